@@ -1,0 +1,1 @@
+"""The process: doors, loops, clock and network."""

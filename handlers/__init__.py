@@ -1,0 +1,1 @@
+"""What each incoming thing means, and what follows from it."""

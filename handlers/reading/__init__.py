@@ -1,0 +1,1 @@
+"""What people write, read: pure functions over the shop's own menu."""

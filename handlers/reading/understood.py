@@ -1,0 +1,144 @@
+"""What the readers return: order lines, edits of a draft, wishes, and what was not understood."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.menu import Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One order line and the customer's words that it was read from."""
+
+    sku: str
+    quantity: int
+    options: tuple[Chosen, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A doubt: what was written, and the readings that would fit it (line index if one is meant)."""
+
+    about: str
+    likely: tuple[str, ...] = ()
+    """Skus of the products that fit, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message read as an order; `unread` are the customer's words that found no place."""
+
+    lines: tuple[ReadLine, ...] = ()
+    unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuantity:
+    """"make it 3": line `index` of the draft gets this quantity (0 takes it out)."""
+
+    index: int
+    quantity: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptions:
+    """"the second one large": these choices are laid over those of line `index`."""
+
+    index: int
+    options: tuple[Chosen, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """One more line."""
+
+    line: ReadLine
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDraft:
+    """"start again": nothing stays."""
+
+    words: str = ""
+
+
+type Edit = SetQuantity | SetOptions | AddLine | ClearDraft
+
+
+class Intent(StrEnum):
+    """What a message is for."""
+
+    ORDER = "order"          # goods are named, or an open draft is edited
+    PLACE = "place"          # "yes, that's all": place the open draft
+    STATUS = "status"        # where is my order
+    CANCEL = "cancel"        # cancel an order (or the open draft)
+    RETURN = "return"        # something goes back
+    MENU = "menu"            # show me the menu
+    HOURS = "hours"          # when are you open
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    QUESTION = "question"    # for a person
+    OTHER = "other"          # none of these: for a person, too
+
+
+class ReturnReason(StrEnum):
+    """Why goods go back."""
+
+    DAMAGED = "damaged"
+    WRONG_ITEM = "wrong_item"
+    MISSING = "missing"
+    QUALITY = "quality"
+    CHANGED_MIND = "changed_mind"
+    LATE = "late"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItem:
+    """What goes back; a quantity of None was not said."""
+
+    sku: str
+    quantity: int | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnWish:
+    """A return in plain words."""
+
+    items: tuple[ReturnItem, ...]
+    reason: ReturnReason
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What else an order message says; None where it says nothing."""
+
+    kind: str | None = None          # pickup, delivery, shipping
+    address: str | None = None       # as written
+    wished: datetime | None = None   # aware, in the shop's zone
+    wished_day: date | None = None   # a day without a time
+    asap: bool = False
+    phone: str | None = None
+    note: str | None = None          # "please ring twice"
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One message, wholly read. `reading` holds the lines as if there were no draft; `edits` what they mean for it."""
+
+    intent: Intent
+    reading: Reading = Reading()
+    edits: tuple[Edit, ...] = ()
+    wishes: Wishes = Wishes()
+    order_number: int | None = None
+    returns: ReturnWish | None = None
+    language: str | None = None      # guessed from the words; None when unsure

@@ -1,0 +1,1 @@
+"""The shop's memory: tables, transactions, inbox and outbox."""

@@ -1,0 +1,1 @@
+"""The shop's words: every notice in every language."""
