@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-type Texts = Mapping[str, str]
+Texts = Mapping[str, str]
 """One text per language code; the first language of the shop is always there."""
 
 

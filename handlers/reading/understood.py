@@ -67,7 +67,7 @@ class ClearDraft:
     words: str = ""
 
 
-type Edit = SetQuantity | SetOptions | AddLine | ClearDraft
+Edit = SetQuantity | SetOptions | AddLine | ClearDraft
 
 
 class Intent(StrEnum):
