@@ -78,6 +78,12 @@ class Product:
     low_stock: int | None = None
     """At this count or under it the staff is told, once per crossing."""
     description: Texts = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    """In which it can leave the shop (pizza is not shipped); empty: in all that the shop offers."""
+
+    def may_go_by(self, kind: str) -> bool:
+        """Whether this product can be picked up, delivered or shipped."""
+        return not self.kinds or kind in self.kinds
 
     @cached_property
     def by_group(self) -> Mapping[str, OptionGroup]:

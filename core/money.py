@@ -1,12 +1,26 @@
 """Money as integers in the currency's minor unit, and the way back and forth to text.
 
-Exponents after ISO 4217: most currencies have 2 digits after the point, some 0 or 3.
+Currencies and their digits after the point follow ISO 4217: most have 2, some 0 or 3.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF XTR".split())
 THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+TWO_DECIMALS = frozenset(
+    """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC
+    CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD
+    KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO
+    NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL
+    THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG
+    """.split()
+)
+CURRENCIES = NO_DECIMALS | TWO_DECIMALS | THREE_DECIMALS
+"""XTR are Telegram's Stars, which are paid in like money."""
+
+AMOUNT = re.compile(r"([+-]?)([0-9]{1,12})(?:\.([0-9]+))?")
 
 
 def exponent(currency: str) -> int:
@@ -18,13 +32,15 @@ def exponent(currency: str) -> int:
 
 def parse(text: str, currency: str) -> int:
     """"8.50" in EUR is 850. Raises ValueError for what is not an exact amount of money."""
-    try:
-        minor = Decimal(text.strip()).scaleb(exponent(currency))
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not an amount of money") from None
-    if not minor.is_finite() or minor != minor.to_integral_value():
+    amount = AMOUNT.fullmatch(text.strip())
+    if amount is None:
+        raise ValueError(f"{text!r} is not an amount of money")
+    sign, whole, cents = amount[1], amount[2], (amount[3] or "").rstrip("0")
+    digits = exponent(currency)
+    if len(cents) > digits:
         raise ValueError(f"{text!r} has more digits than {currency} has")
-    return int(minor)
+    minor = int(whole + cents.ljust(digits, "0"))
+    return -minor if sign == "-" else minor
 
 
 def plain(minor: int, currency: str) -> str:

@@ -1,0 +1,121 @@
+"""The shop says no: each refusal is a class with its facts; the words are a template.
+
+The template of `OutOfStock` is `refused_out_of_stock`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class ShopError(Exception):
+    """The act is refused and undone; the person is told why."""
+
+
+@dataclass(eq=False)
+class WrongState(ShopError):
+    """The act does not fit the state; `by` is who was first, where somebody was."""
+
+    state: str
+    act: str
+    number: int | None = None
+    by: str = ""
+
+
+@dataclass(eq=False)
+class Stale(ShopError):
+    """A button or a decision for a version that is no more."""
+
+    number: int | None
+    state: str
+    by: str = ""
+
+
+@dataclass(eq=False)
+class OutOfStock(ShopError):
+    """Fewer are left than were asked for, summed over all lines."""
+
+    sku: str
+    product: dict[str, str]
+    asked: int
+    left: int
+
+
+@dataclass(eq=False)
+class SoldOut(ShopError):
+    """The staff has taken the product off for now."""
+
+    sku: str
+    product: dict[str, str]
+
+
+@dataclass(eq=False)
+class NotThere(ShopError):
+    """No such order, or not yours: both read the same."""
+
+    number: int | None = None
+
+
+@dataclass(eq=False)
+class NotAllowed(ShopError):
+    """The role does not reach so far, or the person is no staff at all."""
+
+    act: str
+
+
+@dataclass(eq=False)
+class ShopClosed(ShopError):
+    """Outside the opening hours, or closed by hand; `opens` is the next opening in the shop's words of time."""
+
+    opens: str = ""
+
+
+@dataclass(eq=False)
+class EmptyDraft(ShopError):
+    """There is nothing to place."""
+
+
+@dataclass(eq=False)
+class TooMany(ShopError):
+    """More than the shop takes in one line, in one order, or from one customer at once."""
+
+    what: str
+    most: int
+
+
+@dataclass(eq=False)
+class BelowMinimum(ShopError):
+    """Delivery starts at `minimum`; both in minor units."""
+
+    minimum: int
+    missing: int
+    currency: str
+
+
+@dataclass(eq=False)
+class NotOffered(ShopError):
+    """A kind of fulfilment, or a place, that the shop does not serve."""
+
+    what: str
+
+
+@dataclass(eq=False)
+class TooLate(ShopError):
+    """The time in which this could be done is over, in minutes."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class NotUnderstoodCommand(ShopError):
+    """A command of the staff that lacks something; `usage` shows how it is written."""
+
+    usage: str
+    what: str = ""
+
+
+@dataclass(eq=False)
+class UnknownProduct(ShopError):
+    """No product of that name; `likely` are names that come near."""
+
+    name: str
+    likely: tuple[str, ...] = ()

@@ -1,0 +1,109 @@
+"""When the shop is open: weekly local hours, exceptions by date, answers as UTC instants.
+
+On the two nights a year when the clocks change: an opening or closing hour that the clock
+shows twice opens at the first and closes at the second; one that the clock leaps over comes
+as long after midnight as on any other night.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MIDNIGHT = 24 * 60
+LOOK_AHEAD_DAYS = 370
+"""A shop that does not open within a year does not open again; one that does not close, never closes."""
+
+SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """From `opens` to `closes`, in minutes after the day's midnight; beyond 1440 is the next day."""
+
+    opens: int
+    closes: int
+
+    def __str__(self) -> str:
+        closes = self.closes if self.closes <= MIDNIGHT else self.closes - MIDNIGHT
+        return f"{clock(self.opens)}-{clock(closes)}"
+
+
+Day = tuple[Span, ...]
+ALL_DAY: Day = (Span(0, MIDNIGHT),)
+ALL_WEEK: tuple[Day, ...] = (ALL_DAY,) * len(DAYS)
+
+
+def clock(minutes: int) -> str:
+    """690 is "11:30"."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def span(text: str) -> Span:
+    """"18:00-01:00" ends on the next day. Raises ValueError for what are not two times of day."""
+    found = SPAN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} are not two times of day")
+    opens, closes = _minutes(found[1], found[2]), _minutes(found[3], found[4])
+    if opens >= MIDNIGHT or closes > MIDNIGHT or opens == closes:
+        raise ValueError(f"{text!r} are not two times of day")
+    return Span(opens, closes if closes > opens else closes + MIDNIGHT)
+
+
+def _minutes(hours: str, minutes: str) -> int:
+    if int(minutes) > 59:
+        raise ValueError(f"{hours}:{minutes} is not a time of day")
+    return int(hours) * 60 + int(minutes)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """`week` has a day's spans from Monday to Sunday; an exception replaces that day's spans."""
+
+    zone: ZoneInfo
+    week: tuple[Day, ...] = ALL_WEEK
+    exceptions: Mapping[date, Day] = field(default_factory=dict)
+
+    def on(self, day: date) -> Day:
+        """The spans that begin on `day`."""
+        return self.exceptions.get(day, self.week[day.weekday()])
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the shop is open at this instant; the closing instant itself is closed."""
+        return any(opens <= at < closes for opens, closes in self._openings(at, days=0))
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """The first open instant from `at` on, which is `at` itself while open; None within a year."""
+        for opens, closes in self._openings(at, days=LOOK_AHEAD_DAYS):
+            if at < closes:
+                return max(opens, at.astimezone(UTC))
+        return None
+
+    def closes(self, at: datetime) -> datetime | None:
+        """When the opening that runs at `at` ends; None if the shop is closed, or never closes."""
+        end: datetime | None = None
+        for opens, closes in self._openings(at, days=LOOK_AHEAD_DAYS):
+            if opens > (end or at):
+                return end
+            if closes > (end or at):
+                end = closes
+        return end if end is not None and end - at < timedelta(days=LOOK_AHEAD_DAYS - 2) else None
+
+    def _openings(self, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
+        """The openings that touch the day of `at` or the `days` after it, by their begin."""
+        today = at.astimezone(self.zone).date()
+        # Yesterday's last span may still run: none is longer than until the end of the next day.
+        for number in range(-1, days + 1):
+            day = today + timedelta(days=number)
+            for each in sorted(self.on(day)):
+                opens, closes = self._instants(day, each.opens)[0], max(self._instants(day, each.closes))
+                if opens < closes:
+                    yield opens, closes
+
+    def _instants(self, day: date, minutes: int) -> tuple[datetime, datetime]:
+        """Where the clock shows this time: twice the same but on nights when the clocks change."""
+        local = datetime.combine(day, time()) + timedelta(minutes=minutes)
+        first, second = (local.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        return first, second

@@ -1,0 +1,137 @@
+"""The shop's rules as its owner wrote them down: a value made from the shop file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from core.hours import Hours
+from core.menu import Menu, Texts
+
+PICKUP, DELIVERY, SHIPPING = KINDS = ("pickup", "delivery", "shipping")
+"""The ways in which goods leave the shop."""
+
+CUSTOMER, SHOP = PAYERS = ("customer", "shop")
+"""Who pays for the way back of returned goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the shop file that is wrong or missing, and what to do about it."""
+
+    line: int
+    where: str
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, {self.where}" if self.where else f"line {self.line}"
+        return f"{place}: {self.what}; {self.cure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One kind of fulfilment; `fee` and `minimum` order in minor units."""
+
+    kind: str
+    fee: int = 0
+    minimum: int = 0
+    postcodes: tuple[str, ...] = ()
+    """Where it goes; "401*" stands for all that begin with 401; empty: everywhere."""
+
+    def reaches(self, postcode: str) -> bool:
+        """Whether goods go to this postcode; blanks and case do not matter."""
+        wanted = _squeezed(postcode)
+        return not self.postcodes or any(_covers(_squeezed(known), wanted) for known in self.postcodes)
+
+
+def _squeezed(postcode: str) -> str:
+    return "".join(postcode.split()).upper()
+
+
+def _covers(known: str, wanted: str) -> bool:
+    return wanted.startswith(known[:-1]) if known.endswith("*") else wanted == known
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """The kinds that the shop offers, the most usual first."""
+
+    ways: tuple[Way, ...] = (Way(PICKUP),)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(way.kind for way in self.ways)
+
+    def way(self, kind: str) -> Way | None:
+        """None if the shop does not offer this kind."""
+        return next((way for way in self.ways if way.kind == kind), None)
+
+
+REJECT_REASONS: tuple[Texts, ...] = (
+    {"en": "We are too busy right now", "de": "Gerade ist zu viel los"},
+    {"en": "Something you ordered has run out", "de": "Etwas aus der Bestellung ist ausverkauft"},
+    {"en": "We are about to close", "de": "Wir schließen gleich"},
+    {"en": "We do not deliver to this address", "de": "An diese Adresse liefern wir nicht"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How the staff answers an order, and what happens while it does not."""
+
+    accept_minutes: tuple[int, ...] = (15, 30, 45)
+    remind_after_minutes: int = 5
+    tell_customer_after_minutes: int = 10
+    expire_after_minutes: int = 30
+    undo_minutes: int = 2
+    reject_reasons: tuple[Texts, ...] = REJECT_REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPolicy:
+    """Until when goods may go back, where to, and who pays the way when it is nobody's fault."""
+
+    window_days: int = 14
+    """So many days after the goods were handed over a return may be asked for."""
+    deadline_days: int = 14
+    """So many days after the approval the goods must be on their way."""
+    address: str = ""
+    who_pays: str = CUSTOMER
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """More than this is a mistake or a joke: of one line, and lines of one order."""
+
+    quantity: int = 99
+    lines: int = 60
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Everything the owner decides; `languages[0]` is the staff's and the fallback."""
+
+    name: str
+    currency: str
+    timezone: str
+    languages: tuple[str, ...]
+    menu: Menu
+    hours: Hours
+    taxes_included: bool = True
+    address: str = ""
+    fulfilment: Fulfilment = Fulfilment()
+    approval: Approval = Approval()
+    returns: ReturnPolicy = ReturnPolicy()
+    limits: Limits = Limits()
+    warnings: tuple[Fault, ...] = field(default=(), compare=False)
+    """What the shop can live with, a text without its translation among others."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def kinds_for(self, skus: Iterable[str]) -> tuple[str, ...]:
+        """The kinds in which all of these products can leave the shop together."""
+        products = [self.menu.by_sku[sku] for sku in skus]
+        return tuple(kind for kind in self.fulfilment.kinds if all(product.may_go_by(kind) for product in products))
