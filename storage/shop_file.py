@@ -1,0 +1,178 @@
+"""The shop file: bytes in, a Shop out, or every fault at once with its line and cure.
+
+YAML is read as a stream of events, with all scalars as the text that was written: `no`, `007`
+and `1_000` stay what the owner typed, and each key knows its line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from core.shop import Fault, Shop
+from storage.shop_nodes import Entries, Items, Node, Notes, Scalar
+from storage.shop_schema import read_shop
+
+LARGEST_FILE_BYTES = 10_000_000
+DEEPEST = 20
+"""No key of the shop file stands deeper than 8."""
+
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class ShopFileError(Exception):
+    """The shop file cannot be used; `faults` are all that were found, in the order of its lines."""
+
+    def __init__(self, faults: tuple[Fault, ...], name: str = "shop.yaml") -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{name}: {fault}" for fault in faults))
+
+
+def load_shop(path: Path) -> Shop:
+    """The shop of a file. Raises ShopFileError, also where the file cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE_BYTES + 1)
+    except OSError as problem:
+        fault = Fault(1, "", f"cannot be read: {problem.strerror}", "name a file that is there and may be read")
+        raise ShopFileError((fault,), path.name) from None
+    return parse_shop(data, path.name)
+
+
+def parse_shop(data: bytes, name: str = "shop.yaml") -> Shop:
+    """The shop of a file's bytes; `name` stands before each fault. Raises ShopFileError."""
+    notes = Notes()
+    try:
+        node = _tree(_text(data), notes)
+        shop = read_shop(node, notes)
+    except _Unreadable as problem:
+        notes.faults.append(problem.fault)
+    if notes.faults:
+        raise ShopFileError(tuple(sorted(notes.faults, key=lambda fault: fault.line)), name)
+    return replace(shop, warnings=tuple(notes.warnings))
+
+
+class _Unreadable(Exception):
+    """Nothing after this fault can be understood."""
+
+    def __init__(self, line: int, what: str, cure: str) -> None:
+        self.fault = Fault(line, "", what, cure)
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LARGEST_FILE_BYTES:
+        raise _Unreadable(1, f"is larger than {LARGEST_FILE_BYTES:,} bytes", "give the shop's own file")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise _Unreadable(line, "is not written in UTF-8", "save the file with the encoding UTF-8") from None
+    if found := NOT_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _Unreadable(line, f"has the control character {found[0]!r}", "delete this character")
+    return text
+
+
+def _tree(text: str, notes: Notes) -> Node:
+    try:
+        return _Builder(notes).build(_events(text))
+    except MarkedYAMLError as problem:
+        raise _Unreadable(_line(problem.problem_mark or problem.context_mark), *_explained(problem)) from None
+    except YAMLError as problem:
+        raise _Unreadable(1, f"is not YAML: {problem}", "write it like the example shop") from None
+
+
+def _events(text: str) -> Iterator[Event]:
+    # The parser in C where it is installed: ten thousand products in half a second instead of fifteen.
+    yield from YAML(typ="safe").parse(text)
+
+
+def _line(mark: StreamMark | None) -> int:
+    return mark.line + 1 if mark else 1
+
+
+def _explained(problem: MarkedYAMLError) -> tuple[str, str]:
+    what = f"is not YAML: {problem.problem or problem.context}"
+    if "\\t" in what or "tab" in what:
+        return what, "indent with blanks, never with tabs"
+    return what, "look at indentation, colons, brackets and quotes in this line and the one above"
+
+
+class _Builder:
+    """Puts the tree together; what stands open is on the stack."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._root: Node | None = None
+        self._open: list[Items | Entries] = []
+        self._keys: list[tuple[str, int] | None] = []
+        """For each open mapping the key that waits for its value, with its line."""
+
+    def build(self, events: Iterator[Event]) -> Node:
+        for event in events:
+            match event:
+                case ScalarEvent():
+                    self._scalar(event)
+                case MappingStartEvent():
+                    self._begin(Entries(_line(event.start_mark)))
+                case SequenceStartEvent():
+                    self._begin(Items(_line(event.start_mark)))
+                case MappingEndEvent() | SequenceEndEvent():
+                    self._open.pop()
+                    self._keys.pop()
+                case AliasEvent():
+                    line = _line(event.start_mark)
+                    raise _Unreadable(line, f"uses the YAML alias *{event.anchor}", "repeat it, or use option_sets")
+                case DocumentStartEvent() if self._root is not None:
+                    raise _Unreadable(_line(event.start_mark), "begins a second document", "leave out the line ---")
+        if self._root is None:
+            raise _Unreadable(1, "is empty", "write at least shop: and catalogue:")
+        return self._root
+
+    def _begin(self, node: Items | Entries) -> None:
+        if len(self._open) >= DEEPEST:
+            raise _Unreadable(node.line, "is nested too deeply", "write it like the example shop")
+        self._put(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        line = _line(event.start_mark)
+        if self._open and isinstance(self._open[-1], Entries) and self._keys[-1] is None:
+            self._keys[-1] = event.value, line
+        else:
+            empty = not event.style and event.value in EMPTY
+            self._put(Scalar(line, "" if empty else event.value.strip()))
+
+    def _put(self, node: Node) -> None:
+        if not self._open:
+            self._root = node
+        elif isinstance(within := self._open[-1], Items):
+            within.items.append(node)
+        elif waiting := self._keys[-1]:
+            key, node.line = waiting
+            self._keys[-1] = None
+            self._enter(within, key, node)
+        else:
+            raise _Unreadable(node.line, "has a list or a mapping as a key", "write a word before the colon")
+
+    def _enter(self, within: Entries, key: str, node: Node) -> None:
+        if key in within.entries:
+            first = within.entries[key].line
+            fault = Fault(node.line, key, f"stands twice, first in line {first}", "leave one of them")
+            self._notes.faults.append(fault)
+        within.entries[key] = node

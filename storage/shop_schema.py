@@ -1,0 +1,151 @@
+"""What may stand in the shop file, and how it becomes a Shop: all but the catalogue and the hours."""
+
+import re
+from zoneinfo import available_timezones
+
+from core import money
+from core.shop import KINDS, PAYERS, PICKUP, Approval, Fulfilment, Limits, ReturnPolicy, Shop, Way
+from storage.shop_catalogue import read_menu
+from storage.shop_hours import read_hours
+from storage.shop_nodes import Node, Notes, Place, did_you_mean
+
+TOP = (
+    "shop", "address", "hours", "fulfilment", "approval", "returns", "limits", "categories", "option_sets", "catalogue",
+)
+SHOP = ("name", "currency", "timezone", "languages", "taxes_included")
+PICKUP_KEYS = ("fee", "minimum")
+WAY = ("fee", "minimum", "postcodes")
+APPROVAL = (
+    "accept_minutes", "remind_after_minutes", "tell_customer_after_minutes", "expire_after_minutes", "undo_minutes",
+    "reject_reasons",
+)
+RETURNS = ("window_days", "deadline_days", "address", "who_pays")
+LIMITS = ("quantity", "lines")
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+LONGEST_WAIT_MINUTES = 7 * 24 * 60
+LONGEST_RETURN_DAYS = 3650
+
+
+def read_shop(node: Node, notes: Notes) -> Shop:
+    """The shop of a file; it counts only if `notes.faults` stays empty."""
+    top = Place(node, notes)
+    top.is_section(*TOP)
+    shop = top["shop"]
+    shop.is_section(*SHOP)
+    notes.currency = _currency(shop["currency"])
+    notes.languages = _languages(shop["languages"])
+    zone = _timezone(shop["timezone"])
+    address = top["address"].text("")
+    fulfilment = _fulfilment(top["fulfilment"])
+    return Shop(
+        name=shop["name"].text(),
+        currency=notes.currency,
+        timezone=zone,
+        languages=notes.languages,
+        taxes_included=shop["taxes_included"].flag(default=True),
+        address=address,
+        menu=read_menu(top, fulfilment.kinds),
+        hours=read_hours(top["hours"], zone),
+        fulfilment=fulfilment,
+        approval=_approval(top["approval"]),
+        returns=_returns(top["returns"], address),
+        limits=_limits(top["limits"]),
+        warnings=tuple(notes.warnings),
+    )
+
+
+def _currency(place: Place) -> str:
+    code = place.text()
+    if not code or code in money.CURRENCIES:
+        return code or "EUR"
+    place.fault(f"{code!r} is no currency", did_you_mean(code, money.CURRENCIES, "write its ISO code, such as EUR"))
+    return "EUR"
+
+
+def _timezone(place: Place) -> str:
+    zone = place.text()
+    if not zone or zone in available_timezones():
+        return zone or "UTC"
+    place.fault(
+        f"{zone!r} is no time zone",
+        did_you_mean(zone, available_timezones(), "write a region and a city, such as Europe/Rome"),
+    )
+    return "UTC"
+
+
+def _languages(place: Place) -> tuple[str, ...]:
+    languages = place.words() or ("en",)
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            place.fault(f"{language!r} is no language code", "write two small letters, such as en or de")
+    if len(set(languages)) < len(languages):
+        place.fault("a language stands twice", "name each language once")
+    return languages
+
+
+def _fulfilment(place: Place) -> Fulfilment:
+    if not place.is_section(*KINDS) or not place.given:
+        return Fulfilment()
+    ways = tuple(_way(way, kind) for kind, way in place.entries() if kind in KINDS)
+    if not ways:
+        place.fault("offers nothing", f"add {PICKUP}: or take the section out")
+    return Fulfilment(ways)
+
+
+def _way(place: Place, kind: str) -> Way:
+    place.is_section(*(PICKUP_KEYS if kind == PICKUP else WAY))
+    return Way(
+        kind=kind,
+        fee=place["fee"].money(0),
+        minimum=place["minimum"].money(0),
+        postcodes=place["postcodes"].words(),
+    )
+
+
+def _approval(place: Place) -> Approval:
+    place.is_section(*APPROVAL)
+    default = Approval()
+    approval = Approval(
+        accept_minutes=_minutes(place["accept_minutes"]) or default.accept_minutes,
+        remind_after_minutes=_wait(place["remind_after_minutes"], default.remind_after_minutes),
+        tell_customer_after_minutes=_wait(place["tell_customer_after_minutes"], default.tell_customer_after_minutes),
+        expire_after_minutes=_wait(place["expire_after_minutes"], default.expire_after_minutes),
+        undo_minutes=place["undo_minutes"].whole(default.undo_minutes, 0, LONGEST_WAIT_MINUTES),
+        reject_reasons=tuple(reason.texts() for reason in place["reject_reasons"].items()) or default.reject_reasons,
+    )
+    for key in ("remind_after_minutes", "tell_customer_after_minutes"):
+        if place[key].given and getattr(approval, key) >= approval.expire_after_minutes:
+            place[key].fault(
+                f"comes when the order has expired, after {approval.expire_after_minutes} minutes",
+                "make it shorter than expire_after_minutes",
+            )
+    return approval
+
+
+def _wait(place: Place, default: int) -> int:
+    return place.whole(default, 1, LONGEST_WAIT_MINUTES)
+
+
+def _minutes(place: Place) -> tuple[int, ...]:
+    return tuple(sorted({item.whole(15, 1, LONGEST_WAIT_MINUTES) for item in place.items()}))
+
+
+def _returns(place: Place, shop_address: str) -> ReturnPolicy:
+    place.is_section(*RETURNS)
+    default = ReturnPolicy()
+    return ReturnPolicy(
+        window_days=place["window_days"].whole(default.window_days, 0, LONGEST_RETURN_DAYS),
+        deadline_days=place["deadline_days"].whole(default.deadline_days, 1, LONGEST_RETURN_DAYS),
+        address=place["address"].text(shop_address),
+        who_pays=place["who_pays"].one_of(PAYERS, default.who_pays),
+    )
+
+
+def _limits(place: Place) -> Limits:
+    place.is_section(*LIMITS)
+    default = Limits()
+    return Limits(
+        quantity=place["quantity"].whole(default.quantity, 1, 1_000_000),
+        lines=place["lines"].whole(default.lines, 1, 1000),
+    )
