@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from core.states import Kind
+
 Texts = Mapping[str, str]
 """One text per language code; the first language of the shop is always there."""
 
@@ -78,10 +80,10 @@ class Product:
     low_stock: int | None = None
     """At this count or under it the staff is told, once per crossing."""
     description: Texts = field(default_factory=dict)
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     """In which it can leave the shop (pizza is not shipped); empty: in all that the shop offers."""
 
-    def may_go_by(self, kind: str) -> bool:
+    def may_go_by(self, kind: Kind) -> bool:
         """Whether this product can be picked up, delivered or shipped."""
         return not self.kinds or kind in self.kinds
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.hours import Hours
 from core.menu import Menu, Texts
+from core.states import Kind
 
-PICKUP, DELIVERY, SHIPPING = KINDS = ("pickup", "delivery", "shipping")
-"""The ways in which goods leave the shop."""
 
-CUSTOMER, SHOP = PAYERS = ("customer", "shop")
-"""Who pays for the way back of returned goods."""
+class Payer(StrEnum):
+    """Who pays for the way back of returned goods."""
+
+    CUSTOMER = "customer"
+    SHOP = "shop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Fault:
 class Way:
     """One kind of fulfilment; `fee` and `minimum` order in minor units."""
 
-    kind: str
+    kind: Kind
     fee: int = 0
     minimum: int = 0
     postcodes: tuple[str, ...] = ()
@@ -57,13 +60,13 @@ def _covers(known: str, wanted: str) -> bool:
 class Fulfilment:
     """The kinds that the shop offers, the most usual first."""
 
-    ways: tuple[Way, ...] = (Way(PICKUP),)
+    ways: tuple[Way, ...] = (Way(Kind.PICKUP),)
 
     @cached_property
-    def kinds(self) -> tuple[str, ...]:
+    def kinds(self) -> tuple[Kind, ...]:
         return tuple(way.kind for way in self.ways)
 
-    def way(self, kind: str) -> Way | None:
+    def way(self, kind: Kind) -> Way | None:
         """None if the shop does not offer this kind."""
         return next((way for way in self.ways if way.kind == kind), None)
 
@@ -97,7 +100,7 @@ class ReturnPolicy:
     deadline_days: int = 14
     """So many days after the approval the goods must be on their way."""
     address: str = ""
-    who_pays: str = CUSTOMER
+    who_pays: Payer = Payer.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class Shop:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
-    def kinds_for(self, skus: Iterable[str]) -> tuple[str, ...]:
+    def kinds_for(self, skus: Iterable[str]) -> tuple[Kind, ...]:
         """The kinds in which all of these products can leave the shop together."""
         products = [self.menu.by_sku[sku] for sku in skus]
         return tuple(kind for kind in self.fulfilment.kinds if all(product.may_go_by(kind) for product in products))

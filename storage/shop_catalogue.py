@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product, Texts
-from core.shop import KINDS
-from storage.shop_nodes import Place, Scalar, did_you_mean
+from core.states import Kind
+from storage.shop_nodes import Place, Scalar, did_you_mean, listed
 
 CATEGORY = ("category", "name", "fulfilment")
 PRODUCT = (
@@ -28,13 +28,13 @@ Groups = tuple[OptionGroup, ...]
 class _Known:
     """What products may refer to."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     option_sets: Mapping[str, Groups]
-    category_kinds: Mapping[str, tuple[str, ...]]
+    category_kinds: Mapping[str, tuple[Kind, ...]]
     """By category, in the order of the menu; empty if the file has no categories of its own."""
 
 
-def read_menu(top: Place, kinds: tuple[str, ...]) -> Menu:
+def read_menu(top: Place, kinds: tuple[Kind, ...]) -> Menu:
     """The menu; `kinds` are those that the shop offers."""
     categories, category_kinds = _categories(top["categories"], kinds)
     option_sets = {name: _groups(place, {}) for name, place in top["option_sets"].entries()}
@@ -57,9 +57,9 @@ def _spoken(code: str) -> str:
     return code.replace("_", " ")
 
 
-def _categories(place: Place, kinds: tuple[str, ...]) -> tuple[tuple[Category, ...], dict[str, tuple[str, ...]]]:
+def _categories(place: Place, kinds: tuple[Kind, ...]) -> tuple[tuple[Category, ...], dict[str, tuple[Kind, ...]]]:
     categories: list[Category] = []
-    category_kinds: dict[str, tuple[str, ...]] = {}
+    category_kinds: dict[str, tuple[Kind, ...]] = {}
     for entry in place.items():
         if not entry.is_section(*CATEGORY):
             continue
@@ -76,32 +76,32 @@ def _name(place: Place, code: str) -> Texts:
     return place["name"].texts() or {place.notes.languages[0]: _spoken(code)}
 
 
-def _kinds(place: Place, offered: tuple[str, ...]) -> tuple[str, ...]:
-    kinds = place.words()
-    for kind in kinds:
-        if kind not in KINDS:
-            place.fault(f"{kind!r} is not known", did_you_mean(kind, KINDS, f"known are {', '.join(KINDS)}"))
-        elif kind not in offered:
-            place.fault(f"{kind} is not offered by the shop", f"add {kind}: to the section fulfilment")
-    return kinds
+def _kinds(place: Place, offered: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    words = place.words()
+    for word in words:
+        if word not in tuple(Kind):
+            place.fault(f"{word!r} is not known", did_you_mean(word, Kind, f"write {listed(Kind)}"))
+        elif word not in offered:
+            place.fault(f"{word} is not offered by the shop", f"add {word}: to the section fulfilment")
+    return tuple(kind for kind in offered if kind in words)
 
 
 # Products
 
 
 def _products(place: Place, known: _Known) -> tuple[Product, ...]:
-    if not place.items() and not place.notes.faults:
-        place.fault("has no products", "add at least one: its sku, name and price")
-    products = []
+    products: list[Product] = []
     lines: dict[str, int] = {}
-    for entry in place.items():
+    for entry in place.items(needed="add products, each with sku, name and price"):
         if not entry.is_section(*PRODUCT):
             continue
         product = _product(entry, known)
         # Case does not tell two skus apart: people type them.
-        first_line = lines.setdefault(product.sku.casefold(), entry.line)
-        if product.sku and first_line != entry.line:
-            entry["sku"].fault(f"{product.sku!r} is the sku of line {first_line} already", "give each product its own")
+        typed = product.sku.casefold()
+        if typed in lines:
+            entry["sku"].fault(f"{product.sku!r} is the sku of line {lines[typed]}, too", "give each product its own")
+        elif typed:
+            lines[typed] = entry["sku"].line
         products.append(product)
     return tuple(products)
 
@@ -194,9 +194,7 @@ def _check_group(place: Place, group: OptionGroup) -> None:
 
 def _values(place: Place) -> tuple[OptionValue, ...]:
     values: dict[str, OptionValue] = {}
-    if not place.given:
-        place.fault("is missing", 'add values: [{value: small}, {value: large, price: "2.00"}]')
-    for entry in place.items():
+    for entry in place.items(needed='write values: [{value: small}, {value: large, price: "2.00"}]'):
         value = _value(entry)
         if value.value in values:
             entry.fault(f"the value {value.value!r} is there already", "name each value once")

@@ -60,56 +60,55 @@ def parse_shop(data: bytes, name: str = "shop.yaml") -> Shop:
         node = _tree(_text(data), notes)
         shop = read_shop(node, notes)
     except _Unreadable as problem:
-        notes.faults.append(problem.fault)
+        notes.faults.extend(problem.faults)
     if notes.faults:
         raise ShopFileError(tuple(sorted(notes.faults, key=lambda fault: fault.line)), name)
     return replace(shop, warnings=tuple(notes.warnings))
 
 
 class _Unreadable(Exception):
-    """Nothing after this fault can be understood."""
+    """With these faults the rest of the file cannot be understood."""
 
-    def __init__(self, line: int, what: str, cure: str) -> None:
-        self.fault = Fault(line, "", what, cure)
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
 
 
 def _text(data: bytes) -> str:
     if len(data) > LARGEST_FILE_BYTES:
-        raise _Unreadable(1, f"is larger than {LARGEST_FILE_BYTES:,} bytes", "give the shop's own file")
+        raise _Unreadable(Fault(1, "", f"is larger than {LARGEST_FILE_BYTES:,} bytes", "name the shop file itself"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        raise _Unreadable(line, "is not written in UTF-8", "save the file with the encoding UTF-8") from None
+        raise _Unreadable(Fault(line, "", "is not written in UTF-8", "save the file in the encoding UTF-8")) from None
     if found := NOT_TEXT.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise _Unreadable(line, f"has the control character {found[0]!r}", "delete this character")
+        raise _Unreadable(Fault(line, "", f"has the control character {found[0]!r}", "delete this character"))
     return text
 
 
 def _tree(text: str, notes: Notes) -> Node:
+    # ruamel.yaml takes its parser in C where that is installed: twenty times as fast.
+    events = YAML(typ="safe").parse(text)
     try:
-        return _Builder(notes).build(_events(text))
+        return _Builder(notes).build(events)
     except MarkedYAMLError as problem:
-        raise _Unreadable(_line(problem.problem_mark or problem.context_mark), *_explained(problem)) from None
+        raise _Unreadable(_explained(problem)) from None
     except YAMLError as problem:
-        raise _Unreadable(1, f"is not YAML: {problem}", "write it like the example shop") from None
-
-
-def _events(text: str) -> Iterator[Event]:
-    # The parser in C where it is installed: ten thousand products in half a second instead of fifteen.
-    yield from YAML(typ="safe").parse(text)
+        raise _Unreadable(Fault(1, "", f"is not YAML: {problem}", "write it like the example shop")) from None
 
 
 def _line(mark: StreamMark | None) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _explained(problem: MarkedYAMLError) -> tuple[str, str]:
+def _explained(problem: MarkedYAMLError) -> Fault:
+    line = _line(problem.problem_mark or problem.context_mark)
     what = f"is not YAML: {problem.problem or problem.context}"
-    if "\\t" in what or "tab" in what:
-        return what, "indent with blanks, never with tabs"
-    return what, "look at indentation, colons, brackets and quotes in this line and the one above"
+    cure = "look at indentation, colons, brackets and quotes in this line and the one above"
+    # The parsers name it "\t" or "tab"; both mean the indentation.
+    tabs = "\\t" in what or " tab" in what
+    return Fault(line, "", what, "indent with blanks, never with tabs" if tabs else cure)
 
 
 class _Builder:
@@ -120,7 +119,8 @@ class _Builder:
         self._root: Node | None = None
         self._open: list[Items | Entries] = []
         self._keys: list[tuple[str, int] | None] = []
-        """For each open mapping the key that waits for its value, with its line."""
+        """For each open node the key that waits for its value, with its line."""
+        self._aliases: list[Fault] = []
 
     def build(self, events: Iterator[Event]) -> Node:
         for event in events:
@@ -135,17 +135,18 @@ class _Builder:
                     self._open.pop()
                     self._keys.pop()
                 case AliasEvent():
-                    line = _line(event.start_mark)
-                    raise _Unreadable(line, f"uses the YAML alias *{event.anchor}", "repeat it, or use option_sets")
+                    self._alias(event)
                 case DocumentStartEvent() if self._root is not None:
-                    raise _Unreadable(_line(event.start_mark), "begins a second document", "leave out the line ---")
+                    raise _Unreadable(Fault(_line(event.start_mark), "", "begins a second document", "delete the ---"))
         if self._root is None:
-            raise _Unreadable(1, "is empty", "write at least shop: and catalogue:")
+            raise _Unreadable(Fault(1, "", "is empty", "write at least shop: and catalogue:"))
+        if self._aliases:
+            raise _Unreadable(*self._aliases)
         return self._root
 
     def _begin(self, node: Items | Entries) -> None:
         if len(self._open) >= DEEPEST:
-            raise _Unreadable(node.line, "is nested too deeply", "write it like the example shop")
+            raise _Unreadable(Fault(node.line, "", "is nested too deeply", "write it like the example shop"))
         self._put(node)
         self._open.append(node)
         self._keys.append(None)
@@ -158,6 +159,13 @@ class _Builder:
             empty = not event.style and event.value in EMPTY
             self._put(Scalar(line, "" if empty else event.value.strip()))
 
+    def _alias(self, event: AliasEvent) -> None:
+        """An alias may grow a small file without end, so none is followed."""
+        line = _line(event.start_mark)
+        cure = "write it out, or make it an option set"
+        self._aliases.append(Fault(line, "", f"the YAML alias *{event.anchor} is not read", cure))
+        self._scalar(ScalarEvent(None, None, (True, False), "", event.start_mark))
+
     def _put(self, node: Node) -> None:
         if not self._open:
             self._root = node
@@ -168,11 +176,11 @@ class _Builder:
             self._keys[-1] = None
             self._enter(within, key, node)
         else:
-            raise _Unreadable(node.line, "has a list or a mapping as a key", "write a word before the colon")
+            cure = "write a word before the colon"
+            raise _Unreadable(Fault(node.line, "", "has a list or a mapping as a key", cure))
 
     def _enter(self, within: Entries, key: str, node: Node) -> None:
-        if key in within.entries:
-            first = within.entries[key].line
-            fault = Fault(node.line, key, f"stands twice, first in line {first}", "leave one of them")
+        first = within.entries.setdefault(key, node)
+        if first is not node:
+            fault = Fault(node.line, key, f"stands twice, first in line {first.line}", "leave one of them")
             self._notes.faults.append(fault)
-        within.entries[key] = node

@@ -125,13 +125,15 @@ class Place:
         elif self.given:
             self.fault("keys with values belong here", "give each entry a name, a colon and its value")
 
-    def items(self) -> list["Place"]:
-        """The places of a list."""
-        if isinstance(self.node, Items):
-            return [Place(node, self.notes, self, f"[{number}]") for number, node in enumerate(self.node.items, 1)]
-        if self.given:
+    def items(self, *, needed: str = "") -> list["Place"]:
+        """The places of a list; `needed` is the cure where it must not be empty."""
+        if self.given and not isinstance(self.node, Items):
             self.fault("a list belongs here", "begin each entry with a dash, or write [one, two]")
-        return []
+            return []
+        nodes = self.node.items if isinstance(self.node, Items) else ()
+        if needed and not nodes:
+            self.fault("is empty" if self.given else "is missing", needed)
+        return [Place(node, self.notes, self, f"[{number}]") for number, node in enumerate(nodes, 1)]
 
     def _stands_in_no_section(self) -> bool:
         """Then `is_section` has said so already, and nothing is missing besides."""

@@ -4,7 +4,8 @@ import re
 from zoneinfo import available_timezones
 
 from core import money
-from core.shop import KINDS, PAYERS, PICKUP, Approval, Fulfilment, Limits, ReturnPolicy, Shop, Way
+from core.shop import Approval, Fulfilment, Limits, Payer, ReturnPolicy, Shop, Way
+from core.states import Kind
 from storage.shop_catalogue import read_menu
 from storage.shop_hours import read_hours
 from storage.shop_nodes import Node, Notes, Place, did_you_mean
@@ -85,16 +86,16 @@ def _languages(place: Place) -> tuple[str, ...]:
 
 
 def _fulfilment(place: Place) -> Fulfilment:
-    if not place.is_section(*KINDS) or not place.given:
+    if not place.is_section(*Kind) or not place.given:
         return Fulfilment()
-    ways = tuple(_way(way, kind) for kind, way in place.entries() if kind in KINDS)
+    ways = tuple(_way(way, Kind(kind)) for kind, way in place.entries() if kind in tuple(Kind))
     if not ways:
-        place.fault("offers nothing", f"add {PICKUP}: or take the section out")
+        place.fault("offers nothing", f"add {Kind.PICKUP}: or take the section out")
     return Fulfilment(ways)
 
 
-def _way(place: Place, kind: str) -> Way:
-    place.is_section(*(PICKUP_KEYS if kind == PICKUP else WAY))
+def _way(place: Place, kind: Kind) -> Way:
+    place.is_section(*(PICKUP_KEYS if kind is Kind.PICKUP else WAY))
     return Way(
         kind=kind,
         fee=place["fee"].money(0),
@@ -138,7 +139,7 @@ def _returns(place: Place, shop_address: str) -> ReturnPolicy:
         window_days=place["window_days"].whole(default.window_days, 0, LONGEST_RETURN_DAYS),
         deadline_days=place["deadline_days"].whole(default.deadline_days, 1, LONGEST_RETURN_DAYS),
         address=place["address"].text(shop_address),
-        who_pays=place["who_pays"].one_of(PAYERS, default.who_pays),
+        who_pays=Payer(place["who_pays"].one_of(tuple(Payer), default.who_pays)),
     )
 
 
