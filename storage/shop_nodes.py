@@ -114,7 +114,9 @@ class Place:
             return False
         for key in self.node.entries:
             if key not in keys:
-                cure = did_you_mean(key, keys, f"known here: {', '.join(keys)}")
+                # {en: oil, best in Rome}: YAML ends the text at the comma and begins another key.
+                comma = "" if self[key].given else "put a text with a comma in quotes; "
+                cure = did_you_mean(key, keys, f"{comma}known here: {', '.join(keys)}")
                 self[key].fault(f"{key!r} is not known", cure)
         return True
 
