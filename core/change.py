@@ -12,6 +12,10 @@ class Change:
 
     order: Order | None = None
     """As it is afterwards; saved only if its row still has the version before."""
+    new_lines: bool = False
+    """The draft was edited: its lines are written anew."""
+    moved_lines: bool = False
+    """Quantities fulfilled or returned changed on the lines that there are."""
     events: tuple[Event, ...] = ()
     moves: tuple[Move, ...] = ()
     reservations: tuple[Reservation, ...] = ()
@@ -20,3 +24,18 @@ class Change:
     return_case: ReturnCase | None = None
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def then(self, later: "Change") -> "Change":
+        """Both acts as one change, saved together; a later document replaces the earlier one."""
+        return Change(
+            order=later.order or self.order,
+            new_lines=self.new_lines or later.new_lines,
+            moved_lines=self.moved_lines or later.moved_lines,
+            events=self.events + later.events,
+            moves=self.moves + later.moves,
+            reservations=self.reservations + later.reservations,
+            payments=self.payments + later.payments,
+            return_case=later.return_case or self.return_case,
+            timers=self.timers + later.timers,
+            notices=self.notices + later.notices,
+        )

@@ -101,6 +101,8 @@ class Order:
     """Stands in mail subjects as [#1042-K7QM]; leads to the thread, proves nothing."""
     reason: str = ""
     """Why it was rejected, in the staff's words."""
+    seq: int = 0
+    """How many events its timeline has."""
 
     @property
     def goods(self) -> int:
@@ -168,6 +170,15 @@ class Payment:
     state: PaymentState
     id: int | None = None
     reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a carrier took: its name ("" if we do not know it), the tracking number, the link ("" without one)."""
+
+    carrier: str
+    number: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The template of `OutOfStock` is `refused_out_of_stock`.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(eq=False)
@@ -64,9 +65,9 @@ class NotAllowed(ShopError):
 
 @dataclass(eq=False)
 class ShopClosed(ShopError):
-    """Outside the opening hours, or closed by hand; `opens` is the next opening in the shop's words of time."""
+    """Outside the opening hours, closed or paused by hand; `opens` is the next opening, where it is known."""
 
-    opens: str = ""
+    opens: datetime | None = None
 
 
 @dataclass(eq=False)

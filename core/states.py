@@ -178,7 +178,10 @@ RESERVATION: Mapping[ReservationState, frozenset[ReservationState]] = {
     ReservationState.HELD: frozenset(
         {ReservationState.COMMITTED, ReservationState.RELEASED, ReservationState.EXPIRED}
     ),
-    ReservationState.COMMITTED: frozenset({ReservationState.CONSUMED, ReservationState.RELEASED}),
+    # Back to held: an acceptance that was a mis-tap.
+    ReservationState.COMMITTED: frozenset(
+        {ReservationState.CONSUMED, ReservationState.RELEASED, ReservationState.HELD}
+    ),
     ReservationState.CONSUMED: frozenset(),
     ReservationState.RELEASED: frozenset(),
     ReservationState.EXPIRED: frozenset(),

@@ -1,0 +1,249 @@
+"""The acts on an order: each takes the order and facts, and returns what follows.
+
+Nothing here fetches, sends, or looks at the clock. An act that does not fit
+raises a ShopError; the order stays as it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import inventory, states
+from core.change import Change
+from core.documents import Bucket, Event, Line, Order, Parcel, Payment, Timer
+from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
+from core.menu import Texts
+from core.notices import (
+    Notice,
+    OrderAccepted,
+    OrderCancelled,
+    OrderDone,
+    OrderExpired,
+    OrderOut,
+    OrderPlaced,
+    OrderReady,
+    OrderRejected,
+    OrderShipped,
+    To,
+)
+from core.people import CLOCK, Actor
+from core.shop import Shop
+from core.states import Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
+
+GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
+"""The acts that end with the goods at the customer's; until then they are ours."""
+
+def edit(order: Order, lines: Sequence[Line], by: Actor, now: datetime, **changes: Any) -> Change:
+    """The draft gets these lines, and other fields by name.
+
+    Raises WrongState once the order is placed.
+    """
+    if order.state is not OrderState.DRAFT:
+        raise WrongState(state=order.state, act=Act.EDIT, number=order.number)
+    numbered = tuple(replace(line, position=place, id=None) for place, line in enumerate(lines, 1))
+    edited = _next(order, lines=numbered, **changes)
+    step = _event(edited, "draft", Act.EDIT, order.state, order.state, by, now, lines=len(lines), total=edited.total)
+    return Change(order=_counted(edited, (step,)), events=(step,), new_lines=True)
+
+
+def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: datetime) -> Change:
+    """The customer says yes: stock is set aside, the shop has to answer."""
+    check_placeable(order, shop)
+    fee = shop.fulfilment.way(order.kind).fee if order.kind else 0  # type: ignore[union-attr]  # checked above
+    placed = _next(
+        order,
+        state=states.after(states.ORDER, order.state, Act.PLACE),
+        number=number,
+        token=token,
+        placed=now,
+        fee=fee,
+    )
+    reservations, moves = inventory.set_aside(order.lines, Bucket.SHELF, ReservationState.HELD, Act.PLACE)
+    placed = replace(placed, reservations=reservations)
+    step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
+    placed = _counted(placed, (step,))
+    first = now + timedelta(minutes=shop.approval.remind_after_minutes)
+    return Change(
+        order=placed,
+        events=(step,),
+        reservations=reservations,
+        moves=moves,
+        timers=(Timer("remind", str(order.id), first),),
+        notices=(OrderPlaced(to=To(order.contact_id), order=placed),),
+    )
+
+
+def check_placeable(order: Order, shop: Shop) -> None:
+    """Whether the shop takes this order at all; raises what is in the way.
+
+    The opening hours are the caller's question: they depend on what the staff opened and closed by hand.
+    """
+    if not order.lines:
+        raise EmptyDraft
+    if len(order.lines) > shop.limits.lines:
+        raise TooMany(what="lines", most=shop.limits.lines)
+    if any(line.quantity > shop.limits.quantity for line in order.lines):
+        raise TooMany(what="pieces", most=shop.limits.quantity)
+    way = shop.fulfilment.way(order.kind) if order.kind else None
+    if way is None or order.kind not in shop.kinds_for(line.sku for line in order.lines):
+        raise NotOffered(what=order.kind or "kind")
+    if order.goods < way.minimum:
+        raise BelowMinimum(minimum=way.minimum, missing=way.minimum - order.goods, currency=order.currency)
+
+
+def check_open(order: Order, shop: Shop, now: datetime) -> None:
+    """Raises ShopClosed unless somebody will be there: now, or at the wished time. A parcel can wait."""
+    at = order.wished or now
+    if order.kind is Kind.SHIPPING or shop.hours.is_open(at):
+        return
+    raise ShopClosed(opens=shop.hours.next_opening(at))
+
+
+def accept(order: Order, *, by: Actor, promised: datetime, now: datetime) -> Change:
+    """The staff says yes: what was held is committed, the customer hears when.
+
+    Raises WrongState if the order was already answered.
+    """
+    accepted = _next(order, state=states.after(states.ORDER, order.state, Act.ACCEPT), promised=promised)
+    reservations, moves = inventory.turn(
+        order.reservations, ReservationState.COMMITTED, Bucket.COMMITTED, Act.ACCEPT
+    )
+    accepted = replace(accepted, reservations=reservations)
+    step = _event(accepted, "order", Act.ACCEPT, order.state, accepted.state, by, now)
+    accepted = _counted(accepted, (step,))
+    return Change(
+        order=accepted,
+        events=(step,),
+        reservations=reservations,
+        moves=moves,
+        notices=(OrderAccepted(to=To(order.contact_id), order=accepted),),
+    )
+
+
+def reject(order: Order, *, by: Actor, reason: Texts, now: datetime) -> Change:
+    """The staff says no, with a reason; what was held goes back to the shelf."""
+    text = next(iter(reason.values()), "")
+    change = _end(order, Act.REJECT, by, now, reason=text)
+    assert change.order is not None  # noqa: S101  # _end always has one
+    told = OrderRejected(to=To(order.contact_id), order=change.order, reason=reason)
+    return replace(change, notices=(told,))
+
+
+def cancel(order: Order, *, by: Actor, by_shop: bool, now: datetime) -> Change:
+    """Cancelled before anything was handed over; a draft just goes."""
+    change = _end(order, Act.CANCEL, by, now)
+    assert change.order is not None  # noqa: S101  # _end always has one
+    if order.state is OrderState.DRAFT:
+        return change
+    return replace(change, notices=(OrderCancelled(to=To(order.contact_id), order=change.order, by_shop=by_shop),))
+
+
+def expire(order: Order, *, now: datetime) -> Change:
+    """Nobody answered in time: the stock goes back, the customer gets an apology."""
+    change = _end(order, Act.EXPIRE, CLOCK, now)
+    assert change.order is not None  # noqa: S101  # _end always has one
+    return replace(change, notices=(OrderExpired(to=To(order.contact_id), order=change.order),))
+
+
+def advance(order: Order, act: Act, *, by: Actor, now: datetime) -> Change:
+    """The goods take a step: preparing, ready, out, handed over. Steps in between are taken along."""
+    if order.state is not OrderState.ACCEPTED or order.kind is None:
+        raise WrongState(state=order.state, act=act, number=order.number)
+    moved = _next(order)
+    moved, steps = _walk(moved, states.path(order.kind, order.fulfilment, act), by, now)
+    change = Change(order=moved, events=steps)
+    if act in GIVES_GOODS:
+        change = _give_goods(change, order, by, now)
+    assert change.order is not None  # noqa: S101  # set above
+    return replace(change, notices=_milestone(act, change.order))
+
+
+def ship(order: Order, parcel: Parcel, *, by: Actor, now: datetime) -> Change:
+    """Given to a carrier; the customer gets the link."""
+    tracked = replace(order, carrier=parcel.carrier, tracking=parcel.number, tracking_link=parcel.link)
+    return advance(tracked, Act.SHIP, by=by, now=now)
+
+
+def _walk(
+    order: Order, acts: Sequence[Act], by: Actor, now: datetime
+) -> tuple[Order, tuple[Event, ...]]:
+    assert order.kind is not None  # noqa: S101  # a placed order has one
+    steps: list[Event] = []
+    for act in acts:
+        before = order.fulfilment
+        order = replace(order, fulfilment=states.after(states.FULFILMENT[order.kind], before, act))
+        steps.append(_event(order, "fulfilment", act, before, order.fulfilment, by, now))
+        order = _counted(order, steps[-1:])
+    return order, tuple(steps)
+
+
+def _give_goods(change: Change, before: Order, by: Actor, now: datetime) -> Change:
+    """The last step: goods leave our books, money comes in, the order is complete."""
+    order = change.order
+    assert order is not None  # noqa: S101  # the caller's own
+    reservations, moves = inventory.turn(
+        before.reservations, ReservationState.CONSUMED, Bucket.CUSTOMER, Act.HAND_OVER
+    )
+    lines = tuple(replace(line, fulfilled=line.quantity - line.cancelled) for line in order.lines)
+    complete = states.after(states.ORDER, order.state, Act.COMPLETE)
+    done = replace(order, state=complete, lines=lines, reservations=reservations, done=now)
+    step = _event(done, "order", Act.COMPLETE, order.state, complete, by, now)
+    payments = (_cash(done),) if done.total else ()
+    return Change(
+        order=_counted(done, (step,)),
+        events=(*change.events, step),
+        reservations=reservations,
+        moves=moves,
+        moved_lines=True,
+        payments=payments,
+    )
+
+
+def _cash(order: Order) -> Payment:
+    return Payment(order.id, "cash", order.total, order.currency, PaymentState.CAPTURED)
+
+
+def _milestone(act: Act, order: Order) -> tuple[Notice, ...]:
+    to = To(order.contact_id)
+    if act is Act.MAKE_READY and order.kind is Kind.PICKUP:
+        return (OrderReady(to=to, order=order),)
+    if act is Act.SEND_OUT:
+        return (OrderOut(to=to, order=order),)
+    if act is Act.SHIP:
+        return (OrderShipped(to=to, order=order),)
+    return (OrderDone(to=to, order=order),) if act in GIVES_GOODS else ()
+
+
+def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Change:
+    """The order ends without goods: reservations are released, the fulfilment is off."""
+    ended = _next(order, state=states.after(states.ORDER, order.state, act), **changes)
+    how = ReservationState.EXPIRED if act is Act.EXPIRE else ReservationState.RELEASED
+    if order.state is OrderState.ACCEPTED:
+        how = ReservationState.RELEASED
+    reservations, moves = inventory.turn(order.reservations, how, Bucket.SHELF, act)
+    ended = replace(ended, reservations=reservations)
+    steps = [_event(ended, "order", act, order.state, ended.state, by, now)]
+    if order.kind is not None and order.state is not OrderState.DRAFT:
+        off = states.after(states.FULFILMENT[order.kind], order.fulfilment, Act.CANCEL)
+        ended = replace(_counted(ended, steps), fulfilment=off)
+        steps.append(_event(ended, "fulfilment", Act.CANCEL, order.fulfilment, off, by, now))
+        ended = _counted(ended, steps[-1:])
+    else:
+        ended = _counted(ended, steps)
+    return Change(order=ended, events=tuple(steps), reservations=reservations, moves=moves)
+
+
+def _next(order: Order, **changes: Any) -> Order:
+    """The order one decision further."""
+    return replace(order, version=order.version + 1, **changes)
+
+
+def _counted(order: Order, steps: Sequence[Event]) -> Order:
+    return replace(order, seq=order.seq + len(steps))
+
+
+def _event(
+    order: Order, machine: str, act: Act, state_from: str, state_to: str, by: Actor, now: datetime, **facts: Any
+) -> Event:
+    return Event(order.id, order.seq + 1, order.version, machine, act, state_from, state_to, by, now, facts)

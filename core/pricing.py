@@ -1,0 +1,44 @@
+"""What a line costs: the product, its options, and what is included."""
+
+from collections.abc import Sequence
+
+from core.documents import Line, LineOption
+from core.menu import Amount, Choose, Chosen, OptionGroup, Product
+
+
+def price_line(product: Product, quantity: int, options: Sequence[Chosen], words: str, position: int) -> Line:
+    """A line with the names and prices of this moment; later changes of the menu do not touch it."""
+    chosen = tuple(_snapshot(product, option) for option in options)
+    free = sum(_included(group, chosen) for group in product.options)
+    unsaid = sum(_default_price(group, options) for group in product.options)
+    return Line(
+        position=position,
+        sku=product.sku,
+        name=dict(product.name),
+        quantity=quantity,
+        unit_price=product.price + sum(option.price for option in chosen) + unsaid - free,
+        options=chosen,
+        words=words,
+        counted=product.stock is not None,
+    )
+
+
+def _snapshot(product: Product, chosen: Chosen) -> LineOption:
+    value = product.by_group[chosen.group].by_value[chosen.value]
+    helpings = 0 if chosen.amount is Amount.NONE else chosen.count
+    return LineOption(chosen, dict(value.name), value.price * helpings)
+
+
+def _included(group: OptionGroup, chosen: Sequence[LineOption]) -> int:
+    """What the group's free choices save, the cheapest first."""
+    prices = sorted(option.price for option in chosen if option.chosen.group == group.group and option.price > 0)
+    return sum(prices[: group.free])
+
+
+def _default_price(group: OptionGroup, options: Sequence[Chosen]) -> int:
+    """Where one must be chosen and none was, the default counts with its price."""
+    if group.choose is not Choose.ONE or group.default is None:
+        return 0
+    if any(option.group == group.group and option.amount is not Amount.NONE for option in options):
+        return 0
+    return group.by_value[group.default].price

@@ -1,0 +1,473 @@
+"""The data model, readable top to bottom.
+
+Append-only tables (APPEND_ONLY) refuse UPDATE and DELETE by triggers; they hold
+ids and amounts. Personal data (names, addresses, words) stands in rows of its
+own that can be erased.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from core.documents import Bucket
+from core.people import ActorKind, Channel, Role
+from core.states import FulfilmentState, Kind, OrderState, PaymentState, ReservationState, ReturnState
+from storage.columns import Id, Instant, Json, key, one_of
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _required(name: str, kind: type | object = Text, **given: object) -> Column[object]:
+    return Column(name, kind, nullable=False, **given)  # type: ignore[arg-type,call-overload,no-any-return]
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Id, ForeignKey(f"{target}.id"), nullable=nullable)
+
+
+# --- the shop ------------------------------------------------------------------------------
+
+shop_files = Table(
+    "shop_files",
+    metadata,
+    key(),
+    _required("at", Instant),
+    _required("content", LargeBinary),
+    comment="Every shop file that was applied, byte for byte; the last one counts.",
+)
+
+shop_facts = Table(
+    "shop_facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _required("value"),
+    comment="Single facts: the staff group's id, closed by hand, paused until, the secret of our Message-IDs.",
+)
+
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), _required("value", BigInteger))
+
+articles = Table("articles", metadata, key(), _required("sku", unique=True))
+
+sold_out = Table("sold_out", metadata, Column("sku", Text, primary_key=True), _required("until", Instant))
+
+# --- people --------------------------------------------------------------------------------
+
+customers = Table(
+    "customers",
+    metadata,
+    key(),
+    _required("created", Instant),
+    _required("blocked", Boolean, server_default=text("false")),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    key(),
+    _ref("customer_id", "customers"),
+    _required("channel"),
+    _required("account"),
+    _required("address"),
+    _required("name"),
+    _required("language"),
+    _required("unreachable", Boolean, server_default=text("false")),
+    one_of("channel", Channel.TELEGRAM, Channel.MAIL),
+    UniqueConstraint("channel", "account", "address"),
+    Index(None, "customer_id"),
+    comment="Ways to reach a customer: a chat with one of our bots, a mail address.",
+)
+
+details = Table(
+    "details",
+    metadata,
+    key(),
+    _ref("customer_id", "customers"),
+    _required("kind"),
+    _required("value"),
+    _required("at", Instant),
+    one_of("kind", "address", "phone"),
+    Index(None, "customer_id", "kind"),
+    comment="Postal addresses and phone numbers; orders point here.",
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    key(),
+    _required("user_id", BigInteger, unique=True),
+    _required("name"),
+    _required("role"),
+    _required("active", Boolean),
+    _required("since", Instant),
+    one_of("role", *Role),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    _required("role"),
+    _ref("staff_id", "staff"),
+    _required("expires", Instant),
+    Column("used", Instant),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    _required("asked"),
+    Column("order_id", Id),
+    _required("facts", Json),
+    _required("at", Instant),
+    comment="What was asked last, so that the next words can answer it.",
+)
+
+# --- orders --------------------------------------------------------------------------------
+
+orders = Table(
+    "orders",
+    metadata,
+    key(),
+    Column("number", BigInteger, unique=True),
+    _ref("contact_id", "contacts"),
+    _ref("customer_id", "customers"),
+    _required("place", server_default=text("'main'")),
+    _required("channel"),
+    _required("language"),
+    _required("currency"),
+    _required("state"),
+    _required("version", Integer),
+    _required("seq", Integer, server_default=text("0")),
+    Column("kind", Text),
+    _required("fulfilment"),
+    _required("fee", BigInteger, server_default=text("0")),
+    _required("tax", BigInteger, server_default=text("0")),
+    _required("total", BigInteger, server_default=text("0")),
+    Column("created", Instant, nullable=False),
+    Column("placed", Instant),
+    Column("wished", Instant),
+    Column("promised", Instant),
+    Column("done", Instant),
+    _ref("address_id", "details", nullable=True),
+    _ref("phone_id", "details", nullable=True),
+    _required("note", server_default=text("''")),
+    _required("carrier", server_default=text("''")),
+    _required("tracking", server_default=text("''")),
+    _required("tracking_link", server_default=text("''")),
+    _required("token", server_default=text("''")),
+    _required("reason", server_default=text("''")),
+    one_of("state", *OrderState),
+    one_of("kind", *Kind),
+    one_of("fulfilment", *FulfilmentState),
+    CheckConstraint("version >= 0", name="version_counts_up"),
+    Index("ix_orders_open", "state", "id", sqlite_where=text("state IN ('pending', 'accepted')"),
+          postgresql_where=text("state IN ('pending', 'accepted')")),
+    Index("ix_orders_draft", "contact_id", sqlite_where=text("state = 'draft'"), postgresql_where=text("state = 'draft'")),
+    Index(None, "contact_id", "id"),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _required("position", Integer),
+    _required("sku"),
+    _required("name", Json),
+    _required("quantity", Integer),
+    _required("cancelled", Integer, server_default=text("0")),
+    _required("fulfilled", Integer, server_default=text("0")),
+    _required("returned", Integer, server_default=text("0")),
+    _required("unit_price", BigInteger),
+    _required("options", Json),
+    _required("words"),
+    _required("counted", Boolean),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    CheckConstraint("cancelled >= 0 AND fulfilled >= 0 AND fulfilled <= quantity - cancelled", name="fulfilled_fits"),
+    CheckConstraint("returned >= 0 AND returned <= fulfilled", name="returned_fits"),
+    UniqueConstraint("order_id", "position"),
+)
+
+order_events = Table(
+    "order_events",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _required("seq", Integer),
+    _required("version", Integer),
+    _required("machine"),
+    _required("act"),
+    _required("state_from"),
+    _required("state_to"),
+    _required("actor"),
+    Column("actor_id", BigInteger),
+    _required("at", Instant),
+    _required("facts", Json),
+    Column("inbox_id", BigInteger),
+    one_of("actor", *ActorKind),
+    UniqueConstraint("order_id", "seq"),
+    comment="Append-only: the timeline.",
+)
+
+# --- stock ---------------------------------------------------------------------------------
+
+stock_accounts = Table(
+    "stock_accounts",
+    metadata,
+    key(),
+    _ref("article_id", "articles"),
+    _required("place", server_default=text("'main'")),
+    _required("bucket"),
+    _required("quantity", BigInteger),
+    _required("low_told", Boolean, server_default=text("false")),
+    one_of("bucket", *Bucket.ALL),
+    CheckConstraint("quantity >= 0 OR bucket = 'supplier'", name="never_below_zero"),
+    UniqueConstraint("article_id", "place", "bucket"),
+    comment="Balances: projections of the moves.",
+)
+
+stock_moves = Table(
+    "stock_moves",
+    metadata,
+    key(),
+    _ref("article_id", "articles"),
+    _required("place", server_default=text("'main'")),
+    _required("giver"),
+    _required("taker"),
+    _required("quantity", BigInteger),
+    _required("reason"),
+    Column("order_id", BigInteger),
+    Column("return_id", BigInteger),
+    _required("at", Instant),
+    CheckConstraint("quantity > 0 AND giver <> taker", name="moves_something"),
+    one_of("giver", *Bucket.ALL),
+    one_of("taker", *Bucket.ALL),
+    Index(None, "article_id"),
+    Index(None, "order_id"),
+    comment="Append-only: each move takes from one account and gives to another.",
+)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _ref("article_id", "articles"),
+    _required("quantity", BigInteger),
+    _required("state"),
+    one_of("state", *ReservationState),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    Index(None, "order_id"),
+    Index("ix_reservations_live", "article_id", sqlite_where=text("state IN ('held', 'committed')"),
+          postgresql_where=text("state IN ('held', 'committed')")),
+)
+
+# --- money ---------------------------------------------------------------------------------
+
+payments = Table(
+    "payments",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _required("method"),
+    _required("amount", BigInteger),
+    _required("currency"),
+    _required("state"),
+    _required("at", Instant),
+    Column("reverses", Id, ForeignKey("payments.id")),
+    Column("provider_charge", Text, unique=True),
+    one_of("state", *PaymentState),
+    Index(None, "order_id"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    key(),
+    _ref("payment_id", "payments"),
+    _required("account"),
+    _required("amount", BigInteger),
+    _required("currency"),
+    _required("at", Instant),
+    Index(None, "payment_id"),
+    comment="Append-only: the postings of a payment sum to zero.",
+)
+
+# --- returns and files ---------------------------------------------------------------------
+
+returns = Table(
+    "returns",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _required("seq", Integer),
+    _ref("contact_id", "contacts"),
+    _required("state"),
+    _required("version", Integer),
+    _required("reason"),
+    _required("words"),
+    _required("decline_reason", server_default=text("''")),
+    Column("deadline", Instant),
+    _required("outcome", server_default=text("''")),
+    _required("created", Instant),
+    one_of("state", *ReturnState),
+    UniqueConstraint("order_id", "seq"),
+    Index(None, "contact_id"),
+)
+
+return_items = Table(
+    "return_items",
+    metadata,
+    key(),
+    _ref("return_id", "returns"),
+    _ref("line_id", "order_lines"),
+    _required("quantity", Integer),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    Index(None, "return_id"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    key(),
+    _ref("contact_id", "contacts"),
+    Column("return_id", Id, ForeignKey("returns.id")),
+    _required("telegram_file", server_default=text("''")),
+    _required("name", server_default=text("''")),
+    _required("mime", server_default=text("''")),
+    Column("content", LargeBinary),
+    Column("album", Text),
+    _required("caption", server_default=text("''")),
+    _required("at", Instant),
+    Index(None, "return_id"),
+    Index(None, "album"),
+    comment="Photos from chat (by Telegram's file id) and from mail (their bytes).",
+)
+
+# --- in and out ----------------------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),
+    _required("channel"),
+    _required("key"),
+    _required("digest"),
+    _required("lane"),
+    _required("raw", LargeBinary),
+    _required("received", Instant),
+    _required("state"),
+    _required("attempts", Integer, server_default=text("0")),
+    Column("next_try", Instant),
+    _required("rule", server_default=text("''")),
+    _required("error", server_default=text("''")),
+    Column("handled", Instant),
+    one_of("channel", *Channel),
+    one_of("state", "received", "handled", "ignored", "quarantined", "dead"),
+    UniqueConstraint("channel", "key"),
+    Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'received'"), postgresql_where=text("state = 'received'")),
+    Index("ix_inbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+)
+
+mail_places = Table(
+    "mail_places",
+    metadata,
+    key(),
+    _required("account"),
+    _required("folder"),
+    _required("uidvalidity", BigInteger),
+    _required("uid", BigInteger),
+    _ref("inbox_id", "inbox"),
+    UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+    comment="Where each mail was found, so that no copy is read twice.",
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    key(),
+    _required("channel"),
+    _required("address"),
+    Column("contact_id", Id, ForeignKey("contacts.id")),
+    Column("order_id", BigInteger),
+    Column("inbox_id", BigInteger),
+    _required("notice"),
+    Column("about", Text),
+    Column("card", Text),
+    _required("subject"),
+    _required("text"),
+    _required("html"),
+    _required("buttons", Json),
+    _required("photos", Json),
+    Column("topic", BigInteger),
+    Column("reply_to", Text),
+    _required("refs", Json),
+    Column("message_id", Text, unique=True),
+    _required("fresh", Boolean),
+    _required("asks_contact", Boolean),
+    _required("reminder", Boolean),
+    _required("is_answer", Boolean),
+    _required("state"),
+    _required("attempts", Integer, server_default=text("0")),
+    _required("uncertain", Boolean, server_default=text("false")),
+    Column("next_try", Instant),
+    _required("created", Instant),
+    Column("sent", Instant),
+    Column("sent_as", Text),
+    _required("why", server_default=text("''")),
+    one_of("channel", Channel.TELEGRAM, Channel.MAIL),
+    one_of("state", "pending", "claimed", "sent", "uncertain", "failed", "abandoned", "folded"),
+    Index("ix_letters_waiting", "id", sqlite_where=text("state IN ('pending', 'claimed', 'uncertain')"),
+          postgresql_where=text("state IN ('pending', 'claimed', 'uncertain')")),
+    Index("ix_letters_sent_as", "channel", "address", "sent_as", sqlite_where=text("sent_as IS NOT NULL"),
+          postgresql_where=text("sent_as IS NOT NULL")),
+    Index(None, "order_id"),
+    comment="Everything that was said, or waits to be.",
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    key(),
+    _required("channel"),
+    _required("address"),
+    _required("card"),
+    _required("message"),
+    UniqueConstraint("channel", "address", "card"),
+    comment="Which message in a chat is the live one of a subject.",
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    key(),
+    _required("job"),
+    _required("subject"),
+    _required("due", Instant),
+    UniqueConstraint("job", "subject", "due"),
+    Index(None, "due"),
+    comment="Ticks to come; each leaves through the inbox.",
+)
+
+APPEND_ONLY = (order_events, stock_moves, journal)
