@@ -1,0 +1,13 @@
+"""The word lists of `words/*.toml`: read once, kept for the life of the process."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def word_list(name: str) -> dict[str, Any]:
+    """The parsed list `words/<name>.toml`; an empty one if there is no such list."""
+    file = files("handlers.reading").joinpath("words", f"{name}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
