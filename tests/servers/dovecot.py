@@ -166,7 +166,7 @@ def _start(directory: Path) -> dict[str, int]:
 def _make_certificate(directory: Path) -> None:
     options = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     names = "subjectAltName=IP:127.0.0.1,DNS:localhost"
-    files = ["-keyout", directory / "key.pem", "-out", directory / "certificate.pem"]
+    files = ["-keyout", str(directory / "key.pem"), "-out", str(directory / "certificate.pem")]
     subprocess.run(
         ["openssl", "req", "-x509", *options.split(), "-addext", names, *files], check=True, capture_output=True
     )
