@@ -1,0 +1,124 @@
+"""What would change in the shop if a new shop file were applied, as an owner would list it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from core import money
+from core.hours import DAYS
+from core.menu import OptionGroup, Product, in_language
+from core.shop import Shop
+
+
+class Did(StrEnum):
+    """What happened to a thing."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`where` is the path as in the shop file, products by sku: "catalogue.margherita.price"."""
+
+    did: Did
+    where: str
+    before: str = ""
+    after: str = ""
+
+
+Fact = tuple[str, str]
+"""A setting that a person can name, and its value in words."""
+
+
+def menu_diff(old: Shop, new: Shop) -> tuple[Difference, ...]:
+    """All differences in the order of the files, settings first; nothing for equal shops.
+
+    A change of `stock` is none: it is an opening count, which only a new product books.
+    """
+    return (*_differences(_settings(old), _settings(new)), *_product_differences(old, new))
+
+
+def _product_differences(old: Shop, new: Shop) -> Iterator[Difference]:
+    for sku, product in old.menu.by_sku.items():
+        if sku not in new.menu.by_sku:
+            yield Difference(Did.REMOVED, f"catalogue.{sku}", before=_headline(product, old))
+    for sku, product in new.menu.by_sku.items():
+        before = old.menu.by_sku.get(sku)
+        if before is None:
+            yield Difference(Did.ADDED, f"catalogue.{sku}", after=_headline(product, new))
+        else:
+            yield from _differences(_product(before, old.currency), _product(product, new.currency))
+
+
+def _headline(product: Product, shop: Shop) -> str:
+    name = in_language(product.name, shop.languages[0])
+    return f"{name} {money.plain(product.price, shop.currency)} {shop.currency}"
+
+
+def _differences(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Difference]:
+    before, after = dict(old), dict(new)
+    for where, value in before.items():
+        if where not in after:
+            yield Difference(Did.REMOVED, where, before=value)
+    for where, value in after.items():
+        if where not in before:
+            yield Difference(Did.ADDED, where, after=value)
+        elif before[where] != value:
+            yield Difference(Did.CHANGED, where, before[where], value)
+
+
+# Facts
+
+
+def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
+    for key in ("name", "currency", "timezone", "languages", "taxes_included"):
+        yield f"shop.{key}", _words(getattr(shop, key))
+    yield "address", shop.address
+    for name, spans in zip(DAYS, shop.hours.week, strict=True):
+        yield f"hours.{name}", _words(spans) or "closed"
+    for day, spans in shop.hours.exceptions.items():
+        yield f"hours.exceptions.{day}", _words(spans) or "closed"
+    for way in shop.fulfilment.ways:
+        yield f"fulfilment.{way.kind}.fee", money.plain(way.fee, shop.currency)
+        yield f"fulfilment.{way.kind}.minimum", money.plain(way.minimum, shop.currency)
+        yield f"fulfilment.{way.kind}.postcodes", _words(way.postcodes)
+    for section in ("approval", "returns", "limits"):
+        rules = getattr(shop, section)
+        for rule in fields(rules):
+            yield f"{section}.{rule.name}", _words(getattr(rules, rule.name))
+    for category in shop.menu.categories:
+        yield f"categories.{category.key}", _words(category.name)
+
+
+def _product(product: Product, currency: str) -> Iterator[tuple[str, str]]:
+    where = f"catalogue.{product.sku}"
+    yield f"{where}.name", _words(product.name)
+    yield f"{where}.category", product.category
+    yield f"{where}.aliases", _words(product.aliases)
+    yield f"{where}.price", money.plain(product.price, currency)
+    yield f"{where}.low_stock", _words(product.low_stock)
+    yield f"{where}.description", _words(product.description)
+    yield f"{where}.fulfilment", _words(product.kinds)
+    for group in product.options:
+        yield from _group(group, f"{where}.options.{group.group}", currency)
+
+
+def _group(group: OptionGroup, where: str, currency: str) -> Iterator[tuple[str, str]]:
+    for key in ("name", "choose", "default", "amounts", "at_least", "at_most", "free"):
+        yield f"{where}.{key}", _words(getattr(group, key))
+    for value in group.values:
+        price = money.plain(value.price, currency)
+        yield f"{where}.values.{value.value}", "; ".join((_words(value.name), price, _words(value.aliases)))
+
+
+def _words(value: object) -> str:
+    """A setting's value as one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return " / ".join(f"{language}: {text}" for language, text in value.items())
+    return ", ".join(map(_words, value)) if isinstance(value, tuple) else str(value)
