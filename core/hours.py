@@ -16,7 +16,7 @@ MIDNIGHT = 24 * 60
 LOOK_AHEAD_DAYS = 370
 """A shop that does not open within a year does not open again; one that does not close, never closes."""
 
-SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
