@@ -1,0 +1,96 @@
+"""What a reader knows about language itself: the files words/*.toml, loaded once per set of languages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from handlers.reading.tokens import TokenKind, fold, spellings, tokenize
+from handlers.reading.word_lists import word_list
+
+
+class Role(StrEnum):
+    """What a phrase does in an order; words/en.toml shows each with its words."""
+
+    ARTICLE = "article"
+    AND = "and"
+    WITH = "with"
+    REFUSE = "refuse"
+    EXTRA = "extra"
+    LIGHT = "light"
+    SIDE = "side"
+    SIDE_OF = "side_of"
+    GLUE = "glue"
+    WISH = "wish"
+    ALL = "all"
+    REST = "rest"
+    GENERIC = "generic"
+    DESCRIBES = "describes"
+    UNIT = "unit"
+    TIMES = "times"
+    TOTAL = "total"
+    SUMS = "sums"
+    FILLER = "filler"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of some languages together; where they differ, the first language is right."""
+
+    roles: Mapping[str, Role]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    fractions: Mapping[str, int]
+    """Words for parts of one, and how many go into one: half is 2."""
+    counts: Mapping[str, int]
+    """Phrases that stand for a number: "half a dozen" is 6."""
+    synonyms: Mapping[str, tuple[str, ...]]
+    known: frozenset[str]
+    """Words that are never a misspelling of something else."""
+    longest: int
+
+
+@lru_cache(maxsize=32)
+def words_for(languages: tuple[str, ...]) -> Words:
+    """The words of these languages; those without a list are left out, English stands in for none."""
+    tables = [table for language in dict.fromkeys(languages) if (table := _table(language))] or [_table("en")]
+    tables.reverse()
+    roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
+    counts = _numbers(tables, "counts")
+    synonyms = {
+        key: tuple(meant) for t in tables for word, meant in t.get("synonyms", {}).items() for key in _each([word])
+    }
+    phrases = [*roles, *counts, *synonyms]
+    foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
+    return Words(
+        roles=roles,
+        numbers=_numbers(tables, "numbers"),
+        scales=_numbers(tables, "scales"),
+        fractions=_numbers(tables, "fractions"),
+        counts=counts,
+        synonyms=synonyms,
+        known=frozenset(foods | {word for phrase in phrases for word in phrase.split()}),
+        longest=max(len(phrase.split()) for phrase in phrases),
+    )
+
+
+def _table(language: str) -> dict[str, Any]:
+    """The list of a language; "de-AT" reads German."""
+    code = language[:2].lower()
+    return word_list(code) if code.isalpha() else {}
+
+
+def _numbers(tables: list[dict[str, Any]], section: str) -> dict[str, int]:
+    return {key: value for t in tables for word, value in t.get(section, {}).items() for key in _each([word])}
+
+
+def _each(phrases: list[str]) -> Iterator[str]:
+    for phrase in phrases:
+        for spelling in spellings(phrase):
+            yield normal(spelling)
+
+
+def normal(phrase: str) -> str:
+    """Folded words with one space between them, as the tables of words are keyed."""
+    return " ".join(t.text for t in tokenize(phrase) if t.kind in (TokenKind.WORD, TokenKind.NUMBER)) or fold(phrase)

@@ -1,0 +1,83 @@
+"""Numbers in words and digits: "2", "two", "twenty-five", "half a dozen", "½", "2-3"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.reading.tokens import Token, TokenKind
+from handlers.reading.language import Words
+
+MOST = 999
+"""More of one thing than this is asked about, never taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number read from `length` tokens; `value` is None for what no line can take (½, 0, a million)."""
+
+    value: int | None
+    length: int
+
+
+def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
+    """The number that begins at token `at`, None if there is none."""
+    token = tokens[at]
+    if token.kind is TokenKind.NUMBER:
+        return _scaled(Number(_digits(token.text), 1), tokens, at, words)
+    if token.kind is not TokenKind.WORD:
+        return None
+    return _counted(tokens, at, words) or _spoken(tokens, at, words) or _fraction(token, words)
+
+
+def whole(value: int) -> int | None:
+    """`value` if it can be a quantity."""
+    return value if 1 <= value <= MOST else None
+
+
+def _digits(text: str) -> int | None:
+    return whole(int(text)) if text.isdecimal() and len(text) <= 9 else None
+
+
+def _scaled(number: Number, tokens: Sequence[Token], at: int, words: Words) -> Number:
+    """"2 dozen", "3 million"."""
+    after = at + number.length
+    scale = words.scales.get(tokens[after].text) if after < len(tokens) else None
+    if scale is None:
+        return number
+    value = None if number.value is None else whole(number.value * scale)
+    return Number(value, number.length + 1)
+
+
+def _counted(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
+    for length in range(min(words.longest, len(tokens) - at), 0, -1):
+        value = words.counts.get(" ".join(t.text for t in tokens[at : at + length]))
+        if value is not None:
+            return Number(whole(value), length)
+    return None
+
+
+def _spoken(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
+    """Number words in a row: each smaller one adds, a scale multiplies what stands before it."""
+    total = part = 0
+    place = at
+    while place < len(tokens):
+        word = tokens[place].text
+        if word in words.numbers:
+            value = words.numbers[word]
+            if place > at and not _fits_after(part, value):
+                break
+            part += value
+        elif word in words.scales and place > at:
+            total, part = total + part * words.scales[word], 0
+        else:
+            break
+        place += 1
+    return Number(whole(total + part), place - at) if place > at else None
+
+
+def _fits_after(part: int, value: int) -> bool:
+    """"twenty five" is one number, "one two" are two."""
+    return part == 0 or (part >= 20 and part % 10 == 0 and value < 10)
+
+
+def _fraction(token: Token, words: Words) -> Number | None:
+    return Number(None, 1) if token.text in words.fractions else None

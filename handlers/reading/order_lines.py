@@ -1,0 +1,102 @@
+"""Order lines while they are being read: what was said of each, and what it comes to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from core.menu import Amount, Choose, Chosen
+from handlers.reading.menu_match import CompiledMenu, Target
+from handlers.reading.phrases import Phrase
+
+GENERIC = "any"
+"""First word of a value that stands for any of its kind: any_beans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An option as said: all that it may name, how much of it, how often."""
+
+    phrase: Phrase
+    amount: Amount = Amount.REGULAR
+    count: int = 1
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """A line in the making; `skus` empty means that the product was not named (yet).
+
+    `quantity` None is one that no line can take; `counted` tells whether a number was said.
+    `start` and `end` are tokens.
+    """
+
+    skus: tuple[str, ...]
+    quantity: int | None
+    counted: bool
+    opened: bool
+    start: int
+    end: int
+    said: list[Said] = field(default_factory=list)
+    before_head: int = 0
+    """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
+
+    def reach(self, phrase: Phrase) -> None:
+        self.start = min(self.start, phrase.start)
+        self.end = max(self.end, phrase.end)
+
+
+def takes(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
+    """Does one of the line's products have this option? A line without a product takes any."""
+    if not line.skus:
+        return bool(phrase.options)
+    return any(menu.group_of(sku, target) for sku in line.skus for target in phrase.options)
+
+
+def fits(menu: CompiledMenu, sku: str, line: Line) -> bool:
+    """Can the product have all options of the line?"""
+    return all(any(menu.group_of(sku, target) for target in said.phrase.options) for said in line.said)
+
+
+def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
+    """The products that the line may mean, after all that was said of it."""
+    if line.skus:
+        return tuple(sku for sku in line.skus if fits(menu, sku, line)) or line.skus
+    offered = [_offered(menu, said.phrase.options) for said in line.said]
+    return tuple(sku for sku in min(offered, key=len, default=()) if fits(menu, sku, line))
+
+
+def _offered(menu: CompiledMenu, options: Sequence[Target]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sku for target in options for sku in menu.offers.get((target.group, target.value), ())))
+
+
+def chosen(menu: CompiledMenu, sku: str, said: Sequence[Said]) -> tuple[tuple[Chosen, ...], list[Phrase]]:
+    """The options of a product as they were said, no value twice, and the phrases that found no place."""
+    found: dict[tuple[str, str], Chosen] = {}
+    left: list[Phrase] = []
+    for wish in said:
+        choice = _choice(menu, sku, wish, found)
+        if choice is None:
+            left.append(wish.phrase)
+        elif (key := (choice.group, choice.value)) not in found or choice.amount is not Amount.REGULAR or choice.count > 1:
+            found[key] = choice
+    return tuple(choice for choice in found.values() if not _is_covered(choice, found.values())), left
+
+
+def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str], Chosen]) -> Chosen | None:
+    """The best name for a value that has room: of a group that takes one, the first said stays."""
+    for target in wish.phrase.options:
+        group = menu.group_of(sku, target)
+        if group is None:
+            continue
+        taken = [c.value for c in found.values() if c.group == group.group]
+        if group.choose is Choose.ONE and taken and target.value not in taken:
+            continue
+        amount = wish.amount if group.amounts or wish.amount is Amount.NONE else Amount.REGULAR
+        return Chosen(group.group, target.value, amount, wish.count)
+    return None
+
+
+def _is_covered(choice: Chosen, others: Collection[Chosen]) -> bool:
+    """"Beans" says nothing beside "black beans"."""
+    first, _, _ = choice.value.partition("_")
+    return first == GENERIC and any(
+        other.group == choice.group and other.value != choice.value and other.amount is choice.amount for other in others
+    )

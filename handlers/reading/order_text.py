@@ -1,0 +1,79 @@
+"""A message read as an order: lines, words that found no place, questions.
+
+The phrases of the message are read once, from left to right. A product opens a line; what stands before it
+(a number, sizes, options) is found by looking ahead, what follows it goes to the open line.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from core.menu import Chosen, Product
+from handlers.reading.drafting import Draft
+from handlers.reading.language import words_for
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_lines import Line, candidates, chosen
+from handlers.reading.phrases import Phrase, phrases_of
+from handlers.reading.tokens import Token, tokenize
+from handlers.reading.understood import Question, Reading, ReadLine
+
+MOST_LIKELY = 8
+"""So many products are offered as the answer to a question."""
+
+
+def read_order(text: str, menu: CompiledMenu, languages: tuple[str, ...] = ("en",)) -> Reading:
+    """Read a message. `languages` are those that the customer may write in, the likeliest first."""
+    page = _Page(text, languages, menu)
+    draft = Draft(page.phrases, menu)
+    draft.read()
+    return page.reading(draft)
+
+
+def read_options(
+    text: str, product: Product, menu: CompiledMenu, languages: tuple[str, ...] = ("en",)
+) -> tuple[tuple[Chosen, ...], tuple[str, ...]]:
+    """The options that a text names for a product that is known ("large, without onions"), and what was not read."""
+    page = _Page(text, languages, menu)
+    draft = Draft(page.phrases, menu, Line((product.sku,), 1, counted=True, opened=True, start=0, end=0))
+    draft.read()
+    options, left = chosen(menu, product.sku, draft.lines[0].said)
+    return options, page.spans([*draft.unread, *left])
+
+
+class _Page:
+    """The customer's text, its tokens and phrases, and the way back to the text."""
+
+    def __init__(self, text: str, languages: tuple[str, ...], menu: CompiledMenu) -> None:
+        self._text = unicodedata.normalize("NFC", text)
+        self._tokens: list[Token] = tokenize(self._text)
+        self._menu = menu
+        self.phrases = phrases_of(self._tokens, menu, words_for(languages))
+
+    def reading(self, draft: Draft) -> Reading:
+        lines: list[ReadLine] = []
+        questions: list[Question] = [Question(self._words(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
+        left: list[Phrase] = list(draft.unread)
+        for line in draft.lines:
+            words = self._words(line.start, line.end)
+            skus = candidates(self._menu, line)
+            if len(skus) == 1 and line.quantity is not None:
+                options, unplaced = chosen(self._menu, skus[0], line.said)
+                lines.append(ReadLine(skus[0], line.quantity, options, words))
+                left += unplaced
+            elif skus:
+                questions.append(Question(words, skus[:MOST_LIKELY]))
+            else:
+                left += [said.phrase for said in line.said] or [Phrase(p.kind, line.start, line.end) for p in self.phrases[:1]]
+        return Reading(tuple(lines), self.spans(left), tuple(questions))
+
+    def _words(self, start: int, end: int) -> str:
+        return self._text[self._tokens[start].start : self._tokens[end - 1].end] if end > start else ""
+
+    def spans(self, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+        """The customer's words; phrases that stand beside each other are one span."""
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted({(phrase.start, phrase.end) for phrase in phrases}):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return tuple(self._words(start, end) for start, end in joined)

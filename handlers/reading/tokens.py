@@ -1,0 +1,98 @@
+"""A message as tokens: words, numbers and breaks that know where they stood in the text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"""
+    (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
+  | (?P<word>   [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
+  | (?P<line>   \n | [.!?;] (?=\s|$) )
+  | (?P<comma>  [,:()\[\]|•·—–/] )
+    """,
+    re.VERBOSE,
+)
+
+_APOSTROPHES = str.maketrans("", "", "'’`´")
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class TokenKind(Enum):
+    """WORD and NUMBER carry meaning; COMMA ends a part of a list, LINE a sentence or a line."""
+
+    WORD = auto()
+    NUMBER = auto()
+    COMMA = auto()
+    LINE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word, number or break; `start` and `end` are offsets in the customer's text."""
+
+    text: str
+    kind: TokenKind
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text in NFC. Emoji and other signs are no tokens: they say nothing about goods."""
+    return [
+        Token(fold(match.group()), TokenKind[(match.lastgroup or "word").upper()], match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """Lower case without accents and apostrophes: "Crème" is "creme", "I'd" is "id"."""
+    folded = word.casefold().translate(_APOSTROPHES)
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """`text` and, where it has umlauts, the spelling without them that typewriters taught: ä as ae."""
+    spelled_out = text.casefold().translate(_DIGRAPHS)
+    return (text,) if spelled_out == text.casefold() else (text, spelled_out)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The same string for a word's singular, plural and inflected forms (English, German, Italian -zze).
+
+    It need not be a word: menu and message go through the same rules, and exact words win over stems.
+    """
+    if len(word) < 3 or not word[-1].isalpha():
+        return word
+    word = _without_plural_s(word)
+    if len(word) > 5 and word.endswith("en"):
+        word = word[:-1]
+    elif len(word) > 5 and word.endswith(("eln", "ern")):
+        word = word[:-1]
+    elif len(word) > 6 and word.endswith("er"):
+        word = word[:-2]
+    if word.endswith("zze"):
+        return word[:-1] + "a"
+    if len(word) > 4 and word.endswith("e") and word[-2] not in "aeiou":
+        return word[:-1]
+    return word
+
+
+def _without_plural_s(word: str) -> str:
+    if word.endswith("ie"):
+        return word[:-2] + "y"
+    if len(word) < 4:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("oes", "ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
