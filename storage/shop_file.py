@@ -31,6 +31,7 @@ DEEPEST = 20
 """No key of the shop file stands deeper than 8."""
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+TAB_INDENT = re.compile(" *\t")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -93,7 +94,7 @@ def _tree(text: str, notes: Notes) -> Node:
     try:
         return _Builder(notes).build(events)
     except MarkedYAMLError as problem:
-        raise _Unreadable(_explained(problem)) from None
+        raise _Unreadable(_explained(problem, text)) from None
     except YAMLError as problem:
         raise _Unreadable(Fault(1, "", f"is not YAML: {problem}", "write it like the example shop")) from None
 
@@ -102,13 +103,12 @@ def _line(mark: StreamMark | None) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _explained(problem: MarkedYAMLError) -> Fault:
+def _explained(problem: MarkedYAMLError, text: str) -> Fault:
     line = _line(problem.problem_mark or problem.context_mark)
     what = f"is not YAML: {problem.problem or problem.context}"
-    cure = "look at indentation, colons, brackets and quotes in this line and the one above"
-    # The parsers name it "\t" or "tab"; both mean the indentation.
-    tabs = "\\t" in what or " tab" in what
-    return Fault(line, "", what, "indent with blanks, never with tabs" if tabs else cure)
+    if TAB_INDENT.match(text.split("\n")[line - 1]):
+        return Fault(line, "", what, "indent with blanks, never with tabs")
+    return Fault(line, "", what, "look at indentation, colons, brackets and quotes in this line and the one above")
 
 
 class _Builder:

@@ -37,7 +37,7 @@ def _days(key: str, place: Place) -> tuple[int, ...]:
     first, _, last = (word.strip().casefold() for word in key.partition("-"))
     numbers = [_day(word) for word in (first, last or first)]
     if None in numbers:
-        known = (*SHORT_DAYS, EXCEPTIONS)
+        known = (*DAYS, *SHORT_DAYS, EXCEPTIONS)
         place.fault(f"{key!r} is no day", did_you_mean(key, known, "write mon, tue-fri or exceptions"))
         return ()
     begin, end = (number or 0 for number in numbers)
