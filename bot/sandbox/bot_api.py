@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.sandbox import bot_api_params
-from bot.sandbox.changes import Changes
+from bot.sandbox.diary import Diary
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.http_server import HttpServer
 from bot.sandbox.telegram_bot_side import BotSide
@@ -28,9 +28,9 @@ class BotApi:
     Give python-telegram-bot `base_url=api.base` and `base_file_url=api.files_base`.
     """
 
-    def __init__(self, clock: Clock, changes: Changes | None = None, *, bot: User = BOT, token: str = TOKEN) -> None:
+    def __init__(self, clock: Clock, diary: Diary | None = None, *, bot: User = BOT, token: str = TOKEN) -> None:
         self.token = token
-        self.state = TelegramState(clock, bot, changes)
+        self.state = TelegramState(clock, bot, diary)
         self.people = People(self.state)
         self.faults = Faults()
         self._bot = BotSide(self.state)

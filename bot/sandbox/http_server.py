@@ -55,6 +55,8 @@ class HttpServer:
 
     async def start(self) -> None:
         """Open the port (OSError when it is taken); from here on callers are answered."""
+        if self._server:
+            return
         config: dict[str, Any] = {"log_level": logging.WARNING, "access_log": False, "lifespan": "off", "ws": "none"}
         server = _Server(uvicorn.Config(self._app, http=_protocol(self._lines), **config))
         # Bound here and not by uvicorn, which ends the whole process when the port is taken.

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox import telegram_checks as checks
 from bot.sandbox.bot_api_params import Params
+from bot.sandbox.diary import Did, Entry
 from bot.sandbox.telegram_limits import FloodLimits
 from bot.sandbox.telegram_state import TelegramState
 from bot.sandbox.telegram_values import ApiError, Chat, Json, Message
@@ -52,7 +53,9 @@ class BotSide:
         if markup and not inline:
             chat.keyboard = None if markup.get("remove_keyboard") else markup
         options: dict[str, Any] = {"markup": inline, "reply_to": reply_to, "thread_id": thread_id}
-        return self.state.post(chat, self.state.bot, said, **options)
+        sent = self.state.post(chat, self.state.bot, said, **options)
+        self.state.diary.note(Entry(Did.HEARD, sent.text, chat.id))
+        return sent
 
     def own_message(self, params: Params) -> Message:
         message = self.message(self.chat(params), params, "edit")
@@ -68,11 +71,13 @@ class BotSide:
                 "current content and reply markup of the message"
             )
         self.limits.pass_one(message.chat)
+        before = message.text.splitlines()
         message.content = content
         message.markup = markup if _buttons(markup) else None
         message.edited = self.state.clock.now()
         message.edits += 1
-        self.state.changes.note()
+        news = [line for line in message.text.splitlines() if line not in before]
+        self.state.diary.note(Entry(Did.HEARD, "\n".join(news), message.chat.id))
         return message
 
 

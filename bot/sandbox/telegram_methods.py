@@ -115,7 +115,7 @@ def delete_message(bot: BotSide, params: Params) -> bool:
     if not allowed or (is_old and not (is_admin and chat.kind == "supergroup")):
         raise ApiError.bad_request("message can't be deleted for everyone")
     del chat.messages[message.id]
-    bot.state.changes.note()
+    bot.state.diary.note()
     return True
 
 
@@ -127,7 +127,7 @@ def answer_callback_query(bot: BotSide, params: Params) -> bool:
     if len(text) > 200:
         raise ApiError.bad_request("MESSAGE_TOO_LONG")
     tap.answer, tap.is_alert = text, params.flag("show_alert")
-    bot.state.changes.note()
+    bot.state.diary.note()
     return True
 
 
@@ -137,7 +137,7 @@ def set_message_reaction(bot: BotSide, params: Params) -> bool:
     message.reactions.pop(bot.state.bot.id, None)
     if emoji:
         message.reactions[bot.state.bot.id] = emoji
-    bot.state.changes.note()
+    bot.state.diary.note()
     return True
 
 

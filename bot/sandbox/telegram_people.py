@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from bot.sandbox import telegram_html
+from bot.sandbox.diary import Did, Entry
 from bot.sandbox.telegram_checks import LONGEST_TEXT
 from bot.sandbox.telegram_state import TelegramState
 from bot.sandbox.telegram_values import ANONYMOUS_ADMIN, ApiError, Chat, Json, Message, Tap, User, membership
@@ -78,7 +79,7 @@ class People:
         message.content = _text(text)
         message.edited = self.state.clock.now()
         message.edits += 1
-        self.state.changes.note()
+        self.state.diary.note()
         if self._bot_sees(message):
             self.state.updates.add("edited_message", message.as_api())
         return message
@@ -97,7 +98,7 @@ class People:
         tap = Tap(secrets.token_hex(9), user, message, data, self.state.clock.now())
         self.state.taps[tap.id] = self._last_tap = tap
         self.state.updates.add("callback_query", tap.as_api())
-        self.state.changes.note()
+        self.state.diary.note(Entry(Did.TAPPED, _label(message, data), user.id))
         return tap
 
     def resend_last_tap(self) -> bool:
@@ -135,6 +136,8 @@ class People:
     def migrate(self, chat: int) -> Chat:
         """The group becomes a supergroup: under its old id the bot finds nothing but the new one."""
         old = self.state.living(chat)
+        if old.kind != "group":
+            raise ApiError.bad_request("only a group can become a supergroup")
         new = self.state.migrate(old)
         owner = self._owner(old)
         self._service(old, owner, {"migrate_to_chat_id": new.id})
@@ -151,7 +154,7 @@ class People:
         place = self.state.living(chat)
         del place.topics[thread_id]
         place.messages = {key: kept for key, kept in place.messages.items() if kept.thread_id != thread_id}
-        self.state.changes.note()
+        self.state.diary.note()
 
     def _chat(self, user: User, chat: int | None) -> Chat:
         return self.state.living(user.id if chat is None else chat)
@@ -177,6 +180,7 @@ class People:
             place.keyboard = None
         if self._bot_sees(message):
             self.state.updates.add("message", message.as_api())
+        self.state.diary.note(Entry(Did.SAID, message.text or _wordless(content), user.id))
         return message
 
     def _bot_sees(self, message: Message) -> bool:
@@ -213,7 +217,7 @@ class People:
             "new_chat_member": membership(user, status),
         }
         self.state.updates.add(kind, told)
-        self.state.changes.note()
+        self.state.diary.note()
 
     def _owner(self, chat: Chat) -> User:
         return next(self.state.users[user_id] for user_id, status in chat.members.items() if status == "creator")
@@ -222,6 +226,15 @@ class People:
 def _text(text: str) -> Json:
     entities = telegram_html.with_found(text, [])
     return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def _label(message: Message, data: str) -> str:
+    texts = {one.get("callback_data"): str(one["text"]) for row in message.buttons for one in row}
+    return texts.get(data, data)
+
+
+def _wordless(content: Json) -> str:
+    return "(contact)" if "contact" in content else "(photo)"
 
 
 def _is_command_for(bot: User, text: str) -> bool:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.sandbox.changes import Changes
+from bot.sandbox.diary import Diary
 from bot.sandbox.telegram_updates import UpdateQueue
 from bot.sandbox.telegram_values import ApiError, Chat, Json, Message, StoredFile, Tap, Topic, User
 
@@ -15,10 +15,10 @@ FIRST_SUPERGROUP_ID = -1_002_381_640_917
 
 
 class TelegramState:
-    def __init__(self, clock: Clock, bot: User, changes: Changes | None = None) -> None:
+    def __init__(self, clock: Clock, bot: User, diary: Diary | None = None) -> None:
         self.clock = clock
         self.bot = bot
-        self.changes = changes or Changes()
+        self.diary = diary or Diary()
         self.updates = UpdateQueue(clock, FIRST_UPDATE_ID)
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
@@ -90,7 +90,7 @@ class TelegramState:
         now = self.clock.now()
         message = Message(chat, message_id, now, sender, content, markup, reply_to, thread_id, as_group=as_group)
         chat.messages[message_id] = message
-        self.changes.note()
+        self.diary.note()
         return message
 
     def migrate(self, chat: Chat) -> Chat:

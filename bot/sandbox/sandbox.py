@@ -1,0 +1,45 @@
+"""The whole sandbox: the world around the bot and the page to play it on, started and stopped together."""
+
+from datetime import datetime
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.http_server import HttpServer
+from bot.sandbox.page import page_app
+from bot.sandbox.world import Look, Restart, World
+
+
+class Sandbox(World):
+    """A world with its page at `page_address`."""
+
+    def __init__(self, clock: SandboxClock, page_port: int, zone: str) -> None:
+        super().__init__(clock, zone)
+        self._page = HttpServer(page_app(self), page_port)
+
+    @property
+    def page_address(self) -> str:
+        return f"http://127.0.0.1:{self._page.port}"
+
+    @classmethod
+    async def start(
+        cls,
+        page_port: int = 8765,
+        *,
+        start: datetime | None = None,
+        zone: str = "UTC",
+        restart: Restart | None = None,
+        look: Look | None = None,
+    ) -> "Sandbox":
+        """A running sandbox; `page_port` 0 takes a free port, `start` is the time its clock begins at,
+        `zone` (Europe/Rome …) the one in which the page shows times.
+
+        OSError when the page's port is taken; `restart` and `look` can be set later, too.
+        """
+        sandbox = cls(SandboxClock(start), page_port, zone)
+        sandbox.restart, sandbox.look = restart, look
+        await sandbox._page.start()
+        await sandbox.open()
+        return sandbox
+
+    async def stop(self) -> None:
+        await self._page.stop()
+        await self.close()
