@@ -1,0 +1,152 @@
+"""What templates may say of a value, as in `{{ line.total | money }}` or `{{ order.promised | clock }}`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from jinja2.utils import urlize
+from markupsafe import Markup
+
+from core.documents import Line, LineOption, Order
+from core.menu import Texts, in_language
+from core.states import FulfilmentState, OrderState
+from templates.labels import Labels
+from templates.locales import Local
+
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What templates know of the shop; `languages[0]` is the staff's and the fallback."""
+
+    name: str
+    currency: str
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of one language in one shop."""
+
+    shop: ShopFacts
+    labels: Labels
+    local: Local
+
+    def money(self, minor: int, currency: str = "") -> str:
+        return self.local.money(minor, currency or self.shop.currency)
+
+    def time(self, at: datetime, now: datetime) -> str:
+        """"19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
+        here = at.astimezone(self.shop.zone)
+        clock = f"{here.hour:02}:{here.minute:02}"
+        if here.date() == now.astimezone(self.shop.zone).date():
+            return clock
+        return f"{self.local.day(here.date())}, {clock}"
+
+    @pass_context
+    def clock(self, context: Context, at: datetime) -> str:
+        return self.time(at, context["now"])
+
+    def day(self, at: datetime | date) -> str:
+        """"Sat 5 Dec 2026"."""
+        day = at.astimezone(self.shop.zone).date() if isinstance(at, datetime) else at
+        return self.local.day(day, year=True)
+
+    def weekday(self, number: int) -> str:
+        return self.local.weekdays[number]
+
+    def minutes(self, minutes: int) -> str:
+        """"90" is "1 h 30 min"."""
+        hours, rest = divmod(minutes, HOUR)
+        parts = (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")
+        return " ".join(part for part in parts if part)
+
+    def name(self, texts: Texts) -> str:
+        return in_language(texts, self.labels.language)
+
+    def count(self, number: int, thing: str) -> str:
+        """"3 items": the label `<thing>_<plural form>` of [counts], else `<thing>_other`."""
+        known = self.labels.tables["counts"]
+        label = known.get(f"{thing}_{self.local.plural(number)}") or self.labels.text("counts", f"{thing}_other")
+        return label.format(n=number)
+
+    def options(self, line: Line) -> str:
+        """"large, extra mushrooms, no onions"."""
+        return ", ".join(self._option(option) for option in line.options)
+
+    def _option(self, option: LineOption) -> str:
+        chosen = option.chosen
+        words = self.labels.text("amounts", chosen.amount).format(option=self.name(option.name))
+        return words if chosen.count == 1 else f"{chosen.count} × {words}"
+
+    def known(self, key: str, section: str) -> str:
+        """The label where there is one, else the words themselves."""
+        return self.labels.tables[section].get(key, key)
+
+    def quoted(self, words: str, most: int = 300) -> str:
+        return self.labels.text("words", "quoted").format(text=short(words, most))
+
+    def stage(self, order: Order) -> str:
+        """Where the order is, in one key of [states] and [progress]."""
+        under_way = order.state in {OrderState.ACCEPTED, OrderState.COMPLETED}
+        return order.fulfilment if under_way and order.fulfilment is not FulfilmentState.PLANNED else order.state
+
+    @pass_context
+    def headline(self, context: Context, order: Order) -> str:
+        """"#1001 · 19:20 · pickup · 3 items · 27.50 EUR": an order on a lock screen."""
+        at = order.promised or order.wished
+        pieces = sum(line.quantity - line.cancelled for line in order.lines)
+        parts = (
+            f"#{order.number}",
+            self.time(at, context["now"]) if at else self.labels.text("words", "asap"),
+            self.labels.text("kinds", order.kind) if order.kind else "",
+            self.count(pieces, "items"),
+            self.money(order.total, order.currency),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def shown(self, now: datetime) -> Callable[[object], str]:
+        """How facts read inside a label."""
+
+        def show(fact: object) -> str:
+            if isinstance(fact, datetime):
+                return self.time(fact, now)
+            if isinstance(fact, Mapping):
+                return self.name(fact)
+            if isinstance(fact, tuple | list | set | frozenset):
+                return ", ".join(show(each) for each in fact)
+            return str(fact)
+
+        return show
+
+    @pass_context
+    def label(self, context: Context, section: str, key: str, **facts: object) -> str:
+        return self.labels.filled(section, key, facts, self.shown(context["now"]))
+
+    @pass_context
+    def alarm(self, context: Context, what: str, facts: Mapping[str, object]) -> str:
+        return self.labels.alarm(what, facts, self.shown(context["now"]))
+
+    @property
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
+        ours = {name: getattr(self, name) for name in (*names, "headline")}
+        return {**ours, "short": short, "linked": linked}
+
+
+def short(words: str, most: int) -> str:
+    """On one line and at most so long: what people are called must not look like lines of ours."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def linked(paragraph: str) -> Markup:
+    """A paragraph of plain text for a mail's HTML: escaped, its lines kept, addresses to be clicked."""
+    return Markup(urlize(paragraph, rel="noopener").replace("\n", "<br>\n"))  # noqa: S704 - urlize escapes

@@ -1,0 +1,145 @@
+"""Notices in words: for each language and channel a template, compiled once.
+
+One thought stands in one file. `order_ready.txt` is the mail's text; without an
+`order_ready.html` the mail's layout stands around its paragraphs, without an
+`order_ready.telegram.html` it is the chat message, too, and without an
+`order_ready.subject.txt` the subject is a label.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template, TemplateNotFound
+from markupsafe import escape
+
+from core.documents import Order
+from core.notices import STAFF, Button, Notice, Refused
+from core.people import Channel
+from templates.chat_html import fit, plain
+from templates.filters import ShopFacts, short
+from templates.tongue import CHAT, LAST_RESORT, MAIL, OURS, SUBJECT, TEXT, Tongue, has_language
+
+LINES = "_lines.txt"
+"""An order's lines in a mail's text; its HTML has a table in their place."""
+
+LONGEST_SUBJECT = 150
+
+SHARE = Button("share_number", "")
+"""Telegram's own button for a phone number: it carries no data."""
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+# Control characters, and marks that turn the direction of all that follows: a name could forge the rest of a card.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A notice in words: in chat `html` is Telegram's and `text` its plain form; a button is label and data."""
+
+    subject: str
+    text: str
+    html: str
+    buttons: Rows
+
+
+class Renderer:
+    """All languages of a shop; `overrides` is a folder of the owner's own texts, named like ours."""
+
+    def __init__(self, shop: ShopFacts, overrides: Path | None = None) -> None:
+        self.shop = shop
+        self.overrides = overrides
+        # A language is read when the first message needs it, and kept.
+        self._tongue = cache(lambda language: Tongue(language, shop, overrides))
+        self._spoken = cache(self._nearest_language)
+
+    def words(self, notice: Notice, *, channel: Channel, language: str, now: datetime) -> Words:
+        """The notice for one reader; what goes to the staff is in the shop's first language.
+
+        Raises what Jinja raises for a template that is missing or broken, UnknownLabel for a label.
+        """
+        tongue = self._tongue(self._spoken(self.shop.languages[0] if notice.to == STAFF else language))
+        facts = {**vars(notice), "now": now, "shop": self.shop}
+        if isinstance(notice, Refused):
+            facts |= notice.facts
+        if channel is Channel.MAIL:
+            return _mail(tongue, notice, facts)
+        return _chat(tongue, notice, facts)
+
+    def _nearest_language(self, language: str) -> str:
+        """The language itself or without its region, else the shop's first, else English."""
+        for wish in (language, language.partition("-")[0], *self.shop.languages):
+            if wish and wish.isalnum() and self._speaks(wish):
+                return wish
+        return LAST_RESORT
+
+    def _speaks(self, language: str) -> bool:
+        return has_language(OURS, language) or (self.overrides is not None and has_language(self.overrides, language))
+
+
+def _chat(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
+    template = _found(tongue.find(notice.name, CHAT, TEXT), notice)
+    said = _tidy(template.render(facts))
+    html = fit(said if template.name and template.name.endswith(CHAT) else str(escape(said)))
+    show = tongue.filters.shown(facts["now"])
+
+    def button(each: Button) -> tuple[str, str]:
+        if "text" in each.facts:
+            return show(each.facts["text"]), each.data
+        return tongue.labels.filled("buttons", each.label, each.facts, show), each.data
+
+    rows = tuple(tuple(button(each) for each in row) for row in notice.buttons)
+    if notice.asks_contact and not rows:
+        rows = ((button(SHARE),),)
+    return Words(subject="", text=plain(html), html=html, buttons=rows)
+
+
+def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
+    template = _found(tongue.find(notice.name, TEXT), notice)
+    said = _tidy(template.render(facts))
+    subject = _subject(tongue, notice, facts)
+    text = tongue.env.get_template("layout.txt").render(said=said)
+    page = {**facts, "subject": subject, **_parts(tongue, said, facts)}
+    own = tongue.find(notice.name, MAIL, TEXT)
+    html = (own if own and own is not template else tongue.env.get_template("layout.html")).render(page)
+    return Words(subject=subject, text=text, html=_tidy(html), buttons=())
+
+
+def _parts(tongue: Tongue, said: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The paragraphs before and after the order's lines, and whether there are lines."""
+    lines = _tidy(tongue.env.get_template(LINES).render(facts)) if facts.get("order") else ""
+    before, found, after = said.partition(lines) if lines else (said, "", "")
+    return {"before": _paragraphs(before), "table": bool(found), "after": _paragraphs(after)}
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in text.strip().split("\n\n") if part]
+
+
+def _subject(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
+    own = tongue.find(notice.name, SUBJECT)
+    if own:
+        said = own.render(facts)
+    else:
+        key = "staff" if notice.to == STAFF else "refused" if isinstance(notice, Refused) else notice.name
+        said = tongue.labels.filled("subjects", key, {"shop": tongue.filters.shop.name}, str)
+    subject = short(_UNSEEN.sub("", said), LONGEST_SUBJECT)
+    order = facts.get("order")
+    if isinstance(order, Order) and order.number is not None:
+        return f"{subject} [#{order.number}-{order.token}]"
+    return subject
+
+
+def _tidy(said: str) -> str:
+    return _BLANK_LINES.sub("\n\n", _UNSEEN.sub("", said)).strip()
+
+
+def _found(template: Template | None, notice: Notice) -> Template:
+    if template is None:
+        raise TemplateNotFound(f"{notice.name}{TEXT}")
+    return template

@@ -1,0 +1,315 @@
+"""One sample of every notice, as a day at Trattoria Bea would bring them: for previews and tests."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core import errors
+from core import notices as n
+from core.documents import Line, LineOption, Order, Photo, ReturnCase, ReturnItem
+from core.menu import Amount, Category, Chosen, Product, Texts
+from core.notices import STAFF, Notice, To
+from core.people import Channel, Role, Staff, Trust
+from core.states import Act, FulfilmentState, Kind, OrderState, ReturnState
+from templates.filters import ShopFacts
+
+SHOP = ShopFacts(
+    name="Trattoria Bea",
+    currency="EUR",
+    zone=ZoneInfo("Europe/Rome"),
+    languages=("en", "de"),
+    address="Via dei Mille 4, 40121 Bologna",
+)
+BEA = To(contact_id=7)
+CARL = To(contact_id=8)
+
+MARGHERITA: Texts = {"en": "Margherita", "de": "Margherita"}
+COKE: Texts = {"en": "Coke", "de": "Cola"}
+HONEY: Texts = {"en": "Chestnut honey", "de": "Kastanienhonig"}
+BUSY: Texts = {"en": "We are too busy right now", "de": "Gerade ist zu viel los"}
+PHOTOS = (Photo(id=1, telegram_file="AgACAgIAAxkBAAIB"),)
+
+
+def _option(group: str, value: str, name: Texts, price: int = 0, amount: Amount = Amount.REGULAR) -> LineOption:
+    return LineOption(Chosen(group, value, amount), name, price)
+
+
+LINES = (
+    Line(
+        position=1,
+        sku="margherita",
+        name=MARGHERITA,
+        quantity=2,
+        unit_price=1200,
+        words="2 margherita, large with extra mushrooms no onions",
+        options=(
+            _option("size", "large", {"en": "large", "de": "groß"}, 250),
+            _option("topping", "mushrooms", {"en": "mushrooms", "de": "Pilze"}, 100, Amount.EXTRA),
+            _option("topping", "onions", {"en": "onions", "de": "Zwiebeln"}, 0, Amount.NONE),
+        ),
+        id=1,
+    ),
+    Line(position=2, sku="coke", name=COKE, quantity=1, unit_price=250, words="and a coke", id=2, counted=True),
+    Line(position=3, sku="honey", name=HONEY, quantity=1, unit_price=790, words="the honey", id=3, counted=True),
+)
+
+
+def draft(now: datetime) -> Order:
+    """What Bea has said so far."""
+    return Order(
+        id=12,
+        contact_id=7,
+        customer_id=3,
+        channel=Channel.TELEGRAM,
+        language="en",
+        currency="EUR",
+        kind=Kind.PICKUP,
+        lines=LINES,
+        version=2,
+        wished=now + timedelta(hours=2),
+    )
+
+
+def placed(now: datetime) -> Order:
+    """The same as order #1001, to be brought to her."""
+    return replace(
+        draft(now),
+        number=1001,
+        token="K7QM",  # noqa: S106 - stands in a subject, proves nothing
+        state=OrderState.PENDING,
+        kind=Kind.DELIVERY,
+        fee=300,
+        wished=None,
+        placed=now,
+        address="Bea Conti, Via Larga 12, 40138 Bologna",
+        phone="+39 051 555 0123",
+        note="Please ring twice",
+    )
+
+
+def accepted(now: datetime, fulfilment: FulfilmentState = FulfilmentState.PLANNED) -> Order:
+    """Order #1001, promised in half an hour."""
+    promised = now + timedelta(minutes=30)
+    return replace(placed(now), state=OrderState.ACCEPTED, promised=promised, fulfilment=fulfilment, version=3)
+
+
+def shipped(now: datetime) -> Order:
+    """Honey in the post."""
+    return replace(
+        accepted(now, FulfilmentState.SHIPPED),
+        kind=Kind.SHIPPING,
+        lines=LINES[2:],
+        carrier="DHL",
+        tracking="00340434161094042557",
+        tracking_link="https://www.dhl.de/en/privatkunden.html?piececode=00340434161094042557",
+    )
+
+
+def done(now: datetime) -> Order:
+    """Order #1001, handed over."""
+    return replace(accepted(now, FulfilmentState.DELIVERED), state=OrderState.COMPLETED, done=now, version=6)
+
+
+def case(now: datetime, state: ReturnState = ReturnState.REQUESTED) -> ReturnCase:
+    """The honey of order #1001, broken."""
+    return ReturnCase(
+        id=3,
+        order_id=12,
+        order_number=1001,
+        seq=1,
+        contact_id=7,
+        state=state,
+        version=1,
+        items=(ReturnItem(line_id=3, sku="honey", name=HONEY, quantity=1),),
+        reason="damaged",
+        words="I want to return the honey of order 1001, the jar was broken",
+        photos=PHOTOS,
+        deadline=now + timedelta(days=14) if state is ReturnState.APPROVED else None,
+    )
+
+
+def _of_drafts(now: datetime) -> Iterable[Notice]:
+    order = draft(now)
+    doubts = (n.Doubt("the capri", ({"en": "Capricciosa", "de": "Capricciosa"}, {"en": "Caprese", "de": "Caprese"})),)
+    place = (n.Button("place", "place:12:v2"), n.Button("change", "change:12:v2"), n.Button("cancel", "drop:12:v2"))
+    yield n.DraftShown(to=BEA, order=order, unread=("unicorn",), doubts=doubts, buttons=(place,))
+    yield n.DraftEdited(to=BEA, order=order, mode="change")
+    yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))
+    yield n.DraftCancelled(to=BEA, order=order)
+    last = "Via Larga 12, 40138 Bologna"
+    yield n.AddressAsked(
+        to=BEA,
+        order=replace(order, kind=Kind.DELIVERY),
+        last=last,
+        buttons=((n.Button("address_last", "address:12:v2", {"address": last}),),),
+    )
+    yield n.PhoneAsked(to=BEA, order=order)
+    yield n.PhoneKept(to=BEA)
+    yield n.OrderQuestions(
+        to=CARL,
+        order=replace(order, kind=None, wished=None),
+        questions=(
+            n.MailQuestion("kind", kinds=("pickup", "delivery")),
+            n.MailQuestion("goods", "the capri", options=doubts[0].likely),
+            n.MailQuestion("unread", "unicorn"),
+        ),
+    )
+
+
+def _of_placed(now: datetime) -> Iterable[Notice]:
+    order, yes = placed(now), accepted(now)
+    yield n.OrderPlaced(to=CARL, order=order)
+    yield n.OrderLive(to=BEA, order=yes, buttons=((n.Button("cancel_order", "cancel:12:v3", {"number": 1001}),),))
+    yield n.OrderAccepted(to=BEA, order=yes)
+    yield n.OrderRejected(to=BEA, order=replace(order, state=OrderState.REJECTED), reason=BUSY)
+    yield n.OrderReady(to=BEA, order=replace(accepted(now, FulfilmentState.READY), kind=Kind.PICKUP, fee=0))
+    yield n.OrderOut(to=BEA, order=accepted(now, FulfilmentState.OUT))
+    yield n.OrderShipped(to=CARL, order=shipped(now))
+    yield n.OrderDone(to=CARL, order=done(now))
+    yield n.OrderCancelled(to=BEA, order=replace(order, state=OrderState.CANCELLED))
+    yield n.OrderWaiting(to=BEA, order=order)
+    yield n.OrderExpired(to=BEA, order=replace(order, state=OrderState.EXPIRED))
+    yield n.OrderCorrected(to=BEA, order=yes, act=Act.REJECT)
+    yield n.CancelAsked(to=BEA, order=yes)
+    yield n.OrdersShown(to=BEA, orders=(yes,))
+    yield n.ShopAsks(to=BEA, order=yes, text="Is oat milk all right as well?")
+    yield n.ShopReplies(to=BEA, text="Yes, the terrace is open until ten.")
+    yield n.EditNoted(to=BEA, order=yes)
+
+
+def _of_talk(now: datetime) -> Iterable[Notice]:
+    pizza = Category("pizza", {"en": "Pizza", "de": "Pizza"})
+    basil: Texts = {"en": "Tomato, mozzarella, basil", "de": "Tomate, Mozzarella, Basilikum"}
+    margherita = Product("margherita", MARGHERITA, 850, "pizza", description=basil)
+    shelf = (Product("coke", COKE, 250), Product("honey", HONEY, 790))
+    commands = (("menu", "What we have"), ("orders", "Your open orders"), ("cancel", "Cancel an order"))
+    example = "two margheritas, one without onions, and a coke"
+    opens = now + timedelta(hours=18)
+    yield n.Welcome(to=BEA, shop=SHOP.name, example=example, is_open=False, opens=opens)
+    yield n.MenuShown(
+        to=BEA,
+        categories=((pizza, (margherita,)), (None, shelf)),
+        currency="EUR",
+        sold_out=frozenset({"honey"}),
+    )
+    week = ((0, ()), *((day, ("11:30–14:30", "18:00–22:30")) for day in range(1, 7)))
+    yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens)
+    yield n.HelpShown(to=BEA, commands=commands)
+    yield n.Thanked(to=BEA)
+    yield n.Greeted(to=BEA, shop=SHOP.name)
+    yield n.NotUnderstood(to=BEA, example=example)
+    yield n.PassedOn(to=BEA)
+    yield n.KindNotRead(to=BEA)
+    yield n.ConfirmAsked(to=CARL, what="cancel")
+    yield n.Sorry(to=BEA)
+
+
+def _of_returns(now: datetime) -> Iterable[Notice]:
+    no: Texts = {"en": "It was opened", "de": "Es war schon offen"}
+    yield n.ReturnAsked(to=BEA, orders=(done(now),))
+    yield n.ReturnRequested(to=BEA, case=case(now))
+    approved = case(now, ReturnState.APPROVED)
+    yield n.ReturnApproved(to=BEA, case=approved, address=SHOP.name + "\n" + SHOP.address, who_pays="shop")
+    yield n.ReturnDeclined(to=BEA, case=case(now, ReturnState.DECLINED), reason=no)
+    yield n.ReturnReceived(to=BEA, case=case(now, ReturnState.RECEIVED))
+
+
+def _of_cards(now: datetime) -> Iterable[Notice]:
+    order, yes = placed(now), accepted(now, FulfilmentState.PREPARING)
+    minutes = tuple(n.Button("accept_minutes", f"accept:12:v2:{each}", {"minutes": each}) for each in (15, 30, 45))
+    yield n.StaffCard(
+        to=STAFF,
+        order=order,
+        customer="Bea Conti",
+        trust=Trust.FULL,
+        channel=Channel.TELEGRAM,
+        buttons=(minutes, (n.Button("reject", "reject:12:v2"), n.Button("ask", "ask:12:v2"))),
+    )
+    yield n.StaffCardAnew(
+        to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna"
+    )
+    yield n.StaffReminder(to=STAFF, order=order, minutes=5)
+    yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
+    yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
+    yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
+    yield n.ReturnCard(
+        to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL
+    )
+    yield n.PhotosShown(to=STAFF, photos=PHOTOS, caption="R-1001-1 · Bea Conti", subject="return:3")
+    yield n.OrderTimeline(to=STAFF, order=done(now), customer="Bea Conti", entries=_timeline(now))
+
+
+def _timeline(now: datetime) -> tuple[n.TimelineEntry, ...]:
+    def at(minutes: int) -> datetime:
+        return now + timedelta(minutes=minutes)
+
+    return (
+        n.TimelineEntry(at(0), Act.PLACE, "customer", OrderState.PENDING),
+        n.TimelineEntry(at(2), Act.ACCEPT, "Anna", OrderState.ACCEPTED),
+        n.TimelineEntry(at(2), "letter", detail="order_accepted by telegram, sent"),
+        n.TimelineEntry(at(31), Act.DELIVER, "Anna", FulfilmentState.DELIVERED),
+    )
+
+
+def _of_the_shop(now: datetime) -> Iterable[Notice]:
+    later = now + timedelta(minutes=30)
+    commands = (("orders", "The open orders"), ("restock", "Goods came in: /restock coke 24"))
+    yield n.OpenOrders(to=STAFF, orders=(placed(now), replace(accepted(now), number=1002)))
+    rows = (n.StockRow("coke", COKE, 24, 2, 1), n.StockRow("honey", HONEY, 3, 0, 0, low=True, sold_out_until=later))
+    yield n.StockShown(to=STAFF, rows=rows)
+    yield n.Restocked(to=STAFF, product=COKE, quantity=24, shelf=31)
+    yield n.LowStock(to=STAFF, product=HONEY, left=3)
+    yield n.SoldOutSet(to=STAFF, product=HONEY, until=now + timedelta(hours=16))
+    yield n.ShopOpened(to=STAFF, state="paused", until=later)
+    yield n.StaffShown(to=STAFF, people=(Staff(1, 101, "Anna", Role.OWNER), Staff(2, 102, "Ben", Role.KITCHEN)))
+    yield n.StaffInvited(to=STAFF, link="https://t.me/trattoria_bea_bot?start=Jx81hQ", role=Role.KITCHEN)
+    yield n.StaffJoined(to=STAFF, person="Ben", role=Role.KITCHEN)
+    yield n.StaffLeft(to=STAFF, person="Ben")
+    yield n.CustomerBlocked(to=STAFF, customer="Mallory", blocked=True)
+    yield n.WordSent(to=STAFF, customer="Bea Conti")
+    yield n.StaffHelp(to=STAFF, commands=commands)
+    yield n.GroupHere(to=STAFF, chat="-1001234567890", bound=False)
+    yield n.AnonymousRefused(to=STAFF)
+    yield n.Alarm(to=STAFF, what="away", facts={"since": now - timedelta(hours=9), "until": now})
+
+
+REFUSALS: tuple[errors.ShopError, ...] = (
+    errors.WrongState(state=OrderState.ACCEPTED, act=Act.ACCEPT, number=1001, by="Anna"),
+    errors.Stale(number=1001, state=OrderState.ACCEPTED, by="Anna"),
+    errors.OutOfStock(sku="coke", product=dict(COKE), asked=4, left=3),
+    errors.SoldOut(sku="honey", product=dict(HONEY)),
+    errors.NotThere(number=1001),
+    errors.NotAllowed(act=Act.ACCEPT),
+    errors.ShopClosed(opens=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),
+    errors.EmptyDraft(),
+    errors.TooMany(what="quantity", most=99),
+    errors.BelowMinimum(minimum=1500, missing=250, currency="EUR"),
+    errors.NotOffered(what="shipping"),
+    errors.TooLate(minutes=2),
+    errors.NotUnderstoodCommand(usage="/restock coke 24", what="a lot"),
+    errors.UnknownProduct(name="cok", likely=("Coke",)),
+)
+
+
+def refused(error: errors.ShopError, to: To) -> n.Refused:
+    """The notice of a refusal."""
+    return n.Refused(to=to, error=type(error).__name__, facts=dict(vars(error)))
+
+
+GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
+    _of_drafts,
+    _of_placed,
+    _of_talk,
+    _of_returns,
+    _of_cards,
+    _of_the_shop,
+)
+
+
+def samples(now: datetime) -> dict[str, Notice]:
+    """Every notice by the name of its class, every refusal by the name of its template."""
+    by_class: dict[str, Notice] = {type(notice).__name__: notice for group in GROUPS for notice in group(now)}
+    staffs = (errors.WrongState, errors.Stale, errors.NotAllowed, errors.NotUnderstoodCommand, errors.UnknownProduct)
+    notices = (refused(error, STAFF if isinstance(error, staffs) else BEA) for error in REFUSALS)
+    return by_class | {notice.name: notice for notice in notices}

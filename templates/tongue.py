@@ -1,0 +1,71 @@
+"""The templates of one language: found by notice and channel, compiled once."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template, pass_context, select_autoescape
+from jinja2.runtime import Context
+
+from templates import labels
+from templates.filters import Filters, ShopFacts
+from templates.locales import local
+from templates.mail_html import Loader
+
+OURS = Path(__file__).parent
+LAYOUT = OURS / "layout"
+LAST_RESORT = "en"
+
+TEXT, SUBJECT, MAIL, CHAT = ".txt", ".subject.txt", ".html", ".telegram.html"
+
+
+class Tongue:
+    """One language in one shop; the owner's own folder of texts goes before ours."""
+
+    def __init__(self, language: str, shop: ShopFacts, overrides: Path | None) -> None:
+        self.folders = _folders(language, overrides)
+        self.labels = labels.load(language, self.folders)
+        self.filters = Filters(shop, self.labels, local(self.labels.text("language", "locale")))
+        self.env = self._environment()
+        self.env.filters.update(self.filters.by_name)
+        self.env.globals.update(
+            shop=shop, language=language, label=self.filters.label, alarm=self.filters.alarm, text_of=self._text_of
+        )
+        # The paths of a language do not change while the program runs.
+        self.find = cache(self._find)
+
+    def _environment(self) -> Environment:
+        return Environment(
+            loader=Loader((*self.folders, LAYOUT)),
+            autoescape=select_autoescape(("html",)),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    @pass_context
+    def _text_of(self, context: Context, name: str) -> str:
+        # A text that is included in HTML would not be escaped; as a value it is.
+        return self.env.get_template(name).render(context.get_all()).strip("\n")
+
+    def _find(self, notice: str, *endings: str) -> Template | None:
+        """The notice's nearest template with one of these endings, the most special one first.
+
+        Folder by folder: the owner's plain text goes before a more special one of ours.
+        """
+        for folder in self.folders:
+            for ending in endings:
+                if (folder / f"{notice}{ending}").is_file():
+                    return self.env.get_template(f"{notice}{ending}")
+        return None
+
+
+def _folders(language: str, overrides: Path | None) -> tuple[Path, ...]:
+    ours = OURS / language if has_language(OURS, language) else OURS / LAST_RESORT
+    return (overrides / language, ours) if overrides else (ours,)
+
+
+def has_language(folder: Path, language: str) -> bool:
+    return (folder / language / labels.FILE).is_file()
