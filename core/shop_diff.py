@@ -58,7 +58,8 @@ def _headline(product: Product, shop: Shop) -> str:
 
 
 def _differences(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Difference]:
-    before, after = dict(old), dict(new)
+    # A setting without a value is one that is not there.
+    before, after = ({where: value for where, value in facts if value} for facts in (old, new))
     for where, value in before.items():
         if where not in after:
             yield Difference(Did.REMOVED, where, before=value)

@@ -106,7 +106,7 @@ def _line(mark: StreamMark | None) -> int:
 def _explained(problem: MarkedYAMLError, text: str) -> Fault:
     line = _line(problem.problem_mark or problem.context_mark)
     what = f"is not YAML: {problem.problem or problem.context}"
-    if TAB_INDENT.match(text.split("\n")[line - 1]):
+    if any(map(TAB_INDENT.match, text.splitlines()[line - 1 : line])):
         return Fault(line, "", what, "indent with blanks, never with tabs")
     return Fault(line, "", what, "look at indentation, colons, brackets and quotes in this line and the one above")
 

@@ -1,6 +1,8 @@
 """A shop file with faults: all of them at once, each with its line and its cure."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.shop_file import LARGEST_FILE_BYTES, ShopFileError, load_shop, parse_shop
 
@@ -230,6 +232,17 @@ def test_each_fault_of_a_product_is_named(text, what):
 )
 def test_each_fault_of_a_section_is_named(text, what):
     assert any(fault.what.startswith(what) for fault in faults_of(in_shop(text)))
+
+
+@given(
+    st.integers(min_value=0, max_value=len(TWENTY_FAULTS)),
+    st.integers(min_value=0, max_value=20),
+    st.text(alphabet=" \n\t-:{}[]\"'*&!%@|>#,~?0aé\x85\u2028€😀", max_size=10),
+)
+def test_whatever_is_cut_out_or_typed_in_the_answer_is_a_list_of_faults(at, cut, typed):
+    faults = faults_of(TWENTY_FAULTS[:at] + typed + TWENTY_FAULTS[at + cut :])
+
+    assert all(fault.line >= 1 and fault.what and fault.cure for fault in faults)
 
 
 def test_a_product_that_is_no_mapping_is_one_fault_and_not_three():
