@@ -334,7 +334,7 @@ class Thanked(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class Greeted(Notice):
-    """Hello; what would you like?"""
+    """Hello, and what would you like."""
 
     shop: str
 
@@ -674,8 +674,11 @@ class AnonymousRefused(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm(Notice):
-    """Something needs a person: `what` is a key of labels (dead_message, uncertain_letter, unreachable, template_broken,
-    changed_message, quarantined, away, topic_gone, second_poller …); `facts` are row numbers and times."""
+    """Something needs a person: `what` is a key of labels, `facts` are row numbers and times.
+
+    Keys: dead_message, uncertain_letter, failed_letter, unreachable, template_broken, changed_message, quarantined,
+    away, topic_gone, entities_broken, second_poller, mail_unreadable, brake.
+    """
 
     what: str
     facts: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Dialect, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ColumnElement, Dialect, Integer, Text, literal_column
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,3 +50,9 @@ def one_of(name: str, *values: StrEnum | str) -> CheckConstraint:
 def key() -> Column[int]:
     """The surrogate id of a row."""
     return Column("id", Id, primary_key=True)
+
+
+def is_one_of(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
+    """The condition of a partial index, word for word: SQLite uses such an index only for the same literals."""
+    literals: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    return column == literals[0] if len(literals) == 1 else column.in_(literals)

@@ -1,53 +1,276 @@
-"""The outbox: letters in words, addressed, waiting to be delivered; and the cards that stand in chats."""
+"""The outbox: letters waiting to be delivered, and the cards that stand in chats.
 
-from dataclasses import dataclass
+A letter is born in the transaction of the act that caused it. The sender claims,
+delivers, marks; after a crash what was claimed may have arrived (`recover`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.people import Channel
+from storage.columns import is_one_of
+from storage.letters import Letter, LetterPhoto, NewLetter, SentLetter
+from storage.tables import cards, files, letters
 
-Buttons = tuple[tuple[tuple[str, str], ...], ...]
-"""Rows of (label, data)."""
+__all__ = ["Letter", "LetterPhoto", "NewLetter", "Outbox", "SentLetter"]
+
+_INSERT = insert(letters)
+_INSERT_RETURNING = insert(letters).returning(letters.c.id)
+_STAMP = update(letters).where(letters.c.id == bindparam("b_id")).values(message_id=bindparam("v_message_id"))
+_WAITING = (
+    select(letters)
+    .where(letters.c.channel == bindparam("way"), is_one_of(letters.c.state, "pending", "claimed"))
+    .order_by(letters.c.id)
+    .limit(500)
+)
+_CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="claimed")
+_CARD = select(cards.c.message).where(
+    cards.c.channel == bindparam("way"), cards.c.address == bindparam("to"), cards.c.card == bindparam("subject")
+)
+_SENT_AS = (
+    select(letters)
+    .where(
+        letters.c.channel == bindparam("way"),
+        letters.c.address == bindparam("to"),
+        letters.c.sent_as == bindparam("message"),
+    )
+    .order_by(letters.c.id.desc())
+    .limit(1)
+)
+_MARK_SENT = (
+    update(letters)
+    .where(letters.c.id == bindparam("b_id"))
+    .values(
+        state="sent",
+        sent=bindparam("v_at"),
+        sent_as=bindparam("v_as"),
+        attempts=letters.c.attempts + 1,
+        why=bindparam("v_why"),
+    )
+)
 
 
-@dataclass(frozen=True, slots=True)
-class LetterPhoto:
-    """A picture of a letter: a Telegram file id, or bytes with a name and a MIME type."""
+class Outbox:
+    """Everything that was said, or waits to be."""
 
-    telegram_file: str = ""
-    name: str = ""
-    mime: str = ""
-    data: bytes = b""
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def add(
+        self, new: Sequence[NewLetter], *, inbox_id: int | None, now: datetime, message_id: Callable[[int], str]
+    ) -> None:
+        """Put letters in; a mail gets its Message-ID from its row's id, once for all tries."""
+        chats = [_row(letter, inbox_id, now) for letter in new if letter.channel is not Channel.MAIL]
+        if chats:
+            await self.connection.execute(_INSERT, chats)
+        for letter in new:
+            if letter.channel is Channel.MAIL:
+                made = await self.connection.execute(_INSERT_RETURNING, _row(letter, inbox_id, now))
+                letter_id = made.scalar_one()
+                await self.connection.execute(_STAMP, {"b_id": letter_id, "v_message_id": message_id(letter_id)})
+
+    async def claim(self, channel: Channel, now: datetime, most: int, may: Callable[[str], bool]) -> tuple[Letter, ...]:
+        """Take letters to deliver: the oldest of each address for which `may(address)` says yes.
+
+        Of several waiting edits of one card only the newest goes out.
+        """
+        query = _WAITING if self.connection.dialect.name == "sqlite" else _WAITING.with_for_update(skip_locked=True)
+        rows = (await self.connection.execute(query, {"way": channel})).all()
+        if await self._fold(rows):
+            rows = (await self.connection.execute(query, {"way": channel})).all()
+        chosen: list[Row[Any]] = []
+        seen: set[str] = set()
+        for row in rows:
+            if row.address in seen:
+                continue
+            # In their order: a letter that must wait holds back the later ones to the same address.
+            seen.add(row.address)
+            if row.state == "pending" and (row.next_try is None or row.next_try <= now) and may(row.address):
+                chosen.append(row)
+            if len(chosen) == most:
+                break
+        if chosen:
+            await self.connection.execute(_CLAIM, [{"b_id": row.id} for row in chosen])
+        return tuple([await self._letter(row) for row in chosen])
+
+    async def _fold(self, rows: Sequence[Row[Any]]) -> bool:
+        """Of waiting letters of one card only the newest stays; returns whether any was folded into it."""
+        cards_waiting = [row for row in rows if row.card and row.state == "pending"]
+        newest = {(row.address, row.card): row.id for row in cards_waiting}
+        folded = [row for row in cards_waiting if newest[row.address, row.card] != row.id]
+        if not folded:
+            return False
+        gone = letters.c.id.in_([row.id for row in folded])
+        await self.connection.execute(update(letters).where(gone).values(state="folded"))
+        # Where one of them was to be posted anew, the one that stays is.
+        fresh = {newest[row.address, row.card] for row in folded if row.fresh}
+        if fresh:
+            await self.connection.execute(update(letters).where(letters.c.id.in_(fresh)).values(fresh=True))
+        return True
+
+    async def _letter(self, row: Row[Any]) -> Letter:
+        stands = None
+        if row.card:
+            given = {"way": row.channel, "to": row.address, "subject": row.card}
+            stands = (await self.connection.execute(_CARD, given)).scalar_one_or_none()
+        return Letter(
+            id=row.id,
+            channel=Channel(row.channel),
+            address=row.address,
+            notice=row.notice,
+            text=row.text,
+            html=row.html,
+            subject=row.subject,
+            buttons=tuple(tuple((label, data) for label, data in line) for line in row.buttons),
+            photos=tuple([await self._photo(one) for one in row.photos]),
+            card=row.card,
+            edits=None if row.fresh else stands,
+            replaces=stands if row.fresh else None,
+            topic=row.topic,
+            reply_to=row.reply_to,
+            references=tuple(row.refs),
+            message_id=row.message_id,
+            asks_contact=row.asks_contact,
+            reminder=row.reminder,
+            is_answer=row.is_answer,
+            attempts=row.attempts,
+            uncertain=row.uncertain,
+        )
+
+    async def _photo(self, kept: dict[str, Any]) -> LetterPhoto:
+        if kept["telegram"]:
+            return LetterPhoto(telegram_file=kept["telegram"])
+        found = await self.connection.execute(select(files).where(files.c.id == kept["file"]))
+        row = found.one()
+        return LetterPhoto(name=row.name, mime=row.mime, data=row.content or b"")
+
+    async def sent(self, letter: Letter, sent_as: str, now: datetime, why: str = "") -> None:
+        """It arrived; a card remembers the message that it is now."""
+        await self.connection.execute(_MARK_SENT, {"b_id": letter.id, "v_at": now, "v_as": sent_as, "v_why": why})
+        if letter.card and sent_as != letter.edits:
+            mine = (cards.c.channel == letter.channel, cards.c.address == letter.address, cards.c.card == letter.card)
+            moved = await self.connection.execute(update(cards).where(*mine).values(message=sent_as))
+            if moved.rowcount == 0:
+                row = {"channel": letter.channel, "address": letter.address, "card": letter.card, "message": sent_as}
+                await self.connection.execute(insert(cards).values(**row))
+
+    async def again(self, letter: Letter, at: datetime, why: str, *, uncertain: bool = False) -> None:
+        """Not now: try again at `at`. Once uncertain, always uncertain."""
+        values: dict[str, Any] = {"state": "pending", "attempts": letters.c.attempts + 1, "next_try": at, "why": why}
+        if uncertain:
+            values["uncertain"] = True
+        await self.connection.execute(update(letters).where(letters.c.id == letter.id).values(**values))
+
+    async def end(self, letter_id: int, state: str, why: str) -> None:
+        """It will not be delivered: failed, or abandoned where a repeat would be worse than silence."""
+        await self.connection.execute(
+            update(letters).where(letters.c.id == letter_id).values(
+                state=state, why=why[:500], attempts=letters.c.attempts + 1
+            )
+        )
+
+    async def recover(self) -> tuple[int, ...]:
+        """After a crash: what was claimed may have arrived. Edits simply go again. Returns the uncertain ones."""
+        rows = (await self.connection.execute(select(letters).where(
+            is_one_of(letters.c.state, "pending", "claimed"), letters.c.state == "claimed"
+        ))).all()
+        uncertain = []
+        for row in rows:
+            letter = await self._letter(row)
+            sure = letter.edits is not None
+            state = "abandoned" if row.reminder and not sure else "pending"
+            await self.connection.execute(
+                update(letters)
+                .where(letters.c.id == row.id)
+                .values(state=state, uncertain=row.uncertain or not sure, why="" if sure else "stopped while sending")
+            )
+            if not sure:
+                uncertain.append(row.id)
+        return tuple(uncertain)
+
+    async def find_sent(self, channel: Channel, address: str, message: str) -> SentLetter | None:
+        """The letter that went to this address as this message."""
+        given = {"way": channel, "to": address, "message": message}
+        row = (await self.connection.execute(_SENT_AS, given)).first()
+        return None if row is None else _sent(row)
+
+    async def by_id(self, letter_id: int) -> SentLetter | None:
+        row = (await self.connection.execute(select(letters).where(letters.c.id == letter_id))).first()
+        return None if row is None else _sent(row)
+
+    async def of_order(self, order_id: int) -> tuple[Any, ...]:
+        """The letters about an order, oldest first: rows for its timeline."""
+        wanted = select(letters).where(letters.c.order_id == order_id).order_by(letters.c.id)
+        return tuple((await self.connection.execute(wanted)).all())
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """A group became a supergroup: waiting letters follow; its cards are posted anew."""
+        telegram = letters.c.channel == Channel.TELEGRAM
+        waiting = is_one_of(letters.c.state, "pending", "claimed")
+        await self.connection.execute(
+            update(letters).where(telegram, letters.c.address == old, waiting).values(address=new)
+        )
+        await self.connection.execute(delete(cards).where(cards.c.channel == Channel.TELEGRAM, cards.c.address == old))
+
+    async def waiting_new_cards(self, address: str, notices: Iterable[str]) -> tuple[tuple[int, int], ...]:
+        """Letters to this chat that would post a new card: (letter id, order id)."""
+        there = select(cards.c.card).where(cards.c.channel == Channel.TELEGRAM, cards.c.address == address)
+        wanted = select(letters.c.id, letters.c.order_id).where(
+            is_one_of(letters.c.state, "pending", "claimed"),
+            letters.c.state == "pending",
+            letters.c.channel == Channel.TELEGRAM,
+            letters.c.address == address,
+            letters.c.notice.in_(tuple(notices)),
+            or_(letters.c.fresh, letters.c.card.not_in(there)),
+        )
+        rows = (await self.connection.execute(wanted.order_by(letters.c.id))).all()
+        return tuple((row.id, row.order_id) for row in rows)
+
+    async def depth(self) -> tuple[int, datetime | None]:
+        """How many wait, and since when the oldest does."""
+        wanted = select(func.count(), func.min(letters.c.created)).where(is_one_of(letters.c.state, "pending", "claimed"))
+        count, oldest = (await self.connection.execute(wanted)).one()
+        return count, oldest
+
+    async def next_try(self) -> datetime | None:
+        """When the next waiting letter may be tried again."""
+        wanted = select(func.min(letters.c.next_try)).where(is_one_of(letters.c.state, "pending", "claimed"))
+        due: datetime | None = (await self.connection.execute(wanted)).scalar_one_or_none()
+        return due
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A notice in words, addressed to one chat or one mail address.
+def _row(letter: NewLetter, inbox_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": letter.channel,
+        "address": letter.address,
+        "contact_id": letter.contact_id,
+        "order_id": letter.order_id,
+        "inbox_id": inbox_id,
+        "notice": letter.notice,
+        "about": letter.about,
+        "card": letter.card,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "buttons": letter.buttons,
+        "photos": [{"file": photo.id, "telegram": photo.telegram_file} for photo in letter.photos],
+        "topic": letter.topic,
+        "reply_to": letter.reply_to,
+        "refs": letter.references,
+        "fresh": letter.fresh,
+        "asks_contact": letter.asks_contact,
+        "reminder": letter.reminder,
+        "is_answer": letter.is_answer,
+        "state": "pending",
+        "created": now,
+    }
 
-    For Telegram `html` is in its HTML subset and `text` the plain form; for mail
-    both alternatives of the body. `edits` is the message that is edited in
-    place; a `fresh` card is sent anew and the message in `replaces` loses its
-    buttons. `message_id` is the Message-ID of a mail, made once and stored.
-    """
 
-    id: int
-    channel: Channel
-    address: str
-    notice: str
-    text: str
-    html: str
-    subject: str = ""
-    buttons: Buttons = ()
-    photos: tuple[LetterPhoto, ...] = ()
-    card: str | None = None
-    edits: str | None = None
-    replaces: str | None = None
-    topic: int | None = None
-    reply_to: str | None = None
-    references: tuple[str, ...] = ()
-    message_id: str | None = None
-    asks_contact: bool = False
-    reminder: bool = False
-    is_answer: bool = False
-    """An answer to a mail (Auto-Submitted: auto-replied), else a notice (auto-generated)."""
-    attempts: int = 0
-    uncertain: bool = False
-    """An earlier send may have arrived; a repeat says that it is one."""
+def _sent(row: Row[Any]) -> SentLetter:
+    return SentLetter(
+        row.id, row.about, row.contact_id, row.order_id, row.notice, row.message_id, tuple(row.refs)
+    )

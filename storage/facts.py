@@ -1,0 +1,64 @@
+"""Single facts about the shop, and its file: the group that is the staff's, closed by hand, our secret."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import shop_facts, shop_files, sold_out
+
+_GET = select(shop_facts.c.value).where(shop_facts.c.name == bindparam("key"))
+_ALL = select(shop_facts.c.name, shop_facts.c.value)
+_SOLD_OUT = select(sold_out.c.sku, sold_out.c.until)
+
+
+class Facts:
+    """Names with one text each."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def get(self, name: str) -> str | None:
+        return (await self.connection.execute(_GET, {"key": name})).scalar_one_or_none()
+
+    async def all(self) -> dict[str, str]:
+        """Every fact by its name: there are a handful."""
+        return {row.name: row.value for row in (await self.connection.execute(_ALL)).all()}
+
+    async def put(self, name: str, value: str) -> None:
+        changed = await self.connection.execute(
+            update(shop_facts).where(shop_facts.c.name == name).values(value=value)
+        )
+        if changed.rowcount == 0:
+            await self.connection.execute(insert(shop_facts).values(name=name, value=value))
+
+    async def drop(self, name: str) -> None:
+        await self.connection.execute(delete(shop_facts).where(shop_facts.c.name == name))
+
+    async def secret(self) -> bytes:
+        """The key that signs our Message-IDs: made once, kept for ever."""
+        known = await self.get("secret")
+        if known is None:
+            known = secrets.token_hex(32)
+            await self.put("secret", known)
+        return bytes.fromhex(known)
+
+    async def sold_out(self, now: datetime) -> dict[str, datetime]:
+        """Skus that are off the menu, and until when."""
+        rows = (await self.connection.execute(_SOLD_OUT)).all()
+        return {row.sku: row.until for row in rows if row.until > now}
+
+    async def set_sold_out(self, sku: str, until: datetime | None) -> None:
+        """Off the menu until `until`; None puts it on again."""
+        await self.connection.execute(delete(sold_out).where(sold_out.c.sku == sku))
+        if until is not None:
+            await self.connection.execute(insert(sold_out).values(sku=sku, until=until))
+
+    async def shop_file(self) -> bytes | None:
+        """The bytes of the shop file that counts."""
+        newest = select(shop_files.c.content).order_by(shop_files.c.id.desc()).limit(1)
+        return (await self.connection.execute(newest)).scalar_one_or_none()
+
+    async def keep_shop_file(self, content: bytes, at: datetime) -> None:
+        await self.connection.execute(insert(shop_files).values(content=content, at=at))

@@ -1,0 +1,218 @@
+"""Orders: found, locked, saved; their lines and their timeline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.documents import Event, Line, Order, Reservation
+from core.errors import NotThere, Stale
+from core.people import ActorKind, Contact
+from core.states import FulfilmentState, OrderState, ReservationState
+from storage.articles import Articles
+from storage.columns import is_one_of
+from storage.order_rows import event_of, event_values, line_of, line_values, order_columns, order_of, order_values
+from storage.tables import counters, details, order_events, order_lines, orders, reservations, staff
+
+FIRST_NUMBER = 1001
+
+_address = details.alias("address_detail")
+_phone = details.alias("phone_detail")
+_JOINED = (
+    select(orders, _address.c.value.label("address"), _phone.c.value.label("phone"))
+    .outerjoin(_address, _address.c.id == orders.c.address_id)
+    .outerjoin(_phone, _phone.c.id == orders.c.phone_id)
+)
+_BY_ID = _JOINED.where(orders.c.id == bindparam("wanted"))
+_BY_NUMBER = _JOINED.where(orders.c.number == bindparam("wanted"))
+_DRAFT = (
+    _JOINED.where(orders.c.contact_id == bindparam("wanted"), is_one_of(orders.c.state, "draft"))
+    .order_by(orders.c.id.desc())
+    .limit(1)
+)
+_OPEN = _JOINED.where(is_one_of(orders.c.state, "pending", "accepted")).order_by(orders.c.id)
+_OF_CONTACT = (
+    _JOINED.where(orders.c.contact_id == bindparam("wanted"), orders.c.state != "draft", orders.c.number.is_not(None))
+    .order_by(orders.c.id.desc())
+    .limit(bindparam("most"))
+)
+_LINES = select(order_lines).where(order_lines.c.order_id == bindparam("wanted")).order_by(order_lines.c.position)
+_RESERVED = select(reservations).where(reservations.c.order_id == bindparam("wanted")).order_by(reservations.c.id)
+_EVENTS = select(order_events).where(order_events.c.order_id == bindparam("wanted")).order_by(order_events.c.seq)
+_LAST_ACTOR = (
+    select(order_events.c.actor, staff.c.name)
+    .outerjoin(staff, and_(order_events.c.actor == "staff", staff.c.id == order_events.c.actor_id))
+    .where(order_events.c.order_id == bindparam("wanted"))
+    .order_by(order_events.c.seq.desc())
+    .limit(1)
+)
+_INSERT = insert(orders).returning(orders.c.id)
+_SAVED_COLUMNS = (*order_columns(), "address_id", "phone_id")
+_SAVE = (
+    update(orders)
+    .where(orders.c.id == bindparam("b_id"), orders.c.version == bindparam("b_version"))
+    .values({name: bindparam(f"v_{name}") for name in _SAVED_COLUMNS})
+)
+_INSERT_LINES = insert(order_lines)
+_DROP_LINES = delete(order_lines).where(order_lines.c.order_id == bindparam("b_id"))
+_UPDATE_LINE = (
+    update(order_lines)
+    .where(order_lines.c.id == bindparam("b_id"))
+    .values(fulfilled=bindparam("v_fulfilled"), returned=bindparam("v_returned"), cancelled=bindparam("v_cancelled"))
+)
+_INSERT_EVENTS = insert(order_events)
+_COUNT = (
+    update(counters)
+    .where(counters.c.name == "order")
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+
+
+class Orders:
+    """Every order from draft to end."""
+
+    def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
+        self.connection = connection
+        self.articles = articles
+
+    async def new_draft(self, contact: Contact, currency: str, now: datetime) -> Order:
+        """An empty draft of this customer."""
+        made = {
+            "contact_id": contact.id,
+            "customer_id": contact.customer_id,
+            "channel": contact.channel,
+            "language": contact.language,
+            "currency": currency,
+            "state": OrderState.DRAFT,
+            "version": 0,
+            "fulfilment": FulfilmentState.PLANNED,
+            "created": now,
+        }
+        order_id = (await self.connection.execute(_INSERT, made)).scalar_one()
+        return Order(order_id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
+
+    async def draft_of(self, contact_id: int) -> Order | None:
+        """The open draft of a contact, the newest if there were several."""
+        return await self._one(_DRAFT, contact_id)
+
+    async def get(self, order_id: int) -> Order:
+        """Raises NotThere."""
+        order = await self._one(_BY_ID, order_id)
+        if order is None:
+            raise NotThere
+        return order
+
+    async def by_number(self, number: int) -> Order:
+        """Raises NotThere."""
+        order = await self._one(_BY_NUMBER, number)
+        if order is None:
+            raise NotThere(number=number)
+        return order
+
+    async def to_change(self, order_id: int, version: int | None = None) -> Order:
+        """The order, locked until the transaction ends.
+
+        Raises NotThere, or Stale (with who was first) if it is no longer at `version`.
+        """
+        order = await self._one(_BY_ID.with_for_update(of=orders), order_id)
+        if order is None:
+            raise NotThere
+        if version is not None and order.version != version:
+            raise Stale(number=order.number, state=order.state, by=await self._last_actor(order_id))
+        return order
+
+    async def open_orders(self) -> tuple[Order, ...]:
+        """Pending and accepted ones, oldest first, with their lines."""
+        rows = (await self.connection.execute(_OPEN)).all()
+        return tuple([order_of(row, await self._lines(row.id)) for row in rows])
+
+    async def of_contact(self, contact_id: int, most: int = 10) -> tuple[Order, ...]:
+        """The placed orders of a contact, newest first, with their lines."""
+        rows = (await self.connection.execute(_OF_CONTACT, {"wanted": contact_id, "most": most})).all()
+        return tuple([order_of(row, await self._lines(row.id)) for row in rows])
+
+    async def next_number(self) -> int:
+        """The next #number."""
+        number: int | None = (await self.connection.execute(_COUNT)).scalar_one_or_none()
+        if number is None:
+            await self.connection.execute(insert(counters).values(name="order", value=FIRST_NUMBER))
+            return FIRST_NUMBER
+        return number
+
+    async def save(self, order: Order, *, was_version: int) -> None:
+        """Write the document if nobody else decided in between; else raises Stale."""
+        values = {f"v_{name}": value for name, value in order_values(order).items()}
+        values["v_address_id"] = await self._detail(order, "address", order.address)
+        values["v_phone_id"] = await self._detail(order, "phone", order.phone)
+        saved = await self.connection.execute(_SAVE, {**values, "b_id": order.id, "b_version": was_version})
+        if saved.rowcount == 0:
+            raise Stale(number=order.number, state=order.state, by=await self._last_actor(order.id))
+
+    async def write_lines(self, order: Order) -> None:
+        """The draft's lines as they are now, in place of the old ones."""
+        if was_edited(order):
+            await self.connection.execute(_DROP_LINES, {"b_id": order.id})
+        if order.lines:
+            await self.connection.execute(_INSERT_LINES, [line_values(order.id, line) for line in order.lines])
+
+    async def update_lines(self, order: Order) -> None:
+        """What was fulfilled, returned, cancelled of each line."""
+        rows = [
+            {"b_id": line.id, "v_fulfilled": line.fulfilled, "v_returned": line.returned, "v_cancelled": line.cancelled}
+            for line in order.lines
+        ]
+        await self.connection.execute(_UPDATE_LINE, rows)
+
+    async def add_events(self, events: Sequence[Event], inbox_id: int | None) -> None:
+        await self.connection.execute(_INSERT_EVENTS, [event_values(event, inbox_id) for event in events])
+
+    async def events(self, order_id: int) -> tuple[Event, ...]:
+        """The timeline, oldest first."""
+        rows = (await self.connection.execute(_EVENTS, {"wanted": order_id})).all()
+        return tuple(event_of(row) for row in rows)
+
+    async def last_decision(self, order_id: int) -> tuple[Event, ...]:
+        """The events of the newest decision."""
+        events = await self.events(order_id)
+        return tuple(event for event in events if event.version == events[-1].version)
+
+    async def _one(self, query: Select[Any], wanted: int) -> Order | None:
+        row = (await self.connection.execute(query, {"wanted": wanted})).first()
+        if row is None:
+            return None
+        reserved = () if row.state == OrderState.DRAFT else await self._reservations(row.id)
+        return order_of(row, await self._lines(row.id), reserved)
+
+    async def _lines(self, order_id: int) -> tuple[Line, ...]:
+        return tuple(line_of(row) for row in (await self.connection.execute(_LINES, {"wanted": order_id})).all())
+
+    async def _reservations(self, order_id: int) -> tuple[Reservation, ...]:
+        rows = (await self.connection.execute(_RESERVED, {"wanted": order_id})).all()
+        return tuple(
+            Reservation(self.articles.sku_of(row.article_id), row.quantity, ReservationState(row.state), row.id)
+            for row in rows
+        )
+
+    async def _detail(self, order: Order, kind: str, value: str) -> int | None:
+        """The row of an address or phone number that handlers kept for this customer."""
+        if not value:
+            return None
+        found = select(details.c.id).where(
+            details.c.customer_id == order.customer_id, details.c.kind == kind, details.c.value == value
+        )
+        row_id: int = (await self.connection.execute(found.order_by(details.c.id.desc()).limit(1))).scalar_one()
+        return row_id
+
+    async def _last_actor(self, order_id: int) -> str:
+        row = (await self.connection.execute(_LAST_ACTOR, {"wanted": order_id})).first()
+        if row is None:
+            return ""
+        return row.name or ("" if row.actor == ActorKind.STAFF else row.actor)
+
+
+def was_edited(order: Order) -> bool:
+    """Whether the draft may have had lines before: its first edit has nothing to delete."""
+    return order.seq > 1

@@ -1,0 +1,150 @@
+"""The stock ledger: moves between accounts, balances as their projection, reservations.
+
+A balance goes down only by an UPDATE that checks that enough is there, and by
+its row count: whoever races, the last unit is sold once. Accounts are touched
+in one fixed order, so that two orders never wait for each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.documents import Bucket, Move, Reservation
+from core.errors import OutOfStock
+from storage.articles import Articles
+from storage.tables import reservations, stock_accounts, stock_moves
+
+MAIN = "main"
+
+_GIVE = (
+    update(stock_accounts)
+    .where(
+        stock_accounts.c.article_id == bindparam("b_article"),
+        stock_accounts.c.place == MAIN,
+        stock_accounts.c.bucket == bindparam("b_bucket"),
+        or_(stock_accounts.c.quantity >= bindparam("b_need"), stock_accounts.c.bucket == Bucket.SUPPLIER),
+    )
+    .values(quantity=stock_accounts.c.quantity - bindparam("b_need"))
+)
+_TAKE = (
+    update(stock_accounts)
+    .where(
+        stock_accounts.c.article_id == bindparam("b_article"),
+        stock_accounts.c.place == MAIN,
+        stock_accounts.c.bucket == bindparam("b_bucket"),
+    )
+    .values(quantity=stock_accounts.c.quantity + bindparam("b_need"))
+)
+_BALANCE = select(stock_accounts.c.quantity).where(
+    stock_accounts.c.article_id == bindparam("article"),
+    stock_accounts.c.place == MAIN,
+    stock_accounts.c.bucket == bindparam("bucket"),
+)
+_MOVES = insert(stock_moves)
+_RESERVE = insert(reservations)
+_TURN = update(reservations).where(reservations.c.id == bindparam("b_id")).values(state=bindparam("v_state"))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What the accounts of one article hold in our hands."""
+
+    sku: str
+    shelf: int
+    held: int
+    committed: int
+
+
+class Stock:
+    """Counted articles only: one that was never counted has no accounts."""
+
+    def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
+        self.connection = connection
+        self.articles = articles
+
+    async def open_accounts(self, sku: str) -> bool:
+        """The accounts of an article that is counted from now on; False if it has them already."""
+        article = self.articles.id_of(sku)
+        known = select(stock_accounts.c.id).where(stock_accounts.c.article_id == article).limit(1)
+        if (await self.connection.execute(known)).first() is not None:
+            return False
+        rows = [{"article_id": article, "place": MAIN, "bucket": bucket, "quantity": 0} for bucket in Bucket.ALL]
+        await self.connection.execute(insert(stock_accounts), rows)
+        return True
+
+    async def post(
+        self, moves: Sequence[Move], *, order_id: int | None = None, return_id: int | None = None, at: datetime
+    ) -> None:
+        """Book moves, in the order given. Raises OutOfStock where an account holds too little."""
+        rows = []
+        for move in moves:
+            article = self.articles.id_of(move.sku)
+            given = {"b_article": article, "b_bucket": move.giver, "b_need": move.quantity}
+            if (await self.connection.execute(_GIVE, given)).rowcount == 0:
+                left = await self.balance(move.sku, move.giver)
+                raise OutOfStock(sku=move.sku, product={}, asked=move.quantity, left=left)
+            await self.connection.execute(_TAKE, {**given, "b_bucket": move.taker})
+            rows.append(
+                {
+                    "article_id": article,
+                    "place": MAIN,
+                    "giver": move.giver,
+                    "taker": move.taker,
+                    "quantity": move.quantity,
+                    "reason": move.reason,
+                    "order_id": order_id,
+                    "return_id": return_id,
+                    "at": at,
+                }
+            )
+        await self.connection.execute(_MOVES, rows)
+
+    async def save_reservations(self, order_id: int, changed: Sequence[Reservation]) -> None:
+        """New ones are written, known ones get their new state."""
+        new = [
+            {
+                "order_id": order_id,
+                "article_id": self.articles.id_of(one.sku),
+                "quantity": one.quantity,
+                "state": one.state,
+            }
+            for one in changed
+            if one.id is None
+        ]
+        turned = [{"b_id": one.id, "v_state": one.state} for one in changed if one.id is not None]
+        if new:
+            await self.connection.execute(_RESERVE, new)
+        if turned:
+            await self.connection.execute(_TURN, turned)
+
+    async def balance(self, sku: str, bucket: str) -> int:
+        """What one account holds; 0 for an article that is not counted."""
+        given = {"article": self.articles.id_of(sku), "bucket": bucket}
+        return (await self.connection.execute(_BALANCE, given)).scalar_one_or_none() or 0
+
+    async def balances(self) -> tuple[Balance, ...]:
+        """Every counted article."""
+        rows = (await self.connection.execute(select(stock_accounts).where(stock_accounts.c.place == MAIN))).all()
+        held: dict[int, dict[str, int]] = {}
+        for row in rows:
+            held.setdefault(row.article_id, {})[row.bucket] = row.quantity
+        return tuple(
+            Balance(self.articles.sku_of(article), by[Bucket.SHELF], by[Bucket.HELD], by[Bucket.COMMITTED])
+            for article, by in held.items()
+        )
+
+    async def note_low(self, sku: str, *, low: bool) -> bool:
+        """Remember on which side of its low mark the shelf stands; True if it just crossed it downwards."""
+        changed = await self.connection.execute(
+            update(stock_accounts)
+            .where(
+                stock_accounts.c.article_id == self.articles.id_of(sku),
+                stock_accounts.c.bucket == Bucket.SHELF,
+                stock_accounts.c.low_told.is_(not low),
+            )
+            .values(low_told=low)
+        )
+        return low and changed.rowcount > 0

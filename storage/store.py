@@ -1,0 +1,158 @@
+"""The store and its transactions: the one door to the database.
+
+    async with store.transaction() as tx:
+        order = await tx.orders.get(12)
+        await tx.save(change)
+
+All or nothing; `tx.savepoint()` undoes a part. There is never network inside.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.change import Change
+from storage.articles import Articles
+from storage.conversations import Conversations
+from storage.customers import Customers
+from storage.engine import open_engine
+from storage.facts import Facts
+from storage.files import Files
+from storage.inbox import Inbox
+from storage.orders import Orders
+from storage.outbox import Outbox
+from storage.payments import Payments
+from storage.returns import Returns
+from storage.staff import StaffList
+from storage.stock import Stock
+from storage.timers import Timers
+
+
+class Transaction:
+    """One transaction; each noun is a property of it."""
+
+    def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
+        self.connection = connection
+        self.articles = articles
+        self.inbox_id: int | None = None
+        """The message that is being handled: events and letters are born from it."""
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self.connection, self.articles)
+
+    @cached_property
+    def stock(self) -> Stock:
+        return Stock(self.connection, self.articles)
+
+    @cached_property
+    def payments(self) -> Payments:
+        return Payments(self.connection)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self.connection)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.connection)
+
+    @cached_property
+    def staff(self) -> StaffList:
+        return StaffList(self.connection)
+
+    @cached_property
+    def returns(self) -> Returns:
+        return Returns(self.connection)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.connection)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self.connection)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What happens inside is undone alone if it raises."""
+        async with self.connection.begin_nested():
+            yield
+
+    async def save(self, change: Change) -> None:
+        """Keep everything that an act decided. Raises Stale if somebody decided on the order first."""
+        if change.order is not None:
+            first = change.events[0].version if change.events else change.order.version
+            await self.orders.save(change.order, was_version=first - 1)
+            if change.new_lines:
+                await self.orders.write_lines(change.order)
+            if change.moved_lines:
+                await self.orders.update_lines(change.order)
+        order_id = change.order.id if change.order else None
+        case_id = change.return_case.id if change.return_case else None
+        if change.moves:
+            await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
+        if change.reservations and order_id is not None:
+            await self.stock.save_reservations(order_id, change.reservations)
+        if change.events:
+            await self.orders.add_events(change.events, self.inbox_id)
+        if change.payments:
+            await self.payments.add(change.payments, at=_when(change))
+        if change.return_case is not None:
+            await self.returns.save(change.return_case)
+        if change.timers:
+            await self.timers.add(change.timers)
+
+
+def _when(change: Change) -> datetime:
+    return change.events[0].at
+
+
+class Store:
+    """The database of one shop."""
+
+    def __init__(self, database: str, *, inline: bool = True) -> None:
+        self.engine: AsyncEngine = open_engine(database, inline=inline)
+        self.articles = Articles()
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite has one writer. Inline, a second one in this process would wait for a
+        # lock that only the waiting loop itself could give back.
+        self._one_writer = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """All or nothing: committed at the end of the block, undone if it raises."""
+        if self._one_writer is None:
+            async with self.engine.begin() as connection:
+                yield Transaction(connection, self.articles)
+            return
+        async with self._one_writer, self.engine.begin() as connection:
+            yield Transaction(connection, self.articles)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """Looks without writing and without keeping a writer waiting; for reports and the health page."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(reading=True)
+            async with connection.begin():
+                yield Transaction(connection, self.articles)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.engine.dispose()
