@@ -1,0 +1,77 @@
+"""A letter as the parameters of the Bot API's methods: words that fit, buttons, pictures, where it goes."""
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+
+from bot.telegram import upload
+from bot.telegram_json import Json
+from storage.outbox import Letter, LetterPhoto
+
+LONGEST = {"text": 4096, "caption": 1024}
+"""In code points, without the tags."""
+
+AGAIN = "↻ "
+"""Before the words of a letter that may have arrived already."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def where(letter: Letter) -> Json:
+    """The chat, the topic and the message that is answered; a letter does not fail because that one is gone."""
+    reply = {"message_id": int(letter.reply_to), "allow_sending_without_reply": True} if letter.reply_to else None
+    return {"chat_id": letter.address, "message_thread_id": letter.topic, "reply_parameters": reply}
+
+
+def words(letter: Letter, name: str = "text", *, again: bool = False) -> Json:
+    """The words as parameter `name`: in HTML, or plain and cut if they are too long."""
+    mark = AGAIN if again else ""
+    html = mark + (letter.html or escape(letter.text, quote=False))
+    if len(_visible(html)) > LONGEST[name]:
+        return plain(letter, name, again=again)
+    return {name: html, "parse_mode": "HTML"}
+
+
+def plain(letter: Letter, name: str = "text", *, again: bool = False) -> Json:
+    """The words without any formatting."""
+    text = (AGAIN if again else "") + (letter.text or _visible(letter.html))
+    return {name: text if len(text) <= LONGEST[name] else text[: LONGEST[name] - 1] + "…"}
+
+
+def fits_caption(letter: Letter) -> bool:
+    """Whether photo and words go as one message. A card's words are edited later, which needs a message of text."""
+    is_short = len(AGAIN) + len(_visible(letter.html or letter.text)) <= LONGEST["caption"]
+    return len(letter.photos) == 1 and letter.card is None and is_short
+
+
+def markup(letter: Letter) -> Json | None:
+    """The buttons below the words, or the keyboard that asks for the phone number, or the end of that keyboard."""
+    if letter.asks_contact and letter.buttons:
+        ask = {"text": letter.buttons[0][0][0], "request_contact": True}
+        return {"keyboard": [[ask]], "resize_keyboard": True, "one_time_keyboard": True}
+    if letter.notice == "phone_kept":
+        return {"remove_keyboard": True}
+    return inline_buttons(letter)
+
+
+def inline_buttons(letter: Letter) -> Json | None:
+    if not letter.buttons:
+        return None
+    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in letter.buttons]
+    return {"inline_keyboard": rows}
+
+
+def picture(photo: LetterPhoto) -> object:
+    """Telegram's own id of the file, or its bytes."""
+    return photo.telegram_file or upload(photo.data, photo.name or "photo.jpg")
+
+
+def album(photos: Sequence[LetterPhoto]) -> Json:
+    """The parameters that make one message group of 2 to 10 photos."""
+    names = [photo.telegram_file or f"attach://photo{number}" for number, photo in enumerate(photos)]
+    files = {f"photo{number}": picture(photo) for number, photo in enumerate(photos) if not photo.telegram_file}
+    return {"media": [{"type": "photo", "media": name} for name in names], **files}
+
+
+def _visible(html: str) -> str:
+    return unescape(_TAG.sub("", html))
