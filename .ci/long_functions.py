@@ -1,4 +1,4 @@
-"""Names every function of more than 50 lines that has no reason for it: a comment `# long: why` above its first line."""
+"""Names every function of more than 50 lines without a reason: a comment `# long: why` above its first line."""
 
 import ast
 import sys
