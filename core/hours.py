@@ -97,13 +97,20 @@ class Hours:
         # Yesterday's last span may still run: none is longer than until the end of the next day.
         for number in range(-1, days + 1):
             day = today + timedelta(days=number)
-            for each in sorted(self.on(day)):
-                opens, closes = self._instants(day, each.opens)[0], max(self._instants(day, each.closes))
-                if opens < closes:
-                    yield opens, closes
+            # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
+            yield from sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
+
+    def _opening(self, day: date, hours: Span) -> tuple[datetime, datetime]:
+        return self._instants(day, hours.opens)[0], max(self._instants(day, hours.closes))
 
     def _instants(self, day: date, minutes: int) -> tuple[datetime, datetime]:
         """Where the clock shows this time: twice the same but on nights when the clocks change."""
         local = datetime.combine(day, time()) + timedelta(minutes=minutes)
         first, second = (local.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
         return first, second
+
+
+def _lasts(opening: tuple[datetime, datetime]) -> bool:
+    """False where a leap of the clock swallows a short opening."""
+    opens, closes = opening
+    return opens < closes

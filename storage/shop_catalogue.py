@@ -110,13 +110,12 @@ def _product(place: Place, known: _Known) -> Product:
     sku = place["sku"].text()
     if sku and not SKU.fullmatch(sku):
         place["sku"].fault(f"{sku!r} is no sku", "write up to 40 letters, digits, dots, dashes and underscores")
-    name = place["name"].texts()
-    if not name:
+    if not place["name"].given:
         place["name"].fault("is missing", "add name: and what customers call it")
     category = _category(place["category"], known)
     return Product(
         sku=sku,
-        name=name,
+        name=place["name"].texts(),
         price=place["price"].money(),
         category=category,
         aliases=place["aliases"].words(),
@@ -204,7 +203,8 @@ def _values(place: Place) -> tuple[OptionValue, ...]:
 
 def _value(place: Place) -> OptionValue:
     if isinstance(place.node, Scalar):
-        return OptionValue(place.text(), {place.notes.languages[0]: _spoken(place.text())})
+        word = place.text()
+        return OptionValue(word, {place.notes.languages[0]: _spoken(word)})
     if not place.is_section(*VALUE):
         return OptionValue("", {})
     value = place["value"].text()

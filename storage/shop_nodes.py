@@ -148,7 +148,8 @@ class Place:
         """One text; without a default it must be there."""
         if not self.given:
             if default is None and not self._stands_in_no_section():
-                self.fault("is missing", f"add {self._label}: and its value")
+                what = "a value here" if self._label.startswith("[") else f"{self._label}: and its value"
+                self.fault("is missing", f"add {what}")
             return default or ""
         if not isinstance(self.node, Scalar):
             self.fault("a single text belongs here", "write it on one line, in quotes if it has : or #")
@@ -176,7 +177,7 @@ class Place:
         """A list of texts; one text alone is a list of one."""
         if isinstance(self.node, Scalar):
             return (self.text(""),) if self.given else ()
-        return tuple(filter(None, (item.text() for item in self.items())))
+        return tuple(filter(None, (item.text("") for item in self.items())))
 
     def one_of(self, known: Iterable[str], default: str) -> str:
         """One of these words."""

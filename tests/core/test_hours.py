@@ -96,6 +96,12 @@ def test_in_the_night_without_an_hour_of_two_the_bar_is_open_as_long_as_ever():
     assert bar.closes(rome("2027-03-27T22:00")) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
 
 
+def test_an_hour_that_the_clock_leaps_over_comes_after_the_one_it_leaps_to():
+    early = Hours(ROME, week("02:30-02:45", "03:00-05:00"))
+
+    assert early.next_opening(rome("2027-03-28T01:00")) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "text", ["", "11-14", "25:00-26:00", "11:60-12:00", "11:00", "11:00-11:00", "24:00-03:00", "a-b", "¹1:00-12:00"]
 )
