@@ -1,7 +1,6 @@
 """The door for mail, against a real Dovecot, with a middleman where servers and lines misbehave."""
 
 import asyncio
-import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -23,7 +22,7 @@ class Kept:
 
     def __init__(self):
         self.mails = []
-        self.refuses = lambda mail: False
+        self.refuses = lambda _: False
         self._changed = asyncio.Condition()
 
     async def receive(self, mails):
@@ -65,7 +64,9 @@ def settings(dovecot, *, port=None, tls=Tls.NONE, folder="INBOX", user=None):
 @asynccontextmanager
 async def open_door(mailbox, kept, *, processed="", pace=PACE):
     """A door at work; it is stopped at the end, in time."""
-    door = MailDoor(mailbox, kept.receive, kept.known_uids, SandboxClock(NOON, flows=False), processed=processed, pace=pace)
+    door = MailDoor(
+        mailbox, kept.receive, kept.known_uids, SandboxClock(NOON, flows=False), processed=processed, pace=pace
+    )
     stop = asyncio.Event()
     work = asyncio.create_task(door.run(stop))
     try:

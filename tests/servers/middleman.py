@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Self
 
 Edit = Callable[[bytes], bytes | None]
 """What becomes of some bytes on their way; None cuts the line instead."""
@@ -22,7 +23,7 @@ class Middleman:
         self._lines: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Condition()
 
-    async def __aenter__(self) -> "Middleman":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -54,7 +55,7 @@ class Middleman:
         server_reads, server_writes = await asyncio.open_connection("127.0.0.1", self._server_port)
         ways = {
             asyncio.ensure_future(self._pass_on(client_reads, server_writes, self._listen)),
-            asyncio.ensure_future(self._pass_on(server_reads, client_writes, lambda said: self.to_client(said))),
+            asyncio.ensure_future(self._pass_on(server_reads, client_writes, self._answer)),
         }
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -78,3 +79,6 @@ class Middleman:
     def _listen(self, said: bytes) -> bytes | None:
         self.heard += said
         return self.to_server(said)
+
+    def _answer(self, said: bytes) -> bytes | None:
+        return self.to_client(said)
