@@ -25,7 +25,8 @@ TWO_DECIMALS = _codes(
 CURRENCIES = NO_DECIMALS | TWO_DECIMALS | THREE_DECIMALS
 """XTR are Telegram's Stars, which are paid in like money."""
 
-AMOUNT = re.compile(r"([+-]?)([0-9]{1,12})(?:\.([0-9]+))?")
+AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:\.([0-9]+))?")
+"""In minor units the largest still fits into 64 bits."""
 
 
 def exponent(currency: str) -> int:

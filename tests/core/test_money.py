@@ -36,7 +36,7 @@ def test_an_amount_is_read_to_the_last_digit(text, currency, minor):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "8,50", "8.505", "1e3", "1_000", "٣", "NaN", "Infinity", "-", ".5", "5.", "€8", "8 50", "0x10", "9" * 13],
+    ["", "8,50", "8.505", "1e3", "1_000", "٣", "NaN", "Infinity", "-", ".5", "5.", "€8", "8 50", "0x10", "9" * 16],
 )
 def test_what_is_no_exact_amount_is_refused(text):
     with pytest.raises(ValueError, match=r"is not an amount of money|more digits than EUR has"):
