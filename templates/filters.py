@@ -141,13 +141,22 @@ class Filters:
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
         ours = {name: getattr(self, name) for name in (*names, "headline")}
-        return {**ours, "short": short, "linked": linked}
+        return {**ours, "short": short, "clip": clip, "upper_first": upper_first, "linked": linked}
 
 
 def short(words: str, most: int) -> str:
     """On one line and at most so long: what people are called must not look like lines of ours."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return clip(" ".join(words.split()), most)
+
+
+def clip(words: str, most: int) -> str:
+    """At most so long, its lines kept."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def upper_first(words: str) -> str:
+    """As a sentence begins; Jinja's own capitalize would make small letters of German nouns."""
+    return words[:1].upper() + words[1:]
 
 
 def linked(paragraph: str) -> Markup:

@@ -21,10 +21,7 @@ from core.notices import STAFF, Button, Notice, Refused
 from core.people import Channel
 from templates.chat_html import fit, plain
 from templates.filters import ShopFacts, short
-from templates.tongue import CHAT, LAST_RESORT, MAIL, OURS, SUBJECT, TEXT, Tongue, has_language
-
-LINES = "_lines.txt"
-"""An order's lines in a mail's text; its HTML has a table in their place."""
+from templates.tongue import CHAT, LAST_RESORT, LINES, MAIL, OURS, SUBJECT, TEXT, Tongue, has_language
 
 LONGEST_SUBJECT = 150
 
@@ -104,15 +101,15 @@ def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
     said = _tidy(template.render(facts))
     subject = _subject(tongue, notice, facts)
     text = tongue.env.get_template("layout.txt").render(said=said)
-    page = {**facts, "subject": subject, **_parts(tongue, said, facts)}
+    page = {**facts, "subject": subject, **_parts(tongue, template, said, facts)}
     own = tongue.find(notice.name, MAIL, TEXT)
     html = (own if own and own is not template else tongue.env.get_template("layout.html")).render(page)
     return Words(subject=subject, text=text, html=_tidy(html), buttons=())
 
 
-def _parts(tongue: Tongue, said: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _parts(tongue: Tongue, template: Template, said: str, facts: dict[str, Any]) -> dict[str, Any]:
     """The paragraphs before and after the order's lines, and whether there are lines."""
-    lines = _tidy(tongue.env.get_template(LINES).render(facts)) if facts.get("order") else ""
+    lines = _tidy(tongue.env.get_template(LINES).render(facts)) if tongue.shows_lines(template) else ""
     before, found, after = said.partition(lines) if lines else (said, "", "")
     return {"before": _paragraphs(before), "table": bool(found), "after": _paragraphs(after)}
 

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, Template, pass_context, select_autoescape
+from jinja2 import Environment, StrictUndefined, Template, meta, pass_context, select_autoescape
 from jinja2.runtime import Context
 
 from templates import labels
@@ -15,6 +15,9 @@ OURS = Path(__file__).parent
 LAYOUT = OURS / "layout"
 LAST_RESORT = "en"
 
+LINES = "_lines.txt"
+"""An order's lines in a mail's text; its HTML has a table in their place."""
+
 TEXT, SUBJECT, MAIL, CHAT = ".txt", ".subject.txt", ".html", ".telegram.html"
 
 
@@ -25,6 +28,7 @@ class Tongue:
         self.folders = _folders(language, overrides)
         self.labels = labels.load(language, self.folders)
         self.filters = Filters(shop, self.labels, local(self.labels.text("language", "locale")))
+        self.loader = Loader((*self.folders, LAYOUT))
         self.env = self._environment()
         self.env.filters.update(self.filters.by_name)
         self.env.globals.update(
@@ -32,10 +36,11 @@ class Tongue:
         )
         # The paths of a language do not change while the program runs.
         self.find = cache(self._find)
+        self.shows_lines = cache(self._shows_lines)
 
     def _environment(self) -> Environment:
         return Environment(
-            loader=Loader((*self.folders, LAYOUT)),
+            loader=self.loader,
             autoescape=select_autoescape(("html",)),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -60,6 +65,12 @@ class Tongue:
                 if (folder / f"{notice}{ending}").is_file():
                     return self.env.get_template(f"{notice}{ending}")
         return None
+
+
+    def _shows_lines(self, template: Template) -> bool:
+        """Whether this text includes an order's lines."""
+        source, _, _ = self.loader.get_source(self.env, str(template.name))
+        return LINES in meta.find_referenced_templates(self.env.parse(source))
 
 
 def _folders(language: str, overrides: Path | None) -> tuple[Path, ...]:
