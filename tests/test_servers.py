@@ -5,6 +5,9 @@ import ssl
 
 import asyncpg
 
+from storage.engine import open_engine
+from storage.migrate import version
+
 MAIL = b"From: carl@example.org\r\nTo: shop@example.com\r\nSubject: bread\r\n\r\ntwo loaves\r\n"
 
 
@@ -32,3 +35,12 @@ async def test_each_test_has_an_empty_database(database_url):
     assert await connection.fetch("SELECT * FROM pg_tables WHERE schemaname = 'public'") == []
     await connection.execute("CREATE TABLE left_behind (id int)")
     await connection.close()
+
+
+async def test_a_migrated_database_has_this_versions_tables(migrated_url):
+    engine = open_engine(migrated_url)
+
+    has, wants = await version(engine)
+
+    await engine.dispose()
+    assert has == wants

@@ -14,7 +14,10 @@ from tests.servers.shared import free_port, shared, unprivileged
 MISSING = "PostgreSQL's server is not installed (Debian: apt-get install postgresql)"
 
 # Nothing in here must survive a power cut.
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+_FAST = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
+    " -c autovacuum=off -c max_connections=200"
+)
 _numbers = itertools.count(1)
 
 
@@ -27,17 +30,23 @@ def binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
-@contextmanager
-def empty_database() -> Iterator[str]:
-    """The address of a database of its own, dropped at the end."""
+def create(name: str, template: str = "template1") -> str:
+    """Creates a database, empty or a copy of another; returns its address."""
     _, ports = shared("postgres", _start)
-    port = ports["port"]
+    _say(ports["port"], f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"postgresql://shop@127.0.0.1:{ports['port']}/{name}"
+
+
+@contextmanager
+def database(template: str = "template1") -> Iterator[str]:
+    """The address of a database of its own, dropped at the end."""
     name = f"shop_{os.getpid()}_{next(_numbers)}"
-    _say(port, f"CREATE DATABASE {name}")
+    address = create(name, template)
     try:
-        yield f"postgresql://shop@127.0.0.1:{port}/{name}"
+        yield address
     finally:
-        _say(port, f"DROP DATABASE {name} WITH (FORCE)")
+        _, ports = shared("postgres", _start)
+        _say(ports["port"], f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def stop(directory: Path) -> None:
