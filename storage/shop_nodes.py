@@ -14,6 +14,8 @@ from core.shop import Fault
 
 LONGEST_TEXT = 1000
 LARGEST_NUMBER = 1_000_000_000
+LARGEST_AMOUNT = 1_000_000_000_000
+"""In minor units; a million of it still fits into a database's integer."""
 YES, NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
@@ -210,6 +212,8 @@ class Place:
             return 0
         if amount < 0 and not may_be_negative:
             self.fault(f"{text!r} is less than nothing", "leave the minus out")
+        if abs(amount) > LARGEST_AMOUNT:
+            self.fault(f"{text!r} is more than a shop can count", "look for a digit too many")
         return amount
 
     def flag(self, *, default: bool) -> bool:

@@ -208,6 +208,7 @@ def test_each_fault_of_a_product_is_named(text, what):
         ("catalogue: {a: b}", "a list belongs here"),
         ("catalogue: [{sku: two words, name: A, price: 1}]", "'two words' is no sku"),
         ('catalogue: [{sku: a, name: A, price: "-1"}]', "'-1' is less than nothing"),
+        ("catalogue: [{sku: a, name: A, price: 10000000001}]", "'10000000001' is more than a shop can count"),
         ('catalogue: [{sku: a, name: A, price: "1.005"}]', "'1.005' has more digits than EUR has"),
         ("catalogue: [{sku: a, name: [A], price: 1}]", "a single text belongs here"),
         ("catalogue: [{sku: a, name: {de: A}, price: 1}]", "has no text in en, the first language"),
