@@ -29,8 +29,7 @@ class Sandbox(World):
         restart: Restart | None = None,
         look: Look | None = None,
     ) -> "Sandbox":
-        """A running sandbox; `page_port` 0 takes a free port, `start` is the time its clock begins at,
-        `zone` (Europe/Rome …) the one in which the page shows times.
+        """A running sandbox on `page_port` (0: a free one), its clock at `start`, the page's times in `zone`.
 
         OSError when the page's port is taken; `restart` and `look` can be set later, too.
         """

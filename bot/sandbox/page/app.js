@@ -1,0 +1,81 @@
+// The sandbox's page: one state from the sandbox, drawn by four parts; what people do goes back as deeds.
+
+import { ChatPane } from "./chat.js";
+import { Desk } from "./desk.js";
+import { botLink, get, post, useZone } from "./dom.js";
+import { MailPane } from "./mail.js";
+
+const parts = {
+  customer: new ChatPane(document.querySelector("#customer"), { staff: false }),
+  staff: new ChatPane(document.querySelector("#staff"), { staff: true }),
+  mail: new MailPane(document.querySelector("#mail")),
+  desk: new Desk(document.querySelector("#desk"), document.querySelector(".clock")),
+};
+const lost = document.querySelector(".lost");
+let drawing = null;
+let again = false;
+
+// One drawing at a time; changes that come meanwhile are drawn together afterwards.
+async function draw() {
+  if (drawing) {
+    again = true;
+    return;
+  }
+  drawing = get("state");
+  try {
+    const state = await drawing;
+    lost.hidden = true;
+    useZone(state.zone);
+    for (const part of Object.values(parts)) part.draw(state);
+    badges();
+  } catch {
+    lost.hidden = false;
+  } finally {
+    drawing = null;
+  }
+  if (again) {
+    again = false;
+    draw();
+  }
+}
+
+function badges() {
+  for (const [name, part] of Object.entries(parts)) {
+    const tab = document.querySelector(`.tabs [data-tab=${name}]`);
+    const open = document.body.dataset.tab === name;
+    if (open) part.unread = 0;
+    tab.setAttribute("aria-current", open ? "page" : "false");
+    tab.toggleAttribute("data-new", Boolean(part.unread) && !open);
+  }
+}
+
+function openTab(name) {
+  document.body.dataset.tab = name;
+  parts[name].opened?.();
+  badges();
+}
+
+document.querySelector(".tabs").addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-tab]");
+  if (tab) openTab(tab.dataset.tab);
+});
+
+// A link to the bot opens it for whoever taps it, as Telegram's own client does.
+document.addEventListener("follow", async (event) => {
+  const { address, user, state } = event.detail;
+  const payload = botLink(address, state.bot);
+  if (payload === null) {
+    window.open(address, "_blank", "noopener");
+    return;
+  }
+  await post("start", { user, payload });
+  parts.customer.show(user);
+  openTab("customer");
+});
+
+const events = new EventSource("events");
+events.onmessage = draw;
+events.onerror = () => {
+  lost.hidden = events.readyState === EventSource.OPEN;
+};
+draw();
