@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.menu import Chosen, Texts
-from core.people import Actor, Channel
+from core.people import Actor, Channel, Trust
 from core.states import (
     Act,
     FulfilmentState,
@@ -101,6 +101,8 @@ class Order:
     """Stands in mail subjects as [#1042-K7QM]; leads to the thread, proves nothing."""
     reason: str = ""
     """Why it was rejected, in the staff's words."""
+    trust: Trust = Trust.FULL
+    """How far the sender of the order was believed; a chat always fully."""
     seq: int = 0
     """How many events its timeline has."""
 
@@ -170,15 +172,6 @@ class Payment:
     state: PaymentState
     id: int | None = None
     reverses: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What a carrier took: its name ("" if we do not know it), the tracking number, the link ("" without one)."""
-
-    carrier: str
-    number: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,3 +120,10 @@ class UnknownProduct(ShopError):
 
     name: str
     likely: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NothingToReturn(ShopError):
+    """Nothing of that was handed over, or all of it is on its way back already."""
+
+    number: int | None

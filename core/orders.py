@@ -11,7 +11,7 @@ from typing import Any
 
 from core import inventory, states
 from core.change import Change
-from core.documents import Bucket, Event, Line, Order, Parcel, Payment, Timer
+from core.documents import Bucket, Event, Line, Order, Payment, Timer
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
 from core.menu import Texts
 from core.notices import (
@@ -28,8 +28,9 @@ from core.notices import (
     To,
 )
 from core.people import CLOCK, Actor
+from core.shipping import Tracking
 from core.shop import Shop
-from core.states import Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
+from core.states import Act, Kind, OrderState, PaymentState, ReservationState
 
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
@@ -159,7 +160,7 @@ def advance(order: Order, act: Act, *, by: Actor, now: datetime) -> Change:
     return replace(change, notices=_milestone(act, change.order))
 
 
-def ship(order: Order, parcel: Parcel, *, by: Actor, now: datetime) -> Change:
+def ship(order: Order, parcel: Tracking, *, by: Actor, now: datetime) -> Change:
     """Given to a carrier; the customer gets the link."""
     tracked = replace(order, carrier=parcel.carrier, tracking=parcel.number, tracking_link=parcel.link)
     return advance(tracked, Act.SHIP, by=by, now=now)

@@ -88,5 +88,6 @@ class SentLetter:
     contact_id: int | None
     order_id: int | None
     notice: str
+    subject: str
     message_id: str | None
     references: tuple[str, ...]

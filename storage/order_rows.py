@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from core.documents import Event, Line, LineOption, Order, Reservation
 from core.menu import Amount, Chosen
-from core.people import Actor, ActorKind, Channel
+from core.people import Actor, ActorKind, Channel, Trust
 from core.states import Act, FulfilmentState, Kind, OrderState
 
 
@@ -41,6 +41,7 @@ def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[R
         tracking_link=row.tracking_link,
         token=row.token,
         reason=row.reason,
+        trust=Trust(row.trust),
     )
 
 
@@ -48,7 +49,7 @@ def order_columns() -> tuple[str, ...]:
     """The columns of `orders` that an act may change."""
     return (
         "number", "state", "version", "seq", "kind", "fulfilment", "fee", "total", "wished", "promised", "done",
-        "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason",
+        "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust",
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Event, Line, Order, Reservation
@@ -37,6 +37,9 @@ _OF_CONTACT = (
     _JOINED.where(orders.c.contact_id == bindparam("wanted"), orders.c.state != "draft", orders.c.number.is_not(None))
     .order_by(orders.c.id.desc())
     .limit(bindparam("most"))
+)
+_PENDING = select(func.count()).where(
+    orders.c.customer_id == bindparam("customer"), is_one_of(orders.c.state, "pending")
 )
 _LINES = select(order_lines).where(order_lines.c.order_id == bindparam("wanted")).order_by(order_lines.c.position)
 _RESERVED = select(reservations).where(reservations.c.order_id == bindparam("wanted")).order_by(reservations.c.id)
@@ -133,6 +136,10 @@ class Orders:
         """The placed orders of a contact, newest first, with their lines."""
         rows = (await self.connection.execute(_OF_CONTACT, {"wanted": contact_id, "most": most})).all()
         return tuple([order_of(row, await self._lines(row.id)) for row in rows])
+
+    async def count_pending(self, customer_id: int) -> int:
+        """How many orders of this customer wait for an answer."""
+        return (await self.connection.execute(_PENDING, {"customer": customer_id})).scalar_one()
 
     async def next_number(self) -> int:
         """The next #number."""

@@ -198,6 +198,20 @@ class Outbox:
         row = (await self.connection.execute(_SENT_AS, given)).first()
         return None if row is None else _sent(row)
 
+    async def card_message(self, channel: Channel, address: str, card: str) -> str | None:
+        """The message that is the live one of this subject in a chat."""
+        given = {"way": channel, "to": address, "subject": card}
+        message: str | None = (await self.connection.execute(_CARD, given)).scalar_one_or_none()
+        return message
+
+    async def last_mail(self, order_id: int, contact_id: int) -> SentLetter | None:
+        """Our last mail to this contact about the order: the next one goes under it."""
+        wanted = select(letters).where(
+            letters.c.order_id == order_id, letters.c.channel == Channel.MAIL, letters.c.contact_id == contact_id
+        )
+        row = (await self.connection.execute(wanted.order_by(letters.c.id.desc()).limit(1))).first()
+        return None if row is None else _sent(row)
+
     async def by_id(self, letter_id: int) -> SentLetter | None:
         row = (await self.connection.execute(select(letters).where(letters.c.id == letter_id))).first()
         return None if row is None else _sent(row)
@@ -272,5 +286,5 @@ def _row(letter: NewLetter, inbox_id: int | None, now: datetime) -> dict[str, An
 
 def _sent(row: Row[Any]) -> SentLetter:
     return SentLetter(
-        row.id, row.about, row.contact_id, row.order_id, row.notice, row.message_id, tuple(row.refs)
+        row.id, row.about, row.contact_id, row.order_id, row.notice, row.subject, row.message_id, tuple(row.refs)
     )

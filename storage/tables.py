@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from core.documents import Bucket
-from core.people import ActorKind, Channel, Role
+from core.people import ActorKind, Channel, Role, Trust
 from core.states import FulfilmentState, Kind, OrderState, PaymentState, ReservationState, ReturnState
 from storage.columns import Id, Instant, Json, key, one_of
 
@@ -182,11 +182,14 @@ orders = Table(
     _required("tracking_link", server_default=text("''")),
     _required("token", server_default=text("''")),
     _required("reason", server_default=text("''")),
+    _required("trust", server_default=text("'full'")),
+    one_of("trust", *Trust),
     one_of("state", *OrderState),
     one_of("kind", *Kind),
     one_of("fulfilment", *FulfilmentState),
     CheckConstraint("version >= 0", name="version_counts_up"),
     _index("ix_orders_open", "state", "id", only="state IN ('pending', 'accepted')"),
+    _index("ix_orders_pending", "customer_id", only="state = 'pending'"),
     _index("ix_orders_draft", "contact_id", only="state = 'draft'"),
     Index(None, "contact_id", "id"),
 )

@@ -358,6 +358,7 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
         sa.Column("tracking_link", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("token", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("trust", sa.Text(), server_default=sa.text("'full'"), nullable=False),
         sa.CheckConstraint(
             "fulfilment IN ('planned', 'preparing', 'ready', 'handed_over', 'no_show', 'out', 'attempt_failed', 'brought_back', 'delivered', 'picking', 'packed', 'shipped', 'lost', 'cancelled')",
             name=op.f("ck_orders_fulfilment_known"),
@@ -367,6 +368,7 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
             "state IN ('draft', 'pending', 'accepted', 'completed', 'rejected', 'cancelled', 'expired')",
             name=op.f("ck_orders_state_known"),
         ),
+        sa.CheckConstraint("trust IN ('full', 'token', 'low', 'none')", name=op.f("ck_orders_trust_known")),
         sa.CheckConstraint("version >= 0", name=op.f("ck_orders_version_counts_up")),
         sa.ForeignKeyConstraint(["address_id"], ["details.id"], name=op.f("fk_orders_address_id")),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_orders_contact_id")),
@@ -391,6 +393,14 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
         unique=False,
         sqlite_where=sa.text("state IN ('pending', 'accepted')"),
         postgresql_where=sa.text("state IN ('pending', 'accepted')"),
+    )
+    op.create_index(
+        "ix_orders_pending",
+        "orders",
+        ["customer_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_table(
         "order_events",

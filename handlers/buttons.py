@@ -1,0 +1,162 @@
+"""Buttons: what stands on them by state, and the data that they carry.
+
+Data is "verb:id:version:rest", at most 64 bytes. It comes back as untrusted
+bytes: who may do what is looked up, and a version that is no more is refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.documents import Order, ReturnCase
+from core.errors import Stale
+from core.menu import Texts
+from core.notices import Button, Keyboard
+from core.returns import DECLINE_REASONS
+from core.shop import Shop
+from core.states import FulfilmentState, Kind, OrderState, ReturnState
+
+MOST_BYTES = 64
+NEXT_STEPS: dict[Kind, dict[FulfilmentState, tuple[tuple[str, str], ...]]] = {
+    Kind.PICKUP: {
+        FulfilmentState.PLANNED: (("preparing", "prep"), ("ready", "rdy")),
+        FulfilmentState.PREPARING: (("ready", "rdy"),),
+        FulfilmentState.READY: (("handed_over", "hand"),),
+    },
+    Kind.DELIVERY: {
+        FulfilmentState.PLANNED: (("preparing", "prep"), ("out", "out")),
+        FulfilmentState.PREPARING: (("ready", "rdy"), ("out", "out")),
+        FulfilmentState.READY: (("out", "out"),),
+        FulfilmentState.OUT: (("delivered", "dlv"),),
+    },
+    Kind.SHIPPING: {
+        FulfilmentState.PLANNED: (("ship", "ship"),),
+        FulfilmentState.PICKING: (("ship", "ship"),),
+        FulfilmentState.PACKED: (("ship", "ship"),),
+        FulfilmentState.SHIPPED: (("delivered", "dlv"),),
+    },
+}
+"""Label and verb of the steps that are offered, by kind and state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The data of a button, taken apart; nothing in it is believed yet."""
+
+    verb: str
+    subject: int = 0
+    version: int = 0
+    rest: str = ""
+
+    def number(self) -> int:
+        """The rest as a number. Raises Stale for anything else."""
+        if not self.rest.lstrip("-").isdecimal() or len(self.rest) > 9:  # noqa: PLR2004  # fits any of our ids
+            raise Stale(number=None, state="")
+        return int(self.rest)
+
+
+def read_data(data: str) -> Tap:
+    """Raises Stale for what no button of ours could have sent."""
+    verb, *parts = data.split(":", 3)
+    numbers = parts[:2]
+    if not verb.isalpha() or not all(part.isascii() and part.isdecimal() and len(part) < 15 for part in numbers):  # noqa: PLR2004
+        raise Stale(number=None, state="")
+    subject, version = (int(part) for part in (*numbers, "0", "0")[:2])
+    return Tap(verb, subject, version, parts[2] if len(parts) > 2 else "")  # noqa: PLR2004  # verb:id:version:rest
+
+
+def data(verb: str, order: Order | ReturnCase, rest: str | int = "") -> str:
+    """The data of a button about this version of a document."""
+    made = f"{verb}:{order.id}:{order.version}" + (f":{rest}" if rest != "" else "")
+    assert len(made.encode()) <= MOST_BYTES  # noqa: S101  # ids and short words only
+    return made
+
+
+def staff_card(order: Order, shop: Shop, *, mode: str, undo: bool, now: datetime) -> Keyboard:
+    """What the staff may do next with an order."""
+    if mode == "reject":
+        reasons = [
+            (Button("text", data("rejr", order, place), {"text": reason}),)
+            for place, reason in enumerate(shop.approval.reject_reasons)
+        ]
+        return (*reasons, (Button("back", data("show", order)),))
+    rows = [*_decide(order, shop, now), *_steps(order)]
+    if undo:
+        rows.append((Button("undo", data("undo", order)),))
+    return tuple(rows)
+
+
+def _decide(order: Order, shop: Shop, now: datetime) -> list[tuple[Button, ...]]:
+    if order.state is not OrderState.PENDING:
+        return []
+    if order.wished is not None and order.wished > now:
+        first = [Button("accept_at", data("accw", order), {"time": order.wished})]
+    else:
+        first = [
+            Button("accept_minutes", data("acc", order, minutes), {"minutes": minutes})
+            for minutes in shop.approval.accept_minutes
+        ]
+    return [tuple(first), (Button("reject", data("rej", order)), Button("ask", data("ask", order)))]
+
+
+def _steps(order: Order) -> list[tuple[Button, ...]]:
+    if order.state is not OrderState.ACCEPTED or order.kind is None:
+        return []
+    steps = NEXT_STEPS[order.kind].get(order.fulfilment, ())
+    row = tuple(Button(label, data(verb, order)) for label, verb in steps)
+    rows = [row] if row else []
+    if order.fulfilment in {FulfilmentState.PLANNED, FulfilmentState.PREPARING, FulfilmentState.READY}:
+        rows.append((Button("ask", data("ask", order)),))
+    return rows
+
+
+def draft(order: Order, choices: Sequence[tuple[Texts, int]] = ()) -> Keyboard:
+    """Under the draft: products that a doubt could mean, then place, change, cancel."""
+    doubts = tuple((Button("choose", data("pick", order, article), {"name": name}),) for name, article in choices)
+    last = (Button("change", data("chg", order)), Button("cancel", data("drop", order)))
+    return (*doubts, (Button("place", data("place", order)),), last)
+
+
+def draft_lines(order: Order, kinds: Sequence[Kind]) -> Keyboard:
+    """One row per line to take less or more of it, and the ways to get it."""
+    rows = [
+        (
+            Button("less", data("qty", order, f"{line.position}-")),
+            Button("line", data("qty", order, f"{line.position}="), {"quantity": line.quantity, "name": line.name}),
+            Button("more", data("qty", order, f"{line.position}+")),
+        )
+        for line in order.lines[:30]
+    ]
+    ways = tuple(Button(kind.value, data("kind", order, kind.value)) for kind in kinds) if len(kinds) > 1 else ()
+    back = (Button("back", data("show", order)), Button("menu", "menu"))
+    return tuple(row for row in (*rows, ways, back) if row)
+
+
+def kinds(order: Order, offered: Sequence[Kind]) -> Keyboard:
+    """How would you like to get it?"""
+    return (
+        tuple(Button(kind.value, data("pkind", order, kind.value)) for kind in offered),
+        (Button("back", data("show", order)),),
+    )
+
+
+def live(order: Order) -> Keyboard:
+    """Under the customer's live message: cancelling, while it can be done."""
+    if order.state is OrderState.PENDING:
+        return ((Button("cancel", data("cancel", order)),),)
+    return ()
+
+
+def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
+    """What the staff may do next with a return."""
+    if mode == "decline":
+        reasons = [
+            (Button("text", data("rdecr", case, place), {"text": reason}),)
+            for place, reason in enumerate(DECLINE_REASONS)
+        ]
+        return (*reasons, (Button("back", data("rshow", case)),))
+    if case.state is ReturnState.REQUESTED:
+        return ((Button("approve", data("rapp", case)), Button("decline", data("rdec", case))),)
+    if case.state is ReturnState.APPROVED:
+        return ((Button("to_shelf", data("rback", case)),), (Button("write_off", data("roff", case)),))
+    return ()

@@ -1,0 +1,147 @@
+"""The use cases of an order: read it, decide, save, tell. The same for a tap, a word, a mail and the clock."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core import orders, undo
+from core.change import Change
+from core.documents import Order, Timer
+from core.errors import NotOffered, ShopClosed, SoldOut, TooMany
+from core.menu import Texts
+from core.notices import STAFF, LowStock, Notice
+from core.people import Actor
+from core.shipping import Tracking
+from core.states import Act, Kind, OrderState
+from handlers import cards
+from handlers.desk import Desk
+
+MOST_OPEN = 5
+"""So many orders of one customer may wait for the staff at once."""
+
+TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
+    """The draft goes to the staff; raises what is in the way."""
+    await check_open(desk, order)
+    await _check_sold_out(desk, order)
+    await _check_open_orders(desk, order)
+    orders.check_placeable(order, desk.shop)
+    number = await desk.tx.orders.next_number()
+    token = "".join(secrets.choice(TOKEN_LETTERS) for _ in range(4))
+    change = orders.place(order, number=number, token=token, by=by, shop=desk.shop, now=desk.now)
+    return await _done(desk, change, by)
+
+
+async def check_open(desk: Desk, order: Order) -> None:
+    """Raises ShopClosed: outside the hours, closed by hand, or paused."""
+    if order.kind is Kind.SHIPPING:
+        return
+    paused = desk.facts.get("paused_until")
+    if paused and (order.wished or desk.now) < datetime.fromisoformat(paused):
+        raise ShopClosed(opens=datetime.fromisoformat(paused))
+    if desk.facts.get("hand") == "closed" and order.wished is None:
+        raise ShopClosed(opens=None)
+    if desk.facts.get("hand") == "open" and order.wished is None:
+        return
+    orders.check_open(order, desk.shop, desk.now)
+
+
+async def _check_sold_out(desk: Desk, order: Order) -> None:
+    gone = await desk.tx.facts.sold_out(desk.now)
+    for line in order.lines:
+        if line.sku in gone:
+            raise SoldOut(sku=line.sku, product=dict(line.name))
+
+
+async def _check_open_orders(desk: Desk, order: Order) -> None:
+    if await desk.tx.orders.count_pending(order.customer_id) >= MOST_OPEN:
+        raise TooMany(what="orders", most=MOST_OPEN)
+
+
+async def accept(
+    desk: Desk, order_id: int, version: int, by: Actor, minutes: int | None
+) -> tuple[Notice, ...]:
+    """The staff says yes: in so many minutes, or None for the time that the customer wished."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    promised = order.wished if minutes is None and order.wished else desk.now + timedelta(minutes=minutes or 0)
+    return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
+
+
+async def reject(desk: Desk, order_id: int, version: int, by: Actor, reason: Texts) -> tuple[Notice, ...]:
+    """The staff says no."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    return await _done(desk, orders.reject(order, by=by, reason=reason, now=desk.now), by)
+
+
+async def cancel(
+    desk: Desk, order_id: int, version: int | None, by: Actor, *, by_shop: bool
+) -> tuple[Notice, ...]:
+    """Before anything was handed over; stock comes back."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    change = orders.cancel(order, by=by, by_shop=by_shop, now=desk.now)
+    if order.state is OrderState.DRAFT:
+        await desk.tx.save(change)
+        return ()
+    return await _done(desk, change, by)
+
+
+async def expire(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
+    """Nobody answered."""
+    return await _done(desk, orders.expire(order, now=desk.now), by)
+
+
+async def advance(desk: Desk, order_id: int, version: int, act: Act, by: Actor) -> tuple[Notice, ...]:
+    """Preparing, ready, on its way, delivered, handed over."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    return await _done(desk, orders.advance(order, act, by=by, now=desk.now), by)
+
+
+async def ship(desk: Desk, number: int, tracking: Tracking, by: Actor) -> tuple[Notice, ...]:
+    """A parcel was given to a carrier. Raises NotOffered for an order that is not shipped."""
+    order = await desk.tx.orders.to_change((await desk.tx.orders.by_number(number)).id)
+    if order.kind is not Kind.SHIPPING:
+        raise NotOffered(what="ship")
+    return await _done(desk, orders.ship(order, tracking, by=by, now=desk.now), by)
+
+
+async def take_back(desk: Desk, order_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
+    """The last tap was a mistake."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    last = await desk.tx.orders.last_decision(order_id)
+    payments = await desk.tx.payments.counting(order_id)
+    change = undo.undo(order, last, payments, by=by, approval=desk.shop.approval, now=desk.now)
+    await desk.tx.save(change)
+    assert change.order is not None  # noqa: S101  # undo always has one
+    return (*change.notices, *await cards.both(desk, change.order, by))
+
+
+async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
+    """Save what was decided; tell it, with both live messages as they are now, and what ran low."""
+    order = change.order
+    assert order is not None  # noqa: S101  # every act on an order has one
+    decided = change.events[-1].act if change.events else None
+    can_undo = undo.decided(change.events) is not None and decided is not None
+    if can_undo:
+        until = desk.now + timedelta(minutes=desk.shop.approval.undo_minutes)
+        change = replace(change, timers=(*change.timers, Timer("undo_over", f"{order.id}:{order.version}", until)))
+    await desk.tx.save(change)
+    return (
+        *change.notices,
+        *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
+        *await _ran_low(desk, change),
+    )
+
+
+async def _ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:
+    """Articles whose shelf this act brought to their low mark: told once per crossing."""
+    notices = []
+    for sku in dict.fromkeys(move.sku for move in change.moves):
+        product = desk.shop.menu.by_sku.get(sku)
+        if product is None or product.low_stock is None:
+            continue
+        left = await desk.tx.stock.balance(sku, "shelf")
+        if await desk.tx.stock.note_low(sku, low=left <= product.low_stock):
+            notices.append(LowStock(to=STAFF, product=product.name, left=left))
+    return tuple(notices)

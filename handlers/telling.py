@@ -1,0 +1,174 @@
+"""Notices into letters: to whom, on which channel, in which language, in which thread; put into the outbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.documents import Photo
+from core.notices import CustomerSays, Notice, OrderNotice, PhotosShown
+from core.people import Channel, Contact
+from handlers.desk import Desk
+from handlers.reading.mail_message import MailMessage
+from storage.letters import NewLetter
+
+UNBOUND = "unbound"
+"""Where letters to the staff wait until a group is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a letter answers: the mail or the chat message that is being handled, if it is one."""
+
+    mail: MailMessage | None = None
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a mail belongs: subject, In-Reply-To and References."""
+
+    subject: str = ""
+    reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    is_answer: bool = False
+
+
+async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = Cause()) -> None:
+    """Word each notice and put it into the outbox, within the transaction of what it tells of."""
+    letters = []
+    for notice in notices:
+        letter = await _letter(desk, notice, cause)
+        if letter is not None:
+            letters.append(letter)
+    if letters:
+        await desk.tx.outbox.add(
+            letters, inbox_id=desk.tx.inbox_id, now=desk.now, message_id=desk.house.message_id
+        )
+
+
+async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
+    if notice.to.contact_id is None:
+        return await _to_staff(desk, notice)
+    contact = await desk.tx.customers.get(notice.to.contact_id)
+    if contact.channel not in notice.channels:
+        return None
+    if contact.channel is Channel.MAIL:
+        return await _by_mail(desk, notice, contact, cause)
+    return await _by_chat(desk, notice, contact)
+
+
+async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
+    words = desk.house.renderer.words(
+        notice, channel=Channel.TELEGRAM, language=desk.shop.languages[0], now=desk.now
+    )
+    address = desk.staff_chat or UNBOUND
+    topic = desk.facts.get("staff_topic")
+    return NewLetter(
+        channel=Channel.TELEGRAM,
+        address=address,
+        notice=notice.name,
+        text=words.text,
+        html=words.html,
+        buttons=words.buttons,
+        photos=_photos(notice),
+        order_id=_order_id(notice),
+        about=notice.about,
+        card=notice.card,
+        fresh=notice.fresh,
+        topic=int(topic) if topic else None,
+        reply_to=await _card_answered(desk, notice, address),
+        reminder=notice.reminder,
+    )
+
+
+async def _card_answered(desk: Desk, notice: Notice, address: str) -> str | None:
+    """A customer's answer about an order stands as a reply under that order's card."""
+    if isinstance(notice, CustomerSays) and notice.order is not None:
+        return await desk.tx.outbox.card_message(Channel.TELEGRAM, address, f"order:{notice.order.id}")
+    return None
+
+
+async def _by_chat(desk: Desk, notice: Notice, contact: Contact) -> NewLetter:
+    words = desk.house.renderer.words(
+        notice, channel=Channel.TELEGRAM, language=contact.language, now=desk.now
+    )
+    return NewLetter(
+        channel=Channel.TELEGRAM,
+        address=contact.address,
+        notice=notice.name,
+        text=words.text,
+        html=words.html,
+        buttons=words.buttons,
+        photos=_photos(notice),
+        contact_id=contact.id,
+        order_id=_order_id(notice),
+        about=notice.about,
+        card=notice.card,
+        fresh=notice.fresh,
+        asks_contact=notice.asks_contact,
+        reminder=notice.reminder,
+    )
+
+
+async def _by_mail(desk: Desk, notice: Notice, contact: Contact, cause: Cause) -> NewLetter:
+    words = desk.house.renderer.words(notice, channel=Channel.MAIL, language=contact.language, now=desk.now)
+    thread = await _thread(desk, notice, contact, cause)
+    return NewLetter(
+        channel=Channel.MAIL,
+        address=contact.address,
+        notice=notice.name,
+        text=words.text,
+        html=words.html,
+        subject=_subject(words.subject, thread.subject, notice),
+        contact_id=contact.id,
+        order_id=_order_id(notice),
+        about=notice.about,
+        reply_to=thread.reply_to,
+        references=thread.references,
+        reminder=notice.reminder,
+        is_answer=thread.is_answer,
+    )
+
+
+async def _thread(desk: Desk, notice: Notice, contact: Contact, cause: Cause) -> Thread:
+    """An answer goes under the mail it answers; other news under our last mail about the order."""
+    if cause.mail is not None and cause.contact_id == contact.id:
+        return _under(cause.mail)
+    if isinstance(notice, OrderNotice):
+        last = await desk.tx.outbox.last_mail(notice.order.id, contact.id)
+        if last is not None and last.message_id:
+            return Thread(last.subject, last.message_id, _chain(last.references, last.message_id))
+    return Thread()
+
+
+def _under(mail: MailMessage) -> Thread:
+    subject = mail.subject if mail.subject[:3].casefold() in {"re:", "aw:"} else f"Re: {mail.subject}".strip()
+    if not mail.message_id:
+        return Thread(subject, is_answer=True)
+    known = mail.references or ((mail.in_reply_to,) if mail.in_reply_to else ())
+    return Thread(subject, mail.message_id, _chain(known, mail.message_id), is_answer=True)
+
+
+def _chain(references: tuple[str, ...], newest: str) -> tuple[str, ...]:
+    """The root and the last ten: a thread must not grow its headers for ever."""
+    known = (*(one for one in references if one != newest), newest)
+    return known if len(known) <= 11 else (known[0], *known[-10:])  # noqa: PLR2004  # root and ten
+
+
+def _subject(own: str, thread: str, notice: Notice) -> str:
+    """The thread's subject stays as it is; the order's token is added once."""
+    if not thread or thread == "Re:":
+        return own
+    if not isinstance(notice, OrderNotice) or notice.order.number is None:
+        return thread
+    token = f"[#{notice.order.number}-{notice.order.token}]"
+    return thread if token in thread else f"{thread} {token}"
+
+
+def _order_id(notice: Notice) -> int | None:
+    order = getattr(notice, "order", None)
+    return order.id if order is not None else None
+
+
+def _photos(notice: Notice) -> tuple[Photo, ...]:
+    return notice.photos if isinstance(notice, (PhotosShown, CustomerSays)) else ()
+
