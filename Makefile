@@ -33,11 +33,9 @@ quick: $(VENV)/.test $(VENV)/.package ## the fast tests, under a minute
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not postgres"
 
 lint: $(VENV)/.test $(VENV)/.package ## style, types, floors, long functions
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(SOURCES)
-	$(BIN)/lint-imports
-	$(BIN)/python .ci/long_functions.py
+	@failed=0; for check in "ruff check ." "ruff format --check ." "mypy $(SOURCES)" lint-imports "python .ci/long_functions.py"; do \
+	  echo "$$check"; $(BIN)/$$check || failed=1; \
+	done; exit $$failed
 
 format: $(VENV)/.test ## lays the code out as `make lint` wants it
 	$(BIN)/ruff format .
