@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import aioimaplib
 
-from bot.environment import Tls, is_loopback
+from bot.environment import Tls
 from bot.settings import Mailbox
 
 _T = TypeVar("_T")
@@ -51,8 +51,6 @@ class ImapConnection:
     """
 
     def __init__(self, mailbox: Mailbox) -> None:
-        if mailbox.tls is not Tls.IMPLICIT and not is_loopback(mailbox.host):
-            raise ValueError("mail is read over TLS, or on this machine")
         self.uidvalidity = 0
         self._mailbox = mailbox
         self._capabilities: frozenset[str] = frozenset()

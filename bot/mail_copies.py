@@ -38,7 +38,7 @@ def raw_mail(raw: bytes, place: MailPlace, received: datetime) -> RawMessage:
 
 def headers_alone(headers: bytes, note: str, value: object) -> bytes:
     """A copy with `note` as its first header, the mail's own headers below, and no body."""
-    return f"{note}: {value}\r\n".encode() + headers.strip(b"\r\n") + b"\r\n\r\n"
+    return f"{note}: {value}\r\n".encode() + (headers.strip(b"\r\n") + b"\r\n").lstrip() + b"\r\n"
 
 
 def _key(told: dict[str, str], body: bytes, raw: bytes) -> str:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.edges import Receive
+from bot.environment import Tls, is_loopback
 from bot.imap_client import ImapConnection, MailboxLost, MailboxRefused
 from bot.mail_rounds import KnownUids, MailRounds
 from bot.settings import Mailbox
@@ -46,6 +47,8 @@ class MailDoor:
         processed: str = "",
         pace: MailPace | None = None,
     ) -> None:
+        if mailbox.tls is not Tls.IMPLICIT and not is_loopback(mailbox.host):
+            raise ValueError("mail is read over TLS, or on this machine")
         self._mailbox = mailbox
         self._processed = processed
         self._pace = pace or MailPace()

@@ -1,6 +1,7 @@
 """The door for mail, against a real Dovecot, with a middleman where servers and lines misbehave."""
 
 import asyncio
+import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -93,9 +94,8 @@ def mail(words="two loaves", message_id="<1@carl.example>", sender="Carl <Carl@c
 def flags(dovecot, folder="INBOX"):
     """The flags of each mail in the folder, as another client sees them."""
     with dovecot.look() as client:
-        client.select(f'"{folder}"', readonly=True)
-        found = client.fetch("1:*", "(FLAGS)")[1]
-    return [line for line in found if line is not None]
+        [count] = client.select(f'"{folder}"', readonly=True)[1]
+        return client.fetch("1:*", "(FLAGS)")[1] if count.isdigit() and int(count) else []
 
 
 async def until(is_so):
@@ -161,3 +161,283 @@ async def test_sixty_mails_at_once_are_each_kept_once(dovecot, kept):
 
     assert len({m.key for m in found}) == 60
     assert all(f"loaf {n}".encode() in m.raw for n, m in enumerate(sorted(found, key=lambda m: m.place.uid)))
+
+
+async def test_mails_are_fetched_in_bites_of_a_few_megabytes(dovecot, kept):
+    two_megabytes = "bread and butter\r\n" * 120_000
+    dovecot.deliver(*(mail(two_megabytes, f"<{n}@carl.example>") for n in range(3)))
+
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
+        await kept.holds(3)
+
+    assert between.heard.count(b"BODY.PEEK[]") == 2
+
+
+async def test_of_a_mail_that_is_too_large_the_headers_are_kept_and_a_note(dovecot, kept):
+    dovecot.deliver(mail("bread and butter\r\n" * 600_000))
+
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
+        [found] = await kept.holds(1)
+
+    note, *headers = found.raw.split(b"\r\n")
+    assert re.fullmatch(rb"X-Orderbot-Too-Large: 10[78]\d{5}", note)
+    assert b"Subject: bread" in headers
+    assert found.raw.endswith(b"\r\n\r\n")
+    assert b"BODY.PEEK[]" not in between.heard
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b"two loaves, no headers",
+        b"\r\ntwo loaves\r\n",
+        bytes(range(1, 256)) * 40,
+        b"From: \xff\xfe <>\r\n\r\n\x80",
+        b"=?=",
+    ],
+)
+async def test_whatever_lies_in_the_mailbox_is_kept(dovecot, kept, odd):
+    with dovecot.look() as client:
+        client.append("INBOX", None, None, odd)
+
+    async with open_door(settings(dovecot), kept):
+        [found] = await kept.holds(1)
+
+    assert found.raw == re.sub(rb"\r\n|\r|\n", b"\r\n", odd)
+    assert found.lane == "mail:"
+
+
+async def test_a_mail_that_could_not_be_kept_stays_unmarked_and_comes_again(dovecot, kept):
+    kept.refuses = lambda mail: b"first" in mail.raw
+    dovecot.deliver(mail("first", "<1@carl.example>"), mail("second", "<2@carl.example>"))
+
+    async with open_door(settings(dovecot), kept):
+        await kept.holds(1)
+        await until(lambda: rb"\Seen" in flags(dovecot)[1])
+        assert rb"\Seen" not in flags(dovecot)[0]
+
+        kept.refuses = lambda _: False
+        await kept.holds(2)
+        await until(lambda: rb"\Seen" in flags(dovecot)[0])
+
+
+async def test_a_mail_without_a_body_holds_up_nobody_and_is_told_to_the_staff(dovecot, kept):
+    def without_body(said):
+        return re.sub(rb"BODY\[\] \{\d+\}\r\n(?:(?!BODY\[\])[\s\S])*?unlucky\r\n", b"BODY[] NIL", said)
+
+    dovecot.deliver(mail("unlucky", "<1@carl.example>"), mail("lucky", "<2@carl.example>"))
+
+    async with (
+        middleman(dovecot, to_client=without_body) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        lucky, unlucky = await kept.holds(2)
+
+    assert lucky.place.uid == 2
+    assert unlucky.raw.startswith(b"X-Orderbot-Not-Fetched: ")
+    assert b"Subject: bread" in unlucky.raw
+    assert len(re.findall(rb"UID FETCH 1 \(UID BODY\.PEEK\[\]\)", between.heard)) == 3
+
+
+@pytest.mark.parametrize(("deadly", "headers"), [(rb"BODY\.PEEK\[\]", True), (rb"BODY\.PEEK", False)])
+async def test_a_mail_that_makes_the_server_hang_up_holds_up_nobody(dovecot, kept, deadly, headers):
+    def hang_up(said):
+        return None if re.search(rb"UID FETCH (?:\d+,)*1(?:,\d+)* \(UID " + deadly, said) else said
+
+    dovecot.deliver(mail("unlucky", "<1@carl.example>"), mail("lucky", "<2@carl.example>"))
+
+    async with (
+        middleman(dovecot, to_server=hang_up) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        lucky, unlucky = await kept.holds(2)
+
+    assert lucky.place.uid == 2
+    assert unlucky.raw.startswith(b"X-Orderbot-Not-Fetched: ")
+    assert (b"Subject: bread" in unlucky.raw) is headers
+
+
+async def test_a_fetch_that_the_server_refuses_is_tried_mail_by_mail(dovecot, kept):
+    def only_one_by_one(said):
+        return re.sub(rb"(UID FETCH \d+,[\d,]+ \(UID BODY)\.PEEK\[\]", rb"\1.NONE[]", said)
+
+    dovecot.deliver(mail("first", "<1@carl.example>"), mail("second", "<2@carl.example>"))
+
+    async with (
+        middleman(dovecot, to_server=only_one_by_one) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await kept.holds(2)
+
+    assert between.connections == 1
+
+
+async def test_answers_in_another_order_and_between_others_are_understood(dovecot, kept):
+    def like_exchange(said):
+        return re.sub(
+            rb"\* (\d+) FETCH \(UID (\d+) (BODY\[\] \{\d+\}\r\n[\s\S]*?loaves\r\n)\)",
+            rb"* 7 FETCH (FLAGS (\\Seen))\r\n* \1 FETCH (\3 UID \2)\r\n* 9 EXISTS",
+            said,
+        )
+
+    dovecot.deliver(mail("first loaves", "<1@carl.example>"), mail("second loaves", "<2@carl.example>"))
+
+    async with (
+        middleman(dovecot, to_client=like_exchange) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        found = await kept.holds(2)
+
+    assert [(m.place.uid, m.raw.endswith(b" loaves\r\n")) for m in found] == [(1, True), (2, True)]
+    assert b"first" in found[0].raw
+
+
+async def test_after_the_line_broke_the_door_comes_back(dovecot, kept):
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
+        await between.hears(b"IDLE")
+
+        between.cut()
+        dovecot.deliver(mail())
+
+        await kept.holds(1)
+
+
+async def test_a_door_opens_when_its_server_does(dovecot, kept):
+    dovecot.deliver(mail())
+
+    async with (
+        middleman(dovecot, to_server=lambda _: None) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await between.hears(b"CAPABILITY", times=3)
+        between.to_server = bytes
+
+        await kept.holds(1)
+
+
+async def test_a_goodbye_instead_of_news_is_taken_for_what_it_is(dovecot, kept):
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept, pace=PACE):
+        await between.hears(b"IDLE")
+
+        between.to_client = lambda said: re.sub(rb"\* \d+ EXISTS", b"* BYE too many idlers", said)
+        dovecot.deliver(mail())
+        await between.hears(b"LOGIN", times=2)
+        between.to_client = bytes
+
+        await kept.holds(1)
+
+
+async def test_a_server_that_never_begins_to_idle_is_left(dovecot, kept, monkeypatch):
+    monkeypatch.setattr("bot.imap_client.IDLE_START_SECONDS", 0.1)
+
+    async with (
+        middleman(dovecot, to_client=lambda said: said.replace(b"+ idling\r\n", b"")) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await between.hears(b"LOGIN", times=2)
+
+
+async def test_the_door_closes_in_time_though_its_server_fell_silent(dovecot, kept):
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
+        await between.hears(b"IDLE")
+        between.to_client = lambda _: b""
+        dovecot.deliver(mail())
+
+
+async def test_a_mark_that_was_interrupted_is_made_up_for(dovecot, kept):
+    cuts = iter([None])
+    dovecot.deliver(mail())
+
+    async with (
+        middleman(dovecot, to_server=lambda said: next(cuts, said) if b"STORE" in said else said) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await until(lambda: rb"\Seen" in flags(dovecot)[0])
+        await between.hears(b"IDLE")
+
+        await kept.holds(1)
+
+
+async def test_what_was_kept_does_not_come_again_to_a_new_door(dovecot, kept):
+    dovecot.deliver(mail("first", "<1@carl.example>"))
+    async with open_door(settings(dovecot), kept):
+        await kept.holds(1)
+    dovecot.deliver(mail("second", "<2@carl.example>"))
+
+    async with open_door(settings(dovecot), kept):
+        await kept.holds(2)
+
+
+async def test_mails_with_new_numbers_come_again_under_the_same_key(dovecot, kept):
+    for times in (1, 2):
+        with dovecot.look() as client:
+            client.delete("Orders")
+            client.create("Orders")
+            client.append("Orders", None, None, mail())
+        async with open_door(settings(dovecot, folder="Orders"), kept):
+            await kept.holds(times)
+
+    first, again = kept.mails
+    assert first.place.uidvalidity != again.place.uidvalidity
+    assert first.key == again.key
+
+
+async def test_a_folder_may_have_any_name(dovecot, kept):
+    with dovecot.look() as client:
+        client.create('"Entw&APw-rfe &- \\"K&AOQ-se\\""')
+        client.append('"Entw&APw-rfe &- \\"K&AOQ-se\\""', None, None, mail())
+
+    async with open_door(settings(dovecot, folder='Entwürfe & "Käse"'), kept):
+        [found] = await kept.holds(1)
+
+    assert found.place.folder == 'Entwürfe & "Käse"'
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_mails_that_were_kept_are_moved_to_a_folder_made_for_them(dovecot, kept, is_there):
+    if is_there:
+        with dovecot.look() as client:
+            client.create("Gebucht &ANw-")
+    dovecot.deliver(*(mail(f"loaf {n}", f"<{n}@carl.example>") for n in range(60)))
+
+    async with open_door(settings(dovecot), kept, processed="Gebucht Ü"):
+        await kept.holds(60)
+        await until(lambda: len(flags(dovecot, "Gebucht &ANw-")) == 60)
+
+    assert flags(dovecot) == []
+
+
+async def test_where_nothing_can_be_moved_mails_are_marked(dovecot, kept):
+    dovecot.deliver(mail())
+
+    async with (
+        middleman(dovecot, to_client=lambda said: said.replace(b" MOVE", b"")) as between,
+        open_door(settings(dovecot, port=between.port), kept, processed="Processed"),
+    ):
+        await until(lambda: rb"\Seen" in flags(dovecot)[0])
+
+
+async def test_where_the_folder_cannot_be_made_mails_are_marked(dovecot, kept):
+    dovecot.deliver(mail())
+
+    async with open_door(settings(dovecot), kept, processed="a//b"):
+        await until(lambda: rb"\Seen" in flags(dovecot)[0])
+
+
+async def test_user_and_password_are_quoted(dovecot, kept):
+    mailbox = settings(dovecot, user='ca"rl').model_copy(update={"password": SecretStr('back\\slash"')})
+
+    async with (
+        middleman(dovecot) as between,
+        open_door(mailbox.model_copy(update={"port": between.port}), kept),
+    ):
+        await between.hears(rb'LOGIN "ca\"rl" "back\\slash\""')
+
+
+def test_mail_is_never_read_in_plain_text_from_another_machine(kept):
+    away = Mailbox(
+        host="imap.example.com", port=143, tls=Tls.NONE, user="shop", password=SecretStr("x"), folder="INBOX"
+    )
+
+    with pytest.raises(ValueError, match="TLS"):
+        MailDoor(away, kept.receive, kept.known_uids, SandboxClock(NOON, flows=False))
