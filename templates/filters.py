@@ -1,6 +1,5 @@
 """What templates may say of a value, as in `{{ line.total | money }}` or `{{ order.promised | clock }}`."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from core.documents import Line, LineOption, Order
 from core.menu import Texts, in_language
@@ -18,9 +17,8 @@ from templates.labels import Labels
 from templates.locales import Local
 
 HOUR = 60
+DAY = 24 * HOUR
 
-# In escaped text, where an ampersand is &amp; and anything else that begins so ends the address.
-_ADDRESS = re.compile(r"https?://(?:[^\s&<]|&amp;)+(?<![.,;:!?)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,9 @@ class Filters:
         return self.local.weekdays[number]
 
     def minutes(self, minutes: int) -> str:
-        """"90" is "1 h 30 min"."""
+        """90 is "1 h 30 min", whole days are "14 days"."""
+        if minutes and minutes % DAY == 0:
+            return self.count(minutes // DAY, "days")
         hours, rest = divmod(minutes, HOUR)
         parts = (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")
         return " ".join(part for part in parts if part)
@@ -141,7 +141,7 @@ class Filters:
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
         ours = {name: getattr(self, name) for name in (*names, "headline")}
-        return {**ours, "short": short, "clip": clip, "upper_first": upper_first, "linked": linked}
+        return {**ours, "short": short, "clip": clip, "upper_first": upper_first, "paragraph": paragraph}
 
 
 def short(words: str, most: int) -> str:
@@ -159,7 +159,9 @@ def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def linked(paragraph: str) -> Markup:
-    """A paragraph of plain text for a mail's HTML: escaped, its lines kept, web addresses to be clicked."""
-    escaped = str(escape(paragraph)).replace("\n", "<br>\n")
-    return Markup(_ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', escaped))  # noqa: S704 - escaped just before
+def paragraph(text: str) -> Markup:
+    """Plain text inside a mail's HTML: escaped, its lines kept.
+
+    Addresses of the web are not made links: a stranger's words stand in our mails, too.
+    """
+    return Markup("<br>\n").join(text.split("\n"))

@@ -21,9 +21,11 @@ from core.notices import STAFF, Button, Notice, Refused
 from core.people import Channel
 from templates.chat_html import fit, plain
 from templates.filters import ShopFacts, short
+from templates.labels import Show
 from templates.tongue import CHAT, LAST_RESORT, LINES, MAIL, OURS, SUBJECT, TEXT, Tongue, has_language
 
 LONGEST_SUBJECT = 150
+LONGEST_BUTTON = 60
 
 SHARE = Button("share_number", "")
 """Telegram's own button for a phone number: it carries no data."""
@@ -85,15 +87,15 @@ def _chat(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
     html = fit(said if template.name and template.name.endswith(CHAT) else str(escape(said)))
     show = tongue.filters.shown(facts["now"])
 
-    def button(each: Button) -> tuple[str, str]:
-        if "text" in each.facts:
-            return show(each.facts["text"]), each.data
-        return tongue.labels.filled("buttons", each.label, each.facts, show), each.data
-
-    rows = tuple(tuple(button(each) for each in row) for row in notice.buttons)
-    if notice.asks_contact and not rows:
-        rows = ((button(SHARE),),)
+    keyboard = notice.buttons or (((SHARE,),) if notice.asks_contact else ())
+    rows = tuple(tuple((_on_button(tongue, each, show), each.data) for each in row) for row in keyboard)
     return Words(subject="", text=plain(html), html=html, buttons=rows)
+
+
+def _on_button(tongue: Tongue, button: Button, show: Show) -> str:
+    if "text" in button.facts:
+        return short(show(button.facts["text"]), LONGEST_BUTTON)
+    return short(tongue.labels.filled("buttons", button.label, button.facts, show), LONGEST_BUTTON)
 
 
 def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:

@@ -283,12 +283,13 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.NotAllowed(act=Act.ACCEPT),
     errors.ShopClosed(opens=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),
     errors.EmptyDraft(),
-    errors.TooMany(what="quantity", most=99),
+    errors.TooMany(what="pieces", most=99),
     errors.BelowMinimum(minimum=1500, missing=250, currency="EUR"),
     errors.NotOffered(what="shipping"),
     errors.TooLate(minutes=2),
     errors.NotUnderstoodCommand(usage="/restock coke 24", what="a lot"),
     errors.UnknownProduct(name="cok", likely=("Coke",)),
+    errors.NothingToReturn(number=1001),
 )
 
 
