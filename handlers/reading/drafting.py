@@ -36,6 +36,7 @@ class Draft:
         self._amount: tuple[Amount, Phrase] | None = None
         self._refusal: Phrase | None = None
         self._has_refused = False
+        self._pronoun = -1
         self._steps: dict[Kind | Role, Callable[[int], int]] = {
             Kind.NUMBER: self._number,
             Role.ARTICLE: self._article,
@@ -82,6 +83,8 @@ class Draft:
 
     def _number(self, at: int) -> int:
         phrase, after = self._phrases[at], self._after(at)
+        if at == self._pronoun:
+            return at + 1
         if self._kind(after) is Role.DESCRIBES:
             return after + 1
         if self._kind(after) is Role.UNIT:
@@ -94,7 +97,9 @@ class Draft:
         if ahead.head is not None:
             return self._open_line(ahead)
         if ahead.category is not None:
-            return self._doubt(ahead, ahead.category)
+            return self._announce(ahead, ahead.category)
+        if self._kind(self._after(at)) is Role.EACH and phrase.value is not None:
+            return self._count_each(at)
         if self._counts_before(at):
             assert self._open is not None
             self._open.quantity, self._open.counted = phrase.value, True
@@ -109,6 +114,14 @@ class Draft:
         if sum(line.quantity or 0 for line in self.lines) != number.value:
             self.doubts.append(number)
 
+    def _count_each(self, at: int) -> int:
+        """"Panna cotta and tiramisu, 2 each"."""
+        for line in reversed(self.lines):
+            if line.counted:
+                break
+            line.quantity, line.counted = self._phrases[at].value, True
+        return self._after(at) + 1
+
     def _counts_before(self, at: int) -> bool:
         """"Coke 2", "coke x2": a number at the end of a part counts what stands before it."""
         line = self._open
@@ -121,11 +134,17 @@ class Draft:
         if ahead.head is not None:
             return self._open_line(ahead)
         follower = self._kind(self._after(ahead.end - 1))
+        if self._kind(ahead.end - 1) is Kind.NUMBER:
+            self._pronoun = ahead.end - 1
+        if self._refusal:
+            return at + 1
+        if ahead.category is not None:
+            return self._announce(ahead, ahead.category)
         is_pronoun = follower in (Role.WITH, Role.REFUSE) and self._all_sizes(ahead)
-        if not self._refusal and (is_pronoun or (self._open is None and ahead.modifiers)):
+        if is_pronoun or (self._open is None and ahead.modifiers):
             return self._nameless(at, ahead)
-        if ahead.category is not None and not ahead.modifiers and not self._refusal:
-            return self._doubt(ahead, ahead.category)
+        if self._open and ahead.modifiers and self._has_size(self._open, self._phrases[ahead.modifiers[0]]):
+            self._start_nameless(at)
         return at + 1
 
     def _all_sizes(self, ahead: NounPhrase) -> bool:
@@ -146,12 +165,19 @@ class Draft:
         if self._is_option_count(at, ahead, count):
             return self._counted_option(at, ahead, count)
         line = self._open
-        if line is not None and count is not None and all(takes(self._menu, line, self._phrases[m]) for m in ahead.modifiers):
-            self._open = self._part_of(line, count, at) or self._another(line, count, at)
+        modifiers = [self._phrases[m] for m in ahead.modifiers]
+        if line is not None and count is not None and all(takes(self._menu, line, phrase) for phrase in modifiers):
+            self._open = self._part_of(line, count, at, modifiers) or self._another(line, count, at)
         else:
-            self._start(Line((), count, counted=number.kind is Kind.NUMBER, opened=True, start=number.start, end=number.end))
+            self._start_nameless(at)
         self._forget()
         return at + 1
+
+    def _start_nameless(self, at: int) -> None:
+        number = self._phrases[at]
+        counted = number.kind is Kind.NUMBER
+        quantity = number.value if counted else 1
+        self._start(Line((), quantity, counted=counted, opened=True, start=number.start, end=number.end))
 
     def _is_option_count(self, at: int, ahead: NounPhrase, count: int | None) -> bool:
         """"Two extra shots": a number before an option that one may have several of."""
@@ -178,9 +204,9 @@ class Draft:
         goes_on = self._kind(self._before(at)) is Role.AND and len(line.said) > line.before_head
         return count <= root.quantity and (already or (root.quantity > 1 and not goes_on))
 
-    def _part_of(self, line: Line, count: int, at: int) -> Line | None:
-        """"2 margherita, one large …": the one is among the two."""
-        if not self._can_share(line, count, at):
+    def _part_of(self, line: Line, count: int, at: int, modifiers: Sequence[Phrase]) -> Line | None:
+        """"2 margherita, one large …": the one is among the two, unless they were said to be small."""
+        if not self._can_share(line, count, at) or any(self._has_size(line, phrase) for phrase in modifiers):
             return None
         root = self._shared or line
         self._shared = root
@@ -193,6 +219,13 @@ class Draft:
         part.said = list(root.said)
         return part
 
+    def _has_size(self, line: Line, phrase: Phrase) -> bool:
+        """Was another value of the same group already said, of which there can be one?"""
+        taken = {target.group for said in (self._shared or line).said for target in said.phrase.options}
+        return any(
+            target.group in taken and self._ahead.is_size(sku, phrase) for sku in line.skus for target in phrase.options
+        )
+
     def _another(self, line: Line, count: int, at: int) -> Line:
         """"One large with ham and one medium": the same product again."""
         self._shared = None
@@ -204,10 +237,17 @@ class Draft:
         self.lines.append(copy)
         return copy
 
-    def _doubt(self, ahead: NounPhrase, category: int) -> int:
+    def _announce(self, ahead: NounPhrase, category: int) -> int:
+        """"Two pizzas": which ones may come later, else it is a question."""
         first, last = self._phrases[ahead.start], self._phrases[category]
-        self.doubts.append(replace(last, start=first.start))
-        return category + 1
+        quantity, counted = (first.value, True) if first.kind is Kind.NUMBER else (1, False)
+        self._forget()
+        line = Line((), quantity, counted=counted, opened=True, start=first.start, end=last.end, among=last.category)
+        self._start(line)
+        for modifier in ahead.modifiers:
+            self._attach(modifier, line=line)
+        self.unread += [self._phrases[at] for at in ahead.unread]
+        return max(category + 1, ahead.end)
 
     # ---- goods
 
@@ -215,6 +255,10 @@ class Draft:
         phrase = self._phrases[at]
         if self._refusal and not phrase.options:
             self._forget()
+            return at + 1
+        if self._is_doubtful(at):
+            self._forget()
+            self.doubts.append(phrase)
             return at + 1
         if self._begins_line(at):
             ahead = self._ahead.noun_phrase(at)
@@ -225,13 +269,21 @@ class Draft:
         self._attach(at)
         return at + 1
 
+    def _is_doubtful(self, at: int) -> bool:
+        """"With chocolate": on this menu only the first word of other goods. Nothing is guessed."""
+        phrase, line = self._phrases[at], self._open
+        if phrase.rank not in (2, 3) or line is None or takes(self._menu, line, phrase):
+            return False
+        before = self._kind(self._before(at))
+        return bool(self._amount) or before is Role.WITH or (phrase.rank == 3 and before in (Role.AND, Kind.GOODS))
+
     def _begins_line(self, at: int) -> bool:
         """May the product that lies ahead have the options from here on?"""
         phrase = self._phrases[at]
         if self._amount and self._kind(at - 1) in AMOUNTS:
             return False
         if self._open is None or not self._open.skus:
-            return True
+            return not (phrase.options and self._kind(self._before(at)) is Role.WITH and self._open is None)
         if phrase.options and not takes(self._menu, self._open, phrase):
             return True
         ahead = self._ahead.noun_phrase(at)
@@ -249,7 +301,7 @@ class Draft:
             return False
         before, after = self._kind(self._before(at)), self._kind(at + 1)
         if line is None or not line.skus:
-            return line is None and after not in (Role.AND,) or before is Role.SIDE_OF
+            return (line is None and after is not Role.AND and before is not Role.WITH) or before is Role.SIDE_OF
         if not takes(self._menu, line, phrase):
             return True
         follows_head = before is Role.AND and line.end == self._phrases[self._before(at)].start and not line.said
@@ -303,16 +355,30 @@ class Draft:
 
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now ("red salsa on the side with chips")."""
-        line = self._open
-        if line is None or line.skus or (line.counted and opener is not None and opener.kind is Kind.NUMBER):
+        line = next((line for line in reversed(self.lines[-6:]) if not line.skus), None)
+        if line is None:
             return None
-        skus = tuple(sku for sku in ahead.skus if fits(self._menu, sku, line))
-        if not skus:
+        among = self._menu.kinds[line.among].skus if line.among else ahead.skus
+        skus = tuple(sku for sku in ahead.skus if sku in among and fits(self._menu, sku, line))
+        if not skus or (line is not self._open and not line.among):
             return None
+        if line.opened and opener is not None:
+            if line.among and line.counted:
+                self._take_from(line, opener)
+            if not line.among or line.counted:
+                return None
         line.skus = skus
         if opener is not None and opener.kind is Kind.NUMBER:
             line.quantity, line.counted = opener.value, True
         return line
+
+    def _take_from(self, line: Line, opener: Phrase) -> None:
+        """"Two pizzas, one margherita": the margherita is among the two."""
+        count = opener.value if opener.kind is Kind.NUMBER else 1
+        if line.quantity is not None and count is not None and count <= line.quantity:
+            line.quantity -= count
+            if line.quantity == 0:
+                self.lines.remove(line)
 
     def _start(self, line: Line) -> None:
         self.lines.append(line)
@@ -409,6 +475,8 @@ class Draft:
         """"Both", "all of them": what follows is said of the lines there are."""
         self._scope = self._meant_by_all()
         after = self._after(at)
+        if self._kind(after) is Kind.CATEGORY:
+            return after + 1
         if self._kind(after) is Kind.GOODS and any(set(self._phrases[after].products) & set(line.skus) for line in self.lines):
             return after + 1
         return at + 1
@@ -423,16 +491,26 @@ class Draft:
         return self._menu.menu.by_sku[line.skus[0]].category if line.skus else None
 
     def _rest(self, at: int) -> int:
+        line = self._open
         if self._shared:
             self._open = self._shared
+        elif line is not None and line.quantity == 2:
+            self._open = self._part_of(line, 1, at, ())
         return at + 1
 
     def _category(self, at: int) -> int:
-        """"Margherita pizza" names nothing more; a category alone is a question."""
+        """"Margherita pizza" names nothing more; a category alone announces goods, or is a question."""
         line, phrase = self._open, self._phrases[at]
+        if self._refusal:
+            return self._generic(at)
+        if line is not None and self._kind(self._before(at)) not in (Kind.LINE, Kind.COMMA, Role.AND):
+            if not line.skus and not line.among:
+                line.among = phrase.category
+            kind = self._menu.kinds[phrase.category].skus
+            if line.among == phrase.category or any(sku in kind for sku in line.skus):
+                line.reach(phrase)
+                return at + 1
         ahead = self._ahead.noun_phrase(at)
-        if ahead.head is not None and not ahead.unread and not self._refusal:
+        if ahead.head is not None and not ahead.unread:
             return self._open_line(ahead)
-        if line is None or not set(line.skus) & set(phrase.products):
-            self.doubts.append(phrase)
-        return at + 1
+        return self._announce(replace(ahead, end=at + 1, modifiers=()), at)

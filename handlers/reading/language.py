@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from handlers.reading.tokens import TokenKind, fold, spellings, tokenize
+from handlers.reading.tokens import TokenKind, fold, key_of, spellings, tokenize
 from handlers.reading.word_lists import word_list
 
 
@@ -28,6 +28,7 @@ class Role(StrEnum):
     GENERIC = "generic"
     DESCRIBES = "describes"
     UNIT = "unit"
+    EACH = "each"
     TIMES = "times"
     TOTAL = "total"
     SUMS = "sums"
@@ -46,6 +47,7 @@ class Words:
     counts: Mapping[str, int]
     """Phrases that stand for a number: "half a dozen" is 6."""
     synonyms: Mapping[str, tuple[str, ...]]
+    """By key (see tokens.key_of): other words for the same thing."""
     known: frozenset[str]
     """Words that are never a misspelling of something else."""
     longest: int
@@ -57,19 +59,17 @@ def words_for(languages: tuple[str, ...]) -> Words:
     tables = [table for language in dict.fromkeys(languages) if (table := _table(language))] or [_table("en")]
     tables.reverse()
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
-    counts = _numbers(tables, "counts")
-    synonyms = {
-        key: tuple(meant) for t in tables for word, meant in t.get("synonyms", {}).items() for key in _each([word])
-    }
-    phrases = [*roles, *counts, *synonyms]
+    counts, numbers = _numbers(tables, "counts"), _numbers(tables, "numbers")
+    meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
+    phrases = [*roles, *counts, *meant]
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
     return Words(
         roles=roles,
-        numbers=_numbers(tables, "numbers"),
+        numbers=numbers,
         scales=_numbers(tables, "scales"),
         fractions=_numbers(tables, "fractions"),
         counts=counts,
-        synonyms=synonyms,
+        synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         known=frozenset(foods | {word for phrase in phrases for word in phrase.split()}),
         longest=max(len(phrase.split()) for phrase in phrases),
     )

@@ -14,25 +14,39 @@ from rapidfuzz.distance import OSA
 
 from core.menu import Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
-from handlers.reading.tokens import TokenKind, spellings, stem, tokenize
+from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
 
 MOST_WORDS = 8
 """A name longer than this is found by its parts only."""
 MOST_TARGETS = 12
 """So many things behind one part of a name are kept: more are no answer, and no question either."""
 
+LONG = 8
+"""Words of this length may have two letters wrong."""
+MOST_NEAR = 100
+"""So many words are compared for one clue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a phrase names: a product (`sku`), or a value of an option group.
 
-    `rank` is 0 for the name itself and the code, 1 for an alias, 2 for a part of the name, 3 for a synonym.
+    `rank` is 0 for the name itself and the code, 1 for an alias, 2 for a part of the name with
+    its last word, 3 for a part without it, 4 for a synonym.
     """
 
     sku: str = ""
     group: str = ""
     value: str = ""
     rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsKind:
+    """Products that share a category or the last word of their names; `first` in the order of the menu."""
+
+    skus: frozenset[str]
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,8 +58,10 @@ class CompiledMenu:
     """Key of a whole name or alias to its spelling and what it names."""
     parts: Mapping[str, tuple[Target, ...]]
     """Key of a part of a name to all that it could stand for."""
-    heads: Mapping[str, tuple[str, ...]]
-    """Key of a category's name to the first skus in it."""
+    kinds: Mapping[str, GoodsKind]
+    """Key of a word for many goods: a category, "sandwich"."""
+    tails: frozenset[str]
+    """Stems of words on which several names of options end: sauce, cheese."""
     vocabulary: frozenset[str]
     """Stems of all words of names and aliases."""
     spelling: "SpellingIndex"
@@ -65,26 +81,18 @@ class CompiledMenu:
         return exact or tuple(target for _, target in entries)
 
 
-def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """The joined stems; number words as digits, digits kept apart: "2 liter" and "two liters" are one key."""
-    key = ""
-    for word in words:
-        piece = str(numbers[word]) if word in numbers else stem(word)
-        key += "." + piece if key[-1:].isdigit() and piece[:1].isdigit() else piece
-    return key
-
-
 def compile_menu(menu: Menu) -> CompiledMenu:
     """Index a menu. Ten thousand products take a second or two; the result is for reading only."""
     builder = _Builder(words_for(menu.languages))
+    headings = {category.key: tuple(category.name.values()) for category in menu.categories}
     for product in menu.products:
-        builder.add_product(product)
-    heads = {key: tuple(skus[:MOST_TARGETS]) for key, skus in _categories(menu, builder.words).items()}
+        builder.add_product(product, headings.get(product.category, (product.category,)))
     return CompiledMenu(
         menu=menu,
         names={key: tuple(entries) for key, entries in builder.names.items()},
         parts={key: tuple(targets) for key, targets in builder.parts.items()},
-        heads=heads,
+        kinds=builder.goods_kinds(),
+        tails=frozenset(word for word, values in builder.tails.items() if len(values) > 1),
         vocabulary=frozenset(builder.vocabulary),
         spelling=SpellingIndex(builder.spellings),
         longest=min(builder.longest, MOST_WORDS) + 1,
@@ -98,12 +106,18 @@ class _Builder:
         self.names: defaultdict[str, list[tuple[str, Target]]] = defaultdict(list)
         self.parts: defaultdict[str, list[Target]] = defaultdict(list)
         self.offers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self.headings: defaultdict[str, list[str]] = defaultdict(list)
+        self.last_words: defaultdict[str, list[str]] = defaultdict(list)
+        self.tails: defaultdict[str, set[str]] = defaultdict(set)
         self.vocabulary: set[str] = set()
         self.spellings: set[str] = set()
         self.longest = 1
         self._known_values: set[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = set()
 
-    def add_product(self, product: Product) -> None:
+    def add_product(self, product: Product, headings: tuple[str, ...]) -> None:
+        for heading in headings:
+            if heading:
+                self.headings[key_of(split(heading), self.words.numbers)].append(product.sku)
         self._add_names(product.name, product.sku, product.aliases, sku=product.sku)
         for group in product.options:
             for value in group.values:
@@ -133,17 +147,36 @@ class _Builder:
         self.vocabulary.update(stem(word) for word in words)
         self.longest = max(self.longest, len(words))
         self._add_name(words, target)
+        if len(words) > 1:
+            last = stem(words[-1])
+            if target.sku:
+                self.last_words[last].append(target.sku)
+            else:
+                self.tails[last].add(target.value)
         content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
         if content and content != words:
             self._add_name(content, target)
         if parts:
             for part in _parts(content):
-                self._add_part(part, Target(target.sku, target.group, target.value, 2))
+                rank = 2 if content[-1] in part else 3
+                self._add_part(part, Target(target.sku, target.group, target.value, rank))
 
     def _add_name(self, words: list[str], target: Target) -> None:
         entries = self.names[key_of(words, self.words.numbers)]
         if len(entries) < MOST_TARGETS and all(entry[1] != target for entry in entries):
             entries.append((" ".join(words), target))
+
+    def goods_kinds(self) -> dict[str, GoodsKind]:
+        """Categories, and last words of several names that are no other part of a name."""
+        found = {key: skus for key, skus in self.last_words.items() if len(set(skus)) > 1 and self._is_last_only(key)}
+        return {
+            key: GoodsKind(frozenset(skus), tuple(dict.fromkeys(skus))[:MOST_TARGETS])
+            for key, skus in (found | self.headings).items()
+        }
+
+    def _is_last_only(self, key: str) -> bool:
+        skus = set(self.last_words[key])
+        return all(target.sku in skus for target in self.parts.get(key, ()))
 
     def _add_part(self, words: Sequence[str], target: Target) -> None:
         targets = self.parts[key_of(words, self.words.numbers)]
@@ -173,36 +206,26 @@ def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
     yield [words[-1], *words[:-1]]
 
 
-def _categories(menu: Menu, words: Words) -> dict[str, list[str]]:
-    heads: defaultdict[str, list[str]] = defaultdict(list)
-    names = {category.key: tuple(category.name.values()) for category in menu.categories}
-    for product in menu.products:
-        for text in names.get(product.category, (product.category,)):
-            key = key_of(split(text), words.numbers)
-            if key:
-                heads[key].append(product.sku)
-    return heads
-
-
 class SpellingIndex:
-    """Words found by what is left when letters are deleted: as fast for ten words as for a million.
+    """Words found by what a misspelling leaves of them: as fast for ten words as for a million.
 
-    A word and its misspelling share a remainder after each lost at most one letter; the distance
-    (optimal string alignment: wrong, missing, surplus or swapped letters) then decides.
+    A word and its misspelling share a clue: what is left when each loses at most one letter, or of long
+    words the beginning or the end. The distance (optimal string alignment: wrong, missing, surplus or
+    swapped letters) then decides.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_remainder: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_clue: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(words):
             if len(word) >= 4 and word.isalpha():
-                for remainder in _remainders(word):
-                    self._by_remainder[remainder].append(word)
+                for clue in _clues(word):
+                    self._by_clue[clue].append(word)
 
     def nearest(self, word: str) -> str | None:
         """The one word that `word` most likely is a misspelling of."""
         if not 4 <= len(word) <= 24:
             return None
-        found = {near for rest in _remainders(word) for near in self._by_remainder.get(rest, ())[:50]}
+        found = {near for clue in _clues(word) for near in self._by_clue.get(clue, ())[:MOST_NEAR]}
         ranked = sorted((OSA.distance(word, near), near) for near in found)
         allowed = [(d, near) for d, near in ranked if _near_enough(word, near, d)]
         if not allowed or (len(allowed) > 1 and allowed[1][0] == allowed[0][0] and stem(allowed[0][1]) != stem(allowed[1][1])):
@@ -210,8 +233,11 @@ class SpellingIndex:
         return allowed[0][1]
 
 
-def _remainders(word: str) -> set[str]:
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+def _clues(word: str) -> set[str]:
+    clues = {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+    if len(word) >= LONG:
+        clues |= {word[:4] + "…", "…" + word[-4:]}
+    return clues
 
 
 def _near_enough(word: str, near: str, distance: int) -> bool:
@@ -220,4 +246,4 @@ def _near_enough(word: str, near: str, distance: int) -> bool:
         return False
     if min(len(word), len(near)) < 5:
         return distance == 1 and (sorted(word) == sorted(near) or set(word) == set(near))
-    return distance <= (2 if min(len(word), len(near)) >= 8 else 1)
+    return distance <= (2 if min(len(word), len(near)) >= LONG else 1)

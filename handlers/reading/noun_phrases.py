@@ -45,7 +45,8 @@ class Ahead:
         """The noun phrase that begins at phrase `start`, with or without an opener."""
         phrases = self._phrases
         has_opener = phrases[start].kind in OPENERS
-        at = start + has_opener
+        # "Half a margherita": the number leads.
+        at = start + (2 if has_opener and self._kind(start + 1) is Role.ARTICLE else has_opener)
         run: list[int] = []
         unknown: list[int] = []
         category = None
@@ -57,7 +58,7 @@ class Ahead:
                     break
             elif kind in AMOUNTS:
                 pass
-            elif kind is Kind.UNKNOWN and has_opener and not run and len(unknown) < 2:
+            elif kind is Kind.UNKNOWN and has_opener and len(unknown) < 2:
                 unknown.append(at)
             elif kind is Kind.CATEGORY:
                 category = at
@@ -66,6 +67,9 @@ class Ahead:
                     break
             elif kind is Kind.NUMBER and self._kind(at + 1) is Role.DESCRIBES:
                 at += 1
+            elif kind is Kind.NUMBER and run and phrases[start].kind is Role.ARTICLE and phrases[at].value == 1:
+                # "A large one": the one stands for the product.
+                return NounPhrase(start, at + 1, tuple(run))
             elif kind not in _PASSED:
                 break
             at += 1

@@ -66,8 +66,8 @@ def _spoken(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
             if place > at and not _fits_after(part, value):
                 break
             part += value
-        elif word in words.scales and place > at:
-            total, part = total + part * words.scales[word], 0
+        elif word in words.scales:
+            total, part = total + max(part, 1) * words.scales[word], 0
         else:
             break
         place += 1

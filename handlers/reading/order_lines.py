@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.menu import Amount, Choose, Chosen
 from handlers.reading.menu_match import CompiledMenu, Target
 from handlers.reading.phrases import Phrase
+from handlers.reading.tokens import stem
 
 GENERIC = "any"
 """First word of a value that stands for any of its kind: any_beans."""
@@ -35,6 +36,8 @@ class Line:
     start: int
     end: int
     said: list[Said] = field(default_factory=list)
+    among: str = ""
+    """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
     before_head: int = 0
     """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
 
@@ -59,32 +62,52 @@ def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
     """The products that the line may mean, after all that was said of it."""
     if line.skus:
         return tuple(sku for sku in line.skus if fits(menu, sku, line)) or line.skus
+    kind = menu.kinds[line.among] if line.among else None
+    if kind and not line.said:
+        return kind.first
     offered = [_offered(menu, said.phrase.options) for said in line.said]
-    return tuple(sku for sku in min(offered, key=len, default=()) if fits(menu, sku, line))
+    found = tuple(sku for sku in min(offered, key=len, default=()) if fits(menu, sku, line))
+    return tuple(sku for sku in found if sku in kind.skus) if kind else found
+
+
+def named_like(skus: tuple[str, ...], after: Line | None) -> tuple[str, ...]:
+    """"One large, one small margherita": the product is named with the last."""
+    return after.skus if after is not None and len(skus) > 1 and set(after.skus) & set(skus) else skus
 
 
 def _offered(menu: CompiledMenu, options: Sequence[Target]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sku for target in options for sku in menu.offers.get((target.group, target.value), ())))
 
 
-def chosen(menu: CompiledMenu, sku: str, said: Sequence[Said]) -> tuple[tuple[Chosen, ...], list[Phrase]]:
-    """The options of a product as they were said, no value twice, and the phrases that found no place."""
+def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...], list[Phrase]]:
+    """The options of a line as they were said, no value twice, and the phrases that found no place."""
     found: dict[tuple[str, str], Chosen] = {}
     left: list[Phrase] = []
-    for wish in said:
+    generic: set[tuple[str, str]] = set()
+    for place, wish in enumerate(line.said):
         choice = _choice(menu, sku, wish, found)
         if choice is None:
             left.append(wish.phrase)
         elif (key := (choice.group, choice.value)) not in found or choice.amount is not Amount.REGULAR or choice.count > 1:
             found[key] = choice
-    return tuple(choice for choice in found.values() if not _is_covered(choice, found.values())), left
+            if place < line.before_head and choice.value.startswith(GENERIC + "_"):
+                generic.add(key)
+    for key in generic:
+        if _is_covered(found[key], found.values()):
+            del found[key]
+    return tuple(found.values()), left
 
 
 def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str], Chosen]) -> Chosen | None:
-    """The best name for a value that has room: of a group that takes one, the first said stays."""
-    for target in wish.phrase.options:
-        group = menu.group_of(sku, target)
-        if group is None:
+    """The best name for a value that has room: of a group that takes one, the first said stays.
+
+    A part of several names is none of them.
+    """
+    offered = [(target, group) for target in wish.phrase.options if (group := menu.group_of(sku, target))]
+    if len({target.value for target, _ in offered}) > 1 and offered[0][0].rank in (2, 3):
+        return None
+    for target, group in offered:
+        if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:
             continue
         taken = [c.value for c in found.values() if c.group == group.group]
         if group.choose is Choose.ONE and taken and target.value not in taken:
@@ -95,8 +118,12 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
 
 
 def _is_covered(choice: Chosen, others: Collection[Chosen]) -> bool:
-    """"Beans" says nothing beside "black beans"."""
-    first, _, _ = choice.value.partition("_")
-    return first == GENERIC and any(
-        other.group == choice.group and other.value != choice.value and other.amount is choice.amount for other in others
+    """A bean burrito with black beans: the second says which."""
+    kind = stem(choice.value.rpartition("_")[2])
+    return any(
+        other.group == choice.group
+        and other.amount is choice.amount
+        and other.value != choice.value
+        and stem(other.value.rpartition("_")[2]) == kind
+        for other in others
     )

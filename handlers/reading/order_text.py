@@ -6,12 +6,13 @@ The phrases of the message are read once, from left to right. A product opens a 
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from core.menu import Chosen, Product
 from handlers.reading.drafting import Draft
 from handlers.reading.language import words_for
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line, candidates, chosen
+from handlers.reading.order_lines import Line, candidates, chosen, named_like
 from handlers.reading.phrases import Phrase, phrases_of
 from handlers.reading.tokens import Token, tokenize
 from handlers.reading.understood import Question, Reading, ReadLine
@@ -35,7 +36,7 @@ def read_options(
     page = _Page(text, languages, menu)
     draft = Draft(page.phrases, menu, Line((product.sku,), 1, counted=True, opened=True, start=0, end=0))
     draft.read()
-    options, left = chosen(menu, product.sku, draft.lines[0].said)
+    options, left = chosen(menu, product.sku, draft.lines[0])
     return options, page.spans([*draft.unread, *left])
 
 
@@ -52,11 +53,11 @@ class _Page:
         lines: list[ReadLine] = []
         questions: list[Question] = [Question(self._words(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
         left: list[Phrase] = list(draft.unread)
-        for line in draft.lines:
+        for line, after in zip_longest(draft.lines, draft.lines[1:]):
             words = self._words(line.start, line.end)
-            skus = candidates(self._menu, line)
+            skus = named_like(candidates(self._menu, line), after)
             if len(skus) == 1 and line.quantity is not None:
-                options, unplaced = chosen(self._menu, skus[0], line.said)
+                options, unplaced = chosen(self._menu, skus[0], line)
                 lines.append(ReadLine(skus[0], line.quantity, options, words))
                 left += unplaced
             elif skus:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -15,6 +16,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+_MARKER = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?=[^\S\n])", re.MULTILINE)
 
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -41,10 +44,19 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Emoji and other signs are no tokens: they say nothing about goods."""
+    markers = _list_markers(text)
     return [
         Token(fold(match.group()), TokenKind[(match.lastgroup or "word").upper()], match.start(), match.end())
         for match in _TOKEN.finditer(text)
+        if match.start() not in markers
     ]
+
+
+def _list_markers(text: str) -> frozenset[int]:
+    """Where the numbers of a numbered list stand: 1., 2., 3. at the beginnings of lines count no goods."""
+    found = [(match.start(1), int(match.group(1))) for match in _MARKER.finditer(text)]
+    numbers = [number for _, number in found]
+    return frozenset(at for at, _ in found) if len(found) > 1 and numbers == [*range(1, len(found) + 1)] else frozenset()
 
 
 @lru_cache(maxsize=20_000)
@@ -71,9 +83,7 @@ def stem(word: str) -> str:
     if len(word) < 3 or not word[-1].isalpha():
         return word
     word = _without_plural_s(word)
-    if len(word) > 5 and word.endswith("en"):
-        word = word[:-1]
-    elif len(word) > 5 and word.endswith(("eln", "ern")):
+    if (len(word) > 4 and word.endswith("en")) or (len(word) > 5 and word.endswith(("eln", "ern"))):
         word = word[:-1]
     elif len(word) > 6 and word.endswith("er"):
         word = word[:-2]
@@ -82,6 +92,15 @@ def stem(word: str) -> str:
     if len(word) > 4 and word.endswith("e") and word[-2] not in "aeiou":
         return word[:-1]
     return word
+
+
+def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """The joined stems; number words as digits, digits kept apart: "2 liter" and "two liters" are one key."""
+    key = ""
+    for word in words:
+        piece = str(numbers[word]) if word in numbers else stem(word)
+        key += "." + piece if key[-1:].isdigit() and piece[:1].isdigit() else piece
+    return key
 
 
 def _without_plural_s(word: str) -> str:
