@@ -6,9 +6,20 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.edges import PerhapsDelivered, Receipt, TryLater, Undeliverable
-from bot.telegram import FAILURES, BadToken, Refused, TelegramClient
+from bot.telegram import FAILURES, BadToken, Conflicting, Refused, TelegramClient
 from bot.telegram_json import Json, at, is_id
-from bot.telegram_message import album, fits_caption, inline_buttons, markup, picture, plain, where, words
+from bot.telegram_message import (
+    AGAIN,
+    NO_PICTURE,
+    album,
+    fits_caption,
+    inline_buttons,
+    markup,
+    picture,
+    plain,
+    where,
+    words,
+)
 from storage.outbox import Letter, LetterPhoto
 
 log = structlog.get_logger()
@@ -45,12 +56,12 @@ class TelegramCourier:
         self._client = client
 
     async def deliver(self, letter: Letter) -> Receipt:
-        """See Courier. Warnings besides those of Receipt: "photo_lost" (it went out without its pictures)."""
+        """See Courier."""
         try:
             return await self._edit(letter) if letter.edits else await self._send(letter)
         except Refused as refusal:
             raise Undeliverable(refusal.words, unreachable=_is_unreachable(refusal)) from refusal
-        except BadToken as error:
+        except (BadToken, Conflicting) as error:
             # The letter is not to blame: it waits until somebody has set the right token.
             raise TryLater(error.words, PAUSE_WITHOUT_TOKEN_SECONDS, whole_channel=True) from error
 
@@ -89,11 +100,15 @@ class TelegramCourier:
         return Receipt(str(letter.edits), warnings)
 
     async def _send(self, letter: Letter) -> Receipt:
-        warnings: list[str] = []
-        sent = await self._send_photos(letter, warnings) if letter.photos else None
-        if sent is None:
-            sent, more = await self._call(_message(letter))
-            warnings += more
+        mark = AGAIN if letter.uncertain else ""
+        try:
+            sent, warnings = await self._send_with_photos(letter, mark)
+        except Refused as refusal:
+            if not letter.photos or _is_unreachable(refusal):
+                raise
+            # A picture must not stop the words; if it was not the picture, they are refused in their turn.
+            log.warning("telegram_photo_refused", letter=letter.id, why=refusal.words)
+            sent, warnings = await self._call(_message(letter, mark + NO_PICTURE))
         number = at(sent, "message_id")
         if not is_id(number):
             raise PerhapsDelivered("the answer holds no message")
@@ -101,23 +116,18 @@ class TelegramCourier:
             await self._strip(letter)
         return Receipt(str(number), tuple(dict.fromkeys(warnings)))
 
-    async def _send_photos(self, letter: Letter, warnings: list[str]) -> object:
-        """The message if photo and words are one, else None. A picture that is refused must not stop the words."""
-        try:
-            if fits_caption(letter):
-                sent, more = await self._call(_photo(letter, letter.photos[0], with_words=True))
-                warnings += more
-                return sent
-            for start in range(0, len(letter.photos), MOST_IN_ALBUM):
-                warnings += await self._send_album(letter, letter.photos[start : start + MOST_IN_ALBUM])
-        except Refused as refusal:
-            if _is_unreachable(refusal):
-                raise
-            log.warning("telegram_photo_refused", letter=letter.id, why=refusal.words)
-            warnings.append("photo_lost")
-        return None
+    async def _send_with_photos(self, letter: Letter, mark: str) -> tuple[object, tuple[str, ...]]:
+        """The message that holds the words, below or after the photos."""
+        if fits_caption(letter):
+            return await self._call(_photo_with_words(letter, mark))
+        before: list[str] = []
+        for start in range(0, len(letter.photos), MOST_IN_ALBUM):
+            before += await self._send_album(letter, letter.photos[start : start + MOST_IN_ALBUM])
+        sent, warnings = await self._call(_message(letter, mark))
+        return sent, (*before, *warnings)
 
     async def _send_album(self, letter: Letter, photos: tuple[LetterPhoto, ...]) -> Iterable[str]:
+        """Photos without words; their warnings."""
         if len(photos) > 1:
             try:
                 return (await self._call(_Call("sendMediaGroup", where(letter) | album(photos), {})))[1]
@@ -159,17 +169,19 @@ def _simpler(call: _Call, refusal: Refused) -> tuple[_Call, tuple[str, ...]]:
     raise refusal
 
 
-def _message(letter: Letter) -> _Call:
-    params = where(letter) | words(letter, again=letter.uncertain) | NO_PREVIEW | {"reply_markup": markup(letter)}
-    return _Call("sendMessage", params, plain(letter, again=letter.uncertain))
+def _message(letter: Letter, mark: str) -> _Call:
+    params = where(letter) | words(letter, mark) | NO_PREVIEW | {"reply_markup": markup(letter)}
+    return _Call("sendMessage", params, plain(letter, mark))
 
 
-def _photo(letter: Letter, photo: LetterPhoto, *, with_words: bool = False) -> _Call:
-    params = where(letter) | {"photo": picture(photo)}
-    if not with_words:
-        return _Call("sendPhoto", params, {})
-    params |= words(letter, "caption", again=letter.uncertain) | {"reply_markup": markup(letter)}
-    return _Call("sendPhoto", params, plain(letter, "caption", again=letter.uncertain))
+def _photo(letter: Letter, photo: LetterPhoto) -> _Call:
+    return _Call("sendPhoto", where(letter) | {"photo": picture(photo)}, {})
+
+
+def _photo_with_words(letter: Letter, mark: str) -> _Call:
+    bare = _photo(letter, letter.photos[0])
+    params = bare.params | words(letter, mark, "caption") | {"reply_markup": markup(letter)}
+    return replace(bare, params=params, simple=plain(letter, mark, "caption"))
 
 
 def _says(refusal: Refused, words_of_telegram: tuple[str, ...]) -> bool:

@@ -59,7 +59,8 @@ class TelegramDoor:
                 raise BadToken(f"Telegram refuses the bot's token ({error.words}): {cure}") from error
             except (Conflicting, TryLater, PerhapsDelivered, Refused) as failure:
                 log.warning("telegram_poll_failed", why=str(failure), failures=self._failures)
-                await self._wait(stop, getattr(failure, "seconds", None) or 0)
+                wish_seconds = failure.seconds if isinstance(failure, TryLater) else None
+                await self._wait(stop, wish_seconds or 0)
             except Exception:
                 log.exception("telegram_receive_failed")
                 await self._wait(stop)

@@ -8,11 +8,22 @@ from bot.telegram_json import Json, at, clean, is_id
 from core.people import Channel
 from storage.inbox import RawMessage
 
+_PLACE = ("message_id", "chat", "message_thread_id", "is_topic_message")
+
 
 def raw_message(update: Json, received: datetime) -> RawMessage:
     """The same bytes whichever way the update came. In ASCII: JSON may hold half characters that UTF-8 cannot."""
     key, lane = key_and_lane(update)
-    return RawMessage(Channel.TELEGRAM, key, lane, json.dumps(update).encode(), received)
+    kept = _tap_alone(update) if key.startswith("tap:") else update
+    return RawMessage(Channel.TELEGRAM, key, lane, json.dumps(kept).encode(), received)
+
+
+def _tap_alone(update: Json) -> Json:
+    """A tap without the update's number and the words of its message: when it comes again both may be others."""
+    tap = dict(update["callback_query"])
+    if isinstance(message := tap.get("message"), dict):
+        tap["message"] = {name: message[name] for name in _PLACE if name in message}
+    return {"callback_query": tap}
 
 
 def key_and_lane(update: Json) -> tuple[str, str]:

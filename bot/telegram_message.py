@@ -14,27 +14,30 @@ LONGEST = {"text": 4096, "caption": 1024}
 AGAIN = "↻ "
 """Before the words of a letter that may have arrived already."""
 
+NO_PICTURE = "🖼 ✗ "
+"""Before the words of a letter whose pictures Telegram does not take."""
+
 _TAG = re.compile(r"<[^>]*>")
 
 
 def where(letter: Letter) -> Json:
     """The chat, the topic and the message that is answered; a letter does not fail because that one is gone."""
-    reply = {"message_id": int(letter.reply_to), "allow_sending_without_reply": True} if letter.reply_to else None
+    number = letter.reply_to or ""
+    reply = {"message_id": int(number), "allow_sending_without_reply": True} if number.isdecimal() else None
     return {"chat_id": letter.address, "message_thread_id": letter.topic, "reply_parameters": reply}
 
 
-def words(letter: Letter, name: str = "text", *, again: bool = False) -> Json:
-    """The words as parameter `name`: in HTML, or plain and cut if they are too long."""
-    mark = AGAIN if again else ""
+def words(letter: Letter, mark: str = "", name: str = "text") -> Json:
+    """The words with `mark` before them as parameter `name`: in HTML, or plain and cut if they are too long."""
     html = mark + (letter.html or escape(letter.text, quote=False))
     if len(_visible(html)) > LONGEST[name]:
-        return plain(letter, name, again=again)
+        return plain(letter, mark, name)
     return {name: html, "parse_mode": "HTML"}
 
 
-def plain(letter: Letter, name: str = "text", *, again: bool = False) -> Json:
+def plain(letter: Letter, mark: str = "", name: str = "text") -> Json:
     """The words without any formatting."""
-    text = (AGAIN if again else "") + (letter.text or _visible(letter.html))
+    text = mark + (letter.text or _visible(letter.html))
     return {name: text if len(text) <= LONGEST[name] else text[: LONGEST[name] - 1] + "…"}
 
 

@@ -215,10 +215,10 @@ async def test_eleven_photos_are_an_album_of_ten_and_one(telegram, courier):
 
 
 async def test_a_picture_that_is_refused_does_not_stop_the_words(telegram, courier):
-    receipt = await courier.deliver(letter(photos=(LetterPhoto(telegram_file="long gone"),), buttons=ACCEPT))
+    for card in (None, "return:1"):
+        await courier.deliver(letter(photos=(LetterPhoto(telegram_file="long gone"),), buttons=ACCEPT, card=card))
 
-    assert receipt.warnings == ("photo_lost",)
-    assert said(telegram) == ["#1001 is accepted"]
+    assert said(telegram) == ["🖼 ✗ #1001 is accepted"] * 2
 
 
 async def test_a_customer_who_blocked_the_bot_is_unreachable(telegram, courier):
@@ -331,6 +331,35 @@ async def test_a_tap_that_cannot_be_answered_does_no_harm(telegram, courier, fau
         telegram.faults.plan(fault)
 
     await courier.answer_tap("long ago", "accepted")
+
+
+async def test_a_caption_with_broken_formatting_goes_out_plain(telegram, courier):
+    receipt = await courier.deliver(letter(html="<b>#1001", photos=(LetterPhoto(data=JPEG),)))
+
+    assert receipt.warnings == ("entities_broken",)
+    assert said(telegram) == ["#1001 is accepted"]
+
+
+async def test_words_too_long_for_a_caption_follow_the_photo(telegram, courier):
+    await courier.deliver(letter(html="x" * 1024, photos=(LetterPhoto(data=JPEG),)))
+
+    assert said(telegram) == ["", "x" * 1024]
+
+
+async def test_an_album_whose_topic_is_gone_warns_once(telegram, courier, group):
+    photos = (LetterPhoto(data=JPEG), LetterPhoto(data=b"2"))
+
+    receipt = await courier.deliver(letter(address=str(group.id), topic=999, photos=photos))
+
+    assert receipt.warnings == ("topic_gone",)
+    assert len(chat(telegram, group.id)) == 3
+
+
+async def test_photos_are_perhaps_delivered_when_their_answer_is_lost(telegram, courier):
+    telegram.faults.plan(Fault.LOST_ANSWER, method="sendMediaGroup")
+
+    with pytest.raises(PerhapsDelivered):
+        await courier.deliver(letter(photos=(LetterPhoto(data=JPEG), LetterPhoto(data=b"2"))))
 
 
 async def test_a_photo_can_be_fetched(telegram, courier):

@@ -13,6 +13,7 @@ from bot.sandbox.http_server import HttpServer
 from bot.telegram import BadToken, TelegramClient
 from bot.telegram_door import LONGEST_PAUSE_SECONDS, TelegramDoor
 from core.people import Channel
+from storage.inbox import RawMessage
 from tests.bot.conftest import ANNA, BEA, NOON, client_of
 
 
@@ -20,7 +21,7 @@ class Inbox:
     """Keeps what is received; the first `fails` times the disk is full."""
 
     def __init__(self, telegram, fails=0):
-        self.batches = asyncio.Queue()
+        self.batches: asyncio.Queue[list[RawMessage]] = asyncio.Queue()
         self.waiting_at_telegram = []
         self._telegram = telegram
         self._fails = fails
@@ -41,7 +42,7 @@ class World:
 
     def __init__(self, telegram, client, fails=0):
         self.inbox = Inbox(telegram, fails)
-        self.alarms = asyncio.Queue()
+        self.alarms: asyncio.Queue[str] = asyncio.Queue()
         self.pauses = []
         self.door = TelegramDoor(client, self.inbox.receive, telegram.state.clock, self.alarms.put, self._pause)
 
@@ -93,7 +94,8 @@ async def test_a_new_door_receives_again_what_the_last_one_did_not_confirm(teleg
     said = telegram.people.say(BEA, "two margheritas")
 
     async def keys_until_the_end():
-        stop, keys = asyncio.Event(), []
+        stop = asyncio.Event()
+        keys: list[str] = []
 
         async def receive(batch):
             keys.extend(one.key for one in batch)
@@ -115,6 +117,20 @@ async def test_a_raw_message_says_when_it_came_and_whose_turn_it_keeps(telegram,
     assert (raw.channel, raw.received) == (Channel.TELEGRAM, NOON)
     assert (raw.key, raw.lane) == (f"message:{BEA.id}:{said.id}", f"telegram:{BEA.id}:{BEA.id}")
     assert world.door.answered == NOON
+
+
+async def test_a_tap_that_is_sent_twice_is_the_same_both_times(telegram, client):
+    world = World(telegram, client)
+    card = await client.call("sendMessage", {"chat_id": BEA.id, "text": "Total 17.00"})
+    this = {"chat_id": BEA.id, "message_id": card["message_id"]}
+    async with running(world.door):
+        telegram.people.tap_data(BEA, card["message_id"], "place:1:1")
+        (first,) = await world.inbox.batches.get()
+        await client.call("editMessageText", this | {"text": "Thank you"})
+        telegram.people.resend_last_tap()
+        (again,) = await world.inbox.batches.get()
+
+    assert again == first
 
 
 async def test_kinds_that_must_be_named_are_asked_for(telegram, client, group):
@@ -206,7 +222,12 @@ async def test_a_wrong_token_ends_the_door_and_says_what_to_do(telegram, token):
 
 async def test_a_poll_under_way_does_not_hold_up_the_end(telegram, client, monkeypatch):
     stop, polled = asyncio.Event(), asyncio.Event()
-    monkeypatch.setattr(telegram.state.updates, "take", lambda *_: polled.set() or [])
+
+    def take(*_):
+        polled.set()
+        return []
+
+    monkeypatch.setattr(telegram.state.updates, "take", take)
     running_door = asyncio.create_task(World(telegram, client).door.run(stop))
     await polled.wait()
 

@@ -1,0 +1,62 @@
+import httpx
+import pytest
+from telegram.error import NetworkError
+
+from bot.edges import PerhapsDelivered, TryLater
+from bot.sandbox.bot_api import BOT
+from bot.telegram import BadToken, Me, Refused, _unknown
+from tests.bot.conftest import BEA, client_of
+
+SURELY_NOT_SENT = {
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol,
+}  # fmt: skip
+
+
+def all_kinds_of(error):
+    return {error, *(kind for below in error.__subclasses__() for kind in all_kinds_of(below))}
+
+
+@pytest.mark.parametrize("kind", sorted(all_kinds_of(httpx.RequestError), key=str))
+def test_only_what_fails_before_the_first_byte_is_surely_not_sent(kind):
+    error = NetworkError("the line")
+    error.__cause__ = kind("the line")
+
+    assert isinstance(_unknown(error), TryLater if kind in SURELY_NOT_SENT else PerhapsDelivered)
+
+
+def test_codes_without_a_class_are_known_by_their_words():
+    too_fast = _unknown(NetworkError("Too Many Requests: slow down"))
+    assert isinstance(too_fast, TryLater)
+    assert too_fast.whole_channel
+    assert isinstance(_unknown(NetworkError("Request Entity Too Large")), Refused)
+    assert isinstance(_unknown(NetworkError("Internal Server Error")), PerhapsDelivered)
+
+
+async def test_the_bot_knows_who_it_is(client):
+    assert await client.me() == Me(BOT.id, BOT.username, reads_groups=False)
+
+
+async def test_a_method_that_the_server_does_not_know_is_refused_but_the_token_is_good(client):
+    await client.me()
+
+    with pytest.raises(Refused, match="Not Found"):
+        await client.call("sendHologram", {"chat_id": BEA.id})
+
+
+async def test_a_token_is_bad_from_the_first_call(telegram):
+    async with client_of(telegram, "7:wrong") as client:
+        with pytest.raises(BadToken):
+            await client.me()
+
+
+async def test_parameters_without_a_value_are_not_sent(telegram, client):
+    await client.call("sendMessage", {"chat_id": BEA.id, "text": "hello", "message_thread_id": None})
+
+    assert telegram.state.messages(BEA.id)[-1].text == "hello"
+
+
+async def test_a_second_entering_opens_the_lines_again(telegram):
+    client = client_of(telegram)
+    for _ in range(2):
+        async with client:
+            assert (await client.me()).id == BOT.id
