@@ -22,6 +22,9 @@ BATCH_BYTES = 5_000_000
 BATCH_MAILS = 50
 """More lines than these bring in one packet would be too many for the IMAP library."""
 TRIES = 3
+"""Answers without the mail, until the staff is told what is known of it."""
+BREAKS = 5
+"""Connections that ended over one mail, until it is told, too: more of them, as lines do break by themselves."""
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +92,7 @@ class MailRounds:
         # Counted before it is asked for: it may be the one that makes the server hang up.
         self._failed[uid] += 1
         tries = self._failed[uid]
-        if tries <= TRIES:
+        if tries <= BREAKS:
             await self._take(connection, [uid])
         if uid not in self._failed:
             return
@@ -100,7 +103,7 @@ class MailRounds:
 
     async def _last_resort(self, connection: ImapConnection, uid: int) -> bytes:
         """The headers of a mail that cannot be fetched; none if asking for them broke the connection, too."""
-        if self._failed[uid] > TRIES + 1:
+        if self._failed[uid] > BREAKS + 1:
             return b""
         try:
             return await connection.headers(uid)

@@ -1,6 +1,7 @@
 """The door for mail, against a real Dovecot, with a middleman where servers and lines misbehave."""
 
 import asyncio
+import random
 import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.environment import Tls
+from bot.imap_client import ImapConnection, MailboxLost
 from bot.mail_in import MailDoor, MailPace
 from bot.sandbox.clock import SandboxClock
 from bot.settings import Mailbox
@@ -300,6 +302,53 @@ async def test_after_the_line_broke_the_door_comes_back(dovecot, kept):
         dovecot.deliver(mail())
 
         await kept.holds(1)
+
+
+async def test_no_mail_is_lost_or_doubled_though_the_line_breaks_anywhere(dovecot, kept):
+    dice = random.Random(7)  # noqa: S311 - no secret
+    left = 0
+
+    def break_off(said):
+        nonlocal left
+        if said.startswith(b"* OK"):
+            left = dice.randrange(500, 9000)
+        left -= len(said)
+        return said if left > 0 else None
+
+    dovecot.deliver(*(mail(f"loaf {n} " * 20, f"<{n}@carl.example>") for n in range(40)))
+
+    async with (
+        middleman(dovecot, to_client=break_off) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        found = await kept.holds(40)
+
+    assert between.connections > 3
+    assert sorted(m.place.uid for m in found) == list(range(1, 41))
+    assert all(b"loaf" in m.raw for m in found)
+
+
+async def test_a_flood_of_news_that_the_library_cannot_read_costs_a_connection_and_no_mail(dovecot, kept):
+    def flood(said):
+        return said.replace(b"* 1 EXISTS\r\n", b"* 1 EXPUNGE\r\n" * 2000)
+
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
+        await between.hears(b"IDLE")
+
+        between.to_client = flood
+        dovecot.deliver(mail())
+        await between.hears(b"LOGIN", times=2)
+        between.to_client = bytes
+
+        await kept.holds(1)
+
+
+async def test_a_certificate_that_nobody_vouches_for_gets_no_password(dovecot):
+    connection = ImapConnection(settings(dovecot, port=dovecot.imaps_port, tls=Tls.IMPLICIT))
+
+    with pytest.raises(MailboxLost, match="CERTIFICATE_VERIFY_FAILED"):
+        await connection.open()
+    await connection.close()
 
 
 async def test_a_door_opens_when_its_server_does(dovecot, kept):

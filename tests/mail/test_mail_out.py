@@ -303,6 +303,15 @@ async def test_mail_leaves_over_tls_with_a_login(office, serve, certificate, tls
     assert len(office.mails) == 1
 
 
+async def test_a_certificate_that_nobody_vouches_for_gets_no_mail(office, serve, certificate, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+
+    with pytest.raises(TryLater, match="CERTIFICATE_VERIFY_FAILED"):
+        await courier(await serve(tls=Tls.STARTTLS, tls_context=certificate)).deliver(LETTER)
+
+    assert office.mails == []
+
+
 async def test_a_wrong_password_is_not_the_letters_fault(office, serve):
     def knows_nobody(server, session, envelope, mechanism, data):
         return AuthResult(success=False, handled=False)
