@@ -1,25 +1,16 @@
 """A web server in this process that can go away and come back, and whose connections can be cut."""
 
 import asyncio
-import contextlib
 import logging
 import socket
-from collections.abc import Iterator
-from typing import Any
 
 import uvicorn
 from starlette.requests import Request
 from starlette.types import ASGIApp
+from uvicorn.lifespan.off import LifespanOff
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 Lines = dict[tuple[str, int], asyncio.Transport]
-
-
-class _Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals belong to whoever runs this process, not to one of its servers."""
-        yield
 
 
 def _protocol(lines: Lines) -> type[H11Protocol]:
@@ -46,8 +37,7 @@ class HttpServer:
         self._app = app
         self.port = port
         self._lines: Lines = {}
-        self._server: _Server | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._server: uvicorn.Server | None = None
 
     @property
     def is_up(self) -> bool:
@@ -57,19 +47,20 @@ class HttpServer:
         """Open the port (OSError when it is taken); from here on callers are answered."""
         if self._server:
             return
-        config: dict[str, Any] = {"log_level": logging.WARNING, "access_log": False, "lifespan": "off", "ws": "none"}
-        server = _Server(uvicorn.Config(self._app, http=_protocol(self._lines), **config))
+        config = uvicorn.Config(self._app, http=_protocol(self._lines), log_level=logging.WARNING, access_log=False)
+        config.load()
+        server = uvicorn.Server(config)
+        server.lifespan = LifespanOff(config)
         # Bound here and not by uvicorn, which ends the whole process when the port is taken.
         listening = socket.create_server(("127.0.0.1", self.port))
         self.port = listening.getsockname()[1]
-        self._task = asyncio.create_task(server.serve(sockets=[listening]))
+        # Its start alone: uvicorn's own loop would take this process's signals and wait for callers at the end.
+        await server.startup(sockets=[listening])
         self._server = server
-        while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
-            await asyncio.sleep(0)
 
     async def stop(self) -> None:
         """Close the port and cut every connection: callers are refused until the next start."""
-        if self._server is None or self._task is None:
+        if self._server is None:
             return
         server, self._server = self._server, None
         for listening in server.servers:
@@ -78,8 +69,7 @@ class HttpServer:
             transport.abort()
         for answering in list(server.server_state.tasks):
             answering.cancel()
-        server.should_exit = server.force_exit = True
-        await self._task
+        await asyncio.sleep(0)
 
     async def cut(self, request: Request) -> None:
         """Close the connection of `request` without an answer."""

@@ -34,6 +34,8 @@ class UpdateQueue:
         self._waiting: deque[Update] = deque()
         self._poller: asyncio.Future[None] | None = None
         self._last_id = first_id - 1
+        self.polled = asyncio.Event()
+        """Set while somebody waits for the next update."""
         self.allowed: frozenset[str] = frozenset()
         """Empty means all but the kinds that must be named."""
 
@@ -76,6 +78,7 @@ class UpdateQueue:
         if updates or timeout_seconds <= 0:
             return updates
         mine = self._poller = asyncio.get_running_loop().create_future()
+        self.polled.set()
         try:
             async with asyncio.timeout(timeout_seconds):
                 await mine
@@ -84,6 +87,7 @@ class UpdateQueue:
         finally:
             if self._poller is mine:
                 self._poller = None
+                self.polled.clear()
         return self.take(offset, limit)
 
     def _send_away_the_other(self) -> None:
