@@ -1,5 +1,6 @@
 """What templates may say of a value, as in `{{ line.total | money }}` or `{{ order.promised | clock }}`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,8 @@ from templates.locales import Local
 
 HOUR = 60
 DAY = 24 * HOUR
+
+_INDENT = re.compile("^ +")
 
 
 
@@ -160,8 +163,8 @@ def upper_first(words: str) -> str:
 
 
 def paragraph(text: str) -> Markup:
-    """Plain text inside a mail's HTML: escaped, its lines kept.
+    """Plain text inside a mail's HTML: escaped, its lines and their indents kept.
 
     Addresses of the web are not made links: a stranger's words stand in our mails, too.
     """
-    return Markup("<br>\n").join(text.split("\n"))
+    return Markup("<br>\n").join(_INDENT.sub("\u2003", line) for line in text.split("\n"))

@@ -22,7 +22,7 @@ from core.people import Channel
 from templates.chat_html import fit, plain
 from templates.filters import ShopFacts, short
 from templates.labels import Show
-from templates.tongue import CHAT, LAST_RESORT, LINES, MAIL, OURS, SUBJECT, TEXT, Tongue, has_language
+from templates.tongue import CHAT, LAST_RESORT, MAIL, OURS, READ_LINES, SUBJECT, TEXT, Tongue, has_language
 
 LONGEST_SUBJECT = 150
 LONGEST_BUTTON = 60
@@ -110,10 +110,16 @@ def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
 
 
 def _parts(tongue: Tongue, template: Template, said: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """The paragraphs before and after the order's lines, and whether there are lines."""
-    lines = _tidy(tongue.env.get_template(LINES).render(facts)) if tongue.shows_lines(template) else ""
-    before, found, after = said.partition(lines) if lines else (said, "", "")
-    return {"before": _paragraphs(before), "table": bool(found), "after": _paragraphs(after)}
+    """The paragraphs before and after the order's lines; whether there are lines, and with the words they came from."""
+    before, table, after = said, "", ""
+    if part := tongue.lines_in(template):
+        before, table, after = said.partition(_tidy(tongue.env.get_template(part).render(facts)))
+    return {
+        "before": _paragraphs(before),
+        "table": bool(table),
+        "with_words": part == READ_LINES,
+        "after": _paragraphs(after),
+    }
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -15,8 +15,8 @@ OURS = Path(__file__).parent
 LAYOUT = OURS / "layout"
 LAST_RESORT = "en"
 
-LINES = "_lines.txt"
-"""An order's lines in a mail's text; its HTML has a table in their place."""
+LINES, READ_LINES = "_lines.txt", "_read_lines.txt"
+"""An order's lines in a mail's text, or with the words they were read from; its HTML has a table in their place."""
 
 TEXT, SUBJECT, MAIL, CHAT = ".txt", ".subject.txt", ".html", ".telegram.html"
 
@@ -36,7 +36,7 @@ class Tongue:
         )
         # The paths of a language do not change while the program runs.
         self.find = cache(self._find)
-        self.shows_lines = cache(self._shows_lines)
+        self.lines_in = cache(self._lines_in)
 
     def _environment(self) -> Environment:
         return Environment(
@@ -66,11 +66,11 @@ class Tongue:
                     return self.env.get_template(f"{notice}{ending}")
         return None
 
-
-    def _shows_lines(self, template: Template) -> bool:
-        """Whether this text includes an order's lines."""
+    def _lines_in(self, template: Template) -> str:
+        """Which of the two kinds of lines this text includes, if any."""
         source, _, _ = self.loader.get_source(self.env, str(template.name))
-        return LINES in meta.find_referenced_templates(self.env.parse(source))
+        included = set(meta.find_referenced_templates(self.env.parse(source)))
+        return next((lines for lines in (LINES, READ_LINES) if lines in included), "")
 
 
 def _folders(language: str, overrides: Path | None) -> tuple[Path, ...]:

@@ -24,20 +24,21 @@ FOLDER = Path(templates.__file__).parent
 LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/labels.toml"))
 BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
 
-BUTTONS = set(
-    "accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu "
-    "back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose "
-    "address_last order cancel_order share_number text".split()
-)
-ALARMS = set(
-    "dead_message uncertain_letter unreachable template_broken changed_message quarantined away topic_gone "
-    "second_poller entities_broken mail_unreadable mail_too_large mail_down brake low_disk failed_letter".split()
-)
+BUTTONS = """
+    accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu back
+    approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose
+    address_last order cancel_order share_number text
+"""
+ALARMS = """
+    dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
+    second_poller entities_broken mail_unreadable mail_too_large mail_down brake low_disk
+"""
 LETTER_STATES = {"claimed", "sent", "uncertain", "failed", "abandoned"}
 STATES = {*OrderState, *FulfilmentState, *ReturnState}
 
 
 def every(base: type) -> Iterator[type]:
+    kind: type
     for kind in base.__subclasses__():
         yield kind
         yield from every(kind)
@@ -56,7 +57,7 @@ def test_english_and_german_are_spoken():
 
 
 def test_every_notice_has_a_sample():
-    assert NOTICES <= samples(NOON).keys()
+    assert samples(NOON).keys() >= NOTICES
 
 
 def test_every_refusal_has_a_sample():
@@ -87,7 +88,8 @@ def test_every_text_belongs_to_a_notice(language):
 
 @pytest.mark.parametrize("folder", [*LANGUAGES, "layout"])
 def test_every_part_of_a_text_is_included_somewhere(folder):
-    sources = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.[th][xt][tm]*"))
+    files = [path for ending in ("py", "txt", "html") for path in FOLDER.rglob(f"*.{ending}")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
 
     for path in (FOLDER / folder).glob("_*"):
         assert f'"{path.name}"' in sources, path.name
@@ -117,8 +119,8 @@ def _shape(language: str) -> dict[str, set[tuple[str, tuple[str, ...]]]]:
 def test_the_labels_are_those_that_the_shop_has_and_no_more():
     known = labels("en")
 
-    assert known["buttons"].keys() == BUTTONS
-    assert known["alarms"].keys() == ALARMS
+    assert known["buttons"].keys() == set(BUTTONS.split())
+    assert known["alarms"].keys() == set(ALARMS.split())
     assert known["states"].keys() == STATES | LETTER_STATES
     assert known["acts"].keys() == {*Act, "letter"}
     assert known["kinds"].keys() == set(Kind)
@@ -129,7 +131,8 @@ def test_the_labels_are_those_that_the_shop_has_and_no_more():
 
 
 def test_every_section_of_the_labels_is_used():
-    sources = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*") if path.suffix != ".toml" and path.is_file())
+    files = [path for ending in ("py", "txt", "html") for path in FOLDER.rglob(f"*.{ending}")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
 
     for section in labels("en"):
         assert f'"{section}"' in sources or f"'{section}'" in sources, section
@@ -144,7 +147,7 @@ def test_every_subject_belongs_to_a_mail():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("what", sorted(ALARMS))
+@pytest.mark.parametrize("what", ALARMS.split())
 def test_an_alarm_gets_through_even_without_its_facts(what, language):
     renderer = Renderer(replace(SHOP, languages=(language,)))
 
