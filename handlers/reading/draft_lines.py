@@ -1,0 +1,101 @@
+"""Which line of the open draft do these words mean?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.menu import Amount, Chosen, Product
+from handlers.reading.language import Role, words_for
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.numbers import read_number
+from handlers.reading.order_text import read_options, read_order
+from handlers.reading.tokens import fold, key_of, stem, tokenize
+from handlers.reading.understood import ReadLine
+from handlers.reading.wordings import named, wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds lines by words; `languages` are those that have word lists."""
+
+    menu: CompiledMenu
+    languages: tuple[str, ...]
+
+    def number(self, words: str) -> int | None:
+        """The quantity that these words are, all of them: an article is 1, "0" and "zero" are 0."""
+        word = fold(words.strip())
+        if word in ("0", "zero", "null"):
+            return 0
+        if words_for(self.languages).roles.get(word) is Role.ARTICLE:
+            return 1
+        tokens = tokenize(words)
+        if not tokens:
+            return None
+        number = read_number(tokens, 0, words_for(self.languages))
+        return number.value if number and number.length == len(tokens) else None
+
+    def nth(self, words: str, count: int) -> int | None:
+        """The index that an ordinal means in a draft of `count` lines."""
+        table = named("edits", "nth", self.languages)
+        for word in re.findall(r"[^\W_]+\.?", words.casefold()):
+            place = table.get(word, table.get(word.rstrip(".")))
+            if isinstance(place, int):
+                index = place - 1 if place > 0 else count + place
+                return index if 0 <= index < count else None
+        return None
+
+    def lines(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
+        """The lines of the draft that the words name, surely first: by name, by what they may stand for, by a word."""
+        bare = words.strip(" .,!?")
+        if wordings("edits", "ordinal_only", self.languages).fullmatch(bare):
+            index = self.nth(bare, len(draft))
+            return [index] if index is not None else []
+        skus = self._skus(bare)
+        found = [index for index, line in enumerate(draft) if line.sku in skus and line.quantity]
+        return found or self._by_word(bare, draft)
+
+    def names_product(self, words: str, draft: Sequence[ReadLine]) -> bool:
+        """Whether the words are the whole name (or an alias) of a product of the draft."""
+        parts = split(words)
+        targets = self.menu.named(key_of(parts, words_for(self.languages).numbers), " ".join(parts))
+        return any(target.sku == line.sku for target in targets for line in draft if target.sku)
+
+    def options(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
+        """The options that the words name for this line; none if a word is left that says something else."""
+        product = self.product(line)
+        if product is None:
+            return ()
+        options, left = read_options(words, product, self.menu, self.languages)
+        return () if left else options
+
+    def refused(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
+        """The options of this line that the words (without "no") refuse."""
+        options = self.options(words, line)
+        return tuple(
+            Chosen(chosen.group, chosen.value, Amount.NONE) if chosen.amount is Amount.REGULAR else chosen
+            for chosen in options
+        )
+
+    def product(self, line: ReadLine) -> Product | None:
+        return self.menu.menu.by_sku.get(line.sku)
+
+    def _skus(self, words: str) -> set[str]:
+        reading = read_order(words, self.menu, self.languages)
+        named_skus = {line.sku for line in reading.lines}
+        return named_skus or {sku for question in reading.questions for sku in question.likely}
+
+    def _by_word(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
+        """Lines whose product or category has all of these words in its name."""
+        wanted = {stem(word) for word in split(words)}
+        return [
+            index for index, line in enumerate(draft) if wanted and line.quantity and wanted <= self._words_of(line)
+        ]
+
+    def _words_of(self, line: ReadLine) -> set[str]:
+        product = self.product(line)
+        if product is None:
+            return set()
+        categories = [c for c in self.menu.menu.categories if c.key == product.category]
+        texts = [*product.name.values(), *product.aliases, product.category]
+        texts += [text for category in categories for text in category.name.values()]
+        return {stem(word) for text in texts for word in split(text)}

@@ -1,0 +1,352 @@
+"""Edits of an open draft in people's words: "make it 3", "no coke", "the second one large".
+
+The message is taken apart into clauses; each is tried against the wordings of words/intents.*.toml in one order.
+What is no edit is read as new goods.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from core.menu import Chosen
+from handlers.reading.draft_lines import Finder
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_text import read_order
+from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, Reading, ReadLine, SetOptions, SetQuantity
+from handlers.reading.wordings import each_wording, with_lists, wordings
+
+MOST_CLAUSES = 60
+LEAVING = (
+    "swap",
+    "ordinal",
+    "keep_only",
+    "clear",
+    "set_quantity",
+    "set_quantity_of",
+    "one_more",
+    "more_of",
+    "one_less",
+    "less_of",
+)
+"""Edits that never belong to goods named just before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditsRead:
+    """What a message means for a draft; `edited`: it did more than name new goods."""
+
+    edits: tuple[Edit, ...] = ()
+    unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    edited: bool = False
+
+
+def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
+    """Read a message against the lines of the open draft."""
+    editor = _Editor(draft, Finder(menu, with_lists(languages)), languages)
+    for clause in _clauses(text, editor.finder.languages):
+        editor.read(clause)
+    editor.add_goods()
+    edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
+    return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
+
+
+def _clauses(text: str, languages: tuple[str, ...]) -> list[str]:
+    """Sentences, and their parts where "and" or a comma is followed by the beginning of an edit."""
+    begins = wordings("edits", "begins", languages).pattern
+    joint = wordings("wishes", "and", languages).pattern
+    parts = re.split(
+        rf"[.;:!?\n]+(?:\s|$)|\n|(?:\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?={begins})",
+        text,
+        maxsplit=MOST_CLAUSES,
+        flags=re.IGNORECASE,
+    )
+    return [part for part in parts if part.strip(" ,.")]
+
+
+class _Editor:
+    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
+        self.lines = list(draft)
+        self.drafted = len(draft)
+        self.finder = finder
+        self.languages = languages
+        self.edits: list[Edit] = []
+        self.unread: list[str] = []
+        self.questions: list[Question] = []
+        self.goods: list[str] = []
+        self.last = len(draft) - 1
+        self.edited = False
+
+    def read(self, clause: str) -> None:
+        """One clause: an edit, or goods that wait for what the next clause says of them."""
+        words = self._bare(clause)
+        if self.goods and words and self._leaves_goods(words):
+            self.add_goods()
+        if self.goods or (words and not any(rule(words) for rule in self._rules())):
+            self.goods.append(clause)
+        elif words:
+            self.edited = True
+
+    def _rules(self) -> tuple[Callable[[str], bool], ...]:
+        return (
+            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more, self._more_of,
+            self._set_quantity, self._set_quantity_of, self._refuse, self._of_line, self._options_of_last,
+        )  # fmt: skip
+
+    def _bare(self, clause: str) -> str:
+        """The clause without small words at both ends."""
+        filler = wordings("edits", "filler", self.finder.languages).pattern
+        words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:"), flags=re.IGNORECASE)
+        words = re.sub(rf"(?:[\s,]+{filler})+[\s,]*$", "", words, flags=re.IGNORECASE)
+        return words.strip(" ,.!?:")
+
+    def _leaves_goods(self, words: str) -> bool:
+        """After new goods a refusal is one of their options, unless it names a line of the draft."""
+        for found in self._matches("refuse", words):
+            return self.finder.names_product(found["goods"], self.lines)
+        return any(self._matches(key, words) for key in LEAVING)
+
+    def _matches(self, key: str, words: str) -> list[re.Match[str]]:
+        return [
+            found
+            for pattern in each_wording("edits", key, self.finder.languages)
+            if (found := pattern.fullmatch(words))
+        ]
+
+    # Rules: each returns whether it was one ------------------------------------------------------------
+
+    def _clear(self, words: str) -> bool:
+        if not self._matches("clear", words):
+            return False
+        self.edits = [ClearDraft(words)]
+        self.lines = [replace(line, quantity=0) for line in self.lines[: self.drafted]]
+        return True
+
+    def _keep_only(self, words: str) -> bool:
+        for found in self._matches("keep_only", words):
+            kept = self.finder.lines(found["goods"], self.lines)
+            if kept:
+                for index in range(len(self.lines)):
+                    if index not in kept and self.lines[index].quantity:
+                        self._set(index, 0, words)
+                self.last = kept[-1]
+                return True
+        return False
+
+    def _swap(self, words: str) -> bool:
+        for found in self._matches("swap", words):
+            lines = self.finder.lines(found["goods"], self.lines)
+            other = read_order(found["other"], self.finder.menu, self.languages)
+            if lines and other.lines and not other.unread:
+                self._replace(lines[-1], other.lines, found["other"], words)
+                return True
+            if self._swap_option(found["goods"], found["other"], words):
+                return True
+        return False
+
+    def _replace(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
+        """As many of the new as there were of the old, unless a number was said."""
+        old = self.lines[index].quantity
+        self._set(index, 0, words)
+        counted = any(self.finder.number(word) is not None for word in re.findall(r"\w+", said))
+        for line in lines:
+            self._add(line if counted or len(lines) > 1 else replace(line, quantity=old))
+
+    def _swap_option(self, old: str, new: str, words: str) -> bool:
+        for index in self._from_last():
+            line = self.lines[index]
+            away, wanted = self.finder.refused(old, line), self.finder.options(new, line)
+            if away and wanted:
+                groups = {chosen.group for chosen in wanted}
+                self._choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
+                return True
+        return False
+
+    def _ordinal(self, words: str) -> bool:
+        for found in self._matches("ordinal", words):
+            index = self.finder.nth(found["nth"], len(self.lines))
+            if index is None:
+                continue
+            number = self.finder.number(found["rest"])
+            if number is not None:
+                self._set(index, number, words)
+                return True
+            if self._choose_if(index, found["rest"], words):
+                return True
+        return False
+
+    def _refuse_of(self, words: str) -> bool:
+        for found in self._matches("refuse_of", words):
+            for index in reversed(self.finder.lines(found["other"], self.lines)):
+                options = self.finder.refused(found["goods"], self.lines[index])
+                if options:
+                    self._choose(index, options, words)
+                    return True
+        return False
+
+    def _less(self, words: str) -> bool:
+        if self._matches("one_less", words) and self.last >= 0:
+            self._set(self.last, self.lines[self.last].quantity - 1, words)
+            return True
+        for found in self._matches("less_of", words):
+            lines = self.finder.lines(found["goods"], self.lines)
+            if lines:
+                self._set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
+                return True
+        return False
+
+    def _one_more(self, words: str) -> bool:
+        for found in self._matches("one_more", words):
+            count = self._count(found)
+            if count and self.last >= 0:
+                self._set(self.last, self.lines[self.last].quantity + count, words)
+                return True
+        return False
+
+    def _more_of(self, words: str) -> bool:
+        """More of a line that is there; with other options, or not there, it is a new line."""
+        for found in self._matches("more_of", words):
+            reading = read_order(found["goods"], self.finder.menu, self.languages)
+            count = self._count(found)
+            if not count or reading.unread or len(reading.lines) > 1:
+                continue
+            wanted = reading.lines[0].options if reading.lines else ()
+            lines = [
+                index
+                for index in self.finder.lines(found["goods"], self.lines)
+                if not wanted or set(wanted) <= set(self.lines[index].options)
+            ]
+            if lines:
+                self._set(lines[-1], self.lines[lines[-1]].quantity + count, words)
+                return True
+            if reading.lines:
+                self._add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
+                return True
+        return False
+
+    def _set_quantity(self, words: str) -> bool:
+        for found in self._matches("set_quantity", words):
+            number = self.finder.number(found["number"])
+            if number is not None and self.last >= 0:
+                self._set(self.last, number, words)
+                return True
+        return False
+
+    def _set_quantity_of(self, words: str) -> bool:
+        for found in self._matches("set_quantity_of", words):
+            number = self.finder.number(found["number"])
+            lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
+            if number is not None and lines:
+                self._set(lines[-1], number, words)
+                return True
+        return False
+
+    def _refuse(self, words: str) -> bool:
+        """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""
+        for found in self._matches("refuse", words):
+            goods = found["goods"]
+            if not self.finder.names_product(goods, self.lines):
+                for index in self._from_last():
+                    options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
+                        words, self.lines[index]
+                    )
+                    if options:
+                        self._choose(index, options, words)
+                        return True
+            if self._remove(goods, words):
+                return True
+        return False
+
+    def _remove(self, goods: str, words: str) -> bool:
+        lines = self.finder.lines(goods, self.lines)
+        skus = dict.fromkeys(self.lines[index].sku for index in lines)
+        if len(skus) > 1 and not self._plural_removal(goods, lines):
+            self.questions.append(Question(words, tuple(skus)))
+            return True
+        for index in lines:
+            self._set(index, 0, words)
+        return bool(lines)
+
+    def _plural_removal(self, goods: str, lines: list[int]) -> bool:
+        """Several products were named one by one ("no coke and no beer" in one breath)."""
+        reading = read_order(goods, self.finder.menu, self.languages)
+        return {line.sku for line in reading.lines} == {self.lines[index].sku for index in lines}
+
+    def _of_line(self, words: str) -> bool:
+        """Like "make the margherita large": a product of the draft and its options in one phrase."""
+        for found in self._matches("of_line", words):
+            reading = read_order(found["goods"], self.finder.menu, self.languages)
+            if len(reading.lines) != 1 or reading.unread or not reading.lines[0].options:
+                continue
+            lines = [
+                index for index, line in enumerate(self.lines) if line.sku == reading.lines[0].sku and line.quantity
+            ]
+            if lines:
+                self._choose(lines[-1], reading.lines[0].options, words)
+                return True
+        return False
+
+    def _options_of_last(self, words: str) -> bool:
+        """Options alone: "make it large", "with extra cheese", "large please"."""
+        if read_order(words, self.finder.menu, self.languages).lines:
+            return False
+        said = [found["rest"] for found in self._matches("on_last", words)]
+        return any(self._choose_if(index, text, words) for text in [*said, words] for index in self._from_last())
+
+    # What the rules do ---------------------------------------------------------------------------------
+
+    def _from_last(self) -> list[int]:
+        """Lines that are there, the one spoken of first, then from the end."""
+        there = [index for index in range(len(self.lines) - 1, -1, -1) if self.lines[index].quantity]
+        return sorted(there, key=lambda index: index != self.last)
+
+    def _count(self, found: re.Match[str]) -> int:
+        said = found.groupdict().get("number")
+        return (self.finder.number(said) or 0) if said else 1
+
+    def _choose_if(self, index: int, text: str, words: str) -> bool:
+        options = self.finder.options(text, self.lines[index])
+        if options:
+            self._choose(index, options, words)
+        return bool(options)
+
+    def _choose(self, index: int, options: tuple[Chosen, ...], words: str) -> None:
+        self.last = index
+        if index < self.drafted:
+            self.edits.append(SetOptions(index, options, words))
+            return
+        line = self.lines[index]
+        groups = {chosen.group for chosen in options}
+        kept = tuple(chosen for chosen in line.options if chosen.group not in groups)
+        self.lines[index] = replace(line, options=kept + options)
+        self._change_added(index)
+
+    def _set(self, index: int, quantity: int, words: str) -> None:
+        quantity = max(0, quantity)
+        self.lines[index] = replace(self.lines[index], quantity=quantity)
+        if quantity:
+            self.last = index
+        if index < self.drafted:
+            self.edits = [e for e in self.edits if not (isinstance(e, SetQuantity) and e.index == index)]
+            self.edits.append(SetQuantity(index, quantity, words))
+        else:
+            self._change_added(index)
+
+    def _add(self, line: ReadLine) -> None:
+        self.lines.append(line)
+        self.last = len(self.lines) - 1
+        self.edits.append(AddLine(line))
+
+    def _change_added(self, index: int) -> None:
+        """A line that this message added is changed where it stands."""
+        added = [place for place, edit in enumerate(self.edits) if isinstance(edit, AddLine)]
+        self.edits[added[index - self.drafted]] = AddLine(self.lines[index])
+
+    def add_goods(self) -> None:
+        """Read what was no edit as new goods."""
+        reading = read_order(", ".join(self.goods), self.finder.menu, self.languages) if self.goods else Reading()
+        self.goods.clear()
+        for line in reading.lines:
+            self._add(line)
+        self.unread += reading.unread
+        self.questions += reading.questions

@@ -1,0 +1,125 @@
+"""One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.reading.edits import EditsRead, read_edits
+from handlers.reading.intents import Clues, intent_of
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_numbers import find_order_number
+from handlers.reading.order_text import read_order
+from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
+from handlers.reading.small_talk import without_talk
+from handlers.reading.understood import AddLine, ClearDraft, Intent, Reading, ReadLine, ReturnWish, Understood, Wishes
+from handlers.reading.which_language import guess_language
+from handlers.reading.wishes import read_wishes
+from handlers.reading.wordings import with_lists
+
+LONGEST = 20_000
+"""More characters than that are no message to an order desk; what is beyond is reported as unread."""
+SHOWN = 80
+
+
+def read_message(
+    text: str,
+    menu: CompiledMenu,
+    *,
+    languages: tuple[str, ...],
+    draft: tuple[ReadLine, ...] = (),
+    now: datetime,
+    zone: ZoneInfo,
+) -> Understood:
+    """Read a message of a chat or the words of a mail. `draft` holds the lines of the open draft; `now` is aware.
+
+    `edits` say what the message means for the draft; without one they add the lines that were read.
+    """
+    parts = _take_apart(text[:LONGEST], menu, now, zone, languages)
+    has_words = re.search(r"\w", parts.goods) is not None
+    reading = read_order(parts.goods, menu, languages) if has_words else Reading()
+    edits = read_edits(parts.goods, draft, menu, languages) if draft and has_words else None
+    wish = _return_wish(parts, edits, menu, languages)
+    number = parts.number if wish is None or parts.number is not None else _bare_number(parts.text)
+    intent = intent_of(_clues(parts, reading, edits, wish, languages, has_draft=bool(draft)), languages)
+    reading, edits = _kept(intent, reading, edits, (*parts.refused, *_beyond(text)))
+    return Understood(
+        intent, reading, edits.edits, parts.wishes, number, returns=wish, language=guess_language(parts.text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A message taken apart: as written, `plain` without wishes and order numbers, `goods` without small talk too."""
+
+    text: str
+    plain: str
+    goods: str
+    wishes: Wishes
+    number: int | None
+    refused: tuple[str, ...]
+
+
+def _take_apart(text: str, menu: CompiledMenu, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> _Parts:
+    codes = with_lists(languages)
+    found = find_order_number(text, codes)
+    rest = text if found is None else f"{text[: found.span[0]]} {text[found.span[1] :]}"
+    read = read_wishes(rest, now=now, zone=zone, languages=codes)
+    goods = without_talk(read.rest, menu, languages)
+    return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
+
+
+def _return_wish(
+    parts: _Parts, edits: EditsRead | None, menu: CompiledMenu, languages: tuple[str, ...]
+) -> ReturnWish | None:
+    """A return, unless the words edit the open draft."""
+    if edits is not None and edits.edited and parts.number is None:
+        return None
+    return read_return(parts.plain, menu, languages, about_order=parts.number is not None)
+
+
+def _bare_number(text: str) -> int | None:
+    found = BARE_NUMBER.search(text)
+    return int(found[0]) if found else None
+
+
+def _clues(
+    parts: _Parts,
+    reading: Reading,
+    edits: EditsRead | None,
+    wish: ReturnWish | None,
+    languages: tuple[str, ...],
+    *,
+    has_draft: bool,
+) -> Clues:
+    return Clues(
+        text=parts.text,
+        plain=parts.plain,
+        goods=parts.goods,
+        has_goods=bool(reading.lines or reading.questions),
+        has_wishes=parts.wishes != Wishes(),
+        has_number=parts.number is not None,
+        has_draft=has_draft,
+        edits_draft=edits is not None and edits.edited,
+        counts=any(has_number(words, languages) for words in reading.unread),
+        is_return=wish is not None,
+    )
+
+
+def _kept(
+    intent: Intent, reading: Reading, edits: EditsRead | None, refused: tuple[str, ...]
+) -> tuple[Reading, EditsRead]:
+    """What of the goods stays: all of it for an order, the words that were not understood where nothing else was."""
+    if edits is None:
+        edits = EditsRead(tuple(AddLine(line) for line in reading.lines), reading.unread, reading.questions)
+    if intent is Intent.ORDER:
+        return Reading(reading.lines, (*edits.unread, *refused), edits.questions), edits
+    if intent is Intent.OTHER:
+        return Reading(unread=reading.unread), EditsRead()
+    return Reading(), EditsRead(tuple(edit for edit in edits.edits if isinstance(edit, ClearDraft)))
+
+
+def _beyond(text: str) -> tuple[str, ...]:
+    """The beginning of what was too long to be read."""
+    rest = text[LONGEST : LONGEST + SHOWN].strip()
+    return (rest + "…",) if rest else ()

@@ -1,0 +1,51 @@
+"""Order numbers in people's words: "#1001", "order 1001", "Bestellung Nr. 1001", "[#1001-K7QM]", "R-1001-1"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from handlers.reading.wordings import with_lists, wordings
+
+MOST = 999_999_999
+SIGNED = re.compile(
+    r"\[?#\s?(?P<number>\d{1,9})(?:-[0-9A-Za-z]{4,12})?\]?(?!\w)|(?<![\w-])R-(?P<returned>\d{3,9})-\d{1,3}(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFound:
+    """An order's number and the place of all words that name it."""
+
+    number: int
+    span: tuple[int, int]
+
+
+def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | None:
+    """The first order number; a bare number counts only after a word like "order", and from four digits on."""
+    codes = with_lists(languages)
+    found = _named(codes).search(text) or SIGNED.search(text)
+    if not found:
+        return None
+    number = next(part for part in found.groups() if part)
+    return NumberFound(int(number), found.span())
+
+
+def find_foreign_number(text: str, languages: tuple[str, ...]) -> str | None:
+    """The customer's own reference: "purchase order 2025-77"."""
+    found = _foreign(with_lists(languages)).search(text)
+    return found["value"] if found else None
+
+
+@cache
+def _named(languages: tuple[str, ...]) -> re.Pattern[str]:
+    words = wordings("numbers", "order", languages).pattern
+    return re.compile(
+        rf"(?:{words})[\s:.]{{0,3}}(?:\[?#\s?(\d{{1,9}})(?:-[0-9A-Za-z]{{4,12}})?\]?|(?:n[or°]\.?|nummer|number)?\s?(\d{{4,9}}))(?![\w]|-\d|[.,]\d|/\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _foreign(languages: tuple[str, ...]) -> re.Pattern[str]:
+    words = wordings("numbers", "foreign", languages).pattern
+    return re.compile(rf"(?:{words})[\s:.#]{{0,4}}(?P<value>[A-Z]{{0,6}}[-/]?\d[\w/-]{{1,20}})", re.IGNORECASE)

@@ -1,0 +1,98 @@
+"""A return in plain words: "I want to return the honey of order 1001, the jar was broken"."""
+
+import re
+
+from handlers.reading.language import words_for
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.numbers import read_number
+from handlers.reading.order_numbers import find_order_number
+from handlers.reading.order_text import read_order
+from handlers.reading.tokens import tokenize
+from handlers.reading.understood import ReadLine, ReturnItem, ReturnReason, ReturnWish
+from handlers.reading.wordings import with_lists, wordings
+
+BARE_NUMBER = re.compile(r"(?<![\w.,/-])\d{4,9}(?![\w/-]|[.,]\d)")
+"""Who speaks of a return and writes a number that long means an order: "the honey from 1001"."""
+
+REASONS = (
+    ReturnReason.WRONG_ITEM,
+    ReturnReason.DAMAGED,
+    ReturnReason.MISSING,
+    ReturnReason.QUALITY,
+    ReturnReason.LATE,
+    ReturnReason.CHANGED_MIND,
+)
+"""In the order of asking: where two fit, the shop's fault comes before the customer's mind."""
+
+
+def read_return(
+    text: str, menu: CompiledMenu, languages: tuple[str, ...], *, about_order: bool = False
+) -> ReturnWish | None:
+    """What goes back and why; None if the text wants no return.
+
+    A word like "refund" is enough; a fault ("broken") counts where an order is named (in the text, or `about_order`
+    by a number that was taken out of it) or something was received, and nothing is ordered.
+    """
+    codes = with_lists(languages)
+    number = find_order_number(text, codes)
+    reason = return_reason(text, codes)
+    if not wordings("intents", "return", codes).search(text):
+        received = about_order or number or wordings("returns", "received", codes).search(text)
+        if not (reason and received) or wordings("intents", "asks_to_order", codes).search(text):
+            return None
+    rest = text if number is None else f"{text[: number.span[0]]} {text[number.span[1] :]}"
+    return ReturnWish(_items(BARE_NUMBER.sub(" ", rest), menu, languages), reason or ReturnReason.OTHER, text.strip())
+
+
+def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:
+    """The reason that the words give, None if they give none."""
+    codes = with_lists(languages)
+    return next((reason for reason in REASONS if wordings("returns", reason.value, codes).search(text)), None)
+
+
+def _items(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[ReturnItem, ...]:
+    lines = read_order(text, menu, languages).lines
+    skus = tuple(dict.fromkeys(line.sku for line in lines))
+    items = [_item(next(line for line in lines if line.sku == sku), menu, languages) for sku in skus]
+    if len(items) == 1 and items[0].quantity in (None, 1):
+        counted = _only_number(text, languages)
+        items = [ReturnItem(items[0].sku, counted or items[0].quantity, items[0].words)]
+    return tuple(items)
+
+
+def _item(line: ReadLine, menu: CompiledMenu, languages: tuple[str, ...]) -> ReturnItem:
+    """The quantity is what was said; the singular says one, a plural without a number says nothing."""
+    if line.quantity > 1 or _numbers(line.words, languages) or _is_singular(line, menu):
+        return ReturnItem(line.sku, line.quantity, line.words)
+    return ReturnItem(line.sku, None, line.words)
+
+
+def _is_singular(line: ReadLine, menu: CompiledMenu) -> bool:
+    """Whether a word of the line stands in the menu just so, and not as the plural of another word there."""
+    product = menu.menu.by_sku[line.sku]
+    names = {word for text in (*product.name.values(), *product.aliases) for word in split(text)}
+    said = [word for word in split(line.words) if word in names]
+    return bool(said) and not any(word.endswith("s") and word[:-1] in names for word in said)
+
+
+def _only_number(text: str, languages: tuple[str, ...]) -> int | None:
+    """The one number of a text: "(2 packs)" said beside the goods; None if there are several."""
+    numbers = _numbers(text, languages)
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _numbers(text: str, languages: tuple[str, ...]) -> list[int]:
+    tokens, words = tokenize(text), words_for(languages)
+    found, at = [], 0
+    while at < len(tokens):
+        number = read_number(tokens, at, words)
+        if number is not None and number.value is not None:
+            found.append(number.value)
+        at += number.length if number is not None else 1
+    return found
+
+
+def has_number(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a number stands in the text, in digits or words, however large."""
+    tokens, words = tokenize(text), words_for(languages)
+    return any(read_number(tokens, at, words) is not None for at in range(len(tokens)))

@@ -1,0 +1,190 @@
+"""What an order message says besides goods: pickup or delivery, address, time, phone, note, name.
+
+Each wish is taken out of the text, so that the number of a house or of a phone is never read as a quantity.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from handlers.reading.addresses import ADDRESS_LINES, address_at, address_span
+from handlers.reading.times import TimeRead, read_time
+from handlers.reading.understood import Wishes
+from handlers.reading.wordings import with_lists, wordings
+
+GONE = "\x1f"
+"""Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
+
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+LONGEST_NOTE = 300
+REGIONS = {"de": "DE", "en": "GB", "fr": "FR", "es": "ES", "it": "IT"}
+KINDS = ("shipping", "pickup", "delivery")
+"""In the order of asking: "send it by post to my home" is shipping."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WishesRead:
+    """The wishes, the text without them, and the words of wishes that cannot be granted (a time that is past)."""
+
+    wishes: Wishes
+    rest: str
+    refused: tuple[str, ...] = ()
+
+
+def read_wishes(text: str, *, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> WishesRead:
+    """Take the wishes out of the text. `now` is aware."""
+    reader = _Reader(text.replace(GONE, " "), with_lists(languages))
+    reader.read_labels()
+    reader.read_phone()
+    reader.read_note()
+    reader.read_address()
+    time = reader.read_time(now, zone)
+    reader.read_kind()
+    return WishesRead(reader.wishes, reader.rest(), time.refused)
+
+
+class _Reader:
+    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+        self.text = text
+        self.languages = languages
+        self.wishes = Wishes()
+
+    def rest(self) -> str:
+        return re.sub(f"{GONE}+", " ", self.text)
+
+    def take(self, start: int, end: int) -> str:
+        """Take a span out and return what stood there."""
+        taken = self.text[start:end]
+        self.text = self.text[:start] + "".join("\n" if c == "\n" else GONE for c in taken) + self.text[end:]
+        return re.sub(r"[ \t]+", " ", taken.replace(GONE, " ")).strip(" \t\n,;")
+
+    def read_labels(self) -> None:
+        """Lines with a label: "Name: Carl", "Address: …" (with the lines below it), "Note: …", "Email: …"."""
+        if ":" not in self.text and not re.search(r"\b(?:name|heiß|heiss)", self.text, re.IGNORECASE):
+            return
+        for field, key in (("name", "name_labels"), ("note", "note_labels"), ("", "email")):
+            found = _label(key, self.languages).search(self.text)
+            if found:
+                value = self.take(*found.span()).partition(":")[2].strip()
+                if field and not wordings("wishes", "nothing", self.languages).fullmatch(value):
+                    self.wishes = replace(self.wishes, **{field: value[:LONGEST_NOTE] or None})
+        self._read_spoken_name()
+        self._read_address_label()
+
+    def _read_spoken_name(self) -> None:
+        """Like "My name is Carl", "auf den Namen Carl Meier": up to three words that begin with a capital."""
+        found = _spoken_name(self.languages).search(self.text)
+        if found and self.wishes.name is None:
+            self.wishes = replace(self.wishes, name=found["value"].strip())
+            self.take(*found.span())
+
+    def _read_address_label(self) -> None:
+        found = _address_label(self.languages).search(self.text)
+        if not found:
+            return
+        start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
+        if end > start:
+            self.wishes = replace(self.wishes, address=_one_address(self.text[start:end]))
+            self.take(found.start(), end)
+
+    def read_phone(self) -> None:
+        """A number after "phone" or the like, or an international one."""
+        if not re.search(r"\d{3}", self.text):
+            return
+        found = _phone_label(self.languages).search(self.text)
+        if found:
+            self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
+            self.take(*found.span())
+            return
+        if "+" not in self.text and "00" not in self.text:
+            return
+        for match in PhoneNumberMatcher(self.text, None, leniency=Leniency.VALID):
+            self.wishes = replace(self.wishes, phone=match.raw_string)
+            self.take(match.start, match.end)
+            return
+
+    def read_note(self) -> None:
+        """A sentence for the driver or the kitchen: "please ring twice"."""
+        notes = [self.wishes.note] if self.wishes.note else []
+        for found in list(_note(self.languages).finditer(self.text))[:5]:
+            notes.append(self.take(*found.span()))
+        if notes:
+            self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
+
+    def read_address(self) -> None:
+        if self.wishes.address is None:
+            found = address_at(self.text, self.languages)
+            if found:
+                self.wishes = replace(self.wishes, address=_one_address(self.text[slice(*found.address)]))
+                if found.has_lead and self.wishes.kind is None:
+                    self.wishes = replace(self.wishes, kind="delivery" if not self._says("shipping") else "shipping")
+                self.take(*found.span)
+
+    def read_time(self, now: datetime, zone: ZoneInfo) -> TimeRead:
+        time = read_time(self.text, now, zone, self.languages)
+        self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
+        for span in time.spans:
+            self.take(*span)
+        return time
+
+    def read_kind(self) -> None:
+        for kind in KINDS:
+            found = wordings("wishes", kind, self.languages).search(self.text)
+            if found:
+                self.wishes = replace(self.wishes, kind=self.wishes.kind or kind)
+                self.take(*found.span())
+                self._take_colon(found.end())
+
+    def _take_colon(self, at: int) -> None:
+        """The colon of "Pick-up: Friday"."""
+        if self.text[at : at + 1] == ":":
+            self.take(at, at + 1)
+
+    def _says(self, kind: str) -> bool:
+        return wordings("wishes", kind, self.languages).search(self.text) is not None
+
+
+def _one_address(lines: str) -> str:
+    """An address over several lines as one, its parts apart by commas."""
+    parts = [re.sub(r"[\s\x1f]+", " ", line).strip(" ,;.") for line in lines.split("\n")]
+    return ", ".join(part for part in parts if part)
+
+
+@cache
+def _label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A whole line "label: value"."""
+    labels = wordings("wishes", key, languages).pattern
+    return re.compile(rf"^[ \t]*(?:{labels})[ \t]*:[^\n{GONE}]*", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _address_label(languages: tuple[str, ...]) -> re.Pattern[str]:
+    labels = wordings("wishes", "address_labels", languages).pattern
+    return re.compile(rf"(?:{labels})[ \t]*(?::|\bis\b|\bist\b)[ \t]*", re.IGNORECASE)
+
+
+@cache
+def _spoken_name(languages: tuple[str, ...]) -> re.Pattern[str]:
+    labels = wordings("wishes", "name_labels", languages).pattern
+    return re.compile(rf"(?i:{labels})[ \t:]+(?P<value>[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){{0,2}})")
+
+
+@cache
+def _phone_label(languages: tuple[str, ...]) -> re.Pattern[str]:
+    labels = wordings("wishes", "phone", languages).pattern
+    return re.compile(rf"(?:{labels})[ \t.:]*(?P<value>\+?\(?\d[\d \t/().-]{{4,22}}\d)", re.IGNORECASE)
+
+
+@cache
+def _note(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """From the first word of a note to the end of its sentence, or to where goods seem to follow."""
+    starts = wordings("wishes", "note_starts", languages).pattern
+    joint = wordings("wishes", "and", languages).pattern
+    goods = rf"(?:,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?:\d|{wordings('wishes', 'count', languages).pattern})"
+    return re.compile(rf"(?:{starts})(?:(?!{goods})[^\n{GONE}.!;?]){{0,{LONGEST_NOTE}}}[.!]?", re.IGNORECASE)
