@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -34,7 +34,8 @@ POLL_SECONDS = 50
 CONNECTIONS = 8
 FILE_BYTES = 10 * 1024 * 1024
 TOO_BIG = "the file is larger than 10 MB"
-_TIMEOUTS = {"connect_timeout": 5.0, "read_timeout": 20.0, "write_timeout": 10.0, "pool_timeout": 5.0}
+READ_SECONDS = 20
+LONGEST_WORDS = 300
 
 _NOT_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol,
@@ -96,11 +97,8 @@ class TelegramClient:
         # A proxy of this machine is for the way out, not for a server on the machine itself; and to read all the
         # certificates of this world takes its time, which plain http does not need.
         is_here = urlsplit(api).hostname in ("127.0.0.1", "localhost", "::1")
-        client = {"trust_env": not is_here, "verify": any(base.startswith("https:") for base in (api, files))}
-        self._lines = (
-            HTTPXRequest(connection_pool_size=1, httpx_kwargs=client, **_TIMEOUTS),  # type: ignore[arg-type]
-            HTTPXRequest(connection_pool_size=CONNECTIONS, httpx_kwargs=client, **_TIMEOUTS),  # type: ignore[arg-type]
-        )
+        options = {"trust_env": not is_here, "verify": any(base.startswith("https:") for base in (api, files))}
+        self._lines = (_line(1, options), _line(CONNECTIONS, options))
         polling, calling = self._lines
         self._bot = _RawBot(token, f"{api}/bot", f"{files}/bot", request=calling, get_updates_request=polling)
         self._has_worked = False
@@ -114,7 +112,9 @@ class TelegramClient:
         for line in self._lines:
             await line.shutdown()
 
-    async def call(self, method: str, params: Mapping[str, object] | None = None, read_seconds: float = 20) -> object:
+    async def call(
+        self, method: str, params: Mapping[str, object] | None = None, read_seconds: float = READ_SECONDS
+    ) -> object:
         """The result of a Bot API method; parameters that are None are left out.
 
         Raises Refused, ChatMoved, TryLater (nothing was done), PerhapsDelivered (nobody knows), BadToken, Conflicting.
@@ -165,7 +165,8 @@ class TelegramClient:
         return content
 
     def _meaning(self, error: TelegramError) -> Exception:
-        words = error.message
+        # The library puts all of a strange answer into its message.
+        words = error.message[:LONGEST_WORDS]
         match error:
             case RetryAfter():
                 wait = error.retry_after
@@ -180,18 +181,29 @@ class TelegramClient:
             case InvalidToken():
                 # 404 is how a token of the wrong shape is answered, but later also an address that moved away.
                 return Refused(words) if words.startswith("Not Found") and self._has_worked else BadToken(words)
-        return _unknown(error)
+        return _of_the_line(words, error.__cause__)
 
 
-def _unknown(error: TelegramError) -> Exception:
-    """What a failure of the line, or a code that has no class in the library, means."""
-    if isinstance(error.__cause__, _NOT_SENT):
-        return TryLater(error.message)
-    if error.message.startswith("Too Many Requests"):
-        return TryLater(error.message, whole_channel=True)
-    if error.message.startswith("Request Entity Too Large"):
-        return Refused(error.message)
-    return PerhapsDelivered(error.message)
+def _of_the_line(words: str, cause: BaseException | None) -> Exception:
+    """What a failure of the line means, or a code that has no class in the library."""
+    if isinstance(cause, _NOT_SENT):
+        return TryLater(words)
+    if words.startswith("Too Many Requests"):
+        return TryLater(words, whole_channel=True)
+    if words.startswith("Request Entity Too Large"):
+        return Refused(words)
+    return PerhapsDelivered(words)
+
+
+def _line(connections: int, options: dict[str, Any]) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=5,
+        read_timeout=READ_SECONDS,
+        write_timeout=10,
+        pool_timeout=5,
+        httpx_kwargs=options,
+    )
 
 
 def upload(content: bytes, name: str) -> InputFile:

@@ -34,7 +34,10 @@ NOT_MODIFIED = ("message is not modified",)
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
 TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 ENTITIES_BROKEN = ("can't parse entities",)
-NOT_A_PHOTO = ("can't use file of type", "photo_invalid_dimensions", "image_process_failed", "photo_ext_invalid")
+NOT_A_PHOTO = (
+    "can't use file of type", "type of file mismatch", "photo_invalid_dimensions", "image_process_failed",
+    "photo_ext_invalid",
+)  # fmt: skip
 UNREACHABLE = (
     "chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden", "not enough rights to send",
     "have no rights to send",
@@ -72,7 +75,7 @@ class TelegramCourier:
                 "answerCallbackQuery", {"callback_query_id": callback_id, "text": text[:LONGEST_TOAST] or None}
             )
         except FAILURES as failure:
-            log.info("telegram_tap_unanswered", why=str(failure))
+            log.info("telegram_tap_unanswered", why=repr(failure))
 
     async def photo_bytes(self, file_id: str) -> bytes:
         """A photo that somebody sent. Raises TryLater, or Undeliverable if it is gone or larger than 10 MB."""
@@ -81,7 +84,7 @@ class TelegramCourier:
         except Refused as refusal:
             raise Undeliverable(refusal.words) from refusal
         except (PerhapsDelivered, BadToken) as failure:
-            raise TryLater(str(failure)) from failure
+            raise TryLater(repr(failure)) from failure
 
     async def _edit(self, letter: Letter) -> Receipt:
         this = {"chat_id": letter.address, "message_id": letter.edits, "reply_markup": inline_buttons(letter)}
@@ -144,7 +147,7 @@ class TelegramCourier:
                 "editMessageReplyMarkup", {"chat_id": letter.address, "message_id": letter.replaces}
             )
         except FAILURES as failure:
-            log.info("telegram_buttons_left", letter=letter.id, why=str(failure))
+            log.info("telegram_buttons_left", letter=letter.id, why=repr(failure))
 
     async def _call(self, call: _Call) -> tuple[object, tuple[str, ...]]:
         """The result and the warnings; what is refused for its form goes out in a simpler one."""
@@ -164,8 +167,8 @@ def _simpler(call: _Call, refusal: Refused) -> tuple[_Call, tuple[str, ...]]:
         return replace(call, params=params), ("topic_gone",)
     if _says(refusal, ENTITIES_BROKEN) and params.pop("parse_mode", None):
         return replace(call, params=params | call.simple), ("entities_broken",)
-    if _says(refusal, NOT_A_PHOTO) and "photo" in params:
-        return replace(call, method="sendDocument", params=params | {"document": params.pop("photo")}), ()
+    if _says(refusal, NOT_A_PHOTO) and (file := params.pop("photo", None)):
+        return replace(call, method="sendDocument", params=params | {"document": file}), ()
     raise refusal
 
 

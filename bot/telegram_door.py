@@ -58,7 +58,7 @@ class TelegramDoor:
                 cure = "ask @BotFather for the right one and set ORDERBOT_TELEGRAM_TOKEN"
                 raise BadToken(f"Telegram refuses the bot's token ({error.words}): {cure}") from error
             except (Conflicting, TryLater, PerhapsDelivered, Refused) as failure:
-                log.warning("telegram_poll_failed", why=str(failure), failures=self._failures)
+                log.warning("telegram_poll_failed", why=repr(failure), failures=self._failures)
                 wish_seconds = failure.seconds if isinstance(failure, TryLater) else None
                 await self._wait(stop, wish_seconds or 0)
             except Exception:

@@ -1,10 +1,9 @@
 import httpx
 import pytest
-from telegram.error import NetworkError
 
 from bot.edges import PerhapsDelivered, TryLater
 from bot.sandbox.bot_api import BOT
-from bot.telegram import BadToken, Me, Refused, _unknown
+from bot.telegram import BadToken, Me, Refused, _of_the_line
 from tests.bot.conftest import BEA, client_of
 
 SURELY_NOT_SENT = {
@@ -18,18 +17,17 @@ def all_kinds_of(error):
 
 @pytest.mark.parametrize("kind", sorted(all_kinds_of(httpx.RequestError), key=str))
 def test_only_what_fails_before_the_first_byte_is_surely_not_sent(kind):
-    error = NetworkError("the line")
-    error.__cause__ = kind("the line")
+    meaning = _of_the_line("the line", kind("the line"))
 
-    assert isinstance(_unknown(error), TryLater if kind in SURELY_NOT_SENT else PerhapsDelivered)
+    assert isinstance(meaning, TryLater if kind in SURELY_NOT_SENT else PerhapsDelivered)
 
 
 def test_codes_without_a_class_are_known_by_their_words():
-    too_fast = _unknown(NetworkError("Too Many Requests: slow down"))
+    too_fast = _of_the_line("Too Many Requests: slow down", None)
     assert isinstance(too_fast, TryLater)
     assert too_fast.whole_channel
-    assert isinstance(_unknown(NetworkError("Request Entity Too Large")), Refused)
-    assert isinstance(_unknown(NetworkError("Internal Server Error")), PerhapsDelivered)
+    assert isinstance(_of_the_line("Request Entity Too Large", None), Refused)
+    assert isinstance(_of_the_line("Internal Server Error", None), PerhapsDelivered)
 
 
 async def test_the_bot_knows_who_it_is(client):

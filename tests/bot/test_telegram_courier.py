@@ -1,13 +1,14 @@
 from typing import Any
 
 import pytest
+from starlette.responses import JSONResponse
 
 from bot.edges import ChatMoved, PerhapsDelivered, Receipt, TryLater, Undeliverable
 from bot.sandbox.faults import Fault
 from bot.telegram_courier import TelegramCourier
 from core.people import Channel
 from storage.outbox import Letter, LetterPhoto
-from tests.bot.conftest import ANNA, BEA, client_of
+from tests.bot.conftest import ANNA, BEA, client_of, client_of_server
 
 ACCEPT = ((("Accept · 15 min", "accept:1:1"), ("Reject", "reject:1:1")),)
 JPEG = b"\xff\xd8\xff\xe0 a picture"
@@ -219,6 +220,25 @@ async def test_a_picture_that_is_refused_does_not_stop_the_words(telegram, couri
         await courier.deliver(letter(photos=(LetterPhoto(telegram_file="long gone"),), buttons=ACCEPT, card=card))
 
     assert said(telegram) == ["🖼 ✗ #1001 is accepted"] * 2
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_picture_that_came_as_a_file_goes_out_as_a_file(count):
+    asked = []
+
+    async def answer(request):
+        asked.append(request.path_params["method"])
+        if "Photo" in asked[-1] or "Media" in asked[-1]:
+            words = "Bad Request: can't use file of type Document as Photo"
+            return JSONResponse({"ok": False, "error_code": 400, "description": words}, 400)
+        return JSONResponse({"ok": True, "result": {"message_id": len(asked)}})
+
+    async with client_of_server(answer) as client:
+        photos = (LetterPhoto(telegram_file="BQAC"),) * count
+        await TelegramCourier(client).deliver(letter(photos=photos, card="return:1"))
+
+    album = ["sendMediaGroup"] if count > 1 else []
+    assert asked == [*album, *["sendPhoto", "sendDocument"] * count, "sendMessage"]
 
 
 async def test_a_customer_who_blocked_the_bot_is_unreachable(telegram, courier):

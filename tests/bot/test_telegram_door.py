@@ -2,19 +2,17 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import pytest
-from starlette.applications import Starlette
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
 
 from bot.sandbox.faults import Fault
-from bot.sandbox.http_server import HttpServer
-from bot.telegram import BadToken, TelegramClient
+from bot.telegram import BadToken
 from bot.telegram_door import LONGEST_PAUSE_SECONDS, TelegramDoor
 from core.people import Channel
 from storage.inbox import RawMessage
-from tests.bot.conftest import ANNA, BEA, NOON, client_of
+from tests.bot.conftest import ANNA, BEA, NOON, client_of, client_of_server
 
 
 class Inbox:
@@ -170,6 +168,18 @@ async def test_a_poll_that_fails_is_made_again_after_longer_and_longer_pauses(te
         assert longest / 2 <= pause <= longest <= LONGEST_PAUSE_SECONDS
 
 
+async def test_numbers_that_begin_anew_are_followed(telegram):
+    offsets: asyncio.Queue[str] = asyncio.Queue()
+    numbers = [900, 5]
+
+    async def answer(request):
+        offsets.put_nowait(dict(parse_qsl((await request.body()).decode()))["offset"])
+        return JSONResponse({"ok": True, "result": [{"update_id": numbers.pop(0)}] if numbers else []})
+
+    async with client_of_server(answer) as client, running(World(telegram, client).door):
+        assert [await offsets.get() for _ in range(3)] == ["0", "901", "6"]
+
+
 async def test_an_outage_is_waited_out(telegram, client):
     world = World(telegram, client)
     await telegram.stop()
@@ -252,12 +262,9 @@ async def test_answers_that_are_no_answers_are_survived(telegram, status):
         body, code = answers.pop(0) if answers else (json.dumps({"ok": True, "result": good}).encode(), 200)
         return Response(body, code)
 
-    server = HttpServer(Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])]))
-    await server.start()
-    async with TelegramClient("7:token", f"http://127.0.0.1:{server.port}") as client:
+    async with client_of_server(answer) as client:
         world = World(telegram, client)
         async with running(world.door):
             assert texts(await world.inbox.next()) == ["hello"]
-    await server.stop()
 
     assert len(world.pauses) == len(ODD)
