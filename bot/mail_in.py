@@ -14,7 +14,7 @@ from bot.imap_client import ImapConnection, MailboxLost, MailboxRefused
 from bot.mail_rounds import KnownUids, MailRounds
 from bot.settings import Mailbox
 
-log = structlog.get_logger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _NOT_LET_IN = {421, 530, 534, 535, 538}
 # Policy, protocol and the server's own state (RFC 3463): no fault of the address.
 _NOT_THE_ADDRESS = re.compile(r"\s*5\.[3-7]\.")
 
-log = structlog.get_logger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class MailCourier:

@@ -26,7 +26,7 @@ TRIES = 3
 BREAKS = 5
 """Connections that ended over one mail, until it is told, too: more of them, as lines do break by themselves."""
 
-log = structlog.get_logger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class MailRounds:

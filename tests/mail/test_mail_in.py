@@ -294,6 +294,21 @@ async def test_answers_in_another_order_and_between_others_are_understood(doveco
     assert b"first" in found[0].raw
 
 
+async def test_a_body_may_come_as_a_quoted_string(dovecot, kept):
+    def in_quotes(said):
+        return re.sub(rb"BODY\[\] \{\d+\}\r\n[\s\S]*?loaves\r\n", rb'BODY[] "UID 2 \\"two\\" loaves"', said)
+
+    dovecot.deliver(mail("two loaves"))
+
+    async with (
+        middleman(dovecot, to_client=in_quotes) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        [found] = await kept.holds(1)
+
+    assert (found.place.uid, found.raw) == (1, b'UID 2 "two" loaves')
+
+
 async def test_after_the_line_broke_the_door_comes_back(dovecot, kept):
     async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
         await between.hears(b"IDLE")
