@@ -159,12 +159,6 @@ async def _contact(world: World, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-async def _block(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    people = world.telegram.people
-    (people.block if asked["on"] else people.unblock)(_user(world, asked))
-    return {}
-
-
 async def _mail(world: World, asked: dict[str, Any]) -> dict[str, Any]:
     photos: list[str] = asked.get("photos") or []
     pictures = tuple(Attachment(f"photo-{n}.jpg", _bytes(photo)) for n, photo in enumerate(photos, 1))
@@ -183,7 +177,8 @@ async def _jump(world: World, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _fault(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    """Telegram or the mail go down or come back, the next answer gets lost, the last tap comes again."""
+    """Telegram or the mail go down or come back, the next answer gets lost, the last tap comes again …"""
+    people = world.telegram.people
     match asked["what"]:
         case "telegram":
             await (world.telegram.stop if asked["on"] else world.telegram.start)()
@@ -192,9 +187,11 @@ async def _fault(world: World, asked: dict[str, Any]) -> dict[str, Any]:
         case "answer":
             world.telegram.faults.plan(Fault.LOST_ANSWER)
         case "tap":
-            return {"done": world.telegram.people.resend_last_tap()}
+            return {"done": people.resend_last_tap()}
         case "supergroup":
-            world.telegram.people.migrate(world.staff_chat)
+            people.migrate(world.staff_chat)
+        case "block":
+            (people.block if asked["on"] else people.unblock)(_user(world, asked))
     world.diary.note()
     return {"done": True}
 
@@ -213,7 +210,6 @@ DEEDS: dict[str, Deed] = {
     "tap": _tap,
     "start": _start,
     "contact": _contact,
-    "block": _block,
     "mail": _mail,
     "jump": _jump,
     "fault": _fault,

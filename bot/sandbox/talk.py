@@ -28,8 +28,12 @@ def _lines(entry: Entry, name: str, width: int) -> list[str]:
         case Did.LATER:
             return [f"# {entry.words}"]
         case Did.TAPPED:
-            return [f"{name + '>':<{width}}[{entry.words}]"]
+            return [f"{_start(name, '>', width)}[{entry.words}]"]
         case Did.HEARD:
-            return [f"{name + '<':<{width}}{line}" for line in words]
+            return [_start(name, "<", width) + line for line in words]
     first, *rest = words or [""]
-    return [f"{name + entry.did:<{width}}{first}", *(" " * width + line for line in rest)]
+    return [_start(name, entry.did, width) + first, *(" " * width + line for line in rest)]
+
+
+def _start(name: str, sign: str, width: int) -> str:
+    return f"{name + sign:<{width - 1}} "

@@ -37,7 +37,7 @@ REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 SEEN_BY_ITSELF = re.compile(
     r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<url>https?://[^\s<>\"]+)"
-    r"|(?<![\w/@])(?P<bot_command>/\w{1,64}(?:@\w+)?)"
+    r"|(?<![\w/<>@])(?P<bot_command>/[a-zA-Z0-9_]{1,64}(?:@\w+)?)(?![/<>])"
     r"|(?<!\w)(?P<mention>@\w{4,32})"
 )
 

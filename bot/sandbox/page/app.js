@@ -9,7 +9,7 @@ const parts = {
   customer: new ChatPane(document.querySelector("#customer"), { staff: false }),
   staff: new ChatPane(document.querySelector("#staff"), { staff: true }),
   mail: new MailPane(document.querySelector("#mail")),
-  desk: new Desk(document.querySelector("#desk"), document.querySelector(".clock")),
+  desk: new Desk(document.querySelector("#desk"), document.querySelector(".clock"), () => parts.customer.user),
 };
 const lost = document.querySelector(".lost");
 let drawing = null;
@@ -61,6 +61,8 @@ document.querySelector(".tabs").addEventListener("click", (event) => {
 });
 
 // A link to the bot opens it for whoever taps it, as Telegram's own client does.
+document.addEventListener("person", draw);
+
 document.addEventListener("follow", async (event) => {
   const { address, user, state } = event.detail;
   const payload = botLink(address, state.bot);

@@ -62,6 +62,7 @@ export class ChatPane {
     this.user = user;
     if (!this.isStaff) this.clear();
     this.answer(null);
+    document.dispatchEvent(new CustomEvent("person"));
     if (this.state) this.draw(this.state);
   }
 

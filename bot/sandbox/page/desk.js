@@ -5,7 +5,9 @@ import { day, el, get, post, time } from "./dom.js";
 const LOOK_EVERY_MS = 2000;
 
 export class Desk {
-  constructor(root, clock) {
+  // `customer` tells whose chat is open.
+  constructor(root, clock, customer) {
+    this.customer = customer;
     this.root = root;
     this.clock = clock;
     this.unread = 0;
@@ -27,6 +29,10 @@ export class Desk {
       const button = this.root.querySelector(`[data-fault=${name}]`);
       button.setAttribute("aria-pressed", String(state.broken[name]));
     }
+    const player = state.players.find(({ id }) => id === this.customer());
+    const block = this.root.querySelector("[data-fault=block]");
+    block.textContent = `${player.name} blocks the bot`;
+    block.setAttribute("aria-pressed", String(state.chats[player.id].blocked));
     this.root.querySelector("[data-fault=answer]").toggleAttribute("data-armed", state.broken.answer > 0);
     this.root.querySelector("[data-testid=fault-restart]").disabled = !state.has_bot;
     this.look();
@@ -49,7 +55,7 @@ export class Desk {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.classList.add("done");
     setTimeout(() => button.classList.remove("done"), 700);
-    await post("fault", { what: button.dataset.fault, on }).catch(() => {});
+    await post("fault", { what: button.dataset.fault, on, user: this.customer() }).catch(() => {});
   }
 
   async look() {
