@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LINES = 50
+# A migration is one list of statements, however long.
+LEFT_OUT = "migrations"
 FLOORS = ("bot", "handlers", "storage", "templates", "core", "tests", ".ci")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -31,6 +33,7 @@ def has_reason(function: Function, lines: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    found = [line for floor in FLOORS for path in sorted(Path(floor).rglob("*.py")) for line in too_long(path)]
+    files = [path for floor in FLOORS for path in sorted(Path(floor).rglob("*.py")) if LEFT_OUT not in path.parts]
+    found = [line for path in files for line in too_long(path)]
     print("\n".join(found) or f"no function has more than {LINES} lines without a reason")
     sys.exit(bool(found))

@@ -1,6 +1,6 @@
 """The settings' names, as they stand in the environment: each one's type, default and what it must be.
 
-Only bot/settings.py reads this; everybody else asks its Settings.
+bot/settings.py alone reads an Environment; everybody else asks its Settings.
 """
 
 import difflib

@@ -63,14 +63,25 @@ def dovecot() -> dovecot_server.DovecotMailbox:
 
 
 @pytest.fixture
+async def browser():
+    """Playwright's Browser, a headless Chromium; tests that use it are marked browser."""
+    # Only who asks for a browser waits for its library.
+    from tests.servers import chromium  # noqa: PLC0415
+
+    _need(chromium.path() is not None, chromium.MISSING)
+    async with chromium.started() as running:
+        yield running
+
+
+@pytest.fixture
 def free_port() -> int:
     return shared.free_port()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "dovecot" in getattr(item, "fixturenames", ()):
-            item.add_marker("dovecot")
+        for name in {"dovecot", "browser"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(name)
 
 
 def _need(is_there: bool, missing: str) -> None:

@@ -44,3 +44,11 @@ async def test_a_migrated_database_has_this_versions_tables(migrated_url):
 
     await engine.dispose()
     assert has == wants
+
+
+async def test_the_browser_runs_a_page(browser):
+    page = await browser.new_page()
+
+    await page.set_content("<p id=shop></p><script>shop.textContent = 'open'</script>")
+
+    assert await page.text_content("#shop") == "open"
