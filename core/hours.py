@@ -70,6 +70,14 @@ class Hours:
         """The spans that begin on `day`."""
         return self.exceptions.get(day, self.week[day.weekday()])
 
+    @property
+    def is_always_open(self) -> bool:
+        return self.week == ALL_WEEK and not self.exceptions
+
+    def as_texts(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Per weekday, 0 is Monday, its spans as "11:30–14:30"."""
+        return tuple((number, tuple(str(span) for span in day)) for number, day in enumerate(self.week))
+
     def is_open(self, at: datetime) -> bool:
         """Whether the shop is open at this instant; the closing instant itself is closed."""
         return any(opens <= at < closes for opens, closes in self._openings(at, days=0))

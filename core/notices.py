@@ -18,9 +18,10 @@ from core.people import Channel, Staff, Trust
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """A customer's contact, or the staff group (no contact)."""
+    """A customer's contact; a chat by its id, staff or not; or the staff group (neither)."""
 
     contact_id: int | None = None
+    chat: str | None = None
 
 
 STAFF = To()
@@ -126,6 +127,17 @@ class DraftEdited(OrderCard):
     mode: str = "show"
     kinds: int = 1
     channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftAsked(DraftEdited):
+    """The same question after a word: posted anew, since the customer's own words stand below the old one."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "draft_edited"
 
 
 @dataclass(frozen=True, kw_only=True)

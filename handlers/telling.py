@@ -60,8 +60,8 @@ async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
     words = desk.house.renderer.words(
         notice, channel=Channel.TELEGRAM, language=desk.shop.languages[0], now=desk.now
     )
-    address = desk.staff_chat or UNBOUND
-    topic = desk.facts.get("staff_topic")
+    address = notice.to.chat or desk.staff_chat or UNBOUND
+    topic = desk.facts.get("staff_topic") if address == desk.staff_chat else None
     return NewLetter(
         channel=Channel.TELEGRAM,
         address=address,

@@ -1,0 +1,141 @@
+"""The buttons in a customer's chat: what each tap means, once it is known to be theirs."""
+
+from collections.abc import Awaitable, Callable
+
+from core import orders
+from core.documents import Order
+from core.errors import NotThere, Stale
+from core.notices import Notice, To
+from core.people import Contact
+from core.states import Kind, OrderState
+from handlers import buttons, checkout, customers, drafts, questions
+from handlers.buttons import Tap
+from handlers.desk import Desk
+from handlers.incoming import Answer, ButtonTap
+from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
+
+
+async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
+    """A button in the customer's chat; foreign, forged and stale ones are refused alike."""
+    read_tap = buttons.read_data(tapped.data)
+    handler = TAPS.get(read_tap.verb)
+    if handler is None:
+        raise Stale(number=None, state="")
+    return Answer(f"tap_{read_tap.verb}", await handler(desk, contact, read_tap))
+
+
+async def _own(desk: Desk, contact: Contact, tapped: Tap) -> Order:
+    """The order of this tap, if it is this customer's; another's reads like none."""
+    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    if order.contact_id != contact.id:
+        raise NotThere
+    return order
+
+
+async def _draft(desk: Desk, contact: Contact, tapped: Tap) -> Order:
+    order = await desk.tx.orders.get(tapped.subject)
+    if order.contact_id != contact.id:
+        raise NotThere
+    if order.state is not OrderState.DRAFT or order.version != tapped.version:
+        raise Stale(number=order.number, state=order.state)
+    return order
+
+
+async def _tap_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await checkout.go_on(desk, contact, await _draft(desk, contact, tapped), tapped=True)
+
+
+async def _tap_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return (drafts.edited(desk, await _draft(desk, contact, tapped), "change"),)
+
+
+async def _tap_show(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return (drafts.edited(desk, await _draft(desk, contact, tapped)),)
+
+
+async def _tap_drop(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await customers.drop_draft(desk, contact, await _draft(desk, contact, tapped))
+
+
+async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """One less or one more of a line: "3-" or "3+"."""
+    draft = await _draft(desk, contact, tapped)
+    lines = list(drafts.as_read(draft))
+    place, step = tapped.rest[:-1], {"+": 1, "-": -1, "=": 0}.get(tapped.rest[-1:])
+    if step is None or not place.isdecimal() or not 1 <= int(place) <= len(lines):
+        raise Stale(number=None, state=draft.state)
+    old = lines[int(place) - 1]
+    lines[int(place) - 1 : int(place)] = (
+        [ReadLine(old.sku, old.quantity + step, old.options, old.words)] if old.quantity + step > 0 else []
+    )
+    change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
+    await desk.tx.save(change)
+    return (drafts.edited(desk, change.order or draft, "change"),)
+
+
+async def _tap_kind(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    order = await checkout.set_kind(desk, contact, await _draft(desk, contact, tapped), _kind(tapped))
+    return (drafts.edited(desk, order, "change"),)
+
+
+async def _tap_kind_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    order = await checkout.set_kind(desk, contact, await _draft(desk, contact, tapped), _kind(tapped))
+    return await checkout.go_on(desk, contact, order, tapped=True)
+
+
+def _kind(tapped: Tap) -> Kind:
+    if tapped.rest not in set(Kind):
+        raise Stale(number=None, state="")
+    return Kind(tapped.rest)
+
+
+async def _tap_same_address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    draft = await _draft(desk, contact, tapped)
+    last = await desk.tx.customers.last_detail(contact.customer_id, "address")
+    return await checkout.answered_address(desk, contact, draft, last)
+
+
+async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """A doubt is settled: one of this product."""
+    draft = await _draft(desk, contact, tapped)
+    article = tapped.number()
+    sku = desk.tx.articles.sku_of(article) if article in desk.tx.articles else ""
+    product = desk.shop.menu.by_sku.get(sku)
+    if product is None:
+        raise Stale(number=None, state=draft.state)
+    line = ReadLine(sku, 1, (), next(iter(product.name.values())))
+    understood = Understood(Intent.ORDER, edits=(AddLine(line),))
+    edited = await drafts.apply(desk, contact, draft, understood)
+    return (drafts.edited(desk, edited.order if edited else draft),)
+
+
+async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await customers.cancel_order(desk, contact, await _own(desk, contact, tapped))
+
+
+async def _tap_menu(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    return (await drafts.menu_shown(desk, To(contact.id)),)
+
+
+async def _tap_ask_shop(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    asked = await desk.tx.conversations.open(contact.id)
+    if asked is None or asked.what != "words":
+        raise Stale(number=None, state="")
+    await desk.tx.conversations.settle(contact.id)
+    return await questions.pass_on(desk, contact, asked.facts["text"])
+
+
+TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] = {
+    "place": _tap_place,
+    "chg": _tap_change,
+    "show": _tap_show,
+    "drop": _tap_drop,
+    "qty": _tap_quantity,
+    "kind": _tap_kind,
+    "pkind": _tap_kind_and_place,
+    "same": _tap_same_address,
+    "pick": _tap_pick,
+    "cancel": _tap_cancel,
+    "menu": _tap_menu,
+    "askshop": _tap_ask_shop,
+}

@@ -1,0 +1,130 @@
+"""What customers can do by command, by button or in plain words, apart from ordering."""
+
+from datetime import timedelta
+
+from core.documents import Order
+from core.errors import NotThere
+from core.notices import (
+    STAFF,
+    Button,
+    CancelAsked,
+    CancelRequested,
+    DraftCancelled,
+    HelpShown,
+    HoursShown,
+    Notice,
+    OrdersShown,
+    To,
+    Welcome,
+)
+from core.people import Contact
+from core.states import OrderState
+from handlers import buttons, drafts, orders
+from handlers.commands import customer_command, customer_help
+from handlers.desk import Desk
+
+RECENT = timedelta(days=2)
+"""An order that ended this recently still answers "where is my order"."""
+
+
+@customer_command("start")
+async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001  # deep links come with staff links only
+    """/start: hello, and how to order."""
+    return (welcome(desk, contact),)
+
+
+@customer_command("menu")
+async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/menu: what we have today."""
+    return (await drafts.menu_shown(desk, To(contact.id)),)
+
+
+@customer_command("orders")
+async def show_orders(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/orders: your open orders and how far they are."""
+    return await status(desk, contact, None)
+
+
+@customer_command("cancel")
+async def cancel_command(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
+    """/cancel: cancel your draft or your last order."""
+    number = words.strip().lstrip("#")
+    return await cancel(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)  # noqa: PLR2004
+
+
+@customer_command("help")
+async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/help: this list."""
+    return (HelpShown(to=To(contact.id), commands=customer_help()),)
+
+
+def welcome(desk: Desk, contact: Contact) -> Welcome:
+    """How to order here."""
+    hours = desk.shop.hours
+    return Welcome(
+        to=To(contact.id),
+        shop=desk.shop.name,
+        example=desk.house.example(contact.language),
+        is_open=hours.is_open(desk.now),
+        opens=hours.next_opening(desk.now),
+        buttons=((Button("menu", "menu"),),),
+    )
+
+
+def hours_shown(desk: Desk, contact: Contact) -> HoursShown:
+    """When we are open."""
+    hours = desk.shop.hours
+    return HoursShown(
+        to=To(contact.id),
+        week=hours.as_texts(),
+        is_open=hours.is_open(desk.now),
+        always=hours.is_always_open,
+        opens=hours.next_opening(desk.now),
+    )
+
+
+async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Notice, ...]:
+    """Where is my order? Raises NotThere for another person's, as for one that does not exist."""
+    mine = await desk.tx.orders.of_contact(contact.id, most=10)
+    if number is not None:
+        mine = tuple(order for order in mine if order.number == number)
+        if not mine:
+            raise NotThere(number=number)
+        return (OrdersShown(to=To(contact.id), orders=mine),)
+    still = tuple(order for order in mine if order.is_open)
+    last = tuple(order for order in mine[:1] if order.placed and desk.now - order.placed < RECENT)
+    return (OrdersShown(to=To(contact.id), orders=still or last),)
+
+
+async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Notice, ...]:
+    """The draft, or the order that waits; an accepted one is for the staff to decide.
+
+    Raises NotThere where there is nothing of theirs to cancel.
+    """
+    if number is None:
+        draft = await desk.tx.orders.draft_of(contact.id)
+        if draft is not None and draft.lines:
+            return await drop_draft(desk, contact, draft)
+    mine = await desk.tx.orders.of_contact(contact.id, most=20)
+    fitting = [order for order in mine if (order.is_open if number is None else order.number == number)]
+    if not fitting:
+        raise NotThere(number=number)
+    return await cancel_order(desk, contact, fitting[0])
+
+
+async def drop_draft(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]:
+    """The draft goes away."""
+    await orders.cancel(desk, draft.id, None, contact.actor, by_shop=False)
+    await desk.tx.conversations.settle(contact.id)
+    return (DraftCancelled(to=To(contact.id), order=draft),)
+
+
+async def cancel_order(desk: Desk, contact: Contact, order: Order) -> tuple[Notice, ...]:
+    """A pending order is cancelled at once; the staff is asked about an accepted one."""
+    if order.state is not OrderState.ACCEPTED:
+        return await orders.cancel(desk, order.id, None, contact.actor, by_shop=False)
+    ask = ((Button("cancel_order", buttons.data("scan", order), {"number": order.number}),),)
+    return (
+        CancelRequested(to=STAFF, order=order, customer=contact.name or contact.address, buttons=ask),
+        CancelAsked(to=To(contact.id), order=order),
+    )

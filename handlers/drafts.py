@@ -1,0 +1,231 @@
+"""A draft in the making: what was read becomes lines, edits change them, wishes fill the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from core import orders
+from core.change import Change
+from core.documents import Line, Order
+from core.errors import SoldOut
+from core.menu import Amount, Choose, Chosen, Product, Texts
+from core.notices import Doubt, DraftEdited, DraftEmpty, DraftShown, MenuShown, Notice, To
+from core.people import Contact
+from core.pricing import price_line
+from core.states import Kind
+from handlers import buttons
+from handlers.desk import Desk
+from handlers.reading.understood import (
+    AddLine,
+    ClearDraft,
+    Edit,
+    Question,
+    Reading,
+    ReadLine,
+    SetOptions,
+    SetQuantity,
+    Understood,
+    Wishes,
+)
+
+LUNCH = time(12, 0)
+"""What a day without a time means for a card: noon of that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The draft after a message, and what of the message could not be done."""
+
+    order: Order
+    sold_out: tuple[SoldOut, ...] = ()
+
+
+def as_read(order: Order) -> tuple[ReadLine, ...]:
+    """The draft's lines in the shape that the readers know."""
+    return tuple(
+        ReadLine(line.sku, line.quantity, tuple(option.chosen for option in line.options), line.words)
+        for line in order.lines
+    )
+
+
+async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: Understood) -> Edited | None:
+    """What the message means for the draft, saved; None where it changes nothing."""
+    gone = await desk.tx.facts.sold_out(desk.now)
+    before = as_read(draft) if draft else ()
+    after, refused = _edited(desk, before, understood.edits, gone)
+    wishes = await _wished(desk, contact, understood.wishes)
+    if after == before and not wishes and not refused:
+        return None
+    if draft is None:
+        if not after and not refused:
+            return None
+        draft = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
+    if after == before and not wishes:
+        return Edited(draft, refused)
+    change = orders.edit(draft, price(desk, after), contact.actor, desk.now, **_settled(desk, draft, after, wishes))
+    await desk.tx.save(change)
+    return Edited(_order(change), refused)
+
+
+def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
+    """Lines with the names and prices of this moment."""
+    return tuple(
+        price_line(desk.shop.menu.by_sku[line.sku], line.quantity, line.options, line.words, place)
+        for place, line in enumerate(lines, 1)
+    )
+
+
+def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[str, Any]) -> dict[str, Any]:
+    """The way to get it: as wished, else as it was, else the only one that there is; with its fee."""
+    offered = desk.shop.kinds_for(line.sku for line in lines)
+    kind = wishes.pop("kind", None) or draft.kind
+    if kind is None and len(offered) == 1:
+        kind = offered[0]
+    way = desk.shop.fulfilment.way(kind) if kind else None
+    return {**wishes, "kind": kind, "fee": way.fee if way else 0}
+
+
+async def _wished(desk: Desk, contact: Contact, wishes: Wishes) -> dict[str, Any]:
+    """The fields of the draft that a message's other words set."""
+    found: dict[str, Any] = {}
+    if wishes.kind:
+        found["kind"] = Kind(wishes.kind)
+    if wishes.address:
+        found["address"] = await keep_detail(desk, contact, "address", wishes.address)
+    if wishes.phone:
+        found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
+    if wishes.note:
+        found["note"] = wishes.note
+    if wishes.wished:
+        found["wished"] = wishes.wished
+    elif wishes.wished_day:
+        found["wished"] = datetime.combine(wishes.wished_day, LUNCH, tzinfo=desk.shop.zone)
+    elif wishes.asap:
+        found["wished"] = None
+    return found
+
+
+async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str) -> str:
+    """An address or a phone number becomes a row of its own; returns it as kept."""
+    kept = " ".join(value.split()) if kind == "phone" else value.strip()[:500]
+    await desk.tx.customers.keep_detail(contact.customer_id, kind, kept, desk.now)
+    return kept
+
+
+def _edited(
+    desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], gone: dict[str, datetime]
+) -> tuple[tuple[ReadLine, ...], tuple[SoldOut, ...]]:
+    """The lines after the edits; indexes mean the lines as they were before the first."""
+    kept: list[ReadLine | None] = [line if line.sku in desk.shop.menu.by_sku else None for line in lines]
+    added: list[ReadLine] = []
+    refused: list[SoldOut] = []
+    for edit in edits:
+        if isinstance(edit, ClearDraft):
+            kept, added = [None] * len(kept), []
+        elif isinstance(edit, AddLine):
+            if edit.line.sku in gone:
+                refused.append(SoldOut(edit.line.sku, dict(desk.shop.menu.by_sku[edit.line.sku].name)))
+            else:
+                added.append(edit.line)
+        elif 0 <= edit.index < len(kept) and (line := kept[edit.index]) is not None:
+            kept[edit.index] = _changed(desk.shop.menu.by_sku[line.sku], line, edit)
+    return merge([line for line in (*kept, *added) if line is not None]), tuple(refused)
+
+
+def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -> ReadLine | None:
+    words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
+    if isinstance(edit, SetQuantity):
+        return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
+    return replace(line, options=lay_over(product, line.options, edit.options), words=words)
+
+
+def lay_over(product: Product, old: Sequence[Chosen], new: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """New choices replace old ones of the same value, and in a group of one the other value, too."""
+    said = {(choice.group, choice.value) for choice in new}
+    chosen = {choice.group for choice in new if choice.amount is not Amount.NONE}
+    one_only = {group for group in chosen if product.by_group[group].choose is Choose.ONE}
+    stay = [choice for choice in old if (choice.group, choice.value) not in said and choice.group not in one_only]
+    return (*stay, *new)
+
+
+def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
+    """The same dish with the same options is one line; with other options it is another."""
+    merged: dict[tuple[str, frozenset[Chosen]], ReadLine] = {}
+    for line in lines:
+        key = (line.sku, frozenset(line.options))
+        known = merged.get(key)
+        if known is None:
+            merged[key] = line
+        else:
+            words = known.words if line.words in known.words else f"{known.words} + {line.words}"
+            merged[key] = replace(known, quantity=known.quantity + line.quantity, words=words)
+    return tuple(merged.values())
+
+
+def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
+    """The draft for its customer; an empty one says so."""
+    doubts = tuple(_doubt(desk, question) for question in reading.questions)
+    if not order.lines:
+        return DraftEmpty(to=To(order.contact_id), unread=reading.unread, doubts=doubts)
+    choices = [
+        (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
+        for question in reading.questions
+        for sku in question.likely[:4]
+    ]
+    return DraftShown(
+        to=To(order.contact_id),
+        order=order,
+        unread=reading.unread,
+        doubts=doubts,
+        kinds=len(offered(desk, order)),
+        buttons=buttons.draft(order, choices[:8]),
+    )
+
+
+def edited(desk: Desk, order: Order, mode: str = "show") -> Notice:
+    """The draft edited where it stands: after a tap."""
+    if not order.lines:
+        return DraftEmpty(to=To(order.contact_id))
+    kinds = offered(desk, order)
+    keyboard = {
+        "show": buttons.draft(order),
+        "change": buttons.draft_lines(order, kinds),
+        "kind": buttons.kinds(order, kinds),
+    }[mode]
+    return DraftEdited(to=To(order.contact_id), order=order, mode=mode, kinds=len(kinds), buttons=keyboard)
+
+
+def offered(desk: Desk, order: Order) -> tuple[Kind, ...]:
+    """In which ways these goods can leave the shop together."""
+    known = [line.sku for line in order.lines if line.sku in desk.shop.menu.by_sku]
+    return desk.shop.kinds_for(known)
+
+
+def _doubt(desk: Desk, question: Question) -> Doubt:
+    names: list[Texts] = [desk.shop.menu.by_sku[sku].name for sku in question.likely if sku in desk.shop.menu.by_sku]
+    return Doubt(question.about, tuple(names))
+
+
+def _order(change: Change) -> Order:
+    assert change.order is not None  # noqa: S101  # an edit always has one
+    return change.order
+
+
+async def menu_shown(desk: Desk, to: To) -> MenuShown:
+    """The whole menu by category; what is sold out is marked."""
+    menu = desk.shop.menu
+    by_category = [
+        (category, tuple(product for product in menu.products if product.category == category.key))
+        for category in menu.categories
+    ]
+    known = {category.key for category in menu.categories}
+    rest = tuple(product for product in menu.products if product.category not in known)
+    gone = await desk.tx.facts.sold_out(desk.now)
+    return MenuShown(
+        to=to,
+        categories=(*by_category, *(((None, rest),) if rest else ())),
+        currency=desk.shop.currency,
+        sold_out=frozenset(gone),
+    )
+

@@ -1,0 +1,58 @@
+"""A customer's private chat: what each text, photo, contact and tap is taken for."""
+
+from core.documents import Photo
+from core.notices import KindNotRead, To
+from core.people import Contact
+from handlers import checkout, customers, questions, returns
+from handlers.chat_asked import ASKED, asked_draft
+from handlers.chat_taps import tap
+from handlers.chat_words import words
+from handlers.commands import CUSTOMER, split
+from handlers.desk import Desk
+from handlers.incoming import Answer, ChatContact, ChatOther, ChatPhoto, ChatText
+
+__all__ = ["other", "photo", "photos", "shared_contact", "tap", "text"]
+
+
+async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
+    """Words: a command, the answer to what was asked, or anything a customer may write."""
+    command = split(said.text)
+    if command is not None:
+        handler = CUSTOMER.get(command[0], customers.help_)
+        return Answer(f"command_{command[0]}"[:60], await handler(desk, contact, command[1]))
+    asked = await desk.tx.conversations.open(contact.id)
+    if asked is not None and not said.edited:
+        answer = await ASKED[asked.what](desk, contact, asked, said.text)
+        if answer is not None:
+            return answer
+    return await words(desk, contact, said.text, edited=said.edited)
+
+
+async def shared_contact(desk: Desk, contact: Contact, shared: ChatContact) -> Answer:
+    """A phone number by Telegram's own button; somebody else's card is for a person."""
+    asked = await desk.tx.conversations.open(contact.id)
+    order = await asked_draft(desk, contact, asked) if asked and asked.what == "phone" else None
+    if order is None:
+        return Answer("contact_passed_on", await questions.pass_on(desk, contact, f"☎ {shared.phone}"))
+    return Answer("phone", await checkout.answered_phone(desk, contact, order, shared.phone))
+
+
+async def photo(desk: Desk, contact: Contact, sent: ChatPhoto) -> Answer:
+    """A single photo; those of an album are gathered by the clock (from_clock.album)."""
+    kept = await desk.tx.files.keep(contact.id, desk.now, telegram_file=sent.file_id, caption=sent.caption)
+    return await photos(desk, contact, (kept,), sent.caption)
+
+
+async def photos(desk: Desk, contact: Contact, sent: tuple[Photo, ...], caption: str) -> Answer:
+    """Photos with words are read by the words; without, they join the return that waits, or go to a person."""
+    if caption:
+        return await words(desk, contact, caption, photos=sent)
+    joined = await returns.add_photos(desk, contact, sent)
+    if joined is not None:
+        return Answer("photos_of_return", joined)
+    return Answer("photos_passed_on", await questions.pass_on(desk, contact, "📷", photos=sent))
+
+
+async def other(desk: Desk, contact: Contact, sent: ChatOther) -> Answer:
+    """Voice, stickers, files: kept in the inbox, and said."""
+    return Answer(f"not_read_{sent.kind}", (KindNotRead(to=To(contact.id)),))

@@ -1,0 +1,127 @@
+"""The staff group: commands, replies to cards, taps, and who comes and goes."""
+
+from core.errors import NotAllowed, NotUnderstoodCommand
+from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffLeft, To
+from core.people import Channel, Staff
+from core.shipping import read_tracking
+from core.states import Kind
+from handlers import orders, questions, staff_taps
+from handlers.commands import STAFF as COMMANDS
+from handlers.commands import split, staff_help
+from handlers.desk import Desk
+from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, ChatText, MemberChanged
+from storage.letters import SentLetter
+
+
+async def member(desk: Desk, person: ChatPerson) -> Staff:
+    """The staff member who acts. Raises NotAllowed for anybody else in the group."""
+    found = await desk.tx.staff.by_user(person.user_id)
+    if found is None:
+        raise NotAllowed(act="staff")
+    if person.name and person.name != found.name:
+        await desk.tx.staff.rename(found.id, person.name)
+    return found
+
+
+async def text(desk: Desk, said: ChatText) -> Answer:
+    """A command or a reply; what people say to each other is nobody's business here."""
+    command = split(said.text)
+    if command is None and said.reply_to is None:
+        return Answer("group_talk")
+    letter = await _answered(desk, said)
+    if command is None and letter is None:
+        return Answer("group_talk")
+    if said.person.anonymous_admin:
+        return Answer("anonymous_admin", (AnonymousRefused(to=STAFF),))
+    if said.edited:
+        return Answer("edited_in_group")
+    person = await member(desk, said.person)
+    if command is not None:
+        return await _command(desk, person, *command)
+    assert letter is not None  # noqa: S101  # looked at above
+    return await _reply(desk, person, letter, said.text)
+
+
+async def _command(desk: Desk, person: Staff, name: str, words: str) -> Answer:
+    command = COMMANDS.get(name)
+    if command is None:
+        return Answer("unknown_command", (StaffHelp(to=STAFF, commands=staff_help()),))
+    if not person.may(command.right):
+        raise NotAllowed(act=name)
+    return Answer(f"command_{name}", await command.handler(desk, person, words))
+
+
+async def _answered(desk: Desk, said: ChatText | ChatPhoto) -> SentLetter | None:
+    if said.reply_to is None:
+        return None
+    return await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+
+
+async def _reply(desk: Desk, person: Staff, letter: SentLetter, words: str) -> Answer:
+    """A reply to a card or to a customer's words goes to the customer; one to a shipping card may be its number."""
+    subject, _, number = (letter.about or "").partition(":")
+    if subject not in REPLIES or not number.isdecimal():
+        return Answer("group_talk")
+    return Answer(f"reply_{subject}", await REPLIES[subject](desk, person, int(number), words))
+
+
+async def _reply_order(desk: Desk, person: Staff, order_id: int, words: str) -> tuple[Notice, ...]:
+    order = await desk.tx.orders.get(order_id)
+    tracking = read_tracking(words[:100], desk.house.carriers)
+    if order.kind is Kind.SHIPPING and tracking.carrier and order.number is not None and len(words.split()) <= 3:  # noqa: PLR2004
+        return await orders.ship(desk, order.number, tracking, person.actor)
+    return await questions.answer_order(desk, order, words)
+
+
+async def _reply_contact(desk: Desk, person: Staff, contact_id: int, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    return await questions.answer_contact(desk, contact_id, words)
+
+
+async def _reply_return(desk: Desk, person: Staff, case_id: int, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    case = await desk.tx.returns.to_change(case_id)
+    return await questions.answer_contact(desk, case.contact_id, words)
+
+
+REPLIES = {"order": _reply_order, "contact": _reply_contact, "return": _reply_return}
+
+
+async def tap(desk: Desk, tapped: ButtonTap) -> Answer:
+    """A button of the group. An anonymous admin's tap carries the true person."""
+    person = await member(desk, tapped.person)
+    verb, notices = await staff_taps.tap(desk, person, tapped.data)
+    return Answer(f"staff_{verb}", notices)
+
+
+async def somebody_moved(desk: Desk, moved: MemberChanged) -> Answer:
+    """Whoever leaves the group loses the rights at once; coming back does not bring them back."""
+    person = await desk.tx.staff.by_user(moved.person.user_id)
+    if moved.present or person is None:
+        return Answer("member_changed")
+    await desk.tx.staff.remove(person.id)
+    return Answer("staff_left", (StaffLeft(to=STAFF, person=person.name),))
+
+
+async def bind(desk: Desk, chat: Chat, words: str) -> Answer:
+    """/here CODE: this group, or this topic of it, is the staff's from now on."""
+    if not desk.house.binding_code or words.strip() != desk.house.binding_code:
+        raise NotUnderstoodCommand(usage="/here CODE", what="code")
+    await bind_chat(desk, chat)
+    return Answer("bound", (here(chat, bound=True),))
+
+
+async def bind_chat(desk: Desk, chat: Chat) -> None:
+    """Letters that waited for a group, or go to the old one, go here."""
+    for old in {desk.staff_chat, "unbound"} - {None, str(chat.id)}:
+        await desk.tx.outbox.move_chat(str(old), str(chat.id))
+    await desk.tx.facts.put("staff_chat", str(chat.id))
+    if chat.topic is not None:
+        await desk.tx.facts.put("staff_topic", str(chat.topic))
+    else:
+        await desk.tx.facts.drop("staff_topic")
+
+
+def here(chat: Chat, *, bound: bool) -> GroupHere:
+    """What the bot says of itself in a group."""
+    return GroupHere(to=To(chat=str(chat.id)), chat=str(chat.id), bound=bound)
+
+

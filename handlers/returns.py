@@ -1,0 +1,138 @@
+"""Returns: asked for in plain words by chat or mail, decided by the staff, received."""
+
+from datetime import timedelta
+
+from core import returns
+from core.change import Change
+from core.documents import Order, Photo, ReturnCase
+from core.errors import NotThere
+from core.menu import Texts
+from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
+from core.people import Actor, Contact
+from core.states import OrderState, ReturnState
+from handlers import cards
+from handlers.desk import Desk
+from handlers.reading.understood import ReturnWish
+from storage.conversations import Asked
+
+PHOTOS_FOLLOW = timedelta(hours=1)
+"""Photos that come this soon after a request belong to it."""
+
+
+async def ask(
+    desk: Desk, contact: Contact, wish: ReturnWish, number: int | None, photos: tuple[Photo, ...] = ()
+) -> tuple[Notice, ...]:
+    """A customer wants to give something back.
+
+    Raises NotThere for an order that is not theirs, as for one that does not exist.
+    """
+    order = await _order_meant(desk, contact, wish, number)
+    if order is None:
+        return await _which_order(desk, contact, wish)
+    wished = [(item.sku, item.quantity) for item in wish.items]
+    if not wished and len(order.lines) == 1:
+        wished = [(order.lines[0].sku, None)]
+    if not wished:
+        return await _which_order(desk, contact, wish, order)
+    items = returns.choose_items(order, wished, await desk.tx.returns.asked_back(order.id))
+    returns.check_window(order, wish.reason, desk.shop.returns, desk.now)
+    case = ReturnCase(
+        id=0,
+        order_id=order.id,
+        order_number=order.number or 0,
+        seq=0,
+        contact_id=contact.id,
+        state=ReturnState.REQUESTED,
+        version=0,
+        items=items,
+        reason=wish.reason,
+        words=wish.words,
+        photos=photos,
+    )
+    case = await desk.tx.returns.open_case(case, desk.now)
+    await desk.tx.files.give_to_return(photos, case.id)
+    await desk.tx.save(returns.asked(case, await desk.tx.orders.to_change(order.id), by=contact.actor, now=desk.now))
+    await desk.tx.conversations.settle(contact.id)
+    return (
+        *_album(case, photos),
+        await cards.returning(desk, case),
+        ReturnRequested(to=To(contact.id), case=case),
+    )
+
+
+async def add_photos(desk: Desk, contact: Contact, photos: tuple[Photo, ...]) -> tuple[Notice, ...] | None:
+    """Photos that come after the words: they join the return that waits; None if there is none."""
+    case = await desk.tx.returns.waiting_of(contact.id)
+    if case is None:
+        return None
+    await desk.tx.files.give_to_return(photos, case.id)
+    case = await desk.tx.returns.to_change(case.id)
+    return (*_album(case, photos), await cards.returning(desk, case), ReturnRequested(to=To(contact.id), case=case))
+
+
+async def approve(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
+    """The instructions go out."""
+    case, order = await _both(desk, case_id, version)
+    change = returns.approve(case, order, desk.shop.returns, by=by, now=desk.now)
+    return await _done(desk, change.return_case, change, by)
+
+
+async def decline(desk: Desk, case_id: int, version: int, by: Actor, reason: Texts) -> tuple[Notice, ...]:
+    """No, with the reason."""
+    case, order = await _both(desk, case_id, version)
+    change = returns.decline(case, order, reason, by=by, now=desk.now)
+    return await _done(desk, change.return_case, change, by)
+
+
+async def receive(desk: Desk, case_id: int, version: int, by: Actor, bucket: str) -> tuple[Notice, ...]:
+    """The goods are here: to the shelf, or written off."""
+    case, order = await _both(desk, case_id, version)
+    change = returns.receive(case, order, bucket, by=by, now=desk.now)
+    return await _done(desk, change.return_case, change, by)
+
+
+async def _both(desk: Desk, case_id: int, version: int) -> tuple[ReturnCase, Order]:
+    case = await desk.tx.returns.to_change(case_id, version)
+    return case, await desk.tx.orders.to_change(case.order_id)
+
+
+async def _done(desk: Desk, case: ReturnCase | None, change: Change, by: Actor) -> tuple[Notice, ...]:
+    assert case is not None  # noqa: S101  # every decision on a return has one
+    await desk.tx.save(change)
+    return (*change.notices, await cards.returning(desk, case, by))
+
+
+async def _order_meant(
+    desk: Desk, contact: Contact, wish: ReturnWish, number: int | None
+) -> Order | None:
+    """By its number, if it is theirs; else the one completed order that has these goods."""
+    mine = await desk.tx.orders.of_contact(contact.id, most=20)
+    if number is not None:
+        for order in mine:
+            if order.number == number:
+                return order
+        raise NotThere(number=number)
+    wanted = {item.sku for item in wish.items}
+    fitting = [
+        order
+        for order in mine
+        if order.state is OrderState.COMPLETED and (not wanted or wanted & {line.sku for line in order.lines})
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+async def _which_order(
+    desk: Desk, contact: Contact, wish: ReturnWish, order: Order | None = None
+) -> tuple[Notice, ...]:
+    """Which order, or which goods of it? The next words are read together with these."""
+    mine = [order] if order else list(await desk.tx.orders.of_contact(contact.id, most=5))
+    done = tuple(one for one in mine if one.state is OrderState.COMPLETED)
+    facts = {"words": wish.words, "number": order.number if order else None}
+    await desk.tx.conversations.ask(contact.id, Asked("return", order.id if order else None, facts), desk.now)
+    return (ReturnAsked(to=To(contact.id), orders=done),)
+
+
+def _album(case: ReturnCase, photos: tuple[Photo, ...]) -> tuple[Notice, ...]:
+    if not photos:
+        return ()
+    return (PhotosShown(to=STAFF, photos=photos, caption=case.label, subject=f"return:{case.id}"),)

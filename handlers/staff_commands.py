@@ -1,0 +1,237 @@
+"""The commands of the staff group. The first line of each docstring is what /help shows."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from core.documents import Bucket, Move
+from core.errors import NotAllowed, NotUnderstoodCommand, UnknownProduct
+from core.menu import Product, in_language
+from core.notices import (
+    STAFF,
+    CustomerBlocked,
+    Notice,
+    OpenOrders,
+    Restocked,
+    ShopOpened,
+    SoldOutSet,
+    StaffHelp,
+    StaffInvited,
+    StaffLeft,
+    StaffShown,
+    StockRow,
+    StockShown,
+)
+from core.people import Contact, Right, Role, Staff
+from core.shipping import read_tracking
+from handlers import cards, orders
+from handlers.commands import staff_command, staff_help
+from handlers.desk import Desk
+from handlers.reading.order_text import read_order
+from handlers.timeline import timeline
+
+INVITE_LASTS = timedelta(minutes=30)
+PAUSE = re.compile(r"(\d{1,3})\s*(m|min|h)?", re.IGNORECASE)
+LONGEST_PAUSE = timedelta(hours=24)
+MOST_RESTOCK = 1_000_000
+
+
+@staff_command("orders", Right.SEE)
+async def show_orders(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/orders: the open orders, oldest first"""
+    return (OpenOrders(to=STAFF, orders=await desk.tx.orders.open_orders()),)
+
+
+@staff_command("order", Right.SEE)
+async def show_order(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/order 1001: everything that happened to one order, and everything that was said"""
+    number = _number(words, "/order 1001")
+    return (await timeline(desk, await desk.tx.orders.by_number(number)),)
+
+
+@staff_command("pending", Right.SEE)
+async def pending(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/pending: the cards of all open orders once more, at the end of the group"""
+    still = await desk.tx.orders.open_orders()
+    if not still:
+        return (OpenOrders(to=STAFF, orders=()),)
+    return tuple([await cards.staff(desk, order, anew=True) for order in still])
+
+
+@staff_command("ship", Right.DELIVER)
+async def ship(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
+    """/ship 1001 DHL 00340434…: a parcel was given to a carrier; the customer gets the link"""
+    number, _, tracking = words.strip().partition(" ")
+    if not tracking.strip():
+        raise NotUnderstoodCommand(usage="/ship 1001 DHL 00340434161094042557")
+    found = read_tracking(tracking.strip()[:100], desk.house.carriers)
+    return await orders.ship(desk, _number(number, "/ship 1001 …"), found, person.actor)
+
+
+@staff_command("stock", Right.SEE)
+async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/stock: what is on the shelf, set aside for orders, and sold out"""
+    gone = await desk.tx.facts.sold_out(desk.now)
+    counted = {balance.sku: balance for balance in await desk.tx.stock.balances()}
+    rows = []
+    for product in desk.shop.menu.products:
+        balance = counted.get(product.sku)
+        if balance is None and product.sku not in gone:
+            continue
+        shelf, held, committed = (balance.shelf, balance.held, balance.committed) if balance else (0, 0, 0)
+        low = balance is not None and product.low_stock is not None and shelf <= product.low_stock
+        rows.append(StockRow(product.sku, product.name, shelf, held, committed, low, gone.get(product.sku)))
+    return (StockShown(to=STAFF, rows=tuple(rows)),)
+
+
+@staff_command("restock", Right.STOCK)
+async def restock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/restock coke 24: so many came in"""
+    name, _, count = words.strip().rpartition(" ")
+    if not count.isdecimal() or not name or not 0 < int(count[:9]) <= MOST_RESTOCK:
+        raise NotUnderstoodCommand(usage="/restock coke 24")
+    product = find_product(desk, name)
+    await desk.tx.stock.open_accounts(product.sku)
+    move = Move(product.sku, int(count), Bucket.SUPPLIER, Bucket.SHELF, "restock")
+    await desk.tx.stock.post((move,), at=desk.now)
+    shelf = await desk.tx.stock.balance(product.sku, Bucket.SHELF)
+    if product.low_stock is not None:
+        await desk.tx.stock.note_low(product.sku, low=shelf <= product.low_stock)
+    return (Restocked(to=STAFF, product=product.name, quantity=int(count), shelf=shelf),)
+
+
+@staff_command("soldout", Right.STOCK)
+async def sold_out(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/soldout salmon: off the menu until tomorrow (a second time: back on it)"""
+    if not words.strip():
+        raise NotUnderstoodCommand(usage="/soldout salmon")
+    product = find_product(desk, words)
+    known = await desk.tx.facts.sold_out(desk.now)
+    until = None if product.sku in known else _tomorrow(desk)
+    await desk.tx.facts.set_sold_out(product.sku, until)
+    return (SoldOutSet(to=STAFF, product=product.name, until=until),)
+
+
+@staff_command("open", Right.RUN)
+async def open_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/open: take orders now, whatever the opening hours say; ends a pause"""
+    await desk.tx.facts.put("hand", "open")
+    await desk.tx.facts.drop("paused_until")
+    return (ShopOpened(to=STAFF, state="open"),)
+
+
+@staff_command("close", Right.RUN)
+async def close_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/close: take no orders until /open"""
+    await desk.tx.facts.put("hand", "closed")
+    return (ShopOpened(to=STAFF, state="closed"),)
+
+
+@staff_command("pause", Right.RUN)
+async def pause(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/pause 30m: take no orders for a while"""
+    found = PAUSE.fullmatch(words.strip() or "30m")
+    if found is None:
+        raise NotUnderstoodCommand(usage="/pause 30m")
+    hours = (found[2] or "m").casefold() == "h"
+    length = min(timedelta(hours=int(found[1])) if hours else timedelta(minutes=int(found[1])), LONGEST_PAUSE)
+    until = desk.now + length
+    await desk.tx.facts.put("paused_until", until.isoformat())
+    return (ShopOpened(to=STAFF, state="paused", until=until),)
+
+
+@staff_command("staff", Right.SEE)
+async def staff(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
+    """/staff: who works here; the owner adds with /staff invite ROLE and removes with /staff remove NAME"""
+    verb, _, rest = words.strip().partition(" ")
+    if not verb:
+        return (StaffShown(to=STAFF, people=await desk.tx.staff.everybody()),)
+    if not person.may(Right.PEOPLE):
+        raise NotAllowed(act="staff")
+    if verb.casefold() == "invite":
+        return (await _invite(desk, person, rest.strip() or Role.STAFF),)
+    if verb.casefold() == "remove":
+        return (await _remove(desk, person, rest.strip()),)
+    raise NotUnderstoodCommand(usage="/staff invite manager · /staff remove Sam")
+
+
+async def _invite(desk: Desk, person: Staff, role: str) -> Notice:
+    if role.casefold() not in set(Role) - {Role.OWNER}:
+        raise NotUnderstoodCommand(usage="/staff invite " + "|".join(sorted(set(Role) - {Role.OWNER})))
+    token = secrets.token_urlsafe(24)
+    await desk.tx.staff.invite(token, Role(role.casefold()), person.id, desk.now + INVITE_LASTS)
+    link = f"https://t.me/{desk.house.bot_username}?start=staff_{token}"
+    return StaffInvited(to=STAFF, link=link, role=role.casefold())
+
+
+async def _remove(desk: Desk, person: Staff, name: str) -> Notice:
+    people = await desk.tx.staff.everybody()
+    fitting = [one for one in people if name.casefold() in {one.name.casefold(), str(one.user_id)}]
+    if len(fitting) != 1 or fitting[0].id == person.id:
+        raise NotUnderstoodCommand(usage="/staff remove Sam", what="person")
+    await desk.tx.staff.remove(fitting[0].id)
+    return StaffLeft(to=STAFF, person=fitting[0].name)
+
+
+@staff_command("block", Right.RUN)
+async def block(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/block Bea (or #1001): no more orders from this customer"""
+    return await _block(desk, words, blocked=True)
+
+
+@staff_command("unblock", Right.RUN)
+async def unblock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/unblock Bea: orders again"""
+    return await _block(desk, words, blocked=False)
+
+
+async def _block(desk: Desk, words: str, *, blocked: bool) -> tuple[Notice, ...]:
+    contact = await _customer(desk, words)
+    await desk.tx.customers.block(contact.customer_id, blocked=blocked)
+    return (CustomerBlocked(to=STAFF, customer=contact.name or contact.address, blocked=blocked),)
+
+
+async def _customer(desk: Desk, words: str) -> Contact:
+    """By the number of an order, or by name. Raises NotUnderstoodCommand unless exactly one fits."""
+    number = words.strip().lstrip("#")
+    if number.isdecimal() and words.strip().startswith("#"):
+        order = await desk.tx.orders.by_number(_number(number, "/block #1001"))
+        return await desk.tx.customers.get(order.contact_id)
+    found = await desk.tx.customers.find(words)
+    if len({contact.customer_id for contact in found}) != 1:
+        raise NotUnderstoodCommand(usage="/block #1001", what="person")
+    return found[0]
+
+
+@staff_command("help", Right.SEE)
+async def help_(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/help: this list"""
+    return (StaffHelp(to=STAFF, commands=staff_help()),)
+
+
+def find_product(desk: Desk, words: str) -> Product:
+    """By sku, by name, else as the reader understands it. Raises UnknownProduct unless exactly one fits."""
+    wanted = words.strip().casefold()
+    for product in desk.shop.menu.products:
+        if wanted in {product.sku.casefold(), *(name.casefold() for name in product.name.values())}:
+            return product
+    reading = read_order(words[:200], desk.house.menu, desk.house.reading_languages(desk.shop.languages[0]))
+    likely = [sku for question in reading.questions for sku in question.likely]
+    if len(reading.lines) == 1 and not likely:
+        return desk.shop.menu.by_sku[reading.lines[0].sku]
+    language = desk.shop.languages[0]
+    names = tuple(in_language(desk.shop.menu.by_sku[sku].name, language) for sku in likely[:5])
+    raise UnknownProduct(name=words.strip()[:60], likely=names)
+
+
+def _number(words: str, usage: str) -> int:
+    digits = words.strip().lstrip("#")
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # noqa: PLR2004  # longer is no order of ours
+        raise NotUnderstoodCommand(usage=usage)
+    return int(digits)
+
+
+def _tomorrow(desk: Desk) -> datetime:
+    """Midnight in the shop's zone."""
+    day = desk.now.astimezone(desk.shop.zone).date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=desk.shop.zone)

@@ -1,0 +1,172 @@
+"""The buttons of the staff group: each needs a right, and the version that it was drawn for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from core.documents import Bucket
+from core.errors import NotAllowed, NotUnderstoodCommand, ShopError, Stale, WrongState
+from core.menu import Texts
+from core.notices import Notice
+from core.people import Right, Staff
+from core.returns import DECLINE_REASONS
+from core.states import Act
+from handlers import buttons, cards, orders, returns
+from handlers.buttons import Tap
+from handlers.desk import Desk
+
+Handler = Callable[[Desk, Staff, Tap], Awaitable[tuple[Notice, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TapRule:
+    """What a verb does, and which right it needs."""
+
+    handler: Handler
+    right: Right
+
+
+async def tap(desk: Desk, person: Staff, data: str) -> tuple[str, tuple[Notice, ...]]:
+    """Do what the button says; returns its verb and what is to be told.
+
+    Raises Stale for forged and old data, NotAllowed where the role does not reach.
+    """
+    tapped = buttons.read_data(data)
+    rule = TAPS.get(tapped.verb)
+    if rule is None:
+        raise Stale(number=None, state="")
+    if not person.may(rule.right):
+        raise NotAllowed(act=tapped.verb)
+    return tapped.verb, await rule.handler(desk, person, tapped)
+
+
+async def _accept(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    minutes = tapped.number()
+    if minutes not in desk.shop.approval.accept_minutes:
+        raise Stale(number=None, state="")
+    return await orders.accept(desk, tapped.subject, tapped.version, person.actor, minutes)
+
+
+async def _accept_as_wished(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await orders.accept(desk, tapped.subject, tapped.version, person.actor, None)
+
+
+async def _offer_reasons(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    return (await cards.staff(desk, order, mode="reject"),)
+
+
+async def _reject(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    reason = _reason(desk.shop.approval.reject_reasons, tapped)
+    return await orders.reject(desk, tapped.subject, tapped.version, person.actor, reason)
+
+
+async def _show(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    return (await cards.staff(desk, order),)
+
+
+async def _ask(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    """Nothing happens yet: the words come as a reply to the card."""
+    await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    raise NotUnderstoodCommand(usage="", what="reply_to_card")
+
+
+async def _ship(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    """The tracking number is needed: by /ship or as a reply to the card."""
+    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    raise NotUnderstoodCommand(usage=f"/ship {order.number} …", what="tracking")
+
+
+def _step(act: Act) -> Handler:
+    async def advance(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+        return await orders.advance(desk, tapped.subject, tapped.version, act, person.actor)
+
+    return advance
+
+
+async def _undo(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await orders.take_back(desk, tapped.subject, tapped.version, person.actor)
+
+
+async def _cancel(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    """The customer asked for it, and the staff agrees."""
+    return await orders.cancel(desk, tapped.subject, tapped.version, person.actor, by_shop=True)
+
+
+async def _post_card(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    """From a digest: this order's card, at the end of the group."""
+    return (await cards.staff(desk, await desk.tx.orders.get(tapped.subject), anew=True),)
+
+
+async def _approve(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await returns.approve(desk, tapped.subject, tapped.version, person.actor)
+
+
+async def _offer_declines(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    case = await desk.tx.returns.to_change(tapped.subject, tapped.version)
+    return (await cards.returning(desk, case, mode="decline"),)
+
+
+async def _show_return(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    case = await desk.tx.returns.to_change(tapped.subject, tapped.version)
+    return (await cards.returning(desk, case),)
+
+
+async def _decline(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    reason = _reason(DECLINE_REASONS, tapped)
+    return await returns.decline(desk, tapped.subject, tapped.version, person.actor, reason)
+
+
+def _received(bucket: str) -> Handler:
+    async def receive(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+        return await returns.receive(desk, tapped.subject, tapped.version, person.actor, bucket)
+
+    return receive
+
+
+def _reason(reasons: tuple[Texts, ...], tapped: Tap) -> Texts:
+    place = tapped.number()
+    if not 0 <= place < len(reasons):
+        raise Stale(number=None, state="")
+    return reasons[place]
+
+
+TAPS: dict[str, TapRule] = {
+    "acc": TapRule(_accept, Right.DECIDE),
+    "accw": TapRule(_accept_as_wished, Right.DECIDE),
+    "rej": TapRule(_offer_reasons, Right.DECIDE),
+    "rejr": TapRule(_reject, Right.DECIDE),
+    "show": TapRule(_show, Right.SEE),
+    "ask": TapRule(_ask, Right.DECIDE),
+    "prep": TapRule(_step(Act.PREPARE), Right.COOK),
+    "rdy": TapRule(_step(Act.MAKE_READY), Right.COOK),
+    "out": TapRule(_step(Act.SEND_OUT), Right.DELIVER),
+    "dlv": TapRule(_step(Act.DELIVER), Right.DELIVER),
+    "hand": TapRule(_step(Act.HAND_OVER), Right.DELIVER),
+    "ship": TapRule(_ship, Right.DELIVER),
+    "undo": TapRule(_undo, Right.SEE),
+    "scan": TapRule(_cancel, Right.DECIDE),
+    "card": TapRule(_post_card, Right.SEE),
+    "rapp": TapRule(_approve, Right.DECIDE),
+    "rdec": TapRule(_offer_declines, Right.DECIDE),
+    "rdecr": TapRule(_decline, Right.DECIDE),
+    "rshow": TapRule(_show_return, Right.SEE),
+    "rback": TapRule(_received(Bucket.SHELF), Right.DECIDE),
+    "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
+}
+
+CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card"}
+"""Verbs whose subject is an order: a refused one gets its card as it stands now."""
+
+
+async def card_as_it_stands(desk: Desk, data: str, error: ShopError) -> tuple[Notice, ...]:
+    """After a stale tap the card is drawn anew, so that its buttons fit again."""
+    if not isinstance(error, (Stale, WrongState)):
+        return ()
+    try:
+        tapped = buttons.read_data(data)
+        if tapped.verb not in CARD_VERBS:
+            return ()
+        return (await cards.staff(desk, await desk.tx.orders.get(tapped.subject)),)
+    except ShopError:
+        return ()

@@ -1,0 +1,34 @@
+"""An order's timeline: what happened, and what was said about it, in one list."""
+
+from core.documents import Event, Order
+from core.notices import STAFF, OrderTimeline, TimelineEntry
+from core.people import ActorKind
+from handlers.desk import Desk
+
+
+async def timeline(desk: Desk, order: Order) -> OrderTimeline:
+    """Events and letters by their time."""
+    contact = await desk.tx.customers.get(order.contact_id)
+    names = await desk.tx.staff.names()
+    events = await desk.tx.orders.events(order.id)
+    letters = await desk.tx.outbox.of_order(order.id)
+    entries = [_step(event, names, contact.name or contact.address) for event in events]
+    entries += [
+        TimelineEntry(
+            at=row.sent or row.created,
+            what="letter",
+            by=contact.name or contact.address if row.contact_id else "",
+            state="uncertain" if row.uncertain else row.state,
+            detail=f"{row.notice} · {row.channel}",
+        )
+        for row in letters
+    ]
+    entries.sort(key=lambda entry: entry.at)
+    return OrderTimeline(
+        to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries)
+    )
+
+
+def _step(event: Event, names: dict[int, str], customer: str) -> TimelineEntry:
+    by = {ActorKind.STAFF: names.get(event.actor.id or 0, ""), ActorKind.CUSTOMER: customer}.get(event.actor.kind, "")
+    return TimelineEntry(at=event.at, what=event.act, by=by, state=event.state_to)
