@@ -21,6 +21,7 @@ class Role(StrEnum):
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"
+    LINK = "link"
     GLUE = "glue"
     WISH = "wish"
     ALL = "all"
@@ -51,6 +52,9 @@ class Words:
     known: frozenset[str]
     """Words that are never a misspelling of something else."""
     longest: int
+    """Words of the longest phrase."""
+    most_after: Mapping[str, int]
+    """A word to the words of the longest role that begins with it."""
 
 
 @lru_cache(maxsize=32)
@@ -61,6 +65,10 @@ def words_for(languages: tuple[str, ...]) -> Words:
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
     counts, numbers = _numbers(tables, "counts"), _numbers(tables, "numbers")
     meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
+    most_after: dict[str, int] = {}
+    for phrase in roles:
+        first, *more = phrase.split()
+        most_after[first] = max(most_after.get(first, 0), 1 + len(more))
     phrases = [*roles, *counts, *meant]
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
     return Words(
@@ -72,6 +80,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         known=frozenset(foods | {word for phrase in phrases for word in phrase.split()}),
         longest=max(len(phrase.split()) for phrase in phrases),
+        most_after=most_after,
     )
 
 

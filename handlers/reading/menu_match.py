@@ -8,6 +8,7 @@ same on a menu of ten products and of ten thousand.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -27,18 +28,24 @@ MOST_NEAR = 100
 """So many words are compared for one clue."""
 
 
+class Rank(IntEnum):
+    """How well words name a thing, the best first."""
+
+    NAME = 0       # the name itself, or the code
+    ALIAS = 1
+    PART = 2       # some words of the name, its last one among them
+    BEGINNING = 3  # some words of the name without its last one
+    SYNONYM = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a phrase names: a product (`sku`), or a value of an option group.
-
-    `rank` is 0 for the name itself and the code, 1 for an alias, 2 for a part of the name with
-    its last word, 3 for a part without it, 4 for a synonym.
-    """
+    """What a phrase names: a product (`sku`), or a value of an option group."""
 
     sku: str = ""
     group: str = ""
     value: str = ""
-    rank: int = 0
+    rank: Rank = Rank.NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +143,9 @@ class _Builder:
         self, name: Texts, code: str, aliases: tuple[str, ...], *, sku: str = "", group: str = "", value: str = ""
     ) -> None:
         for text in dict.fromkeys(s for n in (*name.values(), code) for s in spellings(n)):
-            self._add_phrase(split(text), Target(sku, group, value, 0), parts=True)
+            self._add_phrase(split(text), Target(sku, group, value, Rank.NAME), parts=True)
         for text in dict.fromkeys(s for alias in aliases for s in spellings(alias)):
-            self._add_phrase(split(text), Target(sku, group, value, 1), parts=False)
+            self._add_phrase(split(text), Target(sku, group, value, Rank.ALIAS), parts=False)
 
     def _add_phrase(self, words: list[str], target: Target, *, parts: bool) -> None:
         if not words:
@@ -158,7 +165,7 @@ class _Builder:
             self._add_name(content, target)
         if parts:
             for part in _parts(content):
-                rank = 2 if content[-1] in part else 3
+                rank = Rank.PART if content[-1] in part else Rank.BEGINNING
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
 
     def _add_name(self, words: list[str], target: Target) -> None:
@@ -184,7 +191,7 @@ class _Builder:
             targets.append(target)
 
 
-_JOINTS = frozenset({Role.AND, Role.WITH, Role.FILLER, Role.GLUE, Role.ARTICLE})
+_JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.ARTICLE})
 
 
 def split(text: str) -> list[str]:
@@ -226,11 +233,13 @@ class SpellingIndex:
         if not 4 <= len(word) <= 24:
             return None
         found = {near for clue in _clues(word) for near in self._by_clue.get(clue, ())[:MOST_NEAR]}
-        ranked = sorted((OSA.distance(word, near), near) for near in found)
-        allowed = [(d, near) for d, near in ranked if _near_enough(word, near, d)]
-        if not allowed or (len(allowed) > 1 and allowed[1][0] == allowed[0][0] and stem(allowed[0][1]) != stem(allowed[1][1])):
+        distances = {near: OSA.distance(word, near) for near in found}
+        allowed = [near for near in sorted(found) if _near_enough(word, near, distances[near])]
+        if not allowed:
             return None
-        return allowed[0][1]
+        best = min(allowed, key=lambda near: distances[near])
+        rivals = {stem(near) for near in allowed if distances[near] == distances[best]}
+        return best if len(rivals) == 1 else None
 
 
 def _clues(word: str) -> set[str]:

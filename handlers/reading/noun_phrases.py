@@ -1,20 +1,23 @@
-"""What lies ahead: a number or article, sizes and options, and the product they belong to."""
+"""What stands around a phrase, and what lies ahead: a number, sizes and options, the product they belong to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.menu import Choose
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.phrases import Kind, Phrase
 
 FARTHEST = 14
 """So many phrases may stand between a number and its product."""
+MOST_UNKNOWN = 2
+"""So many unknown words may stand there: "two fresh-baked foccacia rolls"."""
 
 OPENERS = frozenset({Kind.NUMBER, Role.ARTICLE})
 AMOUNTS = frozenset({Role.EXTRA, Role.LIGHT})
-_PASSED = frozenset({Role.GLUE, Role.SIDE_OF, Role.TIMES, Kind.CATEGORY})
-_JOINTS = frozenset({Role.AND, Kind.COMMA})
+JOINTS = frozenset({Role.AND, Kind.COMMA})
+_PASSED = frozenset({Role.LINK, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
+_UNHEARD = frozenset({Role.FILLER, Role.LINK, Role.GLUE, Role.TIMES})
+"""Phrases that do not change what the ones around them mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,93 +35,133 @@ class NounPhrase:
     """The products meant by the head that take all modifiers."""
     unread: tuple[int, ...] = ()
     category: int | None = None
+    is_pronoun: bool = False
+    """"A large one": its last word stands for the product."""
 
 
-class Ahead:
-    """Looks ahead in the phrases of one message."""
+@dataclass(slots=True)
+class _Run:
+    """What was passed on the way from `start` to the head."""
+
+    start: int
+    goods: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    category: int | None = None
+
+
+class Sentence:
+    """The phrases of one message and the view from each of them."""
 
     def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu) -> None:
         self._phrases = phrases
         self._menu = menu
+        self._found: dict[int, NounPhrase] = {}
+
+    def kind(self, at: int) -> Kind | Role | None:
+        return self._phrases[at].kind if 0 <= at < len(self._phrases) else None
+
+    def before(self, at: int) -> int:
+        """The last phrase before `at` that says something; -1 if there is none."""
+        at -= 1
+        while self.kind(at) in _UNHEARD:
+            at -= 1
+        return at
+
+    def kind_before(self, at: int) -> Kind | Role | None:
+        return self.kind(self.before(at))
+
+    def after(self, at: int) -> int:
+        """The next phrase that says something, beyond the last one if there is none."""
+        at += 1
+        while self.kind(at) in _UNHEARD:
+            at += 1
+        return at
 
     def noun_phrase(self, start: int) -> NounPhrase:
         """The noun phrase that begins at phrase `start`, with or without an opener."""
-        phrases = self._phrases
-        has_opener = phrases[start].kind in OPENERS
-        # "Half a margherita": the number leads.
-        at = start + (2 if has_opener and self._kind(start + 1) is Role.ARTICLE else has_opener)
-        run: list[int] = []
-        unknown: list[int] = []
-        category = None
-        while at < len(phrases) and at < start + FARTHEST:
-            kind = phrases[at].kind
-            if kind is Kind.GOODS:
-                run.append(at)
-                if phrases[at].products and not phrases[at].options:
-                    break
-            elif kind in AMOUNTS:
-                pass
-            elif kind is Kind.UNKNOWN and has_opener and len(unknown) < 2:
-                unknown.append(at)
-            elif kind is Kind.CATEGORY:
-                category = at
-            elif kind in _JOINTS:
-                if not run or not self._goes_on(at):
-                    break
-            elif kind is Kind.NUMBER and self._kind(at + 1) is Role.DESCRIBES:
-                at += 1
-            elif kind is Kind.NUMBER and run and phrases[start].kind is Role.ARTICLE and phrases[at].value == 1:
-                # "A large one": the one stands for the product.
-                return NounPhrase(start, at + 1, tuple(run))
-            elif kind not in _PASSED:
-                break
-            at += 1
-        return self._with_head(start, run, unknown) or self._headless(start, run, unknown, category)
+        found = self._found.get(start)
+        if found is None:
+            found = self._found[start] = self._look_ahead(_Run(start))
+        return found
 
-    def _kind(self, at: int) -> Kind | Role | None:
-        return self._phrases[at].kind if at < len(self._phrases) else None
+    def _look_ahead(self, run: _Run) -> NounPhrase:
+        at = run.start
+        if self.kind(at) in OPENERS:
+            # "Half a margherita": the number leads, the article says nothing more.
+            at += 2 if self.kind(at + 1) is Role.ARTICLE else 1
+        while at < run.start + FARTHEST:
+            if self._is_one(at, run):
+                return NounPhrase(run.start, at + 1, tuple(run.goods), is_pronoun=True)
+            steps = self._pass(at, run)
+            if not steps or self._is_sure(at):
+                break
+            at += steps
+        return self._with_head(run) or self._headless(run)
+
+    def _pass(self, at: int, run: _Run) -> int:
+        """Takes phrase `at` into the run: how many phrases that was, 0 where the run ends."""
+        kind = self.kind(at)
+        if kind is Kind.GOODS:
+            run.goods.append(at)
+        elif kind is Kind.CATEGORY:
+            run.category = at
+        elif kind is Kind.NUMBER and self.kind(at + 1) is Role.DESCRIBES:
+            return 2
+        elif self._is_said_of_head(at, run):
+            run.unread.append(at)
+        elif kind in JOINTS:
+            return int(bool(run.goods) and self._goes_on(at))
+        else:
+            return int(kind in _PASSED)
+        return 1
+
+    def _is_one(self, at: int, run: _Run) -> bool:
+        is_number_one = self.kind(at) is Kind.NUMBER and self._phrases[at].value == 1
+        return is_number_one and bool(run.goods) and self.kind(run.start) is Role.ARTICLE
+
+    def _is_said_of_head(self, at: int, run: _Run) -> bool:
+        """"Two unknown colas" are two; "a three cheese pizza" is one."""
+        if self.kind(at) is Kind.NUMBER:
+            return at == run.start + 1 and self.kind(run.start) is Role.ARTICLE
+        is_unknown = self.kind(at) is Kind.UNKNOWN and self.kind(run.start) in OPENERS
+        return is_unknown and len(run.unread) < MOST_UNKNOWN
+
+    def _is_sure(self, at: int) -> bool:
+        """Goods that are a product and can be nothing else."""
+        return bool(self._phrases[at].products) and not self._phrases[at].options
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        while self._kind(after) in (Role.GLUE, *AMOUNTS):
+        while self.kind(after) in (Role.LINK, Role.GLUE, *AMOUNTS):
             after += 1
-        return self._kind(after) is Kind.GOODS
+        return self.kind(after) is Kind.GOODS
 
-    def _with_head(self, start: int, run: list[int], unknown: list[int]) -> NounPhrase | None:
-        """The first product that nothing but a product can be, else the first that may be one."""
-        sure = [at for at in run if self._phrases[at].products and not self._phrases[at].options]
-        may_be = [at for at in run if self._phrases[at].products and self._phrases[at].options]
-        for head in sure + may_be[:1]:
-            modifiers = [at for at in run if at < head]
+    def _with_head(self, run: _Run) -> NounPhrase | None:
+        """The product that ends the run, else the first goods that may be a product."""
+        may_be = [at for at in run.goods if self._phrases[at].products]
+        sure = [at for at in may_be if self._is_sure(at)]
+        for head in (*sure, *may_be[:1]):
+            modifiers = [at for at in run.goods if at < head]
             skus, left = self._takers(self._phrases[head].products, modifiers)
-            if left and (self._phrases[start].kind not in OPENERS or self._listed(left[-1], head)):
+            if left and (self.kind(run.start) not in OPENERS or self._is_listed(left[-1], head)):
                 continue
             taken = tuple(at for at in modifiers if at not in left)
-            return NounPhrase(start, head + 1, taken, head, skus, (*unknown, *left))
+            return NounPhrase(run.start, head + 1, taken, head, skus, (*run.unread, *left))
         return None
 
     def _takers(self, skus: Sequence[str], modifiers: Sequence[int]) -> tuple[tuple[str, ...], list[int]]:
         """The products that take the most modifiers, and the modifiers that they do not take."""
-        refused = {sku: [at for at in modifiers if not self.takes(sku, self._phrases[at])] for sku in skus}
-        fewest = min(len(left) for left in refused.values())
-        best = tuple(sku for sku in skus if len(refused[sku]) == fewest)
-        return best, refused[best[0]]
+        left = {sku: [at for at in modifiers if not self._takes(sku, self._phrases[at])] for sku in skus}
+        fewest = min(len(others) for others in left.values())
+        best = tuple(sku for sku in skus if len(left[sku]) == fewest)
+        return best, left[best[0]]
 
-    def _listed(self, at: int, head: int) -> bool:
-        return any(self._phrases[between].kind in _JOINTS for between in range(at, head))
-
-    def _headless(self, start: int, run: list[int], unknown: list[int], category: int | None) -> NounPhrase:
-        last = max([start, *run, *unknown, *([category] if category is not None else [])])
-        return NounPhrase(start, last + 1, tuple(run), unread=tuple(unknown), category=category)
-
-    def takes(self, sku: str, phrase: Phrase) -> bool:
-        """Can the product have this as an option?"""
+    def _takes(self, sku: str, phrase: Phrase) -> bool:
         return any(self._menu.group_of(sku, target) for target in phrase.options)
 
-    def is_size(self, sku: str, phrase: Phrase) -> bool:
-        """One of several, no more and no less: such a word stands before its product."""
-        return any(
-            group.choose is Choose.ONE and not group.amounts
-            for target in phrase.options
-            if (group := self._menu.group_of(sku, target)) is not None
-        )
+    def _is_listed(self, at: int, head: int) -> bool:
+        return any(self.kind(between) in JOINTS for between in range(at, head))
+
+    def _headless(self, run: _Run) -> NounPhrase:
+        last = max(run.start, run.category or 0, *run.goods, *run.unread)
+        return NounPhrase(run.start, last + 1, tuple(run.goods), unread=tuple(run.unread), category=run.category)

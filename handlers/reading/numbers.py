@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.reading.tokens import Token, TokenKind
 from handlers.reading.language import Words
+from handlers.reading.tokens import Token, TokenKind
 
 MOST = 999
 """More of one thing than this is asked about, never taken."""

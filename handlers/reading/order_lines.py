@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.menu import Amount, Choose, Chosen
-from handlers.reading.menu_match import CompiledMenu, Target
+from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Phrase
 from handlers.reading.tokens import stem
 
@@ -58,6 +58,19 @@ def fits(menu: CompiledMenu, sku: str, line: Line) -> bool:
     return all(any(menu.group_of(sku, target) for target in said.phrase.options) for said in line.said)
 
 
+def is_size(menu: CompiledMenu, skus: Sequence[str], phrase: Phrase) -> bool:
+    """One value of several, no more and no less, for one of these products (of any, if none is named)."""
+    offered = skus or [sku for t in phrase.options for sku in menu.offers.get((t.group, t.value), ())[:1]]
+    groups = [menu.group_of(sku, target) for sku in offered for target in phrase.options]
+    return any(group is not None and group.choose is Choose.ONE and not group.amounts for group in groups)
+
+
+def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
+    """Was a value of the same group said before, of which there can be one?"""
+    taken = {target.group for said in line.said for target in said.phrase.options}
+    return any(target.group in taken for target in phrase.options) and is_size(menu, line.skus, phrase)
+
+
 def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
     """The products that the line may mean, after all that was said of it."""
     if line.skus:
@@ -88,10 +101,12 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
         choice = _choice(menu, sku, wish, found)
         if choice is None:
             left.append(wish.phrase)
-        elif (key := (choice.group, choice.value)) not in found or choice.amount is not Amount.REGULAR or choice.count > 1:
+            continue
+        key = (choice.group, choice.value)
+        if key not in found or choice.amount is not Amount.REGULAR or choice.count > 1:
             found[key] = choice
-            if place < line.before_head and choice.value.startswith(GENERIC + "_"):
-                generic.add(key)
+        if place < line.before_head and choice.value.startswith(GENERIC + "_"):
+            generic.add(key)
     for key in generic:
         if _is_covered(found[key], found.values()):
             del found[key]
@@ -104,7 +119,7 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
     A part of several names is none of them.
     """
     offered = [(target, group) for target in wish.phrase.options if (group := menu.group_of(sku, target))]
-    if len({target.value for target, _ in offered}) > 1 and offered[0][0].rank in (2, 3):
+    if len({target.value for target, _ in offered}) > 1 and offered[0][0].rank in (Rank.PART, Rank.BEGINNING):
         return None
     for target, group in offered:
         if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:

@@ -13,7 +13,8 @@ from handlers.reading.drafting import Draft
 from handlers.reading.language import words_for
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_lines import Line, candidates, chosen, named_like
-from handlers.reading.phrases import Phrase, phrases_of
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.splitting import phrases_of
 from handlers.reading.tokens import Token, tokenize
 from handlers.reading.understood import Question, Reading, ReadLine
 
@@ -51,8 +52,8 @@ class _Page:
 
     def reading(self, draft: Draft) -> Reading:
         lines: list[ReadLine] = []
-        questions: list[Question] = [Question(self._words(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
-        left: list[Phrase] = list(draft.unread)
+        questions = [Question(self._words(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
+        left = list(draft.unread)
         for line, after in zip_longest(draft.lines, draft.lines[1:]):
             words = self._words(line.start, line.end)
             skus = named_like(candidates(self._menu, line), after)
@@ -63,7 +64,7 @@ class _Page:
             elif skus:
                 questions.append(Question(words, skus[:MOST_LIKELY]))
             else:
-                left += [said.phrase for said in line.said] or [Phrase(p.kind, line.start, line.end) for p in self.phrases[:1]]
+                left += [Phrase(Kind.UNKNOWN, line.start, line.end), *(said.phrase for said in line.said)]
         return Reading(tuple(lines), self.spans(left), tuple(questions))
 
     def _words(self, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"""
     (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
   | (?P<word>   [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
-  | (?P<line>   \n | [.!?;] (?=\s|$) )
+  | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
     """,
     re.VERBOSE,
@@ -55,8 +55,8 @@ def tokenize(text: str) -> list[Token]:
 def _list_markers(text: str) -> frozenset[int]:
     """Where the numbers of a numbered list stand: 1., 2., 3. at the beginnings of lines count no goods."""
     found = [(match.start(1), int(match.group(1))) for match in _MARKER.finditer(text)]
-    numbers = [number for _, number in found]
-    return frozenset(at for at, _ in found) if len(found) > 1 and numbers == [*range(1, len(found) + 1)] else frozenset()
+    counts_up = [number for _, number in found] == [*range(1, len(found) + 1)]
+    return frozenset(at for at, _ in found) if len(found) > 1 and counts_up else frozenset()
 
 
 @lru_cache(maxsize=20_000)
@@ -94,9 +94,11 @@ def stem(word: str) -> str:
     return word
 
 
-def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """The joined stems; number words as digits, digits kept apart: "2 liter" and "two liters" are one key."""
-    key = ""
+def key_of(words: Iterable[str], numbers: Mapping[str, int], key: str = "") -> str:
+    """The joined stems; number words as digits, digits kept apart: "2 liter" and "two liters" are one key.
+
+    `key` is that of the words before, to go on from.
+    """
     for word in words:
         piece = str(numbers[word]) if word in numbers else stem(word)
         key += "." + piece if key[-1:].isdigit() and piece[:1].isdigit() else piece

@@ -1,0 +1,159 @@
+"""What the words at one place of a message name: whole names, parts of names, categories, synonyms."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.reading.language import Role, Words
+from handlers.reading.menu_match import CompiledMenu, Rank, Target
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.tokens import Token, TokenKind, key_of
+
+
+class Naming:
+    """Looks the tokens of one message up in the menu. Each method returns the longest fit at a place, or None."""
+
+    def __init__(self, tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> None:
+        self._tokens = tokens
+        self._menu = menu
+        self._words = words
+        self._keys: dict[int, list[str]] = {}
+
+    def goods(self, at: int) -> Phrase | None:
+        """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
+        for length, key in self._longest_first(at):
+            targets = self._named(at, length, key) or self._named_otherwise(at, length)
+            if targets:
+                return goods_phrase(at, at + length, targets + self._meant(key))
+        return None
+
+    def part(self, at: int) -> Phrase | None:
+        """Some words of a name, in its order."""
+        for length, key in self._longest_first(at):
+            targets = self._menu.parts.get(key)
+            if targets and length == 1 and self._describes_next(at):
+                return Phrase(Kind.UNKNOWN, at, at + 1)
+            if targets and not any(word in self._words.roles for word in self._texts(at + 1, length - 1)):
+                return goods_phrase(at, at + length, targets)
+        return None
+
+    def longer_part(self, at: int, goods: Phrase) -> Phrase | None:
+        """Three words or more that only one name has, the last one too, say more than the first of them."""
+        part = self.part(at) if goods.options and not goods.products else None
+        if part is None or part.end <= goods.end or part.end - at < 3:
+            return None
+        return part if part.rank == Rank.PART and len(part.products) == 1 else None
+
+    def part_or_category(self, at: int) -> Phrase | None:
+        part, category = self.part(at), self._category(at)
+        if part and category and (category.end > part.end or not part.options):
+            return category
+        return part or category
+
+    def synonym(self, at: int) -> Phrase | None:
+        for length, key in self._longest_first(at):
+            if targets := self._meant(key):
+                return goods_phrase(at, at + length, targets)
+        return None
+
+    def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
+        """A name with one word slipped in: "red chili sauce" for "red sauce"."""
+        known = len(self._run(at))
+        for length in (4, 3):
+            if known < length or self._named(at + 1, length - 1) or self._texts(at + 1, 1)[0] in self._words.roles:
+                continue
+            texts = [*self._texts(at, 1), *self._texts(at + 2, length - 2)]
+            targets = [target for target in self._look_up(texts) if target.sku or not products_only]
+            if targets:
+                return [*self._slipped_in(at + 1), goods_phrase(at, at + length, targets)]
+        return None
+
+    def shared_head(self, at: int) -> Phrase | None:
+        """"Black and pinto beans": the first has the head noun of the last."""
+        place = at + 1
+        for _ in range(3):
+            if place >= len(self._tokens) or not self._joins(place):
+                return None
+            for length, key in self._longest_first(place + 1):
+                if length > 1 and (self._named(place + 1, length, key) or key in self._menu.parts):
+                    targets = self._look_up([*self._texts(at, 1), *self._texts(place + length, 1)])
+                    return goods_phrase(at, at + 1, targets) if targets else None
+            place += 2
+        return None
+
+    # ---- looking up
+
+    def _run(self, at: int) -> list[str]:
+        """Keys of one, two, three … words from `at` on, up to a break."""
+        if at not in self._keys:
+            keys: list[str] = []
+            for token in self._tokens[at : at + self._menu.longest]:
+                if token.kind not in (TokenKind.WORD, TokenKind.NUMBER):
+                    break
+                keys.append(key_of((token.text,), self._words.numbers, keys[-1] if keys else ""))
+            self._keys[at] = keys
+        return self._keys[at]
+
+    def _longest_first(self, at: int) -> list[tuple[int, str]]:
+        return [*enumerate(self._run(at), 1)][::-1]
+
+    def _texts(self, at: int, length: int) -> list[str]:
+        return [token.text for token in self._tokens[at : at + length]]
+
+    def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
+        key = self._run(at)[length - 1] if key is None else key
+        return self._menu.named(key, " ".join(self._texts(at, length))) if key in self._menu.names else ()
+
+    def _look_up(self, texts: Sequence[str]) -> tuple[Target, ...]:
+        return self._menu.named(key_of(texts, self._words.numbers), " ".join(texts))
+
+    def _named_otherwise(self, at: int, length: int) -> tuple[Target, ...]:
+        """"Ham sub" where the menu has ham sandwiches."""
+        if length == 1:
+            return ()
+        *first, last = self._texts(at, length)
+        others = self._words.synonyms.get(key_of((last,), self._words.numbers), ())
+        return next((targets for other in others if (targets := self._look_up([*first, *other.split()]))), ())
+
+    def _meant(self, key: str) -> tuple[Target, ...]:
+        """What synonyms of these words name, as a last resort."""
+        others = self._words.synonyms.get(key, ())
+        targets = next((targets for other in others if (targets := self._look_up(other.split()))), ())
+        return tuple(replace(target, rank=Rank.SYNONYM) for target in targets)
+
+    def _category(self, at: int) -> Phrase | None:
+        for length, key in self._longest_first(at):
+            others = self._words.synonyms.get(key, ())
+            for kind in (key, *(key_of(other.split(), self._words.numbers) for other in others)):
+                if kind in self._menu.kinds:
+                    return Phrase(Kind.CATEGORY, at, at + length, category=kind)
+        return None
+
+    def _slipped_in(self, at: int) -> list[Phrase]:
+        """The word in the gap: an option stays one, other goods were part of the name, an unknown word is unread."""
+        inner = self._named(at, 1)
+        if not inner:
+            return [Phrase(Kind.UNKNOWN, at, at + 1)]
+        options = tuple(target for target in inner if target.group)
+        return [Phrase(Kind.GOODS, at, at + 1, options=options)] if options else []
+
+    def _describes_next(self, at: int) -> bool:
+        """"Black pinto beans": two adjectives and one noun are one thing, and the menu has only the second."""
+        lengths = [length for length, key in self._longest_first(at + 1) if length > 1 and key in self._menu.names]
+        return any(self._look_up([*self._texts(at, 1), *self._texts(at + length, 1)]) for length in lengths)
+
+    def _joins(self, at: int) -> bool:
+        token = self._tokens[at]
+        return token.kind is TokenKind.COMMA or self._words.roles.get(token.text) is Role.AND
+
+
+def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
+    """Goods with the products that were named best, and all options."""
+    products = [target for target in targets if target.sku]
+    best = min((target.rank for target in products), default=Rank.NAME)
+    skus = [target.sku for target in products if target.rank == best]
+    if best == Rank.PART and len(skus) > 1:
+        skus += [target.sku for target in products]
+    options = tuple(sorted((target for target in targets if target.group), key=lambda target: target.rank))
+    if options and best > options[0].rank + 1:
+        skus = []
+    return Phrase(Kind.GOODS, start, end, tuple(dict.fromkeys(skus)), options, rank=best)

@@ -1,0 +1,157 @@
+"""The lines of a message so far: which of them does the next phrase speak of?"""
+
+from collections.abc import Sequence
+
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.noun_phrases import NounPhrase
+from handlers.reading.order_lines import Line, fits, has_size, takes
+from handlers.reading.phrases import Kind, Phrase
+
+MOST_MEANT = 50
+"""Lines that "all of them" reaches back to."""
+FARTHEST_BACK = 6
+"""Lines that an option reaches back to which the open line does not have."""
+
+
+class OpenLines:
+    """The lines in their order; the open one takes what follows.
+
+    A line that shares its quantity with lines after it ("2 margherita, one large …") is the root of them.
+    """
+
+    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
+        self.all: list[Line] = [line] if line else []
+        self.open: Line | None = line
+        self._menu = menu
+        self._root: Line | None = None
+        self.meant: list[Line] = []
+        """Lines that options are said of, all of them at once."""
+
+    def start(self, line: Line) -> Line:
+        self.all.append(line)
+        self.open = line
+        return line
+
+    def start_nameless(self, opener: Phrase, *, among: str = "") -> Line:
+        """A line whose product is yet to be said."""
+        line = self._new((), opener, opener)
+        line.among = among
+        return self.start(line)
+
+    @staticmethod
+    def _new(skus: tuple[str, ...], opener: Phrase | None, first: Phrase) -> Line:
+        counted = opener is not None and opener.kind is Kind.NUMBER
+        quantity = opener.value if opener is not None and counted else 1
+        return Line(skus, quantity, counted=counted, opened=opener is not None, start=first.start, end=first.end)
+
+    def named(self, ahead: NounPhrase, head: Phrase, opener: Phrase | None) -> Line:
+        """The line of a product that is named for the first time."""
+        line = self._named_at_last(ahead, opener)
+        if line is None:
+            line = self.start(self._new(ahead.skus, opener, head))
+            self._root = None
+        self.open = line
+        return line
+
+    def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
+        """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
+        line = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if not line.skus), None)
+        if line is None or (line is not self.open and not line.among):
+            return None
+        skus = tuple(sku for sku in ahead.skus if self._is_among(sku, line) and fits(self._menu, sku, line))
+        if not skus:
+            return None
+        if opener is not None and line.opened and (line.counted or not line.among):
+            self._take_from(line, opener)
+            return None
+        line.skus = skus
+        if opener is not None and opener.kind is Kind.NUMBER:
+            line.quantity, line.counted = opener.value, True
+        return line
+
+    def _is_among(self, sku: str, line: Line) -> bool:
+        return not line.among or sku in self._menu.kinds[line.among].skus
+
+    def _take_from(self, line: Line, opener: Phrase) -> None:
+        """"Two pizzas, one margherita": the margherita is among the two."""
+        count = opener.value if opener.kind is Kind.NUMBER else 1
+        if line.among and line.quantity is not None and count is not None and count <= line.quantity:
+            line.quantity -= count
+            if line.quantity == 0:
+                self.all.remove(line)
+
+    # ---- parts of a quantity
+
+    def can_share(self, line: Line, count: int | None, *, is_joined: bool) -> bool:
+        """Are `count` of the line meant? "Three with ham and one …" is one more, "three with ham, one …" is not."""
+        root = self._root or line
+        if count is None or root.quantity is None or not root.skus or count > root.quantity:
+            return False
+        goes_on = is_joined and len(line.said) > line.before_head
+        return root is self._root or (root.quantity > 1 and not goes_on)
+
+    def part_or_another(self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool) -> None:
+        """"2 margherita, one large …": the one is among the two; of two small ones it is one more."""
+        count = opener.value if opener.kind is Kind.NUMBER else 1
+        clashes = any(has_size(self._menu, self._root or line, phrase) for phrase in sizes)
+        if count is not None and not clashes and self.can_share(line, count, is_joined=is_joined):
+            self._share(self._root or line, count, opener)
+        else:
+            self._root = None
+            self._copy(line, count, opener)
+
+    def rest(self, phrase: Phrase) -> None:
+        """"The other", "the rest": what is left of a shared quantity."""
+        line = self.open
+        if self._root is not None:
+            self.open = self._root
+        elif line is not None and line.quantity == 2:
+            self._share(line, 1, phrase)
+
+    def _share(self, root: Line, count: int, opener: Phrase) -> None:
+        if root.quantity is None or count == root.quantity:
+            root.reach(opener)
+            self._root, self.open = None, root
+            return
+        root.quantity -= count
+        self._copy(root, count, opener).said = list(root.said)
+        self._root = root
+
+    def _copy(self, line: Line, count: int | None, opener: Phrase) -> Line:
+        return self.start(Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end))
+
+    def count_each(self, count: int | None) -> None:
+        """"Panna cotta and tiramisu, 2 each"."""
+        for line in reversed(self.all):
+            if line.counted:
+                return
+            line.quantity, line.counted = count, True
+
+    # ---- options
+
+    def lines_for(self, option: Phrase) -> list[Line]:
+        """The lines that an option is said of; none if no line can have it."""
+        scope = [line for line in self.meant if takes(self._menu, line, option)]
+        if scope:
+            return scope
+        if self.open is None:
+            return [self.start(self._new((), None, option))]
+        if takes(self._menu, self.open, option):
+            return [self.open]
+        near = reversed(self.all[-FARTHEST_BACK:])
+        return next(([line] for line in near if line.skus and takes(self._menu, line, option)), [])
+
+    def mean_all(self) -> None:
+        """"Both", "all of them": what follows is said of the open line, or of all goods of its category."""
+        line = self.open
+        if line is None or line.quantity != 1 or not line.skus:
+            self.meant = [line] if line else []
+            return
+        category = self._category(line)
+        self.meant = [other for other in self.all[-MOST_MEANT:] if not other.skus or self._category(other) == category]
+
+    def mean_open(self) -> None:
+        self.meant = []
+
+    def _category(self, line: Line) -> str:
+        return self._menu.menu.by_sku[line.skus[0]].category

@@ -1,0 +1,73 @@
+"""Goods in their place: a new product, an option of the open line, or too little to tell?"""
+
+from collections.abc import Sequence
+
+from core.menu import Choose
+from handlers.reading.language import Role
+from handlers.reading.menu_match import CompiledMenu, Rank
+from handlers.reading.noun_phrases import AMOUNTS, Sentence
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.order_lines import Line, is_size, takes
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.wanting import Wanting
+
+_STARTS = frozenset({Kind.LINE, Kind.COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, Kind.CATEGORY, None})
+"""After one of these a new product may begin with its options."""
+
+
+class Sense:
+    """What the goods at an index are, seen from what was said before them. It looks and changes nothing."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], menu: CompiledMenu, sentence: Sentence, lines: OpenLines, wanting: Wanting
+    ) -> None:
+        self._phrases = phrases
+        self._menu = menu
+        self._sentence = sentence
+        self._lines = lines
+        self._wanting = wanting
+
+    def is_vague(self, at: int) -> bool:
+        """"With chocolate": on this menu only a part of the name of other goods. Nothing is guessed."""
+        phrase, line = self._phrases[at], self._lines.open
+        if phrase.rank not in (Rank.PART, Rank.BEGINNING) or line is None or takes(self._menu, line, phrase):
+            return False
+        before = self._sentence.kind_before(at)
+        is_listed = phrase.rank == Rank.BEGINNING and before in (Role.AND, Kind.GOODS)
+        return self._wanting.has_amount or before is Role.WITH or is_listed
+
+    def begins_line(self, at: int) -> bool:
+        """Do the options from here on belong to the product that lies ahead?"""
+        phrase, line, before = self._phrases[at], self._lines.open, self._sentence.kind_before(at)
+        if self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS:
+            return False
+        if line is None:
+            return not (phrase.options and before is Role.WITH)
+        if not line.skus or not takes(self._menu, line, phrase):
+            return True
+        ahead = self._sentence.noun_phrase(at)
+        if ahead.head is None or ahead.head == at:
+            return False
+        if all(is_size(self._menu, (sku,), phrase) for sku in ahead.skus):
+            return True
+        return before in _STARTS or (before is Role.AND and len(ahead.modifiers) in (1, 2))
+
+    def is_product_here(self, at: int) -> bool:
+        """Goods that may be a product or an option: which are they in this place?"""
+        phrase, line = self._phrases[at], self._lines.open
+        if not phrase.products or self._wanting.refuses or self._wanting.has_amount:
+            return False
+        before, after = self._sentence.kind_before(at), self._sentence.kind(at + 1)
+        if line is None or not line.skus:
+            stands_alone = line is None and after is not Role.AND and before is not Role.WITH
+            return stands_alone or before is Role.SIDE_OF
+        if not takes(self._menu, line, phrase):
+            return True
+        if before is Role.AND and not line.said and line.end == self._phrases[self._sentence.before(at)].start:
+            return not self._is_choice(line, phrase)
+        return before is Role.SIDE_OF or after is Role.SIDE
+
+    def _is_choice(self, line: Line, phrase: Phrase) -> bool:
+        """"Chips and queso": chips come with one dip, so this is it. "Margherita and salami" are two pizzas."""
+        groups = [self._menu.group_of(sku, target) for sku in line.skus for target in phrase.options]
+        return any(group is not None and group.choose is Choose.ONE for group in groups)

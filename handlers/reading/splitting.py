@@ -1,0 +1,132 @@
+"""Tokens to phrases: the longest fit at each place, the menu's words before the language's."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.reading.language import Role, Words
+from handlers.reading.menu_match import CompiledMenu, Rank
+from handlers.reading.naming import Naming
+from handlers.reading.numbers import read_number
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.tokens import Token, TokenKind, key_of, stem
+
+_BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
+
+
+def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> list[Phrase]:
+    """All phrases of a message, in the order of its tokens."""
+    spelled = [_spelled(token, menu, words) for token in tokens]
+    found = _Splitter(spelled, menu, words).split()
+    places = zip(found, [None, *found], [*found[1:], None], strict=False)
+    return [
+        replace(phrase, kind=Role.GLUE) if _is_tail(phrase, before, menu, spelled) else _in_place(phrase, after)
+        for phrase, before, after in places
+    ]
+
+
+def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
+    """A misspelled word of the menu as the menu has it."""
+    word = token.text
+    if token.kind is not TokenKind.WORD or len(word) < 4 or word in words.known or word in words.numbers:
+        return token
+    key = key_of((word,), words.numbers)
+    if key in menu.vocabulary or key in menu.names or key in menu.kinds:
+        return token
+    near = menu.spelling.nearest(word)
+    return token if near is None else replace(token, text=near)
+
+
+class _Splitter:
+    def __init__(self, tokens: list[Token], menu: CompiledMenu, words: Words) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._naming = Naming(tokens, menu, words)
+
+    def split(self) -> list[Phrase]:
+        found: list[Phrase] = []
+        at = 0
+        while at < len(self._tokens):
+            found += self._at(at)
+            at = found[-1].end
+        return found
+
+    def _at(self, at: int) -> list[Phrase]:
+        """The phrase at a place; two if a word slipped into a name, the name last."""
+        if kind := _BREAKS.get(self._tokens[at].kind):
+            return [Phrase(kind, at, at + 1)]
+        goods, role, number = self._naming.goods(at), self._role(at), self._number(at)
+        if goods and (longer := self._naming.longer_part(at, goods)):
+            return [longer]
+        if goods and _is_longest(goods, role, number):
+            return [_maybe_amount(goods, role)]
+        if number and (role is None or number.end >= role.end):
+            return [number]
+        can_have_gap = role is None or role.kind is Role.EXTRA
+        if can_have_gap and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
+            return with_gap
+        return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _word_of_language(self, at: int, role: Phrase) -> Phrase:
+        """A role, unless "fresh" or the like begins several words of one name."""
+        part = self._naming.part(at) if role.kind is Role.GLUE else None
+        return part if part and part.end > max(role.end, at + 1) else role
+
+    def _rest(self, at: int) -> Phrase:
+        naming = self._naming
+        found = naming.shared_head(at) or naming.part_or_category(at) or naming.synonym(at)
+        return found or Phrase(Kind.UNKNOWN, at, at + 1)
+
+    def _role(self, at: int) -> Phrase | None:
+        texts = [token.text for token in self._tokens[at : at + self._words.most_after.get(self._tokens[at].text, 0)]]
+        for length in range(len(texts), 0, -1):
+            if role := self._words.roles.get(" ".join(texts[:length])):
+                return Phrase(role, at, at + length)
+        return None
+
+    def _number(self, at: int) -> Phrase | None:
+        number = read_number(self._tokens, at, self._words)
+        return Phrase(Kind.NUMBER, at, at + number.length, value=number.value) if number else None
+
+
+def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bool:
+    if number and (number.end > goods.end or goods.end == goods.start + 1):
+        return False
+    # "Can of": where the menu has cans, they are a choice, else a measure.
+    return role is None or goods.end >= role.end or role.kind is Role.SIDE_OF
+
+
+def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
+    if role is None or role.end != goods.end or role.kind not in (Role.EXTRA, Role.LIGHT):
+        return goods
+    return replace(goods, amount=Role(role.kind))
+
+
+# ---- a phrase between its neighbours
+
+
+def _is_tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> bool:
+    """The "sauce" of "mustard sauce", where the menu says mustard: a word on which names of options end."""
+    if before is None or before.kind is not Kind.GOODS or not before.options or phrase.end != phrase.start + 1:
+        return False
+    is_vague = phrase.kind is Kind.GOODS and not phrase.products and len(phrase.options) > 1
+    is_unclear = phrase.kind is Kind.UNKNOWN or (is_vague and phrase.options[0].rank == Rank.PART)
+    return is_unclear and stem(tokens[phrase.start].text) in menu.tails
+
+
+def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:
+    """A word that could be several things, in the light of the phrase behind it."""
+    if after is None or phrase.kind is not Kind.GOODS:
+        return phrase
+    if after.kind is Kind.GOODS and phrase.amount and after.options:
+        return Phrase(phrase.amount, phrase.start, phrase.end)
+    if _says_which(phrase, after):
+        return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+    return phrase
+
+
+def _says_which(phrase: Phrase, after: Phrase) -> bool:
+    """First words of a name before another noun: the "sweet" of sweet tea is no sweet potato."""
+    if after.kind is Kind.UNKNOWN:
+        return not phrase.products and all(target.rank == Rank.BEGINNING for target in phrase.options)
+    is_product = bool(after.products) and not after.options
+    return phrase.rank == Rank.BEGINNING and bool(phrase.products) and not phrase.options and is_product
