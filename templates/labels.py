@@ -15,6 +15,10 @@ class UnknownLabel(LookupError):
     """A label that no labels.toml has, or one that lacks a fact it speaks of."""
 
 
+class BrokenLabels(ValueError):
+    """A labels.toml that is not TOML; the message says which, and where."""
+
+
 class _Unknown(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -50,11 +54,18 @@ class Labels:
 
 
 def load(language: str, folders: Iterable[Path]) -> Labels:
-    """All labels of a language; the first folder that has a label decides."""
+    """All labels of a language; the first folder that has a label decides. Raises BrokenLabels."""
     tables: dict[str, dict[str, str]] = {}
     for folder in reversed(tuple(folders)):
         path = folder / FILE
         if path.is_file():
-            for section, labels in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for section, labels in _read(path).items():
                 tables.setdefault(section, {}).update(labels)
     return Labels(language, tables)
+
+
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenLabels(f"{path}: {error}") from None

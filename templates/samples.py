@@ -135,6 +135,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     place = (n.Button("place", "place:12:v2"), n.Button("change", "change:12:v2"), n.Button("cancel", "drop:12:v2"))
     yield n.DraftShown(to=BEA, order=order, unread=("unicorn",), doubts=doubts, buttons=(place,))
     yield n.DraftEdited(to=BEA, order=order, mode="change")
+    yield n.DraftAsked(to=BEA, order=replace(order, kind=None, wished=None), mode="kind", kinds=2)
     yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))
     yield n.DraftCancelled(to=BEA, order=order)
     last = "Via Larga 12, 40138 Bologna"

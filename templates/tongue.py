@@ -28,7 +28,7 @@ class Tongue:
         self.folders = _folders(language, overrides)
         self.labels = labels.load(language, self.folders)
         self.filters = Filters(shop, self.labels, local(self.labels.text("language", "locale")))
-        self.loader = Loader((*self.folders, LAYOUT))
+        self.loader = Loader((*self.folders, *((overrides / "layout",) if overrides else ()), LAYOUT))
         self.env = self._environment()
         self.env.filters.update(self.filters.by_name)
         self.env.globals.update(

@@ -25,8 +25,8 @@ LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/labels.toml"))
 BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
 
 BUTTONS = """
-    accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu back
-    approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose
+    accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu
+    back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose
     address_last order cancel_order share_number text
 """
 ALARMS = """
