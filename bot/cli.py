@@ -1,0 +1,189 @@
+"""The command line. Each command imports what it needs when it runs: none waits for the others' libraries.
+
+Exit codes: 0 fine, 1 the answer is no, 2 wrong use (wrong settings among it).
+"""
+
+import asyncio
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_common import NO, WRONG_USE, fail, settings_of, shop_of
+
+app = typer.Typer(
+    help="A small shop's whole order desk, in Telegram and by email.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Its tracebacks would show the values of variables, secrets and customers' words among them.
+    pretty_exceptions_enable=False,
+)
+menu = typer.Typer(help="The shop file: show what a new one changes, apply it, get it back.", no_args_is_help=True)
+app.add_typer(menu, name="menu")
+
+
+class Way(StrEnum):
+    """How a notice leaves."""
+
+    TELEGRAM = "telegram"
+    MAIL = "mail"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="An object a line, for programs.")]
+ShopFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="The shop file; left out: ORDERBOT_SHOP.")]
+
+
+def main() -> None:
+    """The program `orderbot`."""
+    # Orders are private: whatever is written is its owner's alone.
+    os.umask(0o077)
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Run the bot, with settings from the environment and .env."""
+    settings = settings_of(to_run=True)
+    from bot.serve import run as serve
+    from bot.settings import SettingsError
+    from storage.shop_file import ShopFileError
+
+    try:
+        serve(settings)
+    except SettingsError as error:
+        fail(*error.faults, code=WRONG_USE)
+    except ShopFileError as error:
+        fail(error, code=WRONG_USE)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes a free one.")] = 8765) -> None:
+    """Open the sandbox: customers, staff group and mailbox in one web page, no account needed."""
+    from bot.demo import run as play
+
+    play(port)
+
+
+@app.command()
+def check(*, as_json: AsJson = False) -> None:
+    """Look for what is wrong: settings, shop file, database, Telegram, group, mail, clock."""
+    from bot.doctor import check_all, show
+
+    if not show(asyncio.run(check_all()), as_json=as_json):
+        raise typer.Exit(NO)
+
+
+@app.command()
+def read(
+    *,
+    shop: Annotated[Path | None, typer.Option(metavar="FILE", help="The shop file; left out: ORDERBOT_SHOP.")] = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Each line is the path of a raw mail.")] = False,
+    language: Annotated[str | None, typer.Option(help="The customer's; left out: those of the shop.")] = None,
+) -> None:
+    """The reader alone: a message a line comes in, a JSON object a line goes out."""
+    from bot.cli_read import read_mails, read_messages
+
+    if mail:
+        settings = settings_of()
+        read_mails(shop_of(shop or settings.shop), settings, sys.stdin.buffer, sys.stdout.buffer)
+    else:
+        read_messages(shop_of(shop or settings_of().shop), language, sys.stdin.buffer, sys.stdout.buffer)
+
+
+@app.command()
+def audit(*, as_json: AsJson = False) -> None:
+    """Whether the books are in order; names each document that contradicts itself."""
+    settings = settings_of()
+    from bot.cli_database import audit_books
+
+    if not asyncio.run(audit_books(settings, as_json=as_json)):
+        raise typer.Exit(NO)
+
+
+@app.command()
+def replay(
+    *,
+    number: Annotated[
+        int | None, typer.Argument(metavar="N", help="The message, as the staff's card names it.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that rest.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have a message that failed for good handled again; without N, list those that rest."""
+    if number is not None and every:
+        fail("either a message or --all", code=WRONG_USE)
+    settings = settings_of()
+    from bot import cli_database
+
+    if every:
+        asyncio.run(cli_database.replay_all(settings))
+    elif number is not None:
+        asyncio.run(cli_database.replay(settings, number))
+    else:
+        asyncio.run(cli_database.list_resting(settings, as_json=as_json))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the tables of this version; `run` does it by itself."""
+    settings = settings_of()
+    from bot.cli_database import migrate_tables
+
+    asyncio.run(migrate_tables(settings))
+
+
+@menu.command("apply")
+def menu_apply(file: ShopFile = None) -> None:
+    """Show what the file changes, then make it the shop."""
+    settings = settings_of()
+    from bot.cli_menu import apply_file
+
+    asyncio.run(apply_file(settings, file or settings.shop))
+
+
+@menu.command("export")
+def menu_export() -> None:
+    """Print the shop file that counts, byte for byte."""
+    settings = settings_of()
+    from bot.cli_menu import export_file
+
+    asyncio.run(export_file(settings))
+
+
+@menu.command("diff")
+def menu_diff(file: ShopFile = None, *, as_json: AsJson = False) -> None:
+    """Show what the file would change."""
+    settings = settings_of()
+    from bot.cli_menu import diff_file
+
+    asyncio.run(diff_file(settings, file or settings.shop, as_json=as_json))
+
+
+@app.command()
+def preview(
+    notice: Annotated[str | None, typer.Argument(help="Such as order_accepted.")] = None,
+    *,
+    language: Annotated[str | None, typer.Option(help="Left out: the shop's first.")] = None,
+    channel: Annotated[Way | None, typer.Option(help="Left out: all that the notice has.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a notice says, with a sample of its kind; without NOTICE, list all."""
+    from bot import cli_preview
+
+    if notice is None:
+        cli_preview.list_notices()
+        return
+    path = settings_of().shop
+    shop = shop_of(path) if path.is_file() else None
+    cli_preview.preview(notice, shop, language, channel, as_json=as_json)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context) -> None:
+    """Measure the speed of this machine's orderbot beside its base, a JSON object a line."""
+    from bot.bench import main as measure
+
+    measure(context.args)

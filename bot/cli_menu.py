@@ -1,0 +1,78 @@
+"""`orderbot menu`: the shop file that is kept, beside the one on the disk."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli_common import NO, console, fail, opened, print_json
+from bot.clock import SystemClock
+from core.shop import Shop
+from core.shop_diff import Did, Difference, menu_diff
+from handlers.catalogue import apply_shop
+from storage.shop_file import ShopFileError, parse_shop
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+STYLES = {Did.ADDED: ("+", "green"), Did.REMOVED: ("-", "red"), Did.CHANGED: ("~", "yellow")}
+
+
+async def apply_file(settings: "Settings", path: Path) -> None:
+    """Show what changes, then keep the file; all of it or nothing."""
+    content, shop = _read(path)
+    for warning in shop.warnings:
+        print(f"{path.name}: {warning}", file=sys.stderr)  # noqa: T201 - the command line speaks here
+    async with opened(settings) as store, store.transaction() as tx:
+        kept = await tx.facts.shop_file()
+        _show(_differences(kept, shop))
+        counted = await apply_shop(tx, content, shop, SystemClock().now())
+    if counted:
+        console().print(f"counted from now on: {', '.join(counted)}")
+    console().print("nothing new" if kept == content else "applied; restart the bot to work with it", style="bold")
+
+
+async def diff_file(settings: "Settings", path: Path, *, as_json: bool) -> None:
+    """Show what `apply_file` would change."""
+    _, shop = _read(path)
+    async with opened(settings) as store, store.reading() as tx:
+        differences = _differences(await tx.facts.shop_file(), shop)
+    if as_json:
+        print_json(asdict(difference) for difference in differences)
+        return
+    _show(differences)
+    if not differences:
+        console().print("nothing new")
+
+
+async def export_file(settings: "Settings") -> None:
+    """Print the kept file, byte for byte."""
+    async with opened(settings) as store, store.reading() as tx:
+        content = await tx.facts.shop_file()
+    if content is None:
+        fail("no shop file is kept yet: `orderbot menu apply` keeps one")
+    sys.stdout.buffer.write(content)
+
+
+def _read(path: Path) -> tuple[bytes, Shop]:
+    """The bytes and what they mean; they are read once, so that what was checked is what is kept."""
+    try:
+        content = path.read_bytes()
+        return content, parse_shop(content, path.name)
+    except OSError as error:
+        fail(f"{path} cannot be read: {error.strerror}", code=NO)
+    except ShopFileError as error:
+        fail(error, code=NO)
+
+
+def _differences(kept: bytes | None, shop: Shop) -> tuple[Difference, ...]:
+    if kept is None:
+        return tuple(Difference(Did.ADDED, f"catalogue.{sku}") for sku in shop.menu.by_sku)
+    return menu_diff(parse_shop(kept, "the kept file"), shop)
+
+
+def _show(differences: tuple[Difference, ...]) -> None:
+    for difference in differences:
+        sign, style = STYLES[difference.did]
+        values = " → ".join(value for value in (difference.before, difference.after) if value)
+        console().print(f"{sign} {difference.where}  {values}".rstrip(), style=style)

@@ -1,0 +1,76 @@
+"""`orderbot preview`: what a notice says, by each way out, with the sample of its kind."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from bot.cli_common import WRONG_USE, console, fail, print_json
+from bot.clock import SystemClock
+from core.notices import Notice
+from core.people import Channel
+from core.shop import Shop
+from templates.filters import ShopFacts
+from templates.render import Renderer, Words
+from templates.samples import SHOP, samples
+
+
+def list_notices() -> None:
+    """Print the names that can be previewed."""
+    for name in _names():
+        console().print(name)
+
+
+def preview(name: str, shop: Shop | None, language: str | None, channel: str | None, *, as_json: bool) -> None:
+    """Print the words of a notice, in the language given or the shop's first."""
+    facts = SHOP if shop is None else _facts(shop)
+    notice = _sample(name)
+    ways = _ways(notice, channel)
+    renderer, now = Renderer(facts), SystemClock().now()
+    spoken = language or facts.languages[0]
+    said = {way: renderer.words(notice, channel=way, language=spoken, now=now) for way in ways}
+    if as_json:
+        print_json(_as_json(way, words) for way, words in said.items())
+        return
+    for way, words in said.items():
+        console().rule(way, style="dim")
+        _show(words)
+
+
+def _names() -> list[str]:
+    return sorted({notice.name for notice in samples(SystemClock().now()).values()})
+
+
+def _sample(name: str) -> Notice:
+    every = samples(SystemClock().now())
+    found = every.get(name) or next((notice for notice in every.values() if notice.name == name), None)
+    if found is None:
+        near = difflib.get_close_matches(name, _names(), n=3)
+        hint = f"perhaps {' or '.join(near)}" if near else "`orderbot preview` lists all"
+        fail(f"there is no notice {name!r}: {hint}", code=WRONG_USE)
+    return found
+
+
+def _ways(notice: Notice, channel: str | None) -> Iterable[Channel]:
+    if channel is None:
+        return sorted(notice.channels)
+    if channel not in notice.channels:
+        offered = " and ".join(sorted(notice.channels))
+        fail(f"{notice.name} goes out by {offered} only, not by {channel}", code=WRONG_USE)
+    return (Channel(channel),)
+
+
+def _facts(shop: Shop) -> ShopFacts:
+    return ShopFacts(shop.name, shop.currency, shop.zone, shop.languages, shop.address)
+
+
+def _as_json(way: Channel, words: Words) -> dict[str, Any]:
+    buttons = [[label for label, _ in row] for row in words.buttons]
+    return {"channel": way, "subject": words.subject, "text": words.text, "html": words.html, "buttons": buttons}
+
+
+def _show(words: Words) -> None:
+    if words.subject:
+        console().print(f"Subject: {words.subject}\n", style="bold")
+    console().print(words.text)
+    for row in words.buttons:
+        console().print("  ".join(f"[ {label} ]" for label, _ in row), style="cyan")
