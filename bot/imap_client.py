@@ -33,6 +33,7 @@ _UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
 _SHORT_BODY = re.compile(rb'\bBODY\[(?:HEADER)?\](?:<0>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _UIDVALIDITY = re.compile(rb"\[UIDVALIDITY (\d+)\]", re.IGNORECASE)
+_EXISTS = re.compile(rb"(\d+) EXISTS", re.IGNORECASE)
 _NEWS = re.compile(rb"\d+ (?:EXISTS|RECENT)|stop_wait_server_push", re.IGNORECASE)
 
 
@@ -54,6 +55,8 @@ class ImapConnection:
         self.uidvalidity = 0
         self._mailbox = mailbox
         self._capabilities: frozenset[str] = frozenset()
+        self._has_news = False
+        self._last_found: tuple[int, set[int]] = (0, set())
         self._lost: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         # The plain class takes both the callback and a TLS context; IMAP4_SSL takes no callback.
         self._client = aioimaplib.IMAP4(
@@ -84,9 +87,16 @@ class ImapConnection:
 
     async def search(self, criterion: str) -> set[int]:
         """The UIDs of the mails that fit, which is "ALL" or "UNSEEN"."""
-        # Without a charset: Microsoft's servers refuse one.
-        lines = await self._ask(self._client.uid_search(criterion, charset=None))
-        return {int(uid) for line in lines[:-1] if re.fullmatch(rb"[\d ]*", line) for uid in line.split()}
+        # A mail that arrives just now is told of in this answer, once, and the library drops what no command asked
+        # for; but it gives such lines to a waiting NOOP. Without a charset: Microsoft's servers refuse one.
+        searching = self._client.uid_search(criterion, charset=None)
+        lines, others = await asyncio.gather(self._ask(searching), self._ask(self._client.noop()))
+        found = {int(uid) for line in lines[:-1] if re.fullmatch(rb"[\d ]*", line) for uid in line.split()}
+        exist = max((int(told[1]) for line in others if (told := _EXISTS.match(line))), default=0)
+        # Some servers tell the same after every command: that is no news.
+        self._has_news = exist > len(found) and (exist, found) != self._last_found
+        self._last_found = (exist, found)
+        return found
 
     async def sizes(self, uids: Collection[int]) -> dict[int, int]:
         """The size of each mail in bytes; mails that the server keeps silent about are missing."""
@@ -120,7 +130,9 @@ class ImapConnection:
             await self._ask(self._client.create(name))
 
     async def idle(self, seconds: float) -> None:
-        """Returns when the server tells of new mail, and after `seconds` at the latest."""
+        """Returns when the server tells of new mail, or did so since the last search, or after `seconds`."""
+        if self._has_news:
+            return
         queue = self._client.protocol.idle_queue
         while not queue.empty():
             queue.get_nowait()

@@ -60,14 +60,19 @@ class MailRounds:
             await self._mark(connection, uids)
 
     async def look(self, connection: ImapConnection) -> bool:
-        """Takes in what is new. False if a mail was left for the next round."""
-        new = await connection.search("ALL") - self._known
-        self._failed = {uid: tries for uid, tries in self._failed.items() if uid in new}
-        for uids in _chunks(sorted(new - self._failed.keys())):
-            await self._take(connection, uids)
+        """Takes in what is new. False if a mail was left for the next look."""
+        looked_at: set[int] = set()
+        found = await connection.search("ALL")
+        self._failed = {uid: tries for uid, tries in self._failed.items() if uid in found}
+        while new := found - self._known - looked_at:
+            looked_at |= new
+            for uids in _chunks(sorted(new - self._failed.keys())):
+                await self._take(connection, uids)
+            # News of mails that came meanwhile went by unheard.
+            found = await connection.search("ALL")
         for uid in sorted(self._failed, key=self._failed.__getitem__):
             await self._take_odd(connection, uid)
-        return new <= self._known
+        return looked_at <= self._known
 
     async def _take(self, connection: ImapConnection, uids: list[int]) -> None:
         missing = set(uids)

@@ -132,6 +132,27 @@ async def test_a_mail_that_comes_while_the_door_is_idle_is_pushed(dovecot, kept)
         await kept.holds(1)
 
 
+@pytest.mark.parametrize(
+    "moment", [b"UID SEARCH UNSEEN", b"UID SEARCH ALL", b"RFC822.SIZE", b"BODY.PEEK", b"STORE", b"IDLE"]
+)
+async def test_a_mail_that_comes_at_a_bad_moment_does_not_wait_for_the_next_round(dovecot, kept, moment):
+    # The news of it may hide in the answer to another command; then no push will tell of it.
+    late = [mail("late", "<2@carl.example>")]
+
+    def deliver_meanwhile(said):
+        if moment in said and late:
+            dovecot.deliver(late.pop())
+        return said
+
+    dovecot.deliver(mail("early", "<1@carl.example>"))
+
+    async with (
+        middleman(dovecot, to_server=deliver_meanwhile) as between,
+        open_door(settings(dovecot, port=between.port), kept, pace=MailPace()),
+    ):
+        await kept.holds(2)
+
+
 async def test_a_server_that_cannot_push_is_asked_again_and_again(dovecot, kept):
     without_idle = lambda said: said.replace(b" IDLE", b"")  # noqa: E731
 
@@ -257,6 +278,43 @@ async def test_a_mail_that_makes_the_server_hang_up_holds_up_nobody(dovecot, kep
     assert lucky.place.uid == 2
     assert unlucky.raw.startswith(b"X-Orderbot-Not-Fetched: ")
     assert (b"Subject: bread" in unlucky.raw) is headers
+
+
+async def test_an_odd_mail_that_somebody_deletes_is_forgotten(dovecot, kept):
+    def delete(said):
+        if b"BODY.PEEK[]" in said:
+            with dovecot.look() as client:
+                client.select()
+                client.store("1", "+FLAGS", r"\Deleted")
+                client.expunge()
+            return None
+        return said
+
+    dovecot.deliver(mail("unlucky", "<1@carl.example>"))
+    async with (
+        middleman(dovecot, to_server=delete) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await between.hears(b"IDLE")
+        dovecot.deliver(mail("lucky", "<2@carl.example>"))
+        between.to_server = bytes
+
+        [found] = await kept.holds(1)
+
+    assert b"lucky" in found.raw
+
+
+async def test_a_server_that_repeats_itself_is_not_asked_without_end(dovecot, kept):
+    def repeat(said):
+        return re.sub(rb"(\w+ OK Search completed)", rb"* 7 EXISTS\r\n\1", said)
+
+    async with (
+        middleman(dovecot, to_client=repeat) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await between.hears(b"IDLE")
+
+    assert between.heard.count(b"UID SEARCH ALL") == 1
 
 
 async def test_a_fetch_that_the_server_refuses_is_tried_mail_by_mail(dovecot, kept):
