@@ -15,6 +15,7 @@ Span = tuple[int, int]
 UK_POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2})"
 POSTCODE = rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}}|{UK_POSTCODE})"
 NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?)?"
+NAME = r"[A-ZÄÖÜ][^\W\d_]+"
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
 
@@ -110,7 +111,7 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
     town = rf"(?!(?i:{ends})(?!\w))[^\W\d_][\w'’.-]+"
     return re.compile(
         rf"(?:\s*[,/]?\s*(?:{POSTCODE}(?!\w)(?:[ \t]+{town}(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?)?"
-        rf"|(?<=,[ ])(?!(?i:{ends})(?!\w))[A-ZÄÖÜ][^\W\d_]+(?:[ \t][A-ZÄÖÜ][^\W\d_]+){{0,2}}(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
+        rf"|(?<=,[ ])(?!(?i:{ends})(?!\w)){NAME}(?:[ \t]{NAME}){{0,2}}(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
         rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w)))*"
     )

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.menu import Chosen
+from handlers.reading.clauses import bare, clauses
 from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, Reading, ReadLine, SetOptions, SetQuantity
-from handlers.reading.wordings import each_wording, with_lists, wordings
+from handlers.reading.wordings import each_wording, with_lists
 
-MOST_CLAUSES = 60
 LEAVING = (
     "swap",
     "ordinal",
@@ -44,24 +44,11 @@ class EditsRead:
 def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
     """Read a message against the lines of the open draft."""
     editor = _Editor(draft, Finder(menu, with_lists(languages)), languages)
-    for clause in _clauses(text, editor.finder.languages):
+    for clause in clauses(text, editor.finder.languages):
         editor.read(clause)
     editor.add_goods()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
-
-
-def _clauses(text: str, languages: tuple[str, ...]) -> list[str]:
-    """Sentences, and their parts where "and" or a comma is followed by the beginning of an edit."""
-    begins = wordings("edits", "begins", languages).pattern
-    joint = wordings("wishes", "and", languages).pattern
-    parts = re.split(
-        rf"[.;:!?\n]+(?:\s|$)|\n|(?:\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?={begins})",
-        text,
-        maxsplit=MOST_CLAUSES,
-        flags=re.IGNORECASE,
-    )
-    return [part for part in parts if part.strip(" ,.")]
 
 
 class _Editor:
@@ -79,7 +66,7 @@ class _Editor:
 
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
-        words = self._bare(clause)
+        words = bare(clause, self.finder.languages)
         if self.goods and words and self._leaves_goods(words):
             self.add_goods()
         if self.goods or (words and not any(rule(words) for rule in self._rules())):
@@ -92,13 +79,6 @@ class _Editor:
             self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more, self._more_of,
             self._set_quantity, self._set_quantity_of, self._refuse, self._of_line, self._options_of_last,
         )  # fmt: skip
-
-    def _bare(self, clause: str) -> str:
-        """The clause without small words at both ends."""
-        filler = wordings("edits", "filler", self.finder.languages).pattern
-        words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:"), flags=re.IGNORECASE)
-        words = re.sub(rf"(?:[\s,]+{filler})+[\s,]*$", "", words, flags=re.IGNORECASE)
-        return words.strip(" ,.!?:")
 
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""

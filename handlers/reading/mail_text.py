@@ -259,3 +259,9 @@ def is_forward_subject(subject: str) -> bool:
     """Whether the subject begins with "Fwd:", "WG:" or the like."""
     found = re.match(r"\s*([^\W\d_]{1,8})\s?:", subject)
     return found is not None and found[1].casefold() in _marks("forward_subjects")
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Whether the subject was taken over from the mail that is answered: "Re:", "AW:"."""
+    found = re.match(r"\s*([^\W\d_]{1,8})\s?:", subject)
+    return found is not None and found[1].casefold() in _marks("reply_subjects")

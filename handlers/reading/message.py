@@ -35,6 +35,9 @@ def read_message(
 
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
+    language = guess_language(text)
+    if language in languages:
+        languages = (language, *(other for other in languages if other != language))
     parts = _take_apart(text[:LONGEST], menu, now, zone, languages)
     has_words = re.search(r"\w", parts.goods) is not None
     reading = read_order(parts.goods, menu, languages) if has_words else Reading()
@@ -43,9 +46,7 @@ def read_message(
     number = parts.number if wish is None or parts.number is not None else _bare_number(parts.text)
     intent = intent_of(_clues(parts, reading, edits, wish, languages, has_draft=bool(draft)), languages)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *_beyond(text)))
-    return Understood(
-        intent, reading, edits.edits, parts.wishes, number, returns=wish, language=guess_language(parts.text)
-    )
+    return Understood(intent, reading, edits.edits, parts.wishes, number, returns=wish, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """In which language is this text? Counted by small words; None rather than a guess."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 
 from handlers.reading.word_lists import word_list
@@ -11,12 +11,12 @@ ENOUGH_CHARACTERS = 4_000
 
 def guess_language(text: str) -> str | None:
     """The code of the language whose small words stand out, None when no language is clearly ahead."""
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
         languages = _languages_of().get(word, ())
         for language in languages:
             points[language] += 1 / len(languages)
-    ranked = points.most_common(2)
+    ranked = sorted(points.items(), key=lambda item: -item[1])[:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
         return None
     return ranked[0][0] if ranked[0][1] >= 1 else None

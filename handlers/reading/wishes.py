@@ -68,14 +68,19 @@ class _Reader:
         """Lines with a label: "Name: Carl", "Address: …" (with the lines below it), "Note: …", "Email: …"."""
         if ":" not in self.text and not re.search(r"\b(?:name|heiß|heiss)", self.text, re.IGNORECASE):
             return
-        for field, key in (("name", "name_labels"), ("note", "note_labels"), ("", "email")):
-            found = _label(key, self.languages).search(self.text)
-            if found:
-                value = self.take(*found.span()).partition(":")[2].strip()
-                if field and not wordings("wishes", "nothing", self.languages).fullmatch(value):
-                    self.wishes = replace(self.wishes, **{field: value[:LONGEST_NOTE] or None})
+        name, note = self._labelled("name_labels"), self._labelled("note_labels")
+        self.wishes = replace(self.wishes, name=name, note=note)
+        self._labelled("email")
         self._read_spoken_name()
         self._read_address_label()
+
+    def _labelled(self, key: str) -> str | None:
+        """The value of the first line with such a label; a dash or "none" is no value."""
+        found = _label(key, self.languages).search(self.text)
+        if not found:
+            return None
+        value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
+        return None if wordings("wishes", "nothing", self.languages).fullmatch(value) else value or None
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "auf den Namen Carl Meier": up to three words that begin with a capital."""
@@ -112,8 +117,7 @@ class _Reader:
     def read_note(self) -> None:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
-        for found in list(_note(self.languages).finditer(self.text))[:5]:
-            notes.append(self.take(*found.span()))
+        notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
         if notes:
             self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
 

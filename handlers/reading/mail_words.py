@@ -1,0 +1,71 @@
+"""What a mail is for: its words read like a chat message, with what subject and signature add."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.reading.addresses import address_at
+from handlers.reading.mail_message import MailMessage
+from handlers.reading.mail_text import is_reply_subject
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.message import read_message
+from handlers.reading.order_numbers import find_order_number
+from handlers.reading.understood import Intent, ReadLine, Understood
+from handlers.reading.which_language import guess_language
+
+VAGUE = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS, Intent.PLACE})
+CLEAR = frozenset({Intent.RETURN, Intent.CANCEL, Intent.STATUS})
+
+
+def understand_mail(
+    mail: MailMessage,
+    menu: CompiledMenu,
+    *,
+    languages: tuple[str, ...],
+    draft: tuple[ReadLine, ...] = (),
+    now: datetime,
+    zone: ZoneInfo,
+) -> Understood:
+    """Read a mail's own words. The subject speaks where they say little; the signature may hold the address."""
+    is_reply = is_reply_subject(mail.subject)
+    text = mail.text or ("" if is_reply else mail.subject)
+    understood = read_message(text, menu, languages=languages, draft=draft, now=now, zone=zone)
+    if understood.intent in VAGUE and mail.text and not is_reply:
+        understood = _with_subject(understood, mail, menu, languages=languages, now=now, zone=zone)
+    return _with_address(_with_number(understood, mail, languages), mail, languages)
+
+
+def _with_subject(
+    understood: Understood,
+    mail: MailMessage,
+    menu: CompiledMenu,
+    *,
+    languages: tuple[str, ...],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Understood:
+    """A subject like "Cancel order 1001" or "2 margheritas for tonight" above few words."""
+    subject = read_message(mail.subject, menu, languages=languages, now=now, zone=zone)
+    if subject.intent in CLEAR or (subject.intent is Intent.ORDER and subject.reading.lines):
+        return replace(subject, language=guess_language(f"{mail.subject}\n{mail.text}"))
+    return understood
+
+
+def _with_number(understood: Understood, mail: MailMessage, languages: tuple[str, ...]) -> Understood:
+    """The order's number from the words, else from the subject's token, else from the subject."""
+    if understood.order_number is not None:
+        return understood
+    found = find_order_number(mail.subject, languages)
+    number = mail.order_token[0] if mail.order_token else found.number if found else None
+    return replace(understood, order_number=number)
+
+
+def _with_address(understood: Understood, mail: MailMessage, languages: tuple[str, ...]) -> Understood:
+    wishes = understood.wishes
+    if wishes.kind not in ("delivery", "shipping") or wishes.address is not None:
+        return understood
+    found = address_at(mail.signature, languages)
+    if found is None:
+        return understood
+    address = ", ".join(part.strip(" ,") for part in mail.signature[slice(*found.address)].splitlines() if part.strip())
+    return replace(understood, wishes=replace(wishes, address=address))

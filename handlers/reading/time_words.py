@@ -1,0 +1,212 @@
+"""Words of time found in a text: days, hours, parts of a day, delays. What they mean together, times.py says."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from handlers.reading.language import words_for
+from handlers.reading.tokens import fold
+from handlers.reading.wordings import named, wordings
+
+NOON = 12
+FLAGS = re.IGNORECASE
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """From now on, in minutes."""
+
+    minutes: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour as said; `exact`: it cannot be the other half of the day."""
+
+    hour: int
+    minute: int
+    exact: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as said; None if the calendar has no such day."""
+
+    day: date | None
+    span: Span
+    is_weekday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day: morning, noon, afternoon, evening or night."""
+
+    part: str
+    span: Span
+
+
+def _number(word: str, languages: tuple[str, ...]) -> int | None:
+    if word.isdecimal():
+        return int(word) if len(word) <= 4 else None
+    return words_for(languages).numbers.get(fold(word))
+
+
+@cache
+def _alternatives(key: str, languages: tuple[str, ...]) -> str:
+    """The words of a table as one alternative, longest first."""
+    words = sorted(named("times", key, languages), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
+    # Case is ignored where words are found, and there a dotless i counts as an i.
+    meant = named("times", key, languages)[re.sub(r"\s+", " ", word.casefold().replace("ı", "i"))]
+    return meant if isinstance(meant, int) else str(meant)
+
+
+@cache
+def _after_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    units = _alternatives("units", languages)
+    whole = _alternatives("spans", languages)
+    return re.compile(
+        rf"\bin\s+(?:(?P<whole>{whole})|(?P<number>\d{{1,4}}|[^\W\d_]+)\s*(?P<unit>{units}))(?!\w)", FLAGS
+    )
+
+
+def find_delay(text: str, languages: tuple[str, ...]) -> Delay | None:
+    """A delay like "in 20 minutes" or "in einer halben Stunde"."""
+    found = _after_pattern(languages).search(text)
+    if not found:
+        return None
+    if found["whole"]:
+        return Delay(int(_meaning("spans", found["whole"], languages)), found.span())
+    count = _number(found["number"], languages)
+    return None if count is None else Delay(count * int(_meaning("units", found["unit"], languages)), found.span())
+
+
+@cache
+def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    before = _alternatives("before_day", languages)
+    months = _alternatives("months", languages)
+    return re.compile(
+        rf"(?<![\w.])(?:(?:{before})\s+){{0,2}}(?:"
+        r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
+        r"|(?P<dotted>\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?)(?!\d)"
+        rf"|(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{months})(?:,?\s+(?P<year>20\d\d))?"
+        rf"|(?P<month2>{months})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year2>20\d\d))?"
+        rf"|(?P<near>{_alternatives('days', languages)})"
+        rf"|(?P<weekday>{_alternatives('weekdays', languages)})"
+        r")(?!\w)",
+        FLAGS,
+    )
+
+
+def find_day(text: str, today: date, languages: tuple[str, ...]) -> Day | None:
+    found = next((m for m in _day_pattern(languages).finditer(text) if not _is_greeting(text, m, languages)), None)
+    if not found:
+        return None
+    if found["near"]:
+        return Day(today + timedelta(days=int(_meaning("days", found["near"], languages))), found.span())
+    if found["weekday"]:
+        ahead = (int(_meaning("weekdays", found["weekday"], languages)) - today.weekday()) % 7
+        return Day(today + timedelta(days=ahead), found.span(), is_weekday=True)
+    return Day(_date(found, today, languages), found.span())
+
+
+def _is_greeting(text: str, found: re.Match[str], languages: tuple[str, ...]) -> bool:
+    """Whether it is part of a greeting: "Guten Morgen" says nothing about tomorrow."""
+    return any(
+        greeting.start() <= found.start() < greeting.end()
+        for greeting in wordings("times", "not_a_time", languages).finditer(
+            text, max(0, found.start() - 20), found.end()
+        )
+    )
+
+
+def _date(found: re.Match[str], today: date, languages: tuple[str, ...]) -> date | None:
+    """A date of the calendar; without a year the next one. None if there is no such day."""
+    if found["iso"]:
+        year, month, day = (int(part) for part in found["iso"].split("-"))
+    elif found["dotted"]:
+        day, month, year = (*(int(part) for part in re.findall(r"\d+", found["dotted"])), 0)[:3]
+    else:
+        day, year = int(found["day"] or found["day2"]), int(found["year"] or found["year2"] or 0)
+        month = int(_meaning("months", found["month"] or found["month2"], languages))
+    years = [year] if year else [today.year, today.year + 1]
+    dates = [made for each in years if (made := _made(each, month, day)) is not None]
+    return next((made for made in dates if made >= today), None)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _clock_patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    at, suffix = _alternatives("at", languages), _alternatives("suffixes", languages)
+    hour = rf"(?P<hour>\d{{1,2}}|{_alternatives('hours', languages)})"
+    tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
+    follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
+    money = r"(?!\s*(?:€|eur|\$|£|euro))"
+    bare = _alternatives("at_bare", languages)
+    return tuple(
+        re.compile(pattern, FLAGS)
+        for pattern in (
+            rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{_alternatives('past', languages)})\s+{hour}{tail}",
+            rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
+            rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
+            rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
+            rf"(?<!\w)(?:{bare})\s+{hour}(?![\d:])(?!\.\d){money}{follows}",
+            rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{_alternatives('named_hours', languages)})(?!\w)",
+        )
+    )
+
+
+def find_clock(text: str, languages: tuple[str, ...]) -> Clock | None:
+    for pattern in _clock_patterns(languages):
+        found = pattern.search(text)
+        if found:
+            return _as_clock(found, languages)
+    return None
+
+
+def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
+    said = found.groupdict()
+    if said.get("named"):
+        return Clock(int(_meaning("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
+    hour = int(said["hour"]) if said["hour"].isdecimal() else int(_meaning("hours", said["hour"], languages))
+    minute = int(said.get("minute") or said.get("late") or 0)
+    if said.get("near"):
+        total = hour * 60 + int(_meaning("past", said["near"], languages))
+        hour, minute = total // 60 or NOON, total % 60
+    half = str(_meaning("suffixes", said["suffix"], languages)) if said.get("suffix") else ""
+    if half in ("am", "pm") and 1 <= hour <= NOON:
+        return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
+    exact = hour > NOON or hour == 0 or said["hour"].startswith("0")
+    return Clock(hour, minute, exact=exact, span=found.span())
+
+
+@cache
+def _part_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    before = _alternatives("before_part", languages)
+    return re.compile(rf"(?<!\w)(?P<before>(?:{before})\s+)?(?P<part>{_alternatives('parts', languages)})(?!\w)", FLAGS)
+
+
+def find_part(text: str, languages: tuple[str, ...], *, beside: list[Span]) -> Part | None:
+    """A part of the day, if it stands beside a day or an hour or is led in: "lunch" alone may be a dish."""
+    for found in _part_pattern(languages).finditer(text):
+        if _is_greeting(text, found, languages):
+            continue
+        near = any(0 <= found.start() - end <= 2 or 0 <= start - found.end() <= 4 for start, end in beside)
+        alone = found["part"].casefold() in named("times", "sure_parts", languages)
+        if found["before"] or near or alone:
+            return Part(str(_meaning("parts", found["part"], languages)), found.span())
+    return None
