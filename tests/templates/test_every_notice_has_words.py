@@ -48,6 +48,12 @@ NOTICES = {kind.__name__ for kind in every(Notice) if kind.__module__ == notices
 SHOP_ERRORS = {kind.__name__ for kind in every(errors.ShopError) if kind.__module__ == errors.__name__}
 
 
+@pytest.fixture(scope="module")
+def renderers() -> dict[str, Renderer]:
+    """One whose shop speaks the language first, so that the staff reads it, too."""
+    return {language: Renderer(replace(SHOP, languages=(language,))) for language in LANGUAGES}
+
+
 def labels(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((FOLDER / language / "labels.toml").read_text(encoding="utf-8"))
 
@@ -66,12 +72,11 @@ def test_every_refusal_has_a_sample():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", samples(NOON))
-def test_every_notice_has_words_in_every_language_for_each_of_its_channels(name, language):
+def test_every_notice_has_words_in_every_language_for_each_of_its_channels(name, language, renderers):
     notice = samples(NOON)[name]
-    renderer = Renderer(replace(SHOP, languages=(language,)))
 
     for channel in notice.channels:
-        words = renderer.words(notice, channel=channel, language=language, now=NOON)
+        words = renderers[language].words(notice, channel=channel, language=language, now=NOON)
         assert words.text.strip()
         assert words.html.strip()
         assert bool(words.subject) is (channel is Channel.MAIL)
@@ -148,10 +153,8 @@ def test_every_subject_belongs_to_a_mail():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", ALARMS.split())
-def test_an_alarm_gets_through_even_without_its_facts(what, language):
-    renderer = Renderer(replace(SHOP, languages=(language,)))
-
-    words = renderer.words(Alarm(to=STAFF, what=what), channel=Channel.TELEGRAM, language=language, now=NOON)
+def test_an_alarm_gets_through_even_without_its_facts(what, language, renderers):
+    words = renderers[language].words(Alarm(to=STAFF, what=what), channel=Channel.TELEGRAM, language=language, now=NOON)
 
     assert len(words.text) > 20
 
@@ -165,10 +168,10 @@ def test_a_button_that_no_language_knows_is_an_error(renderer):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["OrderLive", "StaffCard", "OrderCorrected", "OrderReady"])
-def test_cards_can_tell_of_every_state(all_samples, name, language):
-    renderer = Renderer(replace(SHOP, languages=(language,)))
+def test_cards_can_tell_of_every_state(all_samples, name, language, renderers):
     notice = all_samples[name]
     for kind, state, fulfilment in product(Kind, OrderState, FulfilmentState):
         order = replace(notice.order, kind=kind, state=state, fulfilment=fulfilment)
-        words = renderer.words(replace(notice, order=order), channel=Channel.TELEGRAM, language=language, now=NOON)
+        card = replace(notice, order=order)
+        words = renderers[language].words(card, channel=Channel.TELEGRAM, language=language, now=NOON)
         assert "#1001" in words.text

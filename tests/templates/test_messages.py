@@ -288,3 +288,12 @@ def test_the_courier_question_offers_to_share_the_number(say):
 @pytest.mark.parametrize("to", [BEA, STAFF], ids=["customer", "staff"])
 def test_every_refusal_fits_into_the_answer_to_a_tap(error, to: To, say):
     assert 0 < len(say(refused(error, to)).text) <= 200
+
+
+def test_a_long_timeline_shows_its_end(say, all_samples):
+    first, *others = all_samples["OrderTimeline"].entries
+
+    words = say("OrderTimeline", entries=(first,) * 100 + tuple(others))
+
+    assert "…" in words.text
+    assert words.text.endswith("delivered by Anna")
