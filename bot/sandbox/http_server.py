@@ -6,7 +6,7 @@ import socket
 
 import uvicorn
 from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.lifespan.off import LifespanOff
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -47,7 +47,9 @@ class HttpServer:
         """Open the port (OSError when it is taken); from here on callers are answered."""
         if self._server:
             return
-        config = uvicorn.Config(self._app, http=_protocol(self._lines), log_level=logging.WARNING, access_log=False)
+        protocol = _protocol(self._lines)
+        quiet = logging.WARNING
+        config = uvicorn.Config(self._answer, http=protocol, interface="asgi3", log_level=quiet, access_log=False)
         config.load()
         server = uvicorn.Server(config)
         server.lifespan = LifespanOff(config)
@@ -70,6 +72,14 @@ class HttpServer:
         for answering in list(server.server_state.tasks):
             answering.cancel()
         await asyncio.sleep(0)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # At a stop the caller is gone already: nobody is left to hear of an error.
+            if self.is_up:
+                raise
 
     async def cut(self, request: Request) -> None:
         """Close the connection of `request` without an answer."""

@@ -28,7 +28,7 @@ class Mailbox:
         self._deliveries: set[asyncio.Task[None]] = set()
         self.mails: list[Mail] = []
         self.imap = ImapServer(self.user, self.password)
-        self.smtp = SmtpServer(self.user, self.password, self._take)
+        self.smtp = SmtpServer(self.user, self.password, self.caught)
         self.is_down = True
 
     async def start(self) -> None:
@@ -87,7 +87,8 @@ class Mailbox:
         await self.imap.put(raw)
         return self._note(parseaddr(sender)[1], (self.address,), raw, by_shop=False)
 
-    def _take(self, sender: str, recipients: tuple[str, ...], raw: bytes) -> None:
+    def caught(self, sender: str, recipients: tuple[str, ...], raw: bytes) -> None:
+        """The shop has sent a mail; what it sends to itself comes back in."""
         self._note(sender, recipients, raw, by_shop=True)
         if self.address in recipients:
             delivery = asyncio.create_task(self.imap.put(raw))

@@ -34,8 +34,10 @@ class FloodLimits:
         sent = self._sent[key]
         while sent and now - sent[0] > timedelta(minutes=1):
             sent.popleft()
+        if most is None:
+            return
         recent = [at for at in sent if now - at < span]
-        if most is None or len(recent) < most:
+        if len(recent) < most:
             return
         wait = math.ceil((recent[-most] + span - now).total_seconds())
         raise ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=max(wait, 1))

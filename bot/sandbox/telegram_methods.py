@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.sandbox import bot_api_params
 from bot.sandbox import telegram_checks as checks
 from bot.sandbox.bot_api_params import Params
+from bot.sandbox.diary import Did, Entry
 from bot.sandbox.telegram_bot_side import BotSide
 from bot.sandbox.telegram_values import ApiError, Chat, Json, membership
 
@@ -127,7 +128,7 @@ def answer_callback_query(bot: BotSide, params: Params) -> bool:
     if len(text) > 200:
         raise ApiError.bad_request("MESSAGE_TOO_LONG")
     tap.answer, tap.is_alert = text, params.flag("show_alert")
-    bot.state.diary.note()
+    bot.state.diary.note(Entry(Did.HEARD, text, tap.message.chat.id))
     return True
 
 

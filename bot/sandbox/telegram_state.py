@@ -71,8 +71,12 @@ class TelegramState:
     def messages(self, chat_id: int) -> list[Message]:
         """All messages of a chat as they stand now, oldest first, with those from before its migration."""
         chat = self.living(chat_id)
-        before = self.chats[chat.migrated_from].messages if chat.migrated_from else {}
-        return [*before.values(), *chat.messages.values()]
+        if chat.migrated_from is None:
+            return list(chat.messages.values())
+        before = self.chats[chat.migrated_from].messages.values()
+        # Each side was told of the move; in people's clients it stands once.
+        kept = [message for message in before if "migrate_to_chat_id" not in message.content]
+        return [*kept, *chat.messages.values()]
 
     def post(
         self,

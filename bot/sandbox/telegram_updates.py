@@ -97,5 +97,7 @@ class UpdateQueue:
 
     def _drop_old(self) -> None:
         now = self._clock.now()
+        if not self._waiting or now - self._waiting[0].at < min(LIFETIME.values()):
+            return
         lives = (update for update in self._waiting if now - update.at < LIFETIME.get(update.kind, LIFETIME_OF_OTHERS))
         self._waiting = deque(lives)

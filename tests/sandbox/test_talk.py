@@ -1,7 +1,7 @@
 from bot.sandbox import talk
 from bot.sandbox.diary import Did, Entry
 
-NAMES = {1: "bea", 2: "staff", "carl@example.net": "carl"}
+NAMES: dict[int | str, str] = {1: "bea", 2: "staff", "carl@example.net": "carl"}
 
 
 def test_a_session_reads_as_a_talk():

@@ -51,7 +51,6 @@ function badges() {
 
 function openTab(name) {
   document.body.dataset.tab = name;
-  parts[name].opened?.();
   badges();
 }
 

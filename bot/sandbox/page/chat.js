@@ -20,6 +20,7 @@ export class ChatPane {
       node.dataset.testid = `${this.name}-${part === "begin" ? "start" : part}`;
     }
     root.querySelector("input[type=file]").dataset.testid = `${this.name}-photos`;
+    this.atEnd = true;
     this.listen();
   }
 
@@ -39,6 +40,12 @@ export class ChatPane {
     this.root.querySelector(".answering button").addEventListener("click", () => this.answer(null));
     this.root.querySelector(".begin").addEventListener("click", () => this.do("start", {}));
     this.root.querySelector(".commands").addEventListener("click", () => this.toggleCommands());
+    // Who reads the newest keeps reading it, whatever grows above or below; who scrolled back is left there.
+    this.talk.addEventListener("scroll", () => {
+      this.atEnd = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 40;
+    });
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.talk);
+    this.talk.addEventListener("load", () => this.atEnd && this.toEnd(), true);
     this.talk.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (!link) return;
@@ -66,8 +73,8 @@ export class ChatPane {
     if (this.state) this.draw(this.state);
   }
 
-  // Seen again after another tab: a chat that was not shown could not scroll.
-  opened() {
+  toEnd() {
+    this.atEnd = true;
     this.talk.scrollTop = this.talk.scrollHeight;
   }
 
@@ -114,7 +121,7 @@ export class ChatPane {
   }
 
   drawMessages(chat) {
-    const atEnd = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 80;
+    const atEnd = this.atEnd;
     const first = this.drawn.size === 0;
     const keys = new Set(chat.messages.map((message) => message.key));
     for (const [key, one] of this.drawn) {
@@ -132,7 +139,7 @@ export class ChatPane {
     this.talk.classList.toggle("bare", chat.messages.length === 0);
     this.markDays(chat.messages);
     if (came && !first) this.unread += came;
-    if (atEnd || first) this.talk.scrollTop = this.talk.scrollHeight;
+    if (atEnd || first) this.toEnd();
   }
 
   // 1 when a message of somebody else is new here.
@@ -284,7 +291,7 @@ export class ChatPane {
   async do(deed, facts) {
     try {
       await post(deed, { user: this.user, chat: this.isStaff ? "staff" : "own", ...facts });
-      this.talk.scrollTop = this.talk.scrollHeight;
+      this.toEnd();
     } catch (problem) {
       this.toast.textContent = problem.message;
       this.toast.hidden = false;
