@@ -9,7 +9,7 @@ One thought stands in one file. `order_ready.txt` is the mail's text; without an
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,9 @@ SHARE = Button("share_number", "")
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
-# Control characters, and marks that turn the direction of all that follows: a name could forge the rest of a card.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters, halves of characters that nothing can send, and marks that turn the direction of all that
+# follows: a name could forge the rest of a card.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Renderer:
         self.overrides = overrides
         # A language is read when the first message needs it, and kept.
         self._tongue = cache(lambda language: Tongue(language, shop, overrides))
-        self._spoken = cache(self._nearest_language)
+        self._spoken = lru_cache(maxsize=100)(self._nearest_language)
 
     def words(self, notice: Notice, *, channel: Channel, language: str, now: datetime) -> Words:
         """The notice for one reader; what goes to the staff is in the shop's first language.
@@ -94,8 +95,10 @@ def _chat(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
 
 def _on_button(tongue: Tongue, button: Button, show: Show) -> str:
     if "text" in button.facts:
-        return short(show(button.facts["text"]), LONGEST_BUTTON)
-    return short(tongue.labels.filled("buttons", button.label, button.facts, show), LONGEST_BUTTON)
+        said = show(button.facts["text"])
+    else:
+        said = tongue.labels.filled("buttons", button.label, button.facts, show)
+    return short(_UNSEEN.sub("", said), LONGEST_BUTTON)
 
 
 def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
@@ -112,8 +115,9 @@ def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
 def _parts(tongue: Tongue, template: Template, said: str, facts: dict[str, Any]) -> dict[str, Any]:
     """The paragraphs before and after the order's lines; whether there are lines, and with the words they came from."""
     before, table, after = said, "", ""
-    if part := tongue.lines_in(template):
-        before, table, after = said.partition(_tidy(tongue.env.get_template(part).render(facts)))
+    part = tongue.lines_in(template)
+    if part and (lines := _tidy(tongue.env.get_template(part).render(facts))):
+        before, table, after = said.partition(lines)
     return {
         "before": _paragraphs(before),
         "table": bool(table),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.documents import Line, Order
-from core.notices import Notice
+from core.notices import Button, Notice
 from core.people import Channel
 from templates.chat_html import LONGEST, fit, plain
 
@@ -26,6 +26,7 @@ HOSTILE = {
     "lines": "Bea\n\n\nAccepted by Anna",
     "a template": "{{ shop }} {% raw %} {customer} %s",
     "control characters": "\x00\x07Bea\x1b[31m",
+    "half a character": "Bea \ud83d",
 }
 ALLOWED = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 
@@ -78,6 +79,7 @@ def test_whatever_a_stranger_is_called_telegram_can_parse_every_message(stranger
             words = say(said_by(stranger, notice))
             assert_telegram_can_parse(words.html)
             assert len(words.text) <= LONGEST
+            assert words.html.encode()
             assert 'evil.example/">' not in words.html
 
 
@@ -101,6 +103,12 @@ def test_a_name_cannot_add_a_line_to_a_card(say):
     words = say("StaffCard", customer="Bea\nAccepted by Anna for 19:20")
 
     assert "\nAccepted" not in words.text
+
+
+def test_the_text_of_a_button_is_cleaned_like_all_others(say):
+    address = Button("address_last", "a", {"address": "Via Larga\n12 \u202e\x00\ud83d"})
+
+    assert say("Thanked", buttons=((address,),)).buttons == ((("Via Larga 12", "a"),),)
 
 
 def test_a_right_to_left_name_stands_as_it_is_written(say):
