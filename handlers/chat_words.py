@@ -1,9 +1,9 @@
 """A customer's words, read and acted on: one intent, one answer. The same for chat and mail."""
 
 from core.documents import Order, Photo
-from core.notices import DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
+from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
 from core.people import Contact
-from handlers import buttons, checkout, customers, drafts, questions, returns
+from handlers import checkout, customers, drafts, questions, returns
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.message import read_message
@@ -105,7 +105,7 @@ async def _other(
     if understood.reading.unread and draft is not None:
         return (drafts.shown(desk, draft, understood.reading),)
     await desk.tx.conversations.ask(contact.id, Asked("words", facts={"text": written[: questions.LONGEST]}), desk.now)
-    ask = ((buttons.Button("ask_shop", "askshop"), buttons.Button("menu", "menu")),)
+    ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)
     return (NotUnderstood(to=To(contact.id), example=desk.house.example(contact.language), buttons=ask),)
 
 

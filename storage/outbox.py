@@ -212,6 +212,16 @@ class Outbox:
         row = (await self.connection.execute(wanted.order_by(letters.c.id.desc()).limit(1))).first()
         return None if row is None else _sent(row)
 
+    async def count_answers(self, contact_id: int, since: datetime, but: Iterable[str]) -> int:
+        """How many answers to mails this contact had, apart from notices of these names."""
+        wanted = select(func.count()).where(
+            letters.c.is_answer,
+            letters.c.contact_id == contact_id,
+            letters.c.created > since,
+            letters.c.notice.not_in(tuple(but)),
+        )
+        return (await self.connection.execute(wanted)).scalar_one()
+
     async def by_id(self, letter_id: int) -> SentLetter | None:
         row = (await self.connection.execute(select(letters).where(letters.c.id == letter_id))).first()
         return None if row is None else _sent(row)

@@ -445,6 +445,7 @@ letters = Table(
     one_of("channel", Channel.TELEGRAM, Channel.MAIL),
     one_of("state", "pending", "claimed", "sent", "uncertain", "failed", "abandoned", "folded"),
     _index("ix_letters_waiting", "id", only="state IN ('pending', 'claimed')"),
+    _index("ix_letters_answers", "contact_id", "created", only="is_answer"),
     _index("ix_letters_sent_as", "channel", "address", "sent_as", only="sent_as IS NOT NULL"),
     Index(None, "order_id"),
     comment="Everything that was said, or waits to be.",

@@ -310,6 +310,14 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
         sa.UniqueConstraint("message_id", name=op.f("uq_letters_message_id")),
         comment="Everything that was said, or waits to be.",
     )
+    op.create_index(
+        "ix_letters_answers",
+        "letters",
+        ["contact_id", "created"],
+        unique=False,
+        sqlite_where=sa.text("is_answer"),
+        postgresql_where=sa.text("is_answer"),
+    )
     op.create_index(op.f("ix_letters_order_id"), "letters", ["order_id"], unique=False)
     op.create_index(
         "ix_letters_sent_as",

@@ -1,0 +1,255 @@
+"""The life of a message: kept (`receive`), then understood, decided, saved and worded in one transaction.
+
+A ShopError undoes the act and becomes the answer. Any other exception undoes
+everything, is counted, and tried again; after the last try the message rests
+as dead, the customer hears sorry, and the staff sees a card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.errors import OutOfStock, ShopError
+from core.notices import STAFF, Alarm, Notice, Refused, Sorry, To
+from core.people import Channel, Contact
+from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps
+from handlers.commands import split
+from handlers.desk import Desk, House
+from handlers.incoming import (
+    Answer,
+    BotMoved,
+    ButtonTap,
+    ChatContact,
+    ChatOther,
+    ChatPhoto,
+    ChatText,
+    GroupMigrated,
+    Incoming,
+    MailIn,
+    MemberChanged,
+    NothingToDo,
+    Tick,
+)
+from handlers.telling import Cause, tell
+from storage.inbox import RawMessage, Waiting
+from storage.store import Store, Transaction
+
+TRIES = 5
+FIRST_PAUSE = timedelta(seconds=2)
+
+FromChat = ChatText | ChatPhoto | ChatContact | ChatOther | ButtonTap
+
+
+@dataclass(frozen=True, slots=True)
+class TapAnswer:
+    """The little answer over a tapped button: shown after the commit, with the truth."""
+
+    callback_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of one message; `error` is set where it failed."""
+
+    inbox_id: int
+    channel: Channel
+    rule: str = ""
+    tap: TapAnswer | None = None
+    error: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An answer with whom and what it answers."""
+
+    answer: Answer
+    cause: Cause = Cause()
+    tap: ButtonTap | None = None
+
+
+async def receive(store: Store, messages: Sequence[RawMessage]) -> int:
+    """Keep raw messages, committed and on disk when this returns. Returns how many are new."""
+    async with store.transaction() as tx:
+        return await tx.inbox.receive(messages)
+
+
+async def handle_next(store: Store, house: House, now: datetime, most: int = 1) -> tuple[Handled, ...]:
+    """Handle up to `most` waiting messages in one transaction, each undone alone if it fails."""
+    async with store.transaction() as tx:
+        waiting = await tx.inbox.waiting(now, most if store.is_sqlite else 1)
+        if not waiting:
+            return ()
+        facts = await tx.facts.all()
+        done = []
+        for row in waiting:
+            desk = Desk(house=house, tx=tx, now=now, facts=facts)
+            done.append(await _one(desk, row))
+            if done[-1].rule in CHANGES_FACTS:
+                facts = await tx.facts.all()
+    return tuple(done)
+
+
+CHANGES_FACTS = frozenset({"bound", "group_migrated", "command_open", "command_close", "command_pause"})
+"""After these the single facts are read anew for the messages that follow."""
+
+
+async def _one(desk: Desk, row: Waiting) -> Handled:
+    desk.tx.inbox_id = row.id
+    try:
+        async with desk.tx.savepoint():
+            meaning = await _understand(desk, row)
+            await tell(desk, meaning.answer.notices, meaning.cause)
+            await desk.tx.inbox.mark(row.id, "handled", meaning.answer.rule[:200], desk.now)
+        return Handled(row.id, row.channel, meaning.answer.rule, _tap_answer(desk, meaning))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the message is kept and counted
+        await _failed(desk, row, error)
+        return Handled(row.id, row.channel, error=error)
+
+
+async def _understand(desk: Desk, row: Waiting) -> Meaning:
+    incoming = desk.house.decoders[row.channel](row.raw)
+    if isinstance(incoming, Tick):
+        return Meaning(await from_clock.tick(desk, incoming))
+    if isinstance(incoming, MailIn):
+        return await _mail(desk, incoming)
+    if isinstance(incoming, NothingToDo):
+        return Meaning(Answer(f"nothing_{incoming.what}"))
+    if isinstance(incoming, GroupMigrated):
+        return Meaning(await _migrated(desk, incoming))
+    if isinstance(incoming, MemberChanged):
+        ours = str(incoming.chat.id) == desk.staff_chat
+        return Meaning(await from_staff.somebody_moved(desk, incoming) if ours else Answer("member_elsewhere"))
+    if isinstance(incoming, BotMoved):
+        return Meaning(await joining.bot_moved(desk, incoming))
+    return await _private(desk, incoming) if incoming.chat.private else await _group(desk, incoming)
+
+
+async def _mail(desk: Desk, incoming: MailIn) -> Meaning:
+    try:
+        async with desk.tx.savepoint():
+            answer, contact = await from_mail.mail(desk, incoming)
+    except ShopError as error:
+        contact = await joining.mail_contact(desk, incoming)
+        answer = Answer(f"refused_{type(error).__name__}", (_refusal(desk, error, contact),))
+    return Meaning(answer, Cause(incoming.mail, contact.id if contact else None))
+
+
+async def _private(desk: Desk, incoming: FromChat) -> Meaning:
+    contact = await joining.chat_contact(desk, incoming)
+    tap = incoming if isinstance(incoming, ButtonTap) else None
+    if contact.blocked:
+        return Meaning(Answer("blocked"), tap=tap)
+    try:
+        async with desk.tx.savepoint():
+            return Meaning(await _customer(desk, contact, incoming), Cause(contact_id=contact.id), tap)
+    except ShopError as error:
+        refusal = _refusal(desk, error, contact)
+        rule = f"refused_{type(error).__name__}"
+        if tap is not None:
+            return Meaning(Answer(rule, toast=refusal), tap=tap)
+        return Meaning(Answer(rule, (refusal,)))
+
+
+async def _customer(desk: Desk, contact: Contact, incoming: FromChat) -> Answer:
+    if isinstance(incoming, ChatText):
+        token = joining.staff_token(incoming.text)
+        if token is not None:
+            return await joining.join(desk, contact, incoming.person, token)
+        return await from_chat.text(desk, contact, incoming)
+    if isinstance(incoming, ButtonTap):
+        return await from_chat.tap(desk, contact, incoming)
+    if isinstance(incoming, ChatContact):
+        return await from_chat.shared_contact(desk, contact, incoming)
+    if isinstance(incoming, ChatPhoto):
+        return await joining.gather(desk, contact, incoming) or await from_chat.photo(desk, contact, incoming)
+    return await from_chat.other(desk, contact, incoming)
+
+
+async def _group(desk: Desk, incoming: FromChat) -> Meaning:
+    """The staff group; elsewhere the bot only says which group this is, and lets itself be bound."""
+    tap = incoming if isinstance(incoming, ButtonTap) else None
+    try:
+        async with desk.tx.savepoint():
+            return Meaning(await _in_group(desk, incoming), tap=tap)
+    except ShopError as error:
+        here = To(chat=str(incoming.chat.id))
+        refusal = Refused(to=here, error=type(error).__name__, facts=_facts(desk, error))
+        rule = f"refused_{type(error).__name__}"
+        if tap is not None:
+            return Meaning(Answer(rule, await staff_taps.card_as_it_stands(desk, tap.data, error), refusal), tap=tap)
+        return Meaning(Answer(rule, (refusal,)))
+
+
+async def _in_group(desk: Desk, incoming: FromChat) -> Answer:
+    command = split(incoming.text) if isinstance(incoming, ChatText) else None
+    if command is not None and command[0] == "here":
+        return await from_staff.bind(desk, incoming.chat, command[1])
+    if str(incoming.chat.id) != desk.staff_chat:
+        return Answer("foreign_group")
+    if isinstance(incoming, ButtonTap):
+        return await from_staff.tap(desk, incoming)
+    if isinstance(incoming, ChatText):
+        return await from_staff.text(desk, incoming)
+    return Answer("group_talk")
+
+
+async def _migrated(desk: Desk, moved: GroupMigrated) -> Answer:
+    """The group became a supergroup: it stays the staff's, and what waits follows."""
+    if str(moved.old_chat) != desk.staff_chat:
+        return Answer("group_migrated_elsewhere")
+    await desk.tx.facts.put("staff_chat", str(moved.new_chat))
+    await desk.tx.outbox.move_chat(str(moved.old_chat), str(moved.new_chat))
+    return Answer("group_migrated")
+
+
+def _refusal(desk: Desk, error: ShopError, contact: Contact) -> Refused:
+    return Refused(to=To(contact.id), error=type(error).__name__, facts=_facts(desk, error))
+
+
+def _facts(desk: Desk, error: ShopError) -> dict[str, object]:
+    """The facts of a refusal; the ledger knows skus only, the names come from the menu."""
+    if isinstance(error, OutOfStock) and not error.product:
+        product = desk.shop.menu.by_sku.get(error.sku)
+        error = replace(error, product=dict(product.name) if product else {"": error.sku})
+    return dict(vars(error))
+
+
+def _tap_answer(desk: Desk, meaning: Meaning) -> TapAnswer | None:
+    if meaning.tap is None:
+        return None
+    if meaning.answer.toast is None:
+        return TapAnswer(meaning.tap.callback_id)
+    words = desk.house.renderer.words(
+        meaning.answer.toast,
+        channel=Channel.TELEGRAM,
+        language=meaning.tap.person.language if meaning.tap.chat.private else desk.shop.languages[0],
+        now=desk.now,
+    )
+    return TapAnswer(meaning.tap.callback_id, words.text)
+
+
+async def _failed(desk: Desk, row: Waiting, error: Exception) -> None:
+    """Count it; after the last try it rests, and people hear of it."""
+    is_last = row.attempts + 1 >= TRIES
+    next_try = None if is_last else desk.now + FIRST_PAUSE * 2**row.attempts
+    await desk.tx.inbox.fail(row.id, f"{type(error).__name__}: {error}", next_try)
+    if not is_last:
+        return
+    for notice in await _last_words(desk, row):
+        try:
+            async with desk.tx.savepoint():
+                await tell(desk, (notice,))
+        except Exception:  # noqa: BLE001, S112  # even these words are broken: the row itself shows in metrics and audit
+            continue
+
+
+async def _last_words(desk: Desk, row: Waiting) -> tuple[Notice, ...]:
+    alarm = Alarm(to=STAFF, what="dead_message", facts={"number": row.id})
+    try:
+        incoming: Incoming = desk.house.decoders[row.channel](row.raw)
+        async with desk.tx.savepoint():
+            contact = await joining.sender(desk, incoming)
+    except Exception:  # noqa: BLE001  # nobody to be found in what cannot be read
+        return (alarm,)
+    return (alarm,) if contact is None else (alarm, Sorry(to=To(contact.id)))
