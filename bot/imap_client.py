@@ -89,8 +89,8 @@ class ImapConnection:
         """The UIDs of the mails that fit, which is "ALL" or "UNSEEN"."""
         # A mail that arrives just now is told of in this answer, once, and the library drops what no command asked
         # for; but it gives such lines to a waiting NOOP. Without a charset: Microsoft's servers refuse one.
-        searching = self._client.uid_search(criterion, charset=None)
-        lines, others = await asyncio.gather(self._ask(searching), self._ask(self._client.noop()))
+        both = asyncio.gather(self._client.uid_search(criterion, charset=None), self._client.noop())
+        lines, others = map(_lines_of, await self._wait(both, ANSWER_SECONDS))
         found = {int(uid) for line in lines[:-1] if re.fullmatch(rb"[\d ]*", line) for uid in line.split()}
         exist = max((int(told[1]) for line in others if (told := _EXISTS.match(line))), default=0)
         # Some servers tell the same after every command: that is no news.
@@ -184,11 +184,7 @@ class ImapConnection:
         return list(_by_mail(lines))
 
     async def _ask(self, command: Awaitable[aioimaplib.Response], seconds: float = ANSWER_SECONDS) -> list[Any]:
-        """The lines of an answer that says OK."""
-        result, lines = await self._wait(command, seconds)
-        if result != "OK":
-            raise MailboxRefused(bytes(lines[-1]).decode("ascii", "replace")[:200] if lines else result)
-        return list(lines)
+        return _lines_of(await self._wait(command, seconds))
 
     async def _wait(self, coming: Awaitable[_T], seconds: float | None) -> _T:
         """What comes, unless the connection ends first or nothing comes for `seconds`."""
@@ -220,6 +216,14 @@ def _shifted(text: str) -> str:
     if text == "&":
         return "&-"
     return "&" + base64.b64encode(text.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
+
+
+def _lines_of(answer: aioimaplib.Response) -> list[Any]:
+    """The lines of an answer that says OK."""
+    result, lines = answer
+    if result != "OK":
+        raise MailboxRefused(bytes(lines[-1]).decode("ascii", "replace")[:200] if lines else result)
+    return list(lines)
 
 
 def _set_of(uids: Iterable[int]) -> str:
