@@ -238,6 +238,8 @@ class Draft:
         if self._wanting.refuses:
             self._wanting.spend()
             return at + 1
+        if self._sentence.kind(at - 1) is Role.LINK and self._lines.mean_kind(phrase.category):
+            return at + 1
         if line is not None and self._sentence.kind_before(at) not in (Kind.LINE, Kind.COMMA, Role.AND):
             if not line.skus and not line.among:
                 line.among = phrase.category
@@ -262,10 +264,10 @@ class Draft:
         return max(category + 1, ahead.end)
 
     def _all(self, at: int) -> int:
-        self._lines.mean_all()
         after = self._sentence.after(at)
-        if self._sentence.kind(after) is Kind.CATEGORY:
+        if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
             return after + 1
+        self._lines.mean_all()
         products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
         is_mention = any(products & set(line.skus) for line in self._lines.meant)
         return after + 1 if is_mention else at + 1

@@ -51,10 +51,10 @@ class Words:
     """By key (see tokens.key_of): other words for the same thing."""
     known: frozenset[str]
     """Words that are never a misspelling of something else."""
-    longest: int
-    """Words of the longest phrase."""
+    most_meant: int
+    """Words of the longest phrase that has synonyms."""
     most_after: Mapping[str, int]
-    """A word to the words of the longest role that begins with it."""
+    """A word to the words of the longest role or count that begins with it."""
 
 
 @lru_cache(maxsize=32)
@@ -66,7 +66,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
     counts, numbers = _numbers(tables, "counts"), _numbers(tables, "numbers")
     meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
     most_after: dict[str, int] = {}
-    for phrase in roles:
+    for phrase in (*roles, *counts):
         first, *more = phrase.split()
         most_after[first] = max(most_after.get(first, 0), 1 + len(more))
     phrases = [*roles, *counts, *meant]
@@ -79,7 +79,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         known=frozenset(foods | {word for phrase in phrases for word in phrase.split()}),
-        longest=max(len(phrase.split()) for phrase in phrases),
+        most_meant=max(len(phrase.split()) for phrase in meant),
         most_after=most_after,
     )
 

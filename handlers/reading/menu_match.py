@@ -19,6 +19,8 @@ from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
 
 MOST_WORDS = 8
 """A name longer than this is found by its parts only."""
+FIRST_LETTERS = 3
+"""By so many letters of its key it is known how many words a phrase may have."""
 MOST_TARGETS = 12
 """So many things behind one part of a name are kept: more are no answer, and no question either."""
 
@@ -72,7 +74,8 @@ class CompiledMenu:
     vocabulary: frozenset[str]
     """Stems of all words of names and aliases."""
     spelling: "SpellingIndex"
-    longest: int
+    longest: Mapping[str, int]
+    """The first letters of a key to the most words that a phrase with such a key may have."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
     """(group, value) to the products that have it, MOST_TARGETS at most."""
 
@@ -102,7 +105,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         tails=frozenset(word for word, values in builder.tails.items() if len(values) > 1),
         vocabulary=frozenset(builder.vocabulary),
         spelling=SpellingIndex(builder.spellings),
-        longest=min(builder.longest, MOST_WORDS) + 1,
+        longest=builder.longest,
         offers={key: tuple(skus) for key, skus in builder.offers.items()},
     )
 
@@ -118,13 +121,14 @@ class _Builder:
         self.tails: defaultdict[str, set[str]] = defaultdict(set)
         self.vocabulary: set[str] = set()
         self.spellings: set[str] = set()
-        self.longest = 1
+        self.longest: dict[str, int] = {}
         self._known_values: set[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = set()
 
     def add_product(self, product: Product, headings: tuple[str, ...]) -> None:
         for heading in headings:
             if heading:
-                self.headings[key_of(split(heading), self.words.numbers)].append(product.sku)
+                for key in self._keys_of(split(heading)):
+                    self.headings[key].append(product.sku)
         self._add_names(product.name, product.sku, product.aliases, sku=product.sku)
         for group in product.options:
             for value in group.values:
@@ -152,7 +156,6 @@ class _Builder:
             return
         self.spellings.update(words)
         self.vocabulary.update(stem(word) for word in words)
-        self.longest = max(self.longest, len(words))
         self._add_name(words, target)
         if len(words) > 1:
             last = stem(words[-1])
@@ -169,9 +172,19 @@ class _Builder:
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
 
     def _add_name(self, words: list[str], target: Target) -> None:
-        entries = self.names[key_of(words, self.words.numbers)]
-        if len(entries) < MOST_TARGETS and all(entry[1] != target for entry in entries):
-            entries.append((" ".join(words), target))
+        for key in self._keys_of(words):
+            entries = self.names[key]
+            if len(entries) < MOST_TARGETS and all(entry[1] != target for entry in entries):
+                entries.append((" ".join(words), target))
+
+    def _keys_of(self, words: Sequence[str]) -> Iterator[str]:
+        """The key; number words also as words, for readers of a language that does not know them."""
+        for numbers in ({}, self.words.numbers) if any(word in self.words.numbers for word in words) else ({},):
+            key = key_of(words, numbers)
+            for letters in range(1, FIRST_LETTERS + 1):
+                # One word more than the name has: "cheese burger" for a cheeseburger.
+                self.longest[key[:letters]] = max(self.longest.get(key[:letters], 0), min(len(words), MOST_WORDS) + 1)
+            yield key
 
     def goods_kinds(self) -> dict[str, GoodsKind]:
         """Categories, and last words of several names that are no other part of a name."""
@@ -186,9 +199,10 @@ class _Builder:
         return all(target.sku in skus for target in self.parts.get(key, ()))
 
     def _add_part(self, words: Sequence[str], target: Target) -> None:
-        targets = self.parts[key_of(words, self.words.numbers)]
-        if len(targets) < MOST_TARGETS and target not in targets:
-            targets.append(target)
+        for key in self._keys_of(words):
+            targets = self.parts[key]
+            if len(targets) < MOST_TARGETS and target not in targets:
+                targets.append(target)
 
 
 _JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.ARTICLE})

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.reading.language import Role, Words
-from handlers.reading.menu_match import CompiledMenu, Rank, Target
+from handlers.reading.menu_match import FIRST_LETTERS, MOST_WORDS, CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, TokenKind, key_of
+
+_WORDS = (TokenKind.WORD, TokenKind.NUMBER)
 
 
 class Naming:
@@ -84,17 +86,20 @@ class Naming:
 
     def _run(self, at: int) -> list[str]:
         """Keys of one, two, three … words from `at` on, up to a break."""
-        if at not in self._keys:
-            keys: list[str] = []
-            for token in self._tokens[at : at + self._menu.longest]:
-                if token.kind not in (TokenKind.WORD, TokenKind.NUMBER):
+        keys = self._keys.get(at)
+        if keys is None:
+            keys = self._keys[at] = []
+            most = 1
+            for token in self._tokens[at : at + MOST_WORDS + 1]:
+                if len(keys) == most or token.kind not in _WORDS:
                     break
                 keys.append(key_of((token.text,), self._words.numbers, keys[-1] if keys else ""))
-            self._keys[at] = keys
-        return self._keys[at]
+                most = max(1, self._menu.longest.get(keys[0][:FIRST_LETTERS], 0), self._words.most_meant)
+        return keys
 
     def _longest_first(self, at: int) -> list[tuple[int, str]]:
-        return [*enumerate(self._run(at), 1)][::-1]
+        keys = self._run(at)
+        return [(length, keys[length - 1]) for length in range(len(keys), 0, -1)]
 
     def _texts(self, at: int, length: int) -> list[str]:
         return [token.text for token in self._tokens[at : at + length]]
@@ -110,8 +115,8 @@ class Naming:
         """"Ham sub" where the menu has ham sandwiches."""
         if length == 1:
             return ()
-        *first, last = self._texts(at, length)
-        others = self._words.synonyms.get(key_of((last,), self._words.numbers), ())
+        others = self._words.synonyms.get(self._run(at + length - 1)[0], ())
+        first = self._texts(at, length - 1) if others else []
         return next((targets for other in others if (targets := self._look_up([*first, *other.split()]))), ())
 
     def _meant(self, key: str) -> tuple[Target, ...]:

@@ -144,11 +144,19 @@ class OpenLines:
     def mean_all(self) -> None:
         """"Both", "all of them": what follows is said of the open line, or of all goods of its category."""
         line = self.open
+        if self.meant:
+            return
         if line is None or line.quantity != 1 or not line.skus:
             self.meant = [line] if line else []
             return
         category = self._category(line)
         self.meant = [other for other in self.all[-MOST_MEANT:] if not other.skus or self._category(other) == category]
+
+    def mean_kind(self, category: str) -> bool:
+        """"The pizzas": the lines of this kind, if there are any."""
+        skus = self._menu.kinds[category].skus
+        self.meant = [line for line in self.all[-MOST_MEANT:] if line.skus and line.skus[0] in skus]
+        return bool(self.meant)
 
     def mean_open(self) -> None:
         self.meant = []

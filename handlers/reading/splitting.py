@@ -18,10 +18,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     spelled = [_spelled(token, menu, words) for token in tokens]
     found = _Splitter(spelled, menu, words).split()
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
-    return [
-        replace(phrase, kind=Role.GLUE) if _is_tail(phrase, before, menu, spelled) else _in_place(phrase, after)
-        for phrase, before, after in places
-    ]
+    return [_in_place(_tail(phrase, before, menu, spelled), after) for phrase, before, after in places]
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
@@ -104,13 +101,15 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 # ---- a phrase between its neighbours
 
 
-def _is_tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> bool:
-    """The "sauce" of "mustard sauce", where the menu says mustard: a word on which names of options end."""
+def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
+    """The "sauce" of "mustard sauce", where the menu says mustard; never the sauce of another name."""
     if before is None or before.kind is not Kind.GOODS or not before.options or phrase.end != phrase.start + 1:
-        return False
-    is_vague = phrase.kind is Kind.GOODS and not phrase.products and len(phrase.options) > 1
-    is_unclear = phrase.kind is Kind.UNKNOWN or (is_vague and phrase.options[0].rank == Rank.PART)
-    return is_unclear and stem(tokens[phrase.start].text) in menu.tails
+        return phrase
+    is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
+    if not is_part and phrase.kind is not Kind.UNKNOWN:
+        return phrase
+    is_common = stem(tokens[phrase.start].text) in menu.tails
+    return Phrase(Role.GLUE if is_common else Kind.UNKNOWN, phrase.start, phrase.end)
 
 
 def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:

@@ -42,11 +42,14 @@ class Token:
     end: int
 
 
+_KINDS = {kind.name.lower(): kind for kind in TokenKind}
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Emoji and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
     return [
-        Token(fold(match.group()), TokenKind[(match.lastgroup or "word").upper()], match.start(), match.end())
+        Token(fold(match.group()), _KINDS[match.lastgroup or "word"], match.start(), match.end())
         for match in _TOKEN.finditer(text)
         if match.start() not in markers
     ]
