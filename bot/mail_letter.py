@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from storage.outbox import Letter, LetterPhoto
+from storage.letters import Letter, LetterPhoto
 
 # 7bit passes every server unchanged. Bodies are wrapped as usual, but headers are hardly folded: the library would
 # write a long Message-ID in References as an encoded word, which breaks the thread.

@@ -11,7 +11,7 @@ from bot.edges import PerhapsDelivered, Receipt, TryLater, Undeliverable
 from bot.environment import Tls, is_loopback
 from bot.mail_letter import mail_address, mail_bytes
 from bot.settings import Smtp
-from storage.outbox import Letter
+from storage.letters import Letter
 
 ANSWER_SECONDS = 60
 DATA_SECONDS = 600

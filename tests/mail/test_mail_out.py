@@ -17,7 +17,7 @@ from bot.mail_out import MailCourier
 from bot.sandbox.clock import SandboxClock
 from bot.settings import Smtp
 from core.people import Channel
-from storage.outbox import Letter, LetterPhoto
+from storage.letters import Letter, LetterPhoto
 from tests.servers import dovecot as dovecot_server
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
