@@ -248,7 +248,7 @@ def _timeline(now: datetime) -> tuple[n.TimelineEntry, ...]:
     return (
         n.TimelineEntry(at(0), Act.PLACE, "customer", OrderState.PENDING),
         n.TimelineEntry(at(2), Act.ACCEPT, "Anna", OrderState.ACCEPTED),
-        n.TimelineEntry(at(2), "letter", detail="order_accepted by telegram, sent"),
+        n.TimelineEntry(at(2), "letter", "Bea Conti", "sent", "order_accepted · telegram"),
         n.TimelineEntry(at(31), Act.DELIVER, "Anna", FulfilmentState.DELIVERED),
     )
 

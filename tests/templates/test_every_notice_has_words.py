@@ -33,7 +33,7 @@ ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
     second_poller entities_broken mail_unreadable mail_too_large mail_down brake low_disk
 """
-LETTER_STATES = {"claimed", "sent", "uncertain", "failed", "abandoned"}
+LETTER_STATES = {"pending", "claimed", "sent", "uncertain", "failed", "abandoned", "folded"}
 STATES = {*OrderState, *FulfilmentState, *ReturnState}
 
 
@@ -126,7 +126,8 @@ def test_the_labels_are_those_that_the_shop_has_and_no_more():
 
     assert known["buttons"].keys() == set(BUTTONS.split())
     assert known["alarms"].keys() == set(ALARMS.split())
-    assert known["states"].keys() == STATES | LETTER_STATES
+    assert known["states"].keys() == STATES
+    assert known["letters"].keys() == LETTER_STATES
     assert known["acts"].keys() == {*Act, "letter"}
     assert known["kinds"].keys() == set(Kind)
     assert known["amounts"].keys() == set(Amount)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.errors import NotUnderstoodCommand
 from core.notices import STAFF, Button, To
 from core.people import Channel, Trust
 from core.states import FulfilmentState, Kind, OrderState
@@ -139,7 +140,7 @@ Bea Conti · delivered
 
 12:00  placed by the customer → waiting for an answer
 12:02  accepted by Anna
-12:02  message · order_accepted by telegram, sent
+12:02  message to Bea Conti · sent · order_accepted · telegram
 12:31  delivered by Anna"""
 
 REJECTED = """\
@@ -297,3 +298,9 @@ def test_a_long_timeline_shows_its_end(say, all_samples):
 
     assert "…" in words.text
     assert words.text.endswith("delivered by Anna")
+
+
+def test_a_reply_that_is_asked_for_says_what_to_write(say):
+    lacking = NotUnderstoodCommand(usage="", what="reply_to_card")
+
+    assert say(refused(lacking, STAFF)).text == "Reply to the card with your question; the customer gets it."
