@@ -44,6 +44,14 @@ class Facts:
             await self.put("secret", known)
         return bytes.fromhex(known)
 
+    async def binding_code(self) -> str:
+        """What /here must be told: made once; `orderbot check` shows it to whoever runs the bot."""
+        known = await self.get("binding_code")
+        if known is None:
+            known = secrets.token_hex(4)
+            await self.put("binding_code", known)
+        return known
+
     async def sold_out(self, now: datetime) -> dict[str, datetime]:
         """Skus that are off the menu, and until when."""
         rows = (await self.connection.execute(_SOLD_OUT)).all()
@@ -59,6 +67,11 @@ class Facts:
         """The bytes of the shop file that counts."""
         newest = select(shop_files.c.content).order_by(shop_files.c.id.desc()).limit(1)
         return (await self.connection.execute(newest)).scalar_one_or_none()
+
+    async def shop_file_id(self) -> int:
+        """Which file counts; 0 before the first."""
+        newest = select(shop_files.c.id).order_by(shop_files.c.id.desc()).limit(1)
+        return (await self.connection.execute(newest)).scalar_one_or_none() or 0
 
     async def keep_shop_file(self, content: bytes, at: datetime) -> None:
         await self.connection.execute(insert(shop_files).values(content=content, at=at))
