@@ -1,0 +1,100 @@
+"""Mail ends up in the real inbox, once, whatever happens to the process."""
+
+import asyncio
+import random
+import sys
+from contextlib import asynccontextmanager
+
+import pytest
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+from bot.environment import Tls
+from bot.settings import Mailbox
+from storage.store import Store
+from storage.tables import inbox, mail_places
+from tests.mail.door_process import door_into
+from tests.servers import migrated
+
+
+def mailbox(dovecot, folder="INBOX"):
+    return Mailbox(
+        host=dovecot.host,
+        port=dovecot.imap_port,
+        tls=Tls.NONE,
+        user=dovecot.user,
+        password=SecretStr(dovecot.password),
+        folder=folder,
+    )
+
+
+def mail(number):
+    return b"From: carl@carl.example\r\nMessage-ID: <%d@carl.example>\r\n\r\nloaf %d\r\n" % (number, number)
+
+
+@asynccontextmanager
+async def open_store(database):
+    store = Store(database)
+    yield store
+    await store.close()
+
+
+async def kept(store):
+    """How many mails the inbox has, and in how many places they were found."""
+    async with store.reading() as tx:
+        count = sa.select(sa.func.count())
+        mails = await tx.inbox.connection.scalar(count.select_from(inbox))
+        return mails, await tx.inbox.connection.scalar(count.select_from(mail_places))
+
+
+async def test_a_mail_in_a_folder_with_new_numbers_is_found_twice_and_kept_once(dovecot, migrated_url):
+    async with open_store(migrated_url) as store:
+        for times in (1, 2):
+            with dovecot.look() as client:
+                client.delete("Orders")
+                client.create("Orders")
+                client.append("Orders", None, None, mail(1))
+            stop = asyncio.Event()
+            work = asyncio.create_task(door_into(store, mailbox(dovecot, "Orders"), "").run(stop))
+            async with asyncio.timeout(10):
+                while (await kept(store))[1] < times:
+                    await asyncio.sleep(0)
+            stop.set()
+            await work
+
+            assert await kept(store) == (1, times)
+
+
+@pytest.mark.slow
+async def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again(dovecot, tmp_path):
+    database = migrated.sqlite_copy(tmp_path / "orderbot.db")
+    dice = random.Random(3)  # noqa: S311 - no secret
+    dovecot.deliver(*map(mail, range(120)))
+
+    async with open_store(database) as store:
+        kills = 0
+        while (await kept(store))[0] < 120:
+            await _run_and_kill(database, dovecot, after=dice.randrange(1, 40))
+            kills += 1
+
+        assert kills > 2
+        assert await kept(store) == (120, 120)
+
+
+async def _run_and_kill(database, dovecot, after):
+    """Starts a door and kills it without a word when it has logged so many mails, or has them all."""
+    door = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.mail.door_process",
+        database,
+        str(dovecot.imap_port),
+        dovecot.user,
+        dovecot.password,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(30), open_store(database) as store:
+        while after and (await kept(store))[0] < 120:
+            after -= b"mail_kept" in await door.stdout.readline()
+    door.kill()
+    await door.communicate()
