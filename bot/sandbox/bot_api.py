@@ -43,12 +43,16 @@ class BotApi:
         self._server = HttpServer(Starlette(routes=routes))
 
     @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}"
+
+    @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}/bot"
+        return f"{self.address}/bot"
 
     @property
     def files_base(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}/file/bot"
+        return f"{self.address}/file/bot"
 
     @property
     def is_down(self) -> bool:

@@ -12,6 +12,8 @@ class Player:
     user: User
     address: str
     is_staff: bool = False
+    first_words: str = ""
+    """What the page offers to write when nobody knows how to begin."""
 
     @property
     def mail_name(self) -> str:
@@ -19,8 +21,16 @@ class Player:
         return f"{self.user.first_name} {self.user.last_name} <{self.address}>"
 
 
-BEA = Player(User(5610233817, "Bea", "Conti", "bea_conti", "en", phone="+393335550101"), "bea@example.org")
-CARL = Player(User(6024918530, "Carl", "Weber", "carlweber", "de", phone="+4915155500102"), "carl@example.net")
+BEA = Player(
+    User(5610233817, "Bea", "Conti", "bea_conti", "en", phone="+393335550101"),
+    "bea@example.org",
+    first_words="2 margherita, one large with extra mushrooms no onions, and a coke",
+)
+CARL = Player(
+    User(6024918530, "Carl", "Weber", "carlweber", "de", phone="+4915155500102"),
+    "carl@example.net",
+    first_words="Good evening,\n\ntwo jars of honey, please, shipped to\nCarl Weber, Lindenweg 4, 50667 Köln.\n\nCarl",
+)
 ANNA = Player(
     User(1288340017, "Anna", "Rossi", "anna_rossi", "en", phone="+393335550103"), "anna@example.org", is_staff=True
 )

@@ -11,8 +11,8 @@ from bot.sandbox.world import Look, Restart, World
 class Sandbox(World):
     """A world with its page at `page_address`."""
 
-    def __init__(self, clock: SandboxClock, page_port: int, zone: str) -> None:
-        super().__init__(clock, zone)
+    def __init__(self, clock: SandboxClock, page_port: int, *, shop: str, zone: str) -> None:
+        super().__init__(clock, shop=shop, zone=zone)
         self._page = HttpServer(page_app(self), page_port)
 
     @property
@@ -25,6 +25,7 @@ class Sandbox(World):
         page_port: int = 8765,
         *,
         start: datetime | None = None,
+        shop: str = "Trattoria",
         zone: str = "UTC",
         restart: Restart | None = None,
         look: Look | None = None,
@@ -33,7 +34,7 @@ class Sandbox(World):
 
         OSError when the page's port is taken; `restart` and `look` can be set later, too.
         """
-        sandbox = cls(SandboxClock(start), page_port, zone)
+        sandbox = cls(SandboxClock(start), page_port, shop=shop, zone=zone)
         sandbox.restart, sandbox.look = restart, look
         await sandbox._page.start()
         await sandbox.open()

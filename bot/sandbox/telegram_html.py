@@ -32,6 +32,7 @@ TAG_OF_KIND = {
     "blockquote": "blockquote",
 }
 ATTRIBUTE = re.compile(r"""\s+([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'=]+)))?""")
+SAFE_ADDRESS = re.compile(r"(https?|tg|mailto|tel):")
 NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
 REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 SEEN_BY_ITSELF = re.compile(
@@ -63,7 +64,7 @@ class _Open:
         entity: Json = {"type": kind, "offset": self.start, "length": end - self.start}
         if kind == "text_link":
             address = self.attributes.get("href") or inside
-            if not re.match(r"(https?|tg|mailto|tel):", address):
+            if not SAFE_ADDRESS.match(address):
                 return None
             entity["url"] = address
         if kind == "custom_emoji":
@@ -203,8 +204,10 @@ def _nested(piece: Callable[[int, int], str], entities: list[Json], since: int, 
 
 def _tags(entity: Json, inside: str) -> tuple[str, str]:
     kind = entity["type"]
-    if kind in ("text_link", "url", "email"):
-        address = {"text_link": html.escape(str(entity.get("url"))), "email": f"mailto:{inside}"}.get(kind, inside)
+    address = {"text_link": html.escape(str(entity.get("url"))), "email": f"mailto:{inside}", "url": inside}.get(
+        kind, ""
+    )
+    if SAFE_ADDRESS.match(address):
         return f'<a href="{address}" target="_blank" rel="noopener noreferrer">', "</a>"
     if kind == "expandable_blockquote":
         return "<blockquote>", "</blockquote>"

@@ -70,6 +70,10 @@ class People:
                 said["caption_entities"] = entities
         return self._write(user, chat, said, reply_to=reply_to)
 
+    def send(self, user: User, content: Json, chat: int | None = None) -> Message:
+        """Send anything else that clients can (a voice message, a place …), as the Bot API writes it."""
+        return self._write(user, chat, content)
+
     def edit(self, user: User, message_id: int, text: str, chat: int | None = None) -> Message:
         """Change an own message."""
         place = self._chat(user, chat)
@@ -234,7 +238,8 @@ def _label(message: Message, data: str) -> str:
 
 
 def _wordless(content: Json) -> str:
-    return "(contact)" if "contact" in content else "(photo)"
+    """What stands in a talk for a message without words: its kind."""
+    return f"({next(kind for kind in content if kind != 'media_group_id')})"
 
 
 def _is_command_for(bot: User, text: str) -> bool:

@@ -73,6 +73,18 @@ def membership(user: User, status: str) -> Json:
     return member
 
 
+SERVICE = {
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "forum_topic_created",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+}
+"""What makes a message one of Telegram itself."""
+
+
 @dataclass
 class Topic:
     name: str
@@ -151,7 +163,7 @@ class Message:
     @property
     def is_service(self) -> bool:
         """Told by Telegram itself: someone joined, the group has moved."""
-        return not self.content.keys() & {"text", "photo", "document", "contact"}
+        return bool(self.content.keys() & SERVICE)
 
     def as_api(self, *, with_reply: bool = True) -> Json:
         said: Json = {

@@ -11,6 +11,8 @@ from bot.sandbox.telegram_values import Chat, Json, Message, Tap
 from bot.sandbox.world import World
 
 MOST_MESSAGES = 200
+OTHER_KINDS = ("voice", "audio", "video", "sticker", "location", "venue", "poll", "animation")
+"""What people can send and the page names only."""
 
 
 def everything(world: World) -> Json:
@@ -41,7 +43,7 @@ def everything(world: World) -> Json:
 def _player(player: Player) -> Json:
     user = player.user
     named = {"id": user.id, "name": user.first_name, "address": player.address, "mail_name": player.mail_name}
-    return {**named, "is_staff": player.is_staff}
+    return {**named, "is_staff": player.is_staff, "first_words": player.first_words}
 
 
 def _chat(world: World, chat: Chat) -> Json:
@@ -70,6 +72,7 @@ def _message(world: World, message: Message) -> Json:
         "document": content.get("document", {}).get("file_name"),
         "album": content.get("media_group_id"),
         "contact": content.get("contact"),
+        "other": next((kind for kind in OTHER_KINDS if kind in content), None),
         "reply": {"from": answered.sender.first_name, "text": answered.text[:80]} if answered else None,
         "service": _service(message) if message.is_service else None,
         "reactions": list(message.reactions.values()),

@@ -1,10 +1,11 @@
 """The world around the bot: people with Telegram and mail, a clock that jumps, and what goes wrong there."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import talk
-from bot.sandbox.bot_api import BotApi
+from bot.sandbox.bot_api import BOT, BotApi
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.diary import Diary, Did, Entry
 from bot.sandbox.mail_values import AUTHSERV
@@ -35,20 +36,17 @@ All amounts and quantities are words ready to be read; times are ISO 8601 with z
 
 
 class World:
-    """What the bot needs to run here: `api_base`, `files_base`, `token`, the mailbox's ports, `staff_chat`, `clock`.
+    """The bot runs here with `settings` and `clock`.
 
     `restart` and `look` are set by whoever runs the bot; until then the page says that no bot runs.
     """
 
-    authserv = AUTHSERV
-    owner = ANNA.user.id
-    staff = SAM.user.id
-
-    def __init__(self, clock: SandboxClock | None = None, zone: str = "UTC") -> None:
-        self.clock = clock or SandboxClock()
+    def __init__(self, clock: SandboxClock, *, shop: str = "Trattoria", zone: str = "UTC") -> None:
+        self.clock = clock
+        self.shop = shop
         self.zone = zone
         self.diary = Diary()
-        self.telegram = BotApi(self.clock, self.diary)
+        self.telegram = BotApi(self.clock, self.diary, bot=replace(BOT, first_name=shop))
         self.mailbox = Mailbox(self.clock, self.diary)
         self.restart: Restart | None = None
         self.look: Look | None = None
@@ -60,26 +58,36 @@ class World:
         for player in PLAYERS:
             state.add_user(player.user)
         members = {ANNA.user: "creator", SAM.user: "member", state.bot: "administrator"}
-        return state.add_group("Trattoria staff", members).id
+        return state.add_group(f"{self.shop} · staff", members).id
 
     @property
     def staff_chat(self) -> int:
         """The staff group's id: another one after it has become a supergroup."""
         return self.telegram.state.living(self._first_staff_chat).id
 
-    @property
-    def token(self) -> str:
-        return self.telegram.token
-
-    @property
-    def api_base(self) -> str:
-        """For ORDERBOT_TELEGRAM_API."""
-        return self.telegram.base
-
-    @property
-    def files_base(self) -> str:
-        """For ORDERBOT_TELEGRAM_FILES."""
-        return self.telegram.files_base
+    def settings(self) -> dict[str, str]:
+        """All of the bot's settings but those of its shop file and its database."""
+        box = self.mailbox
+        return {
+            "ORDERBOT_TELEGRAM_TOKEN": self.telegram.token,
+            "ORDERBOT_TELEGRAM_API": self.telegram.address,
+            "ORDERBOT_TELEGRAM_FILES": f"{self.telegram.address}/file",
+            "ORDERBOT_STAFF_CHAT": str(self.staff_chat),
+            "ORDERBOT_OWNERS": str(ANNA.user.id),
+            "ORDERBOT_STAFF": str(SAM.user.id),
+            "ORDERBOT_IMAP_HOST": box.host,
+            "ORDERBOT_IMAP_PORT": str(box.imap.port),
+            "ORDERBOT_IMAP_TLS": "none",
+            "ORDERBOT_IMAP_USER": box.user,
+            "ORDERBOT_IMAP_PASSWORD": box.password,
+            "ORDERBOT_SMTP_HOST": box.host,
+            "ORDERBOT_SMTP_PORT": str(box.smtp.port),
+            "ORDERBOT_SMTP_TLS": "none",
+            "ORDERBOT_SMTP_USER": box.user,
+            "ORDERBOT_SMTP_PASSWORD": box.password,
+            "ORDERBOT_MAIL_FROM": box.address,
+            "ORDERBOT_MAIL_AUTHSERV": AUTHSERV,
+        }
 
     async def open(self) -> None:
         """Start all servers; from here on the bot can run."""

@@ -26,7 +26,7 @@ async def page(sandbox):
 
 @pytest.fixture
 async def bot(sandbox):
-    async with Bot(sandbox.token, base_url=sandbox.api_base, base_file_url=sandbox.files_base) as one:
+    async with Bot(sandbox.telegram.token, base_url=sandbox.telegram.base) as one:
         yield one
 
 

@@ -62,11 +62,19 @@ document.querySelector(".tabs").addEventListener("click", (event) => {
 // A link to the bot opens it for whoever taps it, as Telegram's own client does.
 document.addEventListener("person", draw);
 
+// The first words of a customer, put where they would be written.
+document.addEventListener("begin", (event) => {
+  const { player, by } = event.detail;
+  if (by === "mail") parts.mail.begin(player);
+  else parts.customer.begin(player);
+  openTab(by);
+});
+
 document.addEventListener("follow", async (event) => {
   const { address, user, state } = event.detail;
   const payload = botLink(address, state.bot);
   if (payload === null) {
-    window.open(address, "_blank", "noopener");
+    if (/^https?:/.test(address)) window.open(address, "_blank", "noopener");
     return;
   }
   await post("start", { user, payload });

@@ -1,6 +1,7 @@
 // One chat as its client shows it: messages that change in place, buttons, photos, the keyboard the bot offers.
 
-import { botLink, ChosenPhotos, day, el, post, time } from "./dom.js";
+import { botLink, ChosenPhotos, day, el, post } from "./dom.js";
+import { bubble } from "./message.js";
 
 export class ChatPane {
   constructor(root, { staff }) {
@@ -95,6 +96,14 @@ export class ChatPane {
     this.drawToasts(state.toasts);
   }
 
+  async begin(player) {
+    this.show(player.id);
+    if (!this.state.chats[this.chatKey].opened) await this.do("start", {});
+    this.input.value = player.first_words;
+    this.grow();
+    this.input.focus();
+  }
+
   drawHead(known, chat) {
     const title = this.isStaff ? chat.title : this.state.bot.name;
     const names = this.state.players.filter((player) => player.is_staff).map((player) => player.name);
@@ -176,44 +185,13 @@ export class ChatPane {
   }
 
   bubble(message) {
-    if (message.service) return el("p", { class: "service", "data-testid": "service" }, message.service);
-    const mine = message.from_id === this.user;
-    const side = mine ? "mine" : "theirs";
-    const body = el("div", { class: "bubble" },
-      this.isStaff && !mine ? el("b", { class: message.by_bot ? "name bot" : "name" }, message.from) : null,
-      message.reply ? el("blockquote", { class: "answered" }, el("b", {}, message.reply.from), ` ${message.reply.text}`) : null,
-      message.photo ? el("img", { class: "photo", src: `photo/${message.photo}`, alt: "Photo", loading: "lazy" }) : null,
-      message.document ? el("span", { class: "file" }, message.document) : null,
-      message.contact ? el("span", { class: "contact" }, `☎ ${message.contact.phone_number}`) : null,
-      message.text ? el("div", { class: "words", html: message.html }) : null,
-      el("span", { class: "meta" }, message.edits ? "edited " : "", time(message.at)));
-    const grown = (message.photo ? " pictured" : "") + (message.buttons.length ? " asks" : "");
-    return el("article", { class: `message ${side}${grown}`, "data-testid": "message", "data-id": message.id },
-      el("div", { class: "line" }, body, this.tools(message, mine)),
-      message.reactions.length ? el("span", { class: "reaction", "data-testid": "reaction" }, message.reactions.join(" ")) : null,
-      message.buttons.length ? this.buttons(message) : null);
-  }
-
-  tools(message, mine) {
-    const tool = (label, sign, deed) =>
-      el("button", { type: "button", class: "tool", title: label, "aria-label": label, onclick: deed }, sign);
-    return el("div", { class: "tools" },
-      tool("Answer this message", "↩", () => this.answer(message)),
-      mine && message.text ? tool("Edit this message", "✎", () => this.answer(message, true)) : null);
-  }
-
-  buttons(message) {
-    const tap = (button) => async (event) => {
-      const node = event.currentTarget;
-      if (button.url) return this.follow(button.url);
-      node.classList.add("waiting");
-      setTimeout(() => node.classList.remove("waiting"), 1500);
-      return this.do("tap", { message: message.id, button: button.callback_data });
-    };
-    const one = (button) =>
-      el("button", { type: "button", class: "tap", "data-testid": "button", onclick: tap(button) },
-        button.text, button.url ? el("span", { class: "away", "aria-hidden": "true" }, "↗") : null);
-    return el("div", { class: "buttons" }, ...message.buttons.map((row) => el("div", { class: "row" }, ...row.map(one))));
+    return bubble(message, {
+      mine: message.from_id === this.user,
+      named: this.isStaff,
+      answer: (edit) => this.answer(message, edit),
+      follow: (address) => this.follow(address),
+      tap: (button) => this.do("tap", { message: message.id, button }),
+    });
   }
 
   drawFoot(chat) {

@@ -23,6 +23,7 @@ export class Desk {
   }
 
   draw(state) {
+    this.players = state.players;
     this.ahead = new Date(state.now) - Date.now();
     this.tick();
     for (const name of ["telegram", "mail"]) {
@@ -65,7 +66,7 @@ export class Desk {
     this.seen = seen;
     this.drawOrders(known.orders ?? [], known.selected);
     this.drawDepths(known.depths ?? []);
-    this.root.querySelector(".known").replaceChildren(...(known.selected ? this.order(known.selected) : [nothing()]));
+    this.root.querySelector(".known").replaceChildren(...(known.selected ? this.order(known.selected) : [this.firstSteps()]));
   }
 
   drawOrders(orders, selected) {
@@ -91,6 +92,24 @@ export class Desk {
 
   order(order) {
     return [this.receipt(order), this.timeline(order), el("div", { class: "side" }, this.stock(order), this.letters(order))];
+  }
+
+  firstSteps() {
+    const [one, other] = this.players;
+    const begin = (player, by) =>
+      el("button", {
+        type: "button",
+        class: "quiet",
+        "data-testid": `begin-${by}`,
+        onclick: () => document.dispatchEvent(new CustomEvent("begin", { detail: { player, by } })),
+      }, "Write it for me");
+    return el("section", { class: "steps" },
+      el("h3", {}, "No order yet: four things to try"),
+      el("ol", {},
+        el("li", {}, el("b", {}, `Order as ${one.name}.`), ` Say what you want, in your own words. `, begin(one, "customer")),
+        el("li", {}, el("b", {}, "Accept as Sam."), " Place the order first; its card is in the staff group at once."),
+        el("li", {}, el("b", {}, `Order by mail as ${other.name}.`), " The answer comes by mail, too. ", begin(other, "mail")),
+        el("li", {}, el("b", {}, "Break something."), " Kill the bot, lose an answer, tap twice: nothing is lost, nothing done twice.")));
   }
 
   receipt(order) {
@@ -130,8 +149,4 @@ export class Desk {
 
 function stamp(state, testid = "state") {
   return el("span", { class: `stamp ${state}`, "data-testid": testid }, String(state).replaceAll("_", " "));
-}
-
-function nothing() {
-  return el("p", { class: "nothing" }, "No order yet. Write as Bea what you would like to eat, or mail as Carl: it will stand here with every step it takes.");
 }

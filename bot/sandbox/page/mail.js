@@ -30,6 +30,14 @@ export class MailPane {
     if (thread === "new") this.root.querySelector(".subject").focus();
   }
 
+  begin(player) {
+    this.show("new");
+    this.from.value = player.mail_name;
+    this.root.querySelector(".subject").value = "An order";
+    this.root.querySelector(".body").value = player.first_words;
+    this.root.querySelector(".body").focus();
+  }
+
   draw(state) {
     this.state = state;
     this.root.querySelector(".title p").textContent = state.shop;
