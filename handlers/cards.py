@@ -1,5 +1,7 @@
 """The live messages of an order: the staff's card and the customer's, edited after every step."""
 
+from datetime import timedelta
+
 from core.documents import Order, ReturnCase
 from core.notices import (
     STAFF,
@@ -11,6 +13,8 @@ from core.notices import (
     To,
 )
 from core.people import Actor, Trust
+from core.states import OrderState
+from core.undo import decided
 from handlers import buttons
 from handlers.desk import Desk
 
@@ -25,6 +29,8 @@ async def staff(
 ) -> StaffCard:
     """The staff's card; `undo` offers to take the last step back, `anew` posts it at the end of the group."""
     contact = await desk.tx.customers.get(order.contact_id)
+    if by is None and order.state is not OrderState.PENDING:
+        by, undo = await _last_step(desk, order)
     kind = StaffCardAnew if anew else StaffCard
     return kind(
         to=STAFF,
@@ -37,6 +43,15 @@ async def staff(
         unreachable=contact.unreachable,
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
+
+
+async def _last_step(desk: Desk, order: Order) -> tuple[Actor | None, bool]:
+    """Who decided last, and whether that can still be taken back: for a card that is drawn without a step."""
+    last = await desk.tx.orders.last_decision(order.id)
+    person = last[-1].actor if last else None
+    staff_member = await desk.tx.staff.by_id(person.id) if person and person.id and person.kind == "staff" else None
+    in_time = bool(last) and desk.now - last[0].at < timedelta(minutes=desk.shop.approval.undo_minutes)
+    return (staff_member.actor if staff_member else None), in_time and decided(last) is not None
 
 
 def live(order: Order) -> OrderLive:

@@ -1,5 +1,7 @@
 """A customer's words, read and acted on: one intent, one answer. The same for chat and mail."""
 
+from dataclasses import replace
+
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
 from core.people import Contact
@@ -56,7 +58,8 @@ async def act(  # noqa: PLR0911  # one line per intent reads as a table
         case Intent.CANCEL:
             return await customers.cancel(desk, contact, understood.order_number)
         case Intent.RETURN if understood.returns is not None:
-            return await returns.ask(desk, contact, understood.returns, understood.order_number, photos)
+            wish = replace(understood.returns, words=written)
+            return await returns.ask(desk, contact, wish, understood.order_number, photos)
         case Intent.MENU:
             return (await drafts.menu_shown(desk, to),)
         case Intent.HOURS:

@@ -57,7 +57,7 @@ def usage(handler: StaffHandler | CustomerHandler) -> tuple[str, str]:
     """How a command is written, and what it does: the two halves of its docstring's first line."""
     first = (getdoc(handler) or "").splitlines()[0]
     how, _, what = first.partition(": ")
-    return how, what
+    return how.removeprefix("/"), what.rstrip(".")
 
 
 def staff_help() -> tuple[tuple[str, str], ...]:

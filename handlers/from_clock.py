@@ -87,9 +87,7 @@ async def _undo_over(desk: Desk, due: Tick) -> Answer:
     order = await desk.tx.orders.to_change(int(order_id))
     if order.version != int(version):
         return Answer("tick_went_on")
-    last = await desk.tx.orders.last_decision(order.id)
-    by = await desk.tx.staff.by_id(last[-1].actor.id) if last and last[-1].actor.id else None
-    return Answer("tick_undo_over", (await cards.staff(desk, order, by.actor if by else None),))
+    return Answer("tick_undo_over", (await cards.staff(desk, order),))
 
 
 async def _album(desk: Desk, due: Tick) -> Answer:
@@ -103,8 +101,14 @@ async def _album(desk: Desk, due: Tick) -> Answer:
 async def _alarm(desk: Desk, due: Tick) -> Answer:
     """Something at the edge of the house needs a person."""
     what, _, subject = due.subject.partition(":")
-    facts = {name: subject for name in ("number", "letter", "notice", "customer", "since")} if subject else {}
-    return Answer(f"alarm_{what}", (Alarm(to=STAFF, what=what, facts={**facts, "until": desk.now}),))
+    if what == "away":
+        return Answer("alarm_away", (_away(desk, datetime.fromisoformat(subject)),))
+    facts = {name: subject for name in ("number", "letter") if subject}
+    return Answer(f"alarm_{what}", (Alarm(to=STAFF, what=what, facts=facts),))
+
+
+def _away(desk: Desk, since: datetime) -> Alarm:
+    return Alarm(to=STAFF, what="away", facts={"since": since, "until": desk.now})
 
 
 async def _unreachable(desk: Desk, due: Tick) -> Answer:

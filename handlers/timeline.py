@@ -21,7 +21,9 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
             state="uncertain" if row.uncertain else row.state,
             detail=f"{row.notice} · {row.channel}",
         )
+        # Edits of the live messages follow from the steps; what rang at somebody's stands here.
         for row in letters
+        if row.card is None
     ]
     entries.sort(key=lambda entry: entry.at)
     return OrderTimeline(

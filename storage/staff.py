@@ -28,6 +28,10 @@ class StaffList:
         row = (await self.connection.execute(_BY_USER, {"user": user_id})).one_or_none()
         return None if row is None else _person(row)
 
+    async def knows(self, user_id: int) -> bool:
+        """Whether this person ever had a row, active or not."""
+        return (await self.connection.execute(_ANY, {"user": user_id})).first() is not None
+
     async def by_id(self, staff_id: int) -> Staff | None:
         """Whoever had this row, active or not: for timelines."""
         row = (await self.connection.execute(select(staff).where(staff.c.id == staff_id))).one_or_none()

@@ -5,6 +5,8 @@ import re
 from handlers.reading.wordings import wordings
 
 MOST_CLAUSES = 60
+LONGEST_EDIT = 300
+"""Characters; a longer clause names goods."""
 
 
 def clauses(text: str, languages: tuple[str, ...]) -> list[str]:
@@ -22,6 +24,8 @@ def clauses(text: str, languages: tuple[str, ...]) -> list[str]:
 
 def bare(clause: str, languages: tuple[str, ...]) -> str:
     """The clause without small words at both ends."""
+    if len(clause) > LONGEST_EDIT:
+        return clause.strip(" ,.!?:")
     filler = wordings("edits", "filler", languages).pattern
     words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:"), flags=re.IGNORECASE)
     words = re.sub(rf"(?:[\s,]+{filler})+[\s,]*$", "", words, flags=re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.menu import Chosen
-from handlers.reading.clauses import bare, clauses
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
 from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
@@ -67,11 +67,16 @@ class _Editor:
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
         words = bare(clause, self.finder.languages)
-        if self.goods and words and self._leaves_goods(words):
-            self.add_goods()
-        if self.goods or (words and not any(rule(words) for rule in self._rules())):
+        if not words:
+            return
+        if len(words) > LONGEST_EDIT:
             self.goods.append(clause)
-        elif words:
+            return
+        if self.goods and self._leaves_goods(words):
+            self.add_goods()
+        if self.goods or not any(rule(words) for rule in self._rules()):
+            self.goods.append(clause)
+        else:
             self.edited = True
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:

@@ -1,6 +1,7 @@
 """What a message is for, by set wordings and by what else was read in it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.reading.understood import Intent
@@ -21,6 +22,8 @@ class Clues:
     goods: str
     """The same without small talk, too."""
     has_goods: bool = False
+    has_lines: bool = False
+    """Goods that are surely meant: order lines, not only questions."""
     has_wishes: bool = False
     has_number: bool = False
     has_draft: bool = False
@@ -39,10 +42,10 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
         (Intent.STATUS, said.asks_status),
         (Intent.ORDER, clues.edits_draft),
         (Intent.PLACE, said.places),
+        (Intent.MENU, not clues.has_lines and said.has("menu")),
+        (Intent.HOURS, not clues.has_lines and said.has("hours")),
         (Intent.QUESTION, said.asks_about_goods),
         (Intent.ORDER, clues.has_goods),
-        (Intent.MENU, said.has("menu")),
-        (Intent.HOURS, said.has("hours")),
         (Intent.HELP, said.is_wholly("help")),
         (Intent.QUESTION, said.asks),
         (Intent.ORDER, clues.counts or clues.has_wishes or said.wants),
@@ -62,7 +65,8 @@ class _Said:
         self.languages = languages
 
     def has(self, *keys: str) -> bool:
-        return any(wordings("intents", key, self.languages).search(self.clues.text) for key in keys)
+        patterns = [wordings("intents", key, self.languages) for key in keys]
+        return any(pattern.search(text) for pattern in patterns for text in (self.clues.text, self.clues.plain))
 
     def begins(self, key: str) -> bool:
         return wordings("intents", key, self.languages).match(self.clues.goods.lstrip(" \t\n,.-!")) is not None
@@ -71,12 +75,13 @@ class _Said:
         """Whether nothing is left of the text without these wordings and small talk."""
         if len(self.clues.plain) > MOST_SMALL_TALK:
             return False
-        text = wordings("intents", key, self.languages).sub(" ", self.clues.plain)
-        if text == self.clues.plain:
+        said = wordings("intents", key, self.languages)
+        if not said.search(self.clues.plain):
             return False
-        for section, small in (("edits", "filler"), ("talk", "salutations"), ("talk", "closings")):
-            text = wordings(section, small, self.languages).sub(" ", text)
-        return not re.search(r"\w", text)
+        # "Good evening everyone" is a salutation, in "no, that's all" a closing is a part of the yes: both orders count.
+        talk = [wordings("talk", small, self.languages) for small in ("salutations", "closings")]
+        filler = wordings("edits", "filler", self.languages)
+        return any(not _left(self.clues.plain, patterns) for patterns in ((said, *talk, filler), (*talk, said, filler)))
 
     @property
     def cancels(self) -> bool:
@@ -120,3 +125,10 @@ class _Said:
     @property
     def wants(self) -> bool:
         return self.has("wants", "asks_to_order")
+
+
+def _left(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether words are left when all that the patterns find is taken out, one after the other."""
+    for pattern in patterns:
+        text = pattern.sub(" ", text)
+    return re.search(r"\w", text) is not None

@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from handlers.reading.tokens import TokenKind, fold, key_of, spellings, tokenize
+from handlers.reading.spelling import SHORTEST, SpellingIndex
+from handlers.reading.tokens import TokenKind, fold, key_of, spellings, stem, tokenize
 from handlers.reading.word_lists import word_list
 
 
@@ -50,7 +51,9 @@ class Words:
     synonyms: Mapping[str, tuple[str, ...]]
     """By key (see tokens.key_of): other words for the same thing."""
     known: frozenset[str]
-    """Words that are never a misspelling of something else."""
+    """Stems of words that are never a misspelling of something else."""
+    spelling: SpellingIndex
+    """Of the words of phrases and numbers."""
     most_meant: int
     """Words of the longest phrase that has synonyms."""
     most_after: Mapping[str, int]
@@ -70,6 +73,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         first, *more = phrase.split()
         most_after[first] = max(most_after.get(first, 0), 1 + len(more))
     phrases = [*roles, *counts, *meant]
+    spoken = {word for phrase in phrases for word in phrase.split()}
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
     return Words(
         roles=roles,
@@ -78,7 +82,8 @@ def words_for(languages: tuple[str, ...]) -> Words:
         fractions=_numbers(tables, "fractions"),
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
-        known=frozenset(foods | {word for phrase in phrases for word in phrase.split()}),
+        known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
+        spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=max(len(phrase.split()) for phrase in meant),
         most_after=most_after,
     )

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
 
-from rapidfuzz.distance import OSA
-
 from core.menu import Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
+from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
 
 MOST_WORDS = 8
@@ -23,11 +22,6 @@ FIRST_LETTERS = 3
 """By so many letters of its key it is known how many words a phrase may have."""
 MOST_TARGETS = 12
 """So many things behind one part of a name are kept: more are no answer, and no question either."""
-
-LONG = 8
-"""Words of this length may have two letters wrong."""
-MOST_NEAR = 100
-"""So many words are compared for one clue."""
 
 
 class Rank(IntEnum):
@@ -73,7 +67,7 @@ class CompiledMenu:
     """Stems of words on which several names of options end: sauce, cheese."""
     vocabulary: frozenset[str]
     """Stems of all words of names and aliases."""
-    spelling: "SpellingIndex"
+    spelling: SpellingIndex
     longest: Mapping[str, int]
     """The first letters of a key to the most words that a phrase with such a key may have."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
@@ -225,48 +219,3 @@ def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
         yield from ([words[i], words[j]] for i in range(len(words)) for j in range(i + 1, len(words)))
         yield from (words[i : i + 3] for i in range(len(words) - 2))
     yield [words[-1], *words[:-1]]
-
-
-class SpellingIndex:
-    """Words found by what a misspelling leaves of them: as fast for ten words as for a million.
-
-    A word and its misspelling share a clue: what is left when each loses at most one letter, or of long
-    words the beginning or the end. The distance (optimal string alignment: wrong, missing, surplus or
-    swapped letters) then decides.
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_clue: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(words):
-            if len(word) >= 4 and word.isalpha():
-                for clue in _clues(word):
-                    self._by_clue[clue].append(word)
-
-    def nearest(self, word: str) -> str | None:
-        """The one word that `word` most likely is a misspelling of."""
-        if not 4 <= len(word) <= 24:
-            return None
-        found = {near for clue in _clues(word) for near in self._by_clue.get(clue, ())[:MOST_NEAR]}
-        distances = {near: OSA.distance(word, near) for near in found}
-        allowed = [near for near in sorted(found) if _near_enough(word, near, distances[near])]
-        if not allowed:
-            return None
-        best = min(allowed, key=lambda near: distances[near])
-        rivals = {stem(near) for near in allowed if distances[near] == distances[best]}
-        return best if len(rivals) == 1 else None
-
-
-def _clues(word: str) -> set[str]:
-    clues = {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
-    if len(word) >= LONG:
-        clues |= {word[:4] + "…", "…" + word[-4:]}
-    return clues
-
-
-def _near_enough(word: str, near: str, distance: int) -> bool:
-    """Short words differ by one letter from too many others: there only swapped or doubled letters count."""
-    if word[0] != near[0] and min(len(word), len(near)) < 6:
-        return False
-    if min(len(word), len(near)) < 5:
-        return distance == 1 and (sorted(word) == sorted(near) or set(word) == set(near))
-    return distance <= (2 if min(len(word), len(near)) >= LONG else 1)

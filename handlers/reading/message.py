@@ -98,6 +98,7 @@ def _clues(
         plain=parts.plain,
         goods=parts.goods,
         has_goods=bool(reading.lines or reading.questions),
+        has_lines=bool(reading.lines),
         has_wishes=parts.wishes != Wishes(),
         has_number=parts.number is not None,
         has_draft=has_draft,

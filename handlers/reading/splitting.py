@@ -8,6 +8,7 @@ from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.naming import Naming
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.spelling import SHORTEST
 from handlers.reading.tokens import Token, TokenKind, key_of, stem
 
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
@@ -22,14 +23,14 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
-    """A misspelled word of the menu as the menu has it."""
+    """A misspelled word as the menu has it, else as the language has it."""
     word = token.text
-    if token.kind is not TokenKind.WORD or len(word) < 4 or word in words.known or word in words.numbers:
+    if token.kind is not TokenKind.WORD or len(word) < SHORTEST or stem(word) in words.known:
         return token
     key = key_of((word,), words.numbers)
     if key in menu.vocabulary or key in menu.names or key in menu.kinds:
         return token
-    near = menu.spelling.nearest(word)
+    near = menu.spelling.nearest(word) or words.spelling.nearest(word)
     return token if near is None else replace(token, text=near)
 
 

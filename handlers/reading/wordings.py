@@ -14,7 +14,7 @@ from functools import cache
 from handlers.reading.word_lists import word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
-GAP = r"(?:[^\s.!?;:]+[\s,–-]{1,4}){0,4}?"
+GAP = r"(?:[^\W_][\w'’]{0,30}[\s,–-]{1,4}){0,4}?"
 SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "'": "['’`´]?", "_": r"[\s-]?"}
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 

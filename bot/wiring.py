@@ -1,0 +1,175 @@
+"""Where things are put together: settings and a clock become a bot, its loops and what they share."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot.bells import Bell
+from bot.clock import Clock
+from bot.metrics import Metrics
+from bot.settings import Settings
+from core.documents import Timer
+from core.people import Channel, Role
+from core.shop import Shop
+from handlers import customers, staff_commands
+from handlers.catalogue import apply_shop
+from handlers.desk import Decoder, House
+from handlers.dispatch import receive
+from handlers.incoming import Incoming, MailIn, Tick
+from handlers.reading.mail_message import read_mail
+from handlers.reading.menu_match import compile_menu
+from storage.carriers import load_carriers
+from storage.inbox import RawMessage
+from storage.migrate import migrate
+from storage.shop_file import load_shop, parse_shop
+from storage.store import Store, Transaction
+from templates.filters import ShopFacts
+from templates.render import Renderer
+
+COMMANDS = (customers, staff_commands)
+"""Modules whose functions register themselves as commands: named here, so that they are loaded."""
+
+OVERRIDES = "texts"
+"""A folder of this name beside the shop file holds the owner's own texts."""
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The bot's own name in Telegram."""
+
+    id: int = 0
+    username: str = ""
+
+
+@dataclass
+class Shared:
+    """What all loops of one process share."""
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    account: Account
+    house: House
+    shop_file: int
+    """Which of the kept shop files the house was made from."""
+    metrics: Metrics = field(default_factory=Metrics)
+    inbox: Bell = field(default_factory=Bell)
+    outbox: Bell = field(default_factory=Bell)
+
+    async def receive(self, messages: Sequence[RawMessage]) -> None:
+        """Keep raw messages; when this returns they are on disk."""
+        if await receive(self.store, messages):
+            self.inbox.ring()
+
+    async def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """Mails of a folder that are kept already."""
+        async with self.store.transaction() as tx:
+            return await tx.inbox.known_uids(account, folder, uidvalidity)
+
+    async def alarm(self, what: str) -> None:
+        """Something at the edge needs a person."""
+        now = self.clock.now()
+        async with self.store.transaction() as tx:
+            await tx.inbox.add_ticks((Timer("alarm", what, now),), now)
+        self.inbox.ring()
+
+    async def refresh(self) -> None:
+        """Another shop file may have been applied meanwhile: the house is made anew."""
+        async with self.store.transaction() as tx:
+            newest = await tx.facts.shop_file_id()
+            if newest != self.shop_file:
+                self.house = await make_house(tx, self.settings, self.account)
+                self.shop_file = newest
+                log.info("shop_file_applied", file=newest)
+
+
+async def open_shared(settings: Settings, clock: Clock, account: Account) -> Shared:
+    """Open the database, bring it to this version, read the shop. Raises ShopFileError, SettingsError."""
+    store = Store(settings.database)
+    if await migrate(store.engine):
+        log.info("database_migrated")
+    async with store.transaction() as tx:
+        await _first_start(tx, settings, clock.now())
+        await _begin_staff(tx, settings, clock.now())
+        house = await make_house(tx, settings, account)
+        newest = await tx.facts.shop_file_id()
+    return Shared(store, clock, settings, account, house, newest)
+
+
+async def _first_start(tx: Transaction, settings: Settings, now: datetime) -> None:
+    """The shop file is read once; afterwards `orderbot menu apply` brings changes."""
+    if await tx.facts.shop_file() is None:
+        shop = load_shop(settings.shop)
+        await apply_shop(tx, settings.shop.read_bytes(), shop, now)
+
+
+async def _begin_staff(tx: Transaction, settings: Settings, now: datetime) -> None:
+    """Roles and the group to begin with: what was decided in chat since then stands."""
+    if await tx.facts.get("binding_code") is None:
+        await tx.facts.put("binding_code", "".join(secrets.choice(CODE_LETTERS) for _ in range(8)))
+    telegram = settings.telegram
+    if telegram is None:
+        return
+    if telegram.staff_chat is not None and await tx.facts.get("staff_chat") is None:
+        await tx.facts.put("staff_chat", str(telegram.staff_chat))
+        await tx.outbox.move_chat("unbound", str(telegram.staff_chat))
+    for people, role in ((telegram.owners, Role.OWNER), (telegram.staff, Role.STAFF)):
+        for user in people:
+            if not await tx.staff.knows(user):
+                await tx.staff.put(user, str(user), role, now)
+
+
+async def make_house(tx: Transaction, settings: Settings, account: Account) -> House:
+    """Everything that is the same for every message."""
+    content = await tx.facts.shop_file()
+    assert content is not None  # noqa: S101  # the first start kept one
+    shop = parse_shop(content)
+    await tx.articles.learn(tx.connection, shop.menu.by_sku)
+    folder = settings.shop.parent / OVERRIDES
+    return House(
+        shop=shop,
+        menu=compile_menu(shop.menu),
+        renderer=Renderer(shop_facts(shop), folder if folder.is_dir() else None),
+        decoders=decoders(settings, account),
+        secret=await tx.facts.secret(),
+        bot_id=account.id,
+        bot_username=account.username,
+        mail_address=settings.mail_from or "",
+        carriers=load_carriers(),
+        binding_code=await tx.facts.get("binding_code") or "",
+    )
+
+
+def shop_facts(shop: Shop) -> ShopFacts:
+    """What templates know of the shop."""
+    return ShopFacts(shop.name, shop.currency, shop.zone, shop.languages, shop.address)
+
+
+def decoders(settings: Settings, account: Account) -> dict[Channel, Decoder]:
+    """How each channel's raw rows become values."""
+
+    def telegram(raw: bytes) -> Incoming:
+        from bot.telegram_decode import decode_telegram  # a shop with mail alone never loads it
+
+        return decode_telegram(raw, account.id, account.username)
+
+    def mail(raw: bytes) -> Incoming:
+        return MailIn(read_mail(raw, own_address=settings.mail_from or "", authserv=settings.mail_authserv))
+
+    return {Channel.TELEGRAM: telegram, Channel.MAIL: mail, Channel.CLOCK: tick}
+
+
+def tick(raw: bytes) -> Tick:
+    """A timer that came due."""
+    kept = json.loads(raw)
+    return Tick(kept["job"], kept["subject"], datetime.fromisoformat(kept["due"]))
+
+
