@@ -53,7 +53,7 @@ def _clues(word: str) -> set[str]:
 
 
 def _near_enough(word: str, near: str, distance: int, free: int) -> bool:
-    """Words under `free` letters differ by one letter from too many others: there only swapped or doubled ones count."""
+    """Words under `free` letters are like too many others: there only swapped or doubled letters count."""
     if word[0] != near[0] and min(len(word), len(near)) < 6:
         return False
     if min(len(word), len(near)) < free:

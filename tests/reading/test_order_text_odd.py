@@ -11,9 +11,13 @@ from handlers.reading.menu_match import compile_menu
 from handlers.reading.order_text import read_options, read_order
 from tests.reading.deli import DELI, MENU, in_words, lines, read
 
-WORDS = tuple(
-    ["2", "0", "-1", "one", "two", "a", "an", "the", "half", "dozen", "million", "x", "no", "without", "not", "hold", "extra", "light", "more", "with", "and", "or", "but", "all", "both", "rest", "other", "large", "small", "margherita", "salami", "pizza", "water", "olives", "onions", "black", "cheese", "honey", "coke", "pesto", "sticks", "side", "of", "on", "each", "total", "that's", "3.5", "2-3", "½", ",", ".", ":", "(", ")", "/", "!", "🍕", "é", "ß", "unobtainium", "can", "please", "1.", "2)", "line"]
-)
+WORDS = [
+    *("2", "0", "-1", "one", "two", "a", "the", "half", "dozen", "million", "x", "3.5", "2-3", "½", "1.", "2)", "each"),
+    *("no", "without", "not", "hold", "extra", "light", "more", "with", "and", "or", "but", "all", "both", "rest"),
+    *("large", "small", "margherita", "salami", "pizza", "water", "olives", "onions", "black", "cheese", "honey"),
+    *("coke", "pesto", "sticks", "side", "of", "on", "other", "total", "that's", "can", "please", "unobtainium"),
+    *(",", ".", "\n", ":", "(", ")", "/", "!", "🍕", "é", "ß"),
+]
 
 
 @pytest.mark.parametrize(
