@@ -1,0 +1,120 @@
+"""What messages mean for an open draft."""
+
+import pytest
+
+from core.menu import Amount
+from handlers.reading.understood import AddLine, ClearDraft, SetOptions, SetQuantity
+
+DRAFT = (("lasagne", 2), ("lemonade", 1))
+
+
+def told(understood):
+    """The edits as tuples, short enough to compare."""
+    return [
+        ("set", e.index, e.quantity)
+        if isinstance(e, SetQuantity)
+        else ("choose", e.index, {(o.value, o.amount) for o in e.options})
+        if isinstance(e, SetOptions)
+        else ("add", e.line.sku, e.line.quantity)
+        if isinstance(e, AddLine)
+        else "clear"
+        for e in understood.edits
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edits"),
+    [
+        # Quantities: of the line that was spoken of last, or of the one that is named.
+        ("make it 4", [("set", 1, 4)]),
+        ("please make that five", [("set", 1, 5)]),
+        ("no, six please", [("set", 1, 6)]),
+        ("only one lasagne", [("set", 0, 1)]),
+        ("change the lasagne to 3", [("set", 0, 3)]),
+        ("make it 0", [("set", 1, 0)]),
+        ("doch vier", [("set", 1, 4)]),
+        ("mach daraus bitte drei", [("set", 1, 3)]),
+        ("nur eine Lasagne", [("set", 0, 1)]),
+        # More of the same.
+        ("another one please", [("set", 1, 2)]),
+        ("two more", [("set", 1, 3)]),
+        ("one more lasagne", [("set", 0, 3)]),
+        ("noch eine", [("set", 1, 2)]),
+        ("noch zwei Lasagne", [("set", 0, 4)]),
+        ("one more wine", [("add", "wine", 1)]),
+        # Away with it.
+        ("no lemonade", [("set", 1, 0)]),
+        ("drop the lasagne", [("set", 0, 0)]),
+        ("take the lemonade off please", [("set", 1, 0)]),
+        ("keine Limonade", [("set", 1, 0)]),
+        ("die Lasagne bitte weg", [("set", 0, 0)]),
+        ("no drinks", [("set", 1, 0)]),
+        ("remove the first one", [("set", 0, 0)]),
+        ("remove everything but the lemonade", [("set", 0, 0)]),
+        ("alles weg außer der Lasagne", [("set", 1, 0)]),
+        # One for another.
+        ("swap the lemonade for a wine", [("set", 1, 0), ("add", "wine", 1)]),
+        ("gnocchi instead of the lasagne", [("set", 0, 0), ("add", "gnocchi", 2)]),
+        ("statt der Limonade einen Wein", [("set", 1, 0), ("add", "wine", 1)]),
+        # All of it.
+        ("start again", ["clear"]),
+        ("alles löschen", ["clear"]),
+        ("nochmal von vorne: zwei Wein", ["clear", ("add", "wine", 2)]),
+        # New goods, and both at once.
+        ("and a wine", [("add", "wine", 1)]),
+        ("two wines and no lemonade", [("add", "wine", 2), ("set", 1, 0)]),
+        ("a wine. make it 3", [("add", "wine", 3)]),
+    ],
+)
+def test_an_edit_changes_what_it_names(read, text, edits):
+    assert told(read(text, *DRAFT)) == edits
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "options"),
+    [
+        ("the second one large", 1, {("large", Amount.REGULAR)}),
+        ("die erste klein bitte", 0, {("small", Amount.REGULAR)}),
+        ("make it large", 1, {("large", Amount.REGULAR)}),
+        ("make the lasagne large", 0, {("large", Amount.REGULAR)}),
+        ("without olives please", 0, {("olives", Amount.NONE)}),
+        ("ohne Kapern bitte", 0, {("capers", Amount.NONE)}),
+        ("no olives on the lasagne", 0, {("olives", Amount.NONE)}),
+        ("extra parmesan", 0, {("parmesan", Amount.EXTRA)}),
+        ("no olives and extra capers", 0, {("olives", Amount.NONE), ("capers", Amount.EXTRA)}),
+    ],
+)
+def test_an_option_goes_to_the_line_that_is_named_or_the_last_one_it_fits(read, text, index, options):
+    assert told(read(text, *DRAFT)) == [("choose", index, options)]
+
+
+def test_a_refusal_after_new_goods_is_an_option_of_theirs(read):
+    (added,) = read("a gnocchi, no olives", *DRAFT).edits
+
+    assert isinstance(added, AddLine)
+    assert [(o.value, o.amount) for o in added.line.options] == [("olives", Amount.NONE)]
+
+
+def test_a_word_that_fits_several_products_is_asked_about(read):
+    understood = read("no pasta", ("lasagne", 1), ("gnocchi", 1))
+
+    assert understood.edits == ()
+    assert set(understood.reading.questions[0].likely) == {"lasagne", "gnocchi"}
+
+
+def test_a_number_that_nobody_can_mean_is_reported(read):
+    understood = read("make it 999999999", *DRAFT)
+
+    assert understood.edits == ()
+    assert understood.reading.unread
+
+
+def test_the_words_of_an_edit_are_kept(read):
+    (edit,) = read("Make it four, please!", *DRAFT).edits
+
+    assert isinstance(edit, SetQuantity)
+    assert "four" in edit.words
+
+
+def test_clearing_is_one_edit_whatever_the_draft_held(read):
+    assert read("start over", *DRAFT).edits == (ClearDraft("start over"),)

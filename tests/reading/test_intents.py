@@ -1,0 +1,151 @@
+"""What a message is for."""
+
+import pytest
+
+from handlers.reading.understood import AddLine, ClearDraft, Intent, SetQuantity
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("two lasagne and a lemonade", Intent.ORDER),
+        ("Could I get a large lemonade?", Intent.ORDER),
+        ("Könnte ich zwei Limonaden bekommen?", Intent.ORDER),
+        ("three plates of moonfish", Intent.ORDER),
+        ("deliver it to 9 Harbour Street", Intent.ORDER),
+        ("where's my food?", Intent.STATUS),
+        ("has my parcel been sent yet?", Intent.STATUS),
+        ("is #1042 on its way", Intent.STATUS),
+        ("Wann kommt meine Lieferung?", Intent.STATUS),
+        ("ist Bestellung 1042 schon unterwegs?", Intent.STATUS),
+        ("please cancel my order", Intent.CANCEL),
+        ("never mind", Intent.CANCEL),
+        ("Bitte stornieren Sie Bestellung Nr. 1042", Intent.CANCEL),
+        ("could I see the menu", Intent.MENU),
+        ("Schickt mir bitte die Speisekarte", Intent.MENU),
+        ("what time do you close?", Intent.HOURS),
+        ("Wie lange habt ihr heute offen?", Intent.HOURS),
+        ("help", Intent.HELP),
+        ("Hilfe", Intent.HELP),
+        ("good evening everyone", Intent.GREETING),
+        ("Moin", Intent.GREETING),
+        ("thank you so much!", Intent.THANKS),
+        ("Vielen Dank", Intent.THANKS),
+        ("is the lasagne vegetarian?", Intent.QUESTION),
+        ("Ist der Wein trocken?", Intent.QUESTION),
+        ("may I bring my own bottle?", Intent.QUESTION),
+        ("my sister lives in Turin", Intent.OTHER),
+        ("", Intent.OTHER),
+        ("🎉🎉🎉", Intent.OTHER),
+    ],
+)
+def test_a_message_says_what_it_is_for(read, text, intent):
+    assert read(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text", ["yes please", "that's everything", "ok, place the order", "no, that's all", "ja bitte", "passt so", "das war's, danke"]
+)
+def test_a_yes_places_the_open_draft(read, text):
+    assert read(text, ("lasagne", 1)).intent is Intent.PLACE
+
+
+def test_a_compliment_is_thanks_where_nothing_is_open_and_a_yes_where_a_draft_is(read):
+    assert read("perfect").intent is Intent.THANKS
+    assert read("perfect", ("lasagne", 1)).intent is Intent.PLACE
+
+
+def test_goods_with_a_closing_word_are_still_an_order(read):
+    understood = read("and a lemonade, that's all", ("lasagne", 1))
+
+    assert understood.intent is Intent.ORDER
+    assert [edit.line.sku for edit in understood.edits if isinstance(edit, AddLine)] == ["lemonade"]
+
+
+def test_cancelling_one_product_of_the_draft_keeps_the_rest(read):
+    understood = read("cancel the lemonade", ("lasagne", 1), ("lemonade", 2))
+
+    assert understood.intent is Intent.ORDER
+    assert [(e.index, e.quantity) for e in understood.edits if isinstance(e, SetQuantity)] == [(1, 0)]
+
+
+def test_cancelling_all_of_it_says_so_in_the_intent_and_clears_the_draft(read):
+    understood = read("cancel that", ("lasagne", 1))
+
+    assert understood.intent is Intent.CANCEL
+    assert isinstance(understood.edits[0], ClearDraft)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["where is #1042?", "cancel order 1042", "status of order number 1042", "Wo bleibt Bestellung Nr. 1042?", "Re: [#1042-K7QM] thanks"],
+)
+def test_the_number_of_an_order_is_found_in_the_words(read, text):
+    assert read(text).order_number == 1042
+
+
+@pytest.mark.parametrize("text", ["order 2 lasagne", "I paid 1042 euros", "call +39 06 1042 555", "for 12 people"])
+def test_other_numbers_are_no_orders(read, text):
+    assert read(text).order_number is None
+
+
+def test_without_a_draft_each_line_that_was_read_is_added(read):
+    understood = read("two large lasagne and a wine")
+
+    assert [(e.line.sku, e.line.quantity) for e in understood.edits if isinstance(e, AddLine)] == [("lasagne", 2), ("wine", 1)]
+
+
+def test_a_question_about_goods_orders_nothing(read):
+    understood = read("how much is the wine?")
+
+    assert (understood.edits, understood.reading.lines) == ((), ())
+
+
+def test_words_that_found_no_place_are_reported(read):
+    assert read("one wine and two zeppelins").reading.unread == ("two zeppelins",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear team,\n\none lasagne, please.\n\nKind regards,\nCarl",
+        "Sehr geehrte Damen und Herren,\n\nich hätte gern eine Lasagne.\n\nMit freundlichen Grüßen\nCarl Vogt",
+        "Hi there, good morning!\nOne lasagne.\nMany thanks in advance, Bea",
+    ],
+)
+def test_salutation_and_closing_are_small_talk(read, text):
+    understood = read(text)
+
+    assert [line.sku for line in understood.reading.lines] == ["lasagne"]
+    assert understood.reading.unread == ()
+
+
+def test_a_product_after_a_closing_word_is_still_ordered(read):
+    assert [line.sku for line in read("One wine. Thanks, and a Lasagne").reading.lines] == ["wine", "lasagne"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I would like two of these please", "en"),
+        ("ich hätte gerne zwei davon", "de"),
+        ("je voudrais deux bouteilles, merci", "fr"),
+        ("quisiera dos botellas, gracias", "es"),
+        ("vorrei due bottiglie, grazie", "it"),
+        ("ok", None),
+        ("12345", None),
+    ],
+)
+def test_the_language_is_guessed_from_small_words_or_not_at_all(read, text, language):
+    assert read(text).language == language
+
+
+@pytest.mark.parametrize("text", ["🍝" * 10_000, "(" * 5_000, "lasagne " * 5_000, "1 " * 9_000, "\n" * 20_000, "no " * 6_000, "\x00\x1f"])
+def test_no_text_is_too_odd_to_be_read(read, text):
+    assert read(text, ("lasagne", 1)).intent in Intent
+
+
+def test_what_is_too_long_to_be_read_is_reported(read):
+    understood = read("one wine, " * 1_900 + "x" * 2_000 + " and a lasagne at the very end")
+
+    assert understood.reading.unread[-1].endswith("…")

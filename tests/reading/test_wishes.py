@@ -1,0 +1,114 @@
+"""Pickup or delivery, address, phone, note, name: taken out of the text, and never read as goods."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.reading.wishes import read_wishes
+
+ROME = ZoneInfo("Europe/Rome")
+NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+
+
+def wishes(text):
+    return read_wishes(text, now=NOON, zone=ROME, languages=("en", "de")).wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I'll pick it up", "pickup"),
+        ("for takeaway please", "pickup"),
+        ("wird abgeholt", "pickup"),
+        ("ich hole es ab", "pickup"),
+        ("please deliver", "delivery"),
+        ("with home delivery", "delivery"),
+        ("bitte liefern", "delivery"),
+        ("can you ship it", "shipping"),
+        ("please send it by post", "shipping"),
+        ("bitte per Post", "shipping"),
+        ("two lasagne", None),
+    ],
+)
+def test_the_kind_of_handing_over_is_read(text, kind):
+    assert wishes(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("deliver to 9 Harbour Street", "9 Harbour Street"),
+        ("two wines to 9 harbour street, flat 4 please", "9 harbour street, flat 4"),
+        ("deliver it to 9 Harbour Street, Bristol BS1 4RN, thanks", "9 Harbour Street, Bristol BS1 4RN"),
+        ("Lieferung an die Rosenstr. 14, 50667 Köln bitte", "Rosenstr. 14, 50667 Köln"),
+        ("bitte liefern: Am Alten Graben 3a, 3. Stock", "Am Alten Graben 3a, 3. Stock"),
+        ("wir wohnen in der Lindenallee 7", "Lindenallee 7"),
+        ("Address:\nBea Rossi\n9 Harbour Street\nBS1 4RN Bristol\n\nThank you", "Bea Rossi, 9 Harbour Street, BS1 4RN Bristol"),
+        ("Lieferadresse: Rosenstr. 14, 50667 Köln\n2 x Wein", "Rosenstr. 14, 50667 Köln"),
+    ],
+)
+def test_an_address_is_kept_as_written(text, address):
+    assert wishes(text).address == address
+
+
+@pytest.mark.parametrize("text", ["2 lasagne", "bring 2 lemonades", "Bring 2 Wein", "1 rocky road and 2 wines", "two wines at 7"])
+def test_goods_are_no_address(text):
+    assert wishes(text).address is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("my phone is 0117 496 0123", "0117 496 0123"),
+        ("Tel.: 0221 / 555 01-23", "0221 / 555 01-23"),
+        ("call me on +44 117 496 0123 please", "+44 117 496 0123"),
+        ("+39 06 6988 3145 is mine", "+39 06 6988 3145"),
+        ("12 lasagne", None),
+    ],
+)
+def test_a_phone_number_is_kept_as_written(text, phone):
+    assert wishes(text).phone == phone
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("One wine. Please ring twice.", "Please ring twice."),
+        ("note: the gate is green", "the gate is green"),
+        ("Hinweis: Hund im Hof", "Hund im Hof"),
+        ("bitte zweimal klingeln", "bitte zweimal klingeln"),
+        ("please leave it at the door, and 2 wines", "please leave it at the door"),
+        ("Note: -", None),
+    ],
+)
+def test_a_note_is_kept_and_goods_after_it_are_not_part_of_it(text, note):
+    assert wishes(text).note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("my name is Bea Rossi", "Bea Rossi"), ("Name: Carl Vogt", "Carl Vogt"), ("auf den Namen Vogt", "Vogt"), ("one wine", None)],
+)
+def test_a_name_is_read_where_it_is_said(text, name):
+    assert wishes(text).name == name
+
+
+def test_the_numbers_of_wishes_are_never_quantities(read):
+    understood = read("2 lasagne to 9 Harbour Street, BS1 4RN Bristol at 7pm, my phone is 0117 496 0123, please ring 3 times")
+
+    assert [(line.sku, line.quantity) for line in understood.reading.lines] == [("lasagne", 2)]
+    assert understood.reading.unread == ()
+    assert understood.wishes.kind == "delivery"
+
+
+def test_a_time_that_is_over_is_reported_as_unread(read):
+    assert read("one wine, today at 9am").reading.unread == ("today at 9am",)
+
+
+def test_an_email_form_is_taken_apart():
+    read = wishes("Name: Bea Rossi\nEmail: bea@example.org\nPhone: 0117 496 0123\nPick-up: tomorrow 18:30\nNote: no bag")
+
+    assert (read.name, read.phone, read.kind, read.note) == ("Bea Rossi", "0117 496 0123", "pickup", "no bag")
+    assert read.wished is not None
+    assert read.wished.hour == 18
