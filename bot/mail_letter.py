@@ -15,6 +15,8 @@ _WIRE = _BODIES.clone(max_line_length=990)
 _LATEST_REFERENCES = 10
 _LONGEST_ID = 900
 _IMAGE = re.compile(r"image/([a-z0-9.+-]+)")
+_USER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+_DOMAIN = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f.:IPv]+\]")
 # Anything else that the library takes for the end of a line, and what has no place in a header.
 _CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -24,10 +26,11 @@ def mail_address(address: str) -> Address:
 
     Local parts that the standard forbids but providers gave out ("a..b") are quoted, which means the same.
     """
-    user, at, domain = address.rpartition("@")
-    if not (user and at and domain and user.isascii()) or re.search(r'[\s<>"\x00-\x1f\x7f]', address):
+    user, _, domain = address.rpartition("@")
+    domain = domain.encode("idna").decode()
+    if not _USER.fullmatch(user) or not _DOMAIN.fullmatch(domain):
         raise ValueError("no address that mail could carry")
-    return Address(username=user, domain=domain.encode("idna").decode())
+    return Address(username=user, domain=domain)
 
 
 def mail_bytes(letter: Letter, sender: Address, now: datetime) -> bytes:

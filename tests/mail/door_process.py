@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import SecretStr
 
@@ -14,12 +14,13 @@ from storage.inbox import RawMessage
 from storage.store import Store
 
 
-def door_into(store: Store, mailbox: Mailbox, processed: str) -> MailDoor:
-    """A door that keeps what comes in the store's inbox."""
+def door_into(store: Store, mailbox: Mailbox, processed: str, kept: Callable[[], None] = lambda: None) -> MailDoor:
+    """A door that keeps what comes in the store's inbox; `kept` is called after each commit."""
 
     async def receive(messages: Sequence[RawMessage]) -> None:
         async with store.transaction() as tx:
             await tx.inbox.receive(messages)
+        kept()
 
     async def known_uids(account: str, folder: str, uidvalidity: int) -> set[int]:
         async with store.reading() as tx:

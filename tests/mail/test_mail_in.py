@@ -42,7 +42,7 @@ class Kept:
 
     async def holds(self, count):
         """The mails, as soon as there are so many."""
-        async with asyncio.timeout(20), self._changed:
+        async with asyncio.timeout(30), self._changed:
             await self._changed.wait_for(lambda: len(self.mails) >= count)
         assert len(self.mails) == count
         return self.mails
@@ -76,7 +76,7 @@ async def open_door(mailbox, kept, *, processed="", pace=PACE):
         yield
     finally:
         stop.set()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(5):
             await work
 
 
@@ -102,7 +102,7 @@ def flags(dovecot, folder="INBOX"):
 
 async def until(is_so):
     """Returns when `is_so`, asked on a thread again and again, is true."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await asyncio.to_thread(is_so):
             continue
 

@@ -54,11 +54,10 @@ async def test_a_mail_in_a_folder_with_new_numbers_is_found_twice_and_kept_once(
                 client.delete("Orders")
                 client.create("Orders")
                 client.append("Orders", None, None, mail(1))
-            stop = asyncio.Event()
-            work = asyncio.create_task(door_into(store, mailbox(dovecot, "Orders"), "").run(stop))
-            async with asyncio.timeout(10):
-                while (await kept(store))[1] < times:
-                    await asyncio.sleep(0)
+            stop, committed = asyncio.Event(), asyncio.Event()
+            work = asyncio.create_task(door_into(store, mailbox(dovecot, "Orders"), "", committed.set).run(stop))
+            async with asyncio.timeout(30):
+                await committed.wait()
             stop.set()
             await work
 

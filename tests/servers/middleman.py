@@ -41,7 +41,7 @@ class Middleman:
 
     async def hears(self, words: bytes, times: int = 1) -> None:
         """Returns when clients have said `words` so often, since the beginning."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(30), self._changed:
             await self._changed.wait_for(lambda: self.heard.count(words) >= times)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
