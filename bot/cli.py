@@ -70,8 +70,9 @@ def demo(port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 
 @app.command()
 def check(*, as_json: AsJson = False) -> None:
     """Look for what is wrong: settings, shop file, database, Telegram, group, mail, clock."""
-    from bot.doctor import check_all, show
+    from bot.doctor import check_all, keep_quiet, show
 
+    keep_quiet()
     if not show(asyncio.run(check_all()), as_json=as_json):
         raise typer.Exit(NO)
 

@@ -57,6 +57,16 @@ class MailCourier:
             client.close()
         return Receipt(sent_as=letter.message_id or "")
 
+    async def try_login(self) -> None:
+        """Connects and logs in, and sends nothing. Raises TryLater."""
+        client = self._client()
+        try:
+            await self._connect(client)
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit(timeout=QUIT_SECONDS)
+        finally:
+            client.close()
+
     def _written(self, letter: Letter) -> tuple[str, bytes]:
         """The envelope's recipient and the mail."""
         try:
