@@ -47,7 +47,9 @@ class Draft:
             Role.WITH: lambda _: self._wanting.want_again(),
             Role.WISH: lambda _: self._wanting.want_again(),
             Role.GENERIC: lambda _: self._wanting.spend(),
+            Role.DESCRIBES: lambda _: self._wanting.spend(),
             Role.REST: self._lines.rest,
+            Role.ONE_OF: self._lines.one_of,
             Kind.UNKNOWN: self._unknown,
             Kind.LINE: self._line_ends,
         }
@@ -97,18 +99,16 @@ class Draft:
         return self._counted_goods(at)
 
     def _counted_goods(self, at: int) -> int:
-        phrase, line = self._phrases[at], self._lines.open
         ahead = self._sentence.noun_phrase(at)
-        if ahead.head is not None:
+        is_after_times = self._sentence.kind(at - 1) is Role.TIMES
+        if ahead.head is not None and not is_after_times:
             return self._name(ahead, ahead.head)
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
-        # "Coke 2", "coke x2": a number at the end of a part counts what stands before it.
-        is_last = self._sentence.kind(at + 1) in _ENDS
-        if line is not None and not line.counted and line.end >= phrase.start - 2 and is_last:
-            line.quantity, line.counted = phrase.value, True
-            line.reach(phrase)
-            return at + 1
+        if is_after_times or self._sentence.kind(at + 1) in _ENDS:
+            line = self._lines.counted_after(self._phrases[at])
+            if line is not None:
+                return at + 1
         return self._pronoun_number(at, ahead)
 
     def _check_total(self, number: Phrase) -> None:

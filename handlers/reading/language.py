@@ -27,6 +27,7 @@ class Role(StrEnum):
     WISH = "wish"
     ALL = "all"
     REST = "rest"
+    ONE_OF = "one_of"
     GENERIC = "generic"
     DESCRIBES = "describes"
     UNIT = "unit"

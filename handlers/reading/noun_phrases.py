@@ -112,7 +112,9 @@ class Sentence:
         elif kind in JOINTS:
             return int(bool(run.goods) and self._goes_on(at))
         else:
-            return int(kind in _PASSED)
+            # "2 of your best": after a number even fillers are on the way to its goods.
+            is_on_way = kind is Role.FILLER and self.kind(run.start) is Kind.NUMBER and not run.goods
+            return int(kind in _PASSED or is_on_way)
         return 1
 
     def _is_one(self, at: int, run: _Run) -> bool:

@@ -120,6 +120,25 @@ class OpenLines:
     def _copy(self, line: Line, count: int | None, opener: Phrase) -> Line:
         return self.start(Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end))
 
+    def counted_after(self, number: Phrase) -> Line | None:
+        """"Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
+        line = self.open
+        if line is None or line.counted or line.end < number.start - 2:
+            return None
+        line.quantity, line.counted = number.value, True
+        line.reach(number)
+        return line
+
+    def one_of(self, phrase: Phrase) -> None:
+        """"Three with ham, extra cheese on one of them": what was said last is of one part alone."""
+        line = self.open
+        if line is None or line.quantity is None or line.quantity < 2:
+            return
+        last = [line.said.pop()] if len(line.said) > line.before_head else []
+        self._share(line, 1, phrase)
+        if self.open is not None:
+            self.open.said += last
+
     def count_each(self, count: int | None) -> None:
         """"Panna cotta and tiramisu, 2 each"."""
         for line in reversed(self.all):

@@ -127,8 +127,9 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
         taken = [c.value for c in found.values() if c.group == group.group]
         if group.choose is Choose.ONE and taken and target.value not in taken:
             continue
-        amount = wish.amount if group.amounts or wish.amount is Amount.NONE else Amount.REGULAR
-        return Chosen(group.group, target.value, amount, wish.count)
+        if wish.amount in (Amount.EXTRA, Amount.LIGHT) and not group.amounts:
+            continue
+        return Chosen(group.group, target.value, wish.amount, wish.count)
     return None
 
 

@@ -68,7 +68,12 @@ class _Page:
         return Reading(tuple(lines), self.spans(left), tuple(questions))
 
     def _words(self, start: int, end: int) -> str:
-        return self._text[self._tokens[start].start : self._tokens[end - 1].end] if end > start else ""
+        if end <= start:
+            return ""
+        first, last = self._tokens[start].start, self._tokens[end - 1].end
+        words = self._text[first:last]
+        closes = words.count("(") > words.count(")") and self._text[last : last + 1] == ")"
+        return words + ")" if closes else words
 
     def spans(self, phrases: Sequence[Phrase]) -> tuple[str, ...]:
         """The customer's words; phrases that stand beside each other are one span."""

@@ -70,6 +70,9 @@ UNDERSTOOD = [
     ("no drinks, just a margherita with ham", ["1 margherita: ham"]),
     ("no coke", []),
     ("nothing else, thanks", []),
+    ("margherita w/o onions w/ ham", ["1 margherita: no onions, ham"]),
+    ("margherita minus cheese plus ham", ["1 margherita: no cheese, ham"]),
+    ("margherita with ham instead of garlic", ["1 margherita: ham, no garlic"]),
     # Several lines
     ("2 margherita, a coke and a tiramisu", ["2 margherita", "1 cola", "1 tiramisu"]),
     ("1 margherita 1 tonno 2 coke", ["1 margherita", "1 tonno", "2 cola"]),
@@ -79,6 +82,10 @@ UNDERSTOOD = [
     ("1. margherita with ham\n2. coke", ["1 margherita: ham", "1 cola"]),
     ("Hi!! 2 Margherita 🍕🍕 and 1 coke 🥤 pls :)", ["2 margherita", "1 cola"]),
     ("margherita/coke", ["1 margherita", "1 cola"]),
+    ("margherita x 2 large", ["2 margherita: large"]),
+    ("2 of your best margheritas", ["2 margherita"]),
+    ("a coke and another coke", ["1 cola", "1 cola"]),
+    ("two pleese margheritta withuot onions", ["2 margherita: no onions"]),
     # A share of a quantity
     (
         "2 margherita, one large with extra mushrooms no onions, and a coke",
@@ -93,6 +100,7 @@ UNDERSTOOD = [
     ("one margherita with ham and one with garlic", ["1 margherita: ham", "1 margherita: garlic"]),
     ("one large, one small margherita", ["1 margherita: large", "1 margherita: small"]),
     ("two pizzas: one margherita and one tonno", ["1 margherita", "1 tonno"]),
+    ("3 margherita (extra cheese on one of them)", ["2 margherita", "1 margherita: extra cheese"]),
     # All at once, and totals
     ("two margheritas, both large", ["2 margherita: large"]),
     ("a margherita and a tonno, both large", ["1 margherita: large", "1 tonno: large"]),
@@ -133,8 +141,10 @@ def test_each_line_knows_the_words_it_was_read_from():
         ("margherita with extra unobtainium and cheese", ["1 margherita: cheese"], ("extra unobtainium",)),
         ("margherita, no unobtainium, ham", ["1 margherita: ham"], ("no unobtainium",)),
         ("two purple cokes", ["2 cola"], ("purple",)),
+        ("an extra large margherita", ["1 margherita"], ("large",)),
         ("a large tiramisu", ["1 tiramisu"], ("large",)),
         ("a margherita and a sausage roll", ["1 margherita"], ("sausage roll",)),
+        ("a margherita and a pear", ["1 margherita"], ("pear",)),
         ("can i have a beer", [], ("beer",)),
         ("2 foobar, 1 coke", ["1 cola"], ("2 foobar",)),
         ("margherita with garlic sauce", ["1 margherita: garlic"], ("sauce",)),
