@@ -7,25 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 import sqlalchemy as sa
-from pydantic import SecretStr
 
-from bot.environment import Tls
-from bot.settings import Mailbox
 from storage.store import Store
 from storage.tables import inbox, mail_places
 from tests.mail.door_process import door_into
+from tests.mail.doors import settings
 from tests.servers import migrated
-
-
-def mailbox(dovecot, folder="INBOX"):
-    return Mailbox(
-        host=dovecot.host,
-        port=dovecot.imap_port,
-        tls=Tls.NONE,
-        user=dovecot.user,
-        password=SecretStr(dovecot.password),
-        folder=folder,
-    )
 
 
 def mail(number):
@@ -55,7 +42,9 @@ async def test_a_mail_in_a_folder_with_new_numbers_is_found_twice_and_kept_once(
                 client.create("Orders")
                 client.append("Orders", None, None, mail(1))
             stop, committed = asyncio.Event(), asyncio.Event()
-            work = asyncio.create_task(door_into(store, mailbox(dovecot, "Orders"), "", committed.set).run(stop))
+            work = asyncio.create_task(
+                door_into(store, settings(dovecot, folder="Orders"), "", committed.set).run(stop)
+            )
             async with asyncio.timeout(30):
                 await committed.wait()
             stop.set()
