@@ -77,6 +77,8 @@ ANSWERED_IDS = frozenset(
 """After an element with one of these ids there is nothing of the writer's own."""
 
 SHORT_CELL = 200
+MOST_STEPS = 200_000
+"""A mail has some thousands of elements; what comes after so many is left out."""
 
 
 def html_to_text(html: str) -> str:
@@ -147,7 +149,9 @@ class _Step:
 
 def _walk(body: LexborNode, page: _Page) -> None:
     stack = [_Step(body)]
-    while stack:
+    for _ in range(MOST_STEPS):
+        if not stack:
+            return
         step = stack.pop()
         if step.leave:
             _leave(step, page)

@@ -21,7 +21,7 @@ from handlers.reading.mail_headers import (
 )
 from handlers.reading.mail_kind import MailKind, kind_of
 from handlers.reading.mail_parts import MAIL_BYTES, PARTS, Parts, Photo, read_parts
-from handlers.reading.mail_text import is_forward_subject, take_apart
+from handlers.reading.mail_text import LONGEST, is_forward_subject, take_apart
 from handlers.reading.mail_trust import is_authenticated
 
 CONTAINERS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
@@ -131,7 +131,7 @@ def _with_headers(headers: Headers) -> MailMessage:
 def _with_body(mail: MailMessage, message: Message) -> MailMessage:
     parts = read_parts(message)
     full = "\n\n".join(parts.texts)
-    words = take_apart(full, sender_name=_names(mail), is_forward=is_forward_subject(mail.subject))
+    words = take_apart(full[:LONGEST], sender_name=_names(mail), is_forward=is_forward_subject(mail.subject))
     passed_on = "\n\n".join(filter(None, [words.forwarded, *_attached_words(parts, words.own)]))
     return replace(
         mail,
@@ -148,7 +148,7 @@ def _with_body(mail: MailMessage, message: Message) -> MailMessage:
 
 def _attached_words(parts: Parts, own: str) -> list[str]:
     """Mails that were forwarded as an attachment, unless the writer's own words are the matter."""
-    return [take_apart(text).own for text in parts.attached_mails] if len(own) < SHORT_WORDS else []
+    return [take_apart(text[:LONGEST]).own for text in parts.attached_mails] if len(own) < SHORT_WORDS else []
 
 
 def _names(mail: MailMessage) -> str:
@@ -158,4 +158,6 @@ def _names(mail: MailMessage) -> str:
 
 def _error(mail: MailMessage, parts: Parts) -> str | None:
     faults = ["the mail names no sender"] if not mail.sender else []
+    if sum(map(len, parts.texts)) > LONGEST:
+        faults.append(f"longer than {LONGEST} characters: only its beginning was read")
     return "; ".join(faults + parts.left_out) or None

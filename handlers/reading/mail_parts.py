@@ -108,7 +108,7 @@ def _read_leaf(part: Message, parts: Parts, *, related: bool) -> None:
     if len(raw) > PART_BYTES:
         parts.attachments.append(name or part.get_content_type())
         _leave_out(parts, f"a part of more than {PART_BYTES // 1024 // 1024} MB")
-    elif part.get_content_maintype() == "text" and not name and part.get_content_disposition() != "attachment":
+    elif _is_text(part) and not name and part.get_content_disposition() != "attachment":
         _read_text(part, raw, parts)
     elif (kind := _picture_type(raw)) is not None:
         if not (related and len(raw) < SMALL_PICTURE_BYTES):
@@ -117,8 +117,13 @@ def _read_leaf(part: Message, parts: Parts, *, related: bool) -> None:
         parts.attachments.append(name or part.get_content_type())
 
 
+def _is_text(part: Message) -> bool:
+    """Text, or a multipart whose boundary is never found: then its body is one text."""
+    return part.get_content_maintype() in ("text", "multipart")
+
+
 def _read_text(part: Message, raw: bytes, parts: Parts) -> None:
-    kind = part.get_content_type()
+    kind = part.get_content_type() if part.get_content_maintype() == "text" else "text/plain"
     text = text_of(raw, _charset(part)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\N{BOM}")
     if kind == "text/html":
         text = html_to_text(text)

@@ -7,6 +7,9 @@ from functools import cache
 
 from handlers.reading.word_lists import word_list
 
+LONGEST = 200_000
+"""Characters of a text that are taken apart; nobody writes so many."""
+LONGEST_MARK = 60
 LONGEST_LINE = 1_000
 """Longer lines are never a header, a closing or an attribution."""
 ATTRIBUTION_LINES = 4
@@ -15,7 +18,7 @@ QUOTED = re.compile(r"^\s{0,3}(?:>|\|\s)")
 SIGNATURE_MARK = re.compile(r"^-- $")
 WEAK_MARK = re.compile(r"^(?:--|—|__|–)\s*$")
 ORDER_LINE = re.compile(r"^\s*[-*•]?\s*\d+\s*(?:[x×*]\s*)?[^\W\d_]")
-CLOSING_NAME = re.compile(r"\s*[,.!–-]*(?:(?<=[,.!–-])\s*(?:[^\W\d_]+[.,!]?\s*){0,3})?")
+CLOSING_NAME = r"\s*[,.!–-]*(?:(?<=[,.!–-])\s*(?:[^\W\d_]+[.,!]?\s*){0,3})?"
 SIGNATURE_LINES = 8
 HEADER_LINE = re.compile(r"^\s*\*?([^\W\d_][^:\n]{0,20}?)\*?\s?:\*?\s")
 RULE = re.compile(r"^[\s_*=-]{10,}$")
@@ -58,10 +61,9 @@ def _cut_at_answered(lines: list[str], *, is_forward: bool) -> tuple[list[str], 
     for index, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
             continue
-        bare = _bare(line)
-        if _names(bare, "forwarded"):
+        if _names(line, "forwarded"):
             return lines[:index], lines[index + 1 :], True
-        if _names(bare, "original"):
+        if _names(line, "original"):
             return lines[:index], lines[index + 1 :], is_forward
         if _is_header_block(lines, index):
             return _drop_rule(lines[:index]), lines[index:], is_forward
@@ -71,13 +73,12 @@ def _cut_at_answered(lines: list[str], *, is_forward: bool) -> tuple[list[str], 
     return lines, [], False
 
 
-def _bare(line: str) -> str:
-    return line.lstrip("> \t").strip().strip("-_*= \t").rstrip(":").strip().casefold()
-
-
-def _names(bare: str, which: str) -> bool:
-    """Is this line a mark like "---- Original Message ----"? A sentence that holds the words is none."""
-    return any(bare == mark or (bare.startswith(mark) and len(bare) < len(mark) + 30) for mark in _marks(which))
+def _names(line: str, which: str) -> bool:
+    """Whether this line is a mark like "---- Original Message ----"; a sentence that begins with its words is none."""
+    bare = line.lstrip("> \t").strip("-_*= \t").rstrip(":").strip().casefold()
+    if len(bare) > LONGEST_MARK or not bare.startswith(_marks(which)):
+        return False
+    return bare in _marks(which) or line.lstrip("> \t")[:1] in ("-", "_", "*", "=")
 
 
 @cache
@@ -212,13 +213,12 @@ def _signature_start(lines: list[str], sender_name: str) -> int:
 
 def _ends_here(lines: list[str], index: int, sender_name: str) -> bool:
     """Whether this line is a closing or the sender's name, and what follows it no more than a signature."""
-    following = [line for line in lines[index + 1 :] if line.strip() and not _is_footer(line)]
-    if len(following) > SIGNATURE_LINES:
+    line = lines[index]
+    strong = _is_closing(line, "closings") or _is_name(line, sender_name)
+    if not strong and not WEAK_MARK.match(line) and not _is_closing(line, "weak_closings"):
         return False
-    if _is_closing(lines[index], "closings") or _is_name(lines[index], sender_name):
-        return True
-    weak = WEAK_MARK.match(lines[index]) or _is_closing(lines[index], "weak_closings")
-    return bool(weak) and not any(ORDER_LINE.match(line) for line in following)
+    following = [below for below in lines[index + 1 :] if below.strip() and not _is_footer(below)]
+    return len(following) <= SIGNATURE_LINES and (strong or not any(ORDER_LINE.match(below) for below in following))
 
 
 def _cut_footer(lines: list[str]) -> list[str]:
@@ -234,10 +234,13 @@ def _is_footer(line: str) -> bool:
 def _is_closing(line: str, which: str) -> bool:
     """A closing, then nothing or a name: "Kind regards, Carl"."""
     bare = line.strip().casefold() if len(line) < 100 else ""
-    return any(
-        bare.startswith(closing) and CLOSING_NAME.fullmatch(bare[len(closing) :]) is not None
-        for closing in _marks(which)
-    )
+    return _closing(which).fullmatch(bare) is not None
+
+
+@cache
+def _closing(which: str) -> re.Pattern[str]:
+    closings = "|".join(re.escape(closing) for closing in sorted(_marks(which), key=len, reverse=True))
+    return re.compile(rf"(?:{closings})(?!\w){CLOSING_NAME}")
 
 
 def _is_name(line: str, sender_name: str) -> bool:
