@@ -1,6 +1,6 @@
 """What a reader knows about language itself: the files words/*.toml, loaded once per set of languages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -55,8 +55,8 @@ class Words:
     """Stems of words that are never a misspelling of something else."""
     spelling: SpellingIndex
     """Of the words of phrases and numbers."""
-    most_meant: int
-    """Words of the longest phrase that has synonyms."""
+    most_meant: Mapping[str, int]
+    """The key of a word to the words of the longest phrase with synonyms that begins with it."""
     most_after: Mapping[str, int]
     """A word to the words of the longest role or count that begins with it."""
 
@@ -69,10 +69,6 @@ def words_for(languages: tuple[str, ...]) -> Words:
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
     counts, numbers = _numbers(tables, "counts"), _numbers(tables, "numbers")
     meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
-    most_after: dict[str, int] = {}
-    for phrase in (*roles, *counts):
-        first, *more = phrase.split()
-        most_after[first] = max(most_after.get(first, 0), 1 + len(more))
     phrases = [*roles, *counts, *meant]
     spoken = {word for phrase in phrases for word in phrase.split()}
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
@@ -85,9 +81,17 @@ def words_for(languages: tuple[str, ...]) -> Words:
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
-        most_meant=max(len(phrase.split()) for phrase in meant),
-        most_after=most_after,
+        most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
+        most_after=_most_words((*roles, *counts), str),
     )
+
+
+def _most_words(phrases: Iterable[str], key: Callable[[str], str]) -> dict[str, int]:
+    most: dict[str, int] = {}
+    for phrase in phrases:
+        first, *more = phrase.split()
+        most[key(first)] = max(most.get(key(first), 0), 1 + len(more))
+    return most
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.reading.language import Role, Words
-from handlers.reading.menu_match import FIRST_LETTERS, MOST_WORDS, CompiledMenu, Rank, Target
+from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.tokens import Token, TokenKind, key_of
+from handlers.reading.tokens import Token, TokenKind, key_of, longer_key
 
 _WORDS = (TokenKind.WORD, TokenKind.NUMBER)
 
@@ -18,6 +18,7 @@ class Naming:
         self._tokens = tokens
         self._menu = menu
         self._words = words
+        self._pieces = [key_of((token.text,), words.numbers) for token in tokens]
         self._keys: dict[int, list[str]] = {}
 
     def goods(self, at: int) -> Phrase | None:
@@ -89,12 +90,13 @@ class Naming:
         keys = self._keys.get(at)
         if keys is None:
             keys = self._keys[at] = []
-            most = 1
-            for token in self._tokens[at : at + MOST_WORDS + 1]:
-                if len(keys) == most or token.kind not in _WORDS:
+            key, first = "", self._pieces[at] if at < len(self._pieces) else ""
+            most = max(1, self._menu.longest.get(first[:FIRST_LETTERS], 0), self._words.most_meant.get(first, 0))
+            for place in range(at, min(at + most, len(self._tokens))):
+                if self._tokens[place].kind not in _WORDS:
                     break
-                keys.append(key_of((token.text,), self._words.numbers, keys[-1] if keys else ""))
-                most = max(1, self._menu.longest.get(keys[0][:FIRST_LETTERS], 0), self._words.most_meant)
+                key = longer_key(key, self._pieces[place])
+                keys.append(key)
         return keys
 
     def _longest_first(self, at: int) -> list[tuple[int, str]]:
@@ -105,7 +107,9 @@ class Naming:
         return [token.text for token in self._tokens[at : at + length]]
 
     def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
-        key = self._run(at)[length - 1] if key is None else key
+        if key is None:
+            keys = self._run(at)
+            key = keys[length - 1] if length <= len(keys) else ""
         return self._menu.named(key, " ".join(self._texts(at, length))) if key in self._menu.names else ()
 
     def _look_up(self, texts: Sequence[str]) -> tuple[Target, ...]:
@@ -115,7 +119,7 @@ class Naming:
         """"Ham sub" where the menu has ham sandwiches."""
         if length == 1:
             return ()
-        others = self._words.synonyms.get(self._run(at + length - 1)[0], ())
+        others = self._words.synonyms.get(self._pieces[at + length - 1], ())
         first = self._texts(at, length - 1) if others else []
         return next((targets for other in others if (targets := self._look_up([*first, *other.split()]))), ())
 

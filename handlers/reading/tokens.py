@@ -97,15 +97,17 @@ def stem(word: str) -> str:
     return word
 
 
-def key_of(words: Iterable[str], numbers: Mapping[str, int], key: str = "") -> str:
-    """The joined stems; number words as digits, digits kept apart: "2 liter" and "two liters" are one key.
-
-    `key` is that of the words before, to go on from.
-    """
+def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """The joined stems; number words as digits: "2 liter" and "two liters" are one key."""
+    key = ""
     for word in words:
-        piece = str(numbers[word]) if word in numbers else stem(word)
-        key += "." + piece if key[-1:].isdigit() and piece[:1].isdigit() else piece
+        key = longer_key(key, stem(str(numbers.get(word, word))))
     return key
+
+
+def longer_key(key: str, piece: str) -> str:
+    """The key of some words and of one more; digits are kept apart."""
+    return f"{key}.{piece}" if key[-1:].isdigit() and piece[:1].isdigit() else key + piece
 
 
 def _without_plural_s(word: str) -> str:
