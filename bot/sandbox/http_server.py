@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+from typing import Any
 
 import uvicorn
 from starlette.requests import Request
@@ -49,7 +50,8 @@ class HttpServer:
             return
         protocol = _protocol(self._lines)
         quiet = logging.WARNING
-        config = uvicorn.Config(self._answer, http=protocol, interface="asgi3", log_level=quiet, access_log=False)
+        options: dict[str, Any] = {"interface": "asgi3", "log_config": None, "log_level": quiet, "access_log": False}
+        config = uvicorn.Config(self._answer, http=protocol, **options)
         config.load()
         server = uvicorn.Server(config)
         server.lifespan = LifespanOff(config)

@@ -7,6 +7,7 @@ import secrets
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
@@ -34,12 +35,17 @@ class Mail:
     at: datetime
 
     @cached_property
-    def message(self) -> EmailMessage:
-        return email.message_from_bytes(self.raw, _class=EmailMessage, policy=email.policy.default)
+    def message(self) -> Message:
+        # Python's old policy: the new one raises on some of what people's programs really send.
+        return email.message_from_bytes(self.raw)
 
     def header(self, name: str) -> str:
         """One header, unfolded and decoded; empty when it is not there."""
-        return str(self.message.get(name, ""))
+        value = " ".join(str(self.message.get(name, "")).split())
+        try:
+            return str(make_header(decode_header(value)))
+        except (LookupError, ValueError):
+            return value
 
     @property
     def id(self) -> str:
@@ -69,18 +75,29 @@ class Mail:
 
     @property
     def attachments(self) -> list[Attachment]:
-        parts = self.message.iter_attachments() if self.message.is_multipart() else iter(())
-        return [_attachment(part) for part in parts]
+        return [
+            Attachment(part.get_filename() or "attachment", _content(part), part.get_content_type())
+            for part in self.message.walk()
+            if part.get_content_disposition() == "attachment"
+        ]
 
     def _part(self, kind: str) -> str:
-        part = self.message.get_body((kind,))
-        return str(part.get_content()).replace("\r\n", "\n") if part else ""
+        for part in self.message.walk():
+            if part.get_content_type() == f"text/{kind}" and part.get_content_disposition() != "attachment":
+                return _decoded(part).replace("\r\n", "\n")
+        return ""
 
 
-def _attachment(part: Message) -> Attachment:
+def _content(part: Message) -> bytes:
     content = part.get_payload(decode=True)
-    name = part.get_filename() or "attachment"
-    return Attachment(name, content if isinstance(content, bytes) else b"", part.get_content_type())
+    return content if isinstance(content, bytes) else b""
+
+
+def _decoded(part: Message) -> str:
+    try:
+        return _content(part).decode(part.get_content_charset("utf-8"), "replace")
+    except LookupError:
+        return _content(part).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)

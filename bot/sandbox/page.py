@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox import view
@@ -25,6 +25,7 @@ from bot.sandbox.telegram_values import ApiError, User
 from bot.sandbox.world import World
 
 FILES = Path(__file__).parent / "page"
+KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 HEADERS = {
     # Mails bring their own style attributes; scripts come from here alone, pictures from nowhere else.
     "Content-Security-Policy": (
@@ -43,8 +44,8 @@ Deed = Callable[[World, dict[str, Any]], Awaitable[dict[str, Any]]]
 def page_app(world: World) -> Starlette:
     """The page as an application; only this machine's own names are answered, against rebinding of names."""
     routes = [
-        Route("/", partial(_file, "index.html")),
-        *(Route(f"/{path.name}", partial(_file, path.name)) for path in FILES.iterdir()),
+        Route("/", partial(_file, FILES / "index.html")),
+        *(Route(f"/{path.name}", partial(_file, path)) for path in FILES.iterdir()),
         Route("/state", partial(_state, world)),
         Route("/events", partial(_events, world)),
         Route("/desk", partial(_desk, world)),
@@ -56,8 +57,8 @@ def page_app(world: World) -> Starlette:
     return Starlette(routes=routes, middleware=[hosts])
 
 
-async def _file(name: str, _: Request) -> Response:
-    return FileResponse(FILES / name, headers=HEADERS)
+def _file(path: Path, _: Request) -> Response:
+    return Response(path.read_bytes(), media_type=KINDS[path.suffix], headers=HEADERS)
 
 
 async def _state(world: World, _: Request) -> Response:

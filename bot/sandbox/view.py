@@ -51,7 +51,11 @@ def _chat(world: World, chat: Chat) -> Json:
     opened = chat.kind != "private" or chat.status(world.telegram.state.bot.id) != "left"
     blocked = chat.status(world.telegram.state.bot.id) == "kicked"
     about = {"id": chat.id, "kind": chat.kind, "title": chat.title, "opened": opened, "blocked": blocked}
-    return {**about, "keyboard": chat.keyboard, "messages": [_message(world, message) for message in messages]}
+    return {
+        **about,
+        "keyboard": chat.keyboard,
+        "messages": _with_albums([_message(world, message) for message in messages]),
+    }
 
 
 def _message(world: World, message: Message) -> Json:
@@ -68,7 +72,7 @@ def _message(world: World, message: Message) -> Json:
         "at": message.date.isoformat(),
         "edits": message.edits,
         "buttons": message.buttons,
-        "photo": content["photo"][-1]["file_id"] if "photo" in content else None,
+        "photos": [content["photo"][-1]["file_id"]] if "photo" in content else [],
         "document": content.get("document", {}).get("file_name"),
         "album": content.get("media_group_id"),
         "contact": content.get("contact"),
@@ -77,6 +81,19 @@ def _message(world: World, message: Message) -> Json:
         "service": _service(message) if message.is_service else None,
         "reactions": list(message.reactions.values()),
     }
+
+
+def _with_albums(messages: list[Json]) -> list[Json]:
+    """The messages of one album as one, as clients show them: with all photos, and the caption of whichever has one."""
+    shown: list[Json] = []
+    for message in messages:
+        if shown and message["album"] and message["album"] == shown[-1]["album"]:
+            words = message if message["text"] else shown[-1]
+            photos = shown[-1]["photos"] + message["photos"]
+            shown[-1] |= {"photos": photos, "text": words["text"], "html": words["html"]}
+        else:
+            shown.append(message)
+    return shown
 
 
 def _service(message: Message) -> str:

@@ -172,3 +172,13 @@ async def test_down_cuts_who_is_connected(box):
     await box.stop()
 
     await lost.wait()
+
+
+async def test_even_a_mail_that_no_program_would_write_is_kept_and_shown(box):
+    raw = b"Subject: =?nonsense?q?x?=\r\nContent-Type: text/plain; charset=klingon\r\n\r\nhoney \xe4\r\n"
+
+    mail = await box.put_raw(raw)
+
+    assert mail.raw == raw
+    assert mail.text.startswith("honey")
+    assert mail.header("Subject") == "=?nonsense?q?x?="

@@ -22,6 +22,7 @@ export class ChatPane {
     }
     root.querySelector("input[type=file]").dataset.testid = `${this.name}-photos`;
     this.atEnd = true;
+    this.lastTop = 0;
     this.listen();
   }
 
@@ -43,7 +44,12 @@ export class ChatPane {
     this.root.querySelector(".commands").addEventListener("click", () => this.toggleCommands());
     // Who reads the newest keeps reading it, whatever grows above or below; who scrolled back is left there.
     this.talk.addEventListener("scroll", () => {
-      this.atEnd = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 40;
+      const { scrollHeight, scrollTop, clientHeight } = this.talk;
+      const isBack = scrollTop < this.lastTop;
+      this.lastTop = scrollTop;
+      // Only who scrolls back leaves the end: a smaller window moves the end, not the reader.
+      if (scrollHeight - scrollTop - clientHeight < 40) this.atEnd = true;
+      else if (isBack) this.atEnd = false;
     });
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.talk);
     this.talk.addEventListener("load", () => this.atEnd && this.toEnd(), true);
@@ -170,16 +176,13 @@ export class ChatPane {
   markDays(messages) {
     let last = "";
     let speaker = null;
-    let album = null;
     for (const message of messages) {
       const { node } = this.drawn.get(message.key);
       const today = day(message.at);
       node.toggleAttribute("data-day", today !== last);
       if (today !== last) node.setAttribute("data-day", today);
       node.classList.toggle("follows", speaker === message.from_id && today === last);
-      node.classList.toggle("joined", Boolean(message.album) && album === message.album);
       last = today;
-      album = message.album;
       speaker = message.service ? null : message.from_id;
     }
   }
@@ -198,7 +201,13 @@ export class ChatPane {
     const begin = this.root.querySelector(".begin");
     begin.hidden = chat.opened;
     begin.textContent = `Start the chat with ${this.state.bot.name}`;
-    this.root.querySelector(".composer").hidden = !chat.opened;
+    const composer = this.root.querySelector(".composer");
+    const appears = composer.hidden && chat.opened;
+    composer.hidden = !chat.opened;
+    if (appears && this.input.value) {
+      this.grow();
+      this.input.focus();
+    }
     const commands = this.root.querySelector(".commands");
     commands.hidden = !this.state.commands.length;
     const seen = JSON.stringify([chat.keyboard, this.user]);
@@ -260,6 +269,7 @@ export class ChatPane {
     this.input.value = "";
     this.answer(null);
     this.grow();
+    if (matchMedia("(hover: hover)").matches) this.input.focus();
     // A link to the bot that somebody was given opens it, as a tap on it would.
     if (!this.isStaff && botLink(text, this.state.bot) !== null) this.follow(text);
     else if (about?.edit) await this.do("edit", { message: about.id, text });
@@ -278,6 +288,7 @@ export class ChatPane {
 
   grow() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
+    const wanted = Math.min(this.input.scrollHeight, 140);
+    if (wanted) this.input.style.height = `${wanted}px`;
   }
 }

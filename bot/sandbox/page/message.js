@@ -5,7 +5,7 @@ import { el, time } from "./dom.js";
 // `mine`: written by who sits here; `named`: the writer's name stands above; the rest are deeds.
 export function bubble(message, { mine, named, answer, follow, tap }) {
   if (message.service) return el("p", { class: "service", "data-testid": "service" }, message.service);
-  const kind = [mine ? "mine" : "theirs", message.photo && "pictured", message.buttons.length && "asks"];
+  const kind = [mine ? "mine" : "theirs", message.photos.length && "pictured", message.buttons.length && "asks"];
   return el("article", { class: `message ${kind.filter(Boolean).join(" ")}`, "data-testid": "message", "data-id": message.id },
     el("div", { class: "line" }, words(message, named && !mine), tools(message, mine, answer)),
     message.reactions.length ? el("span", { class: "reaction", "data-testid": "reaction" }, message.reactions.join(" ")) : null,
@@ -17,12 +17,17 @@ function words(message, named) {
   return el("div", { class: "bubble" },
     named ? el("b", { class: message.by_bot ? "name bot" : "name" }, message.from) : null,
     reply ? el("blockquote", { class: "answered" }, el("b", {}, reply.from), ` ${reply.text}`) : null,
-    message.photo ? el("img", { class: "photo", src: `photo/${message.photo}`, alt: "Photo" }) : null,
+    message.photos.length ? pictures(message.photos) : null,
     message.document ? el("span", { class: "file" }, message.document) : null,
     message.contact ? el("span", { class: "contact" }, `☎ ${message.contact.phone_number}`) : null,
     message.other ? el("span", { class: "file" }, message.other) : null,
     message.text ? el("div", { class: "words", html: message.html }) : null,
     el("span", { class: "meta" }, message.edits ? "edited " : "", time(message.at)));
+}
+
+function pictures(photos) {
+  const one = (photo) => el("img", { src: `photo/${photo}`, alt: "Photo" });
+  return el("div", { class: photos.length > 1 ? "photos album" : "photos" }, ...photos.map(one));
 }
 
 function tools(message, mine, answer) {
