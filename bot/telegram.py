@@ -119,9 +119,8 @@ class TelegramClient:
 
         Raises Refused, ChatMoved, TryLater (nothing was done), PerhapsDelivered (nobody knows), BadToken, Conflicting.
         """
-        given = {name: value for name, value in (params or {}).items() if value is not None}
         try:
-            result = await self._bot.raw(method, given, read_seconds)
+            result = await self._bot.raw(method, dict(params or {}), read_seconds)
         except TelegramError as error:
             raise self._meaning(error) from error
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:

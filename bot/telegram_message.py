@@ -29,7 +29,7 @@ def where(letter: Letter) -> Json:
 
 def words(letter: Letter, mark: str = "", name: str = "text") -> Json:
     """The words with `mark` before them as parameter `name`: in HTML, or plain and cut if they are too long."""
-    html = mark + (letter.html or escape(letter.text, quote=False))
+    html = mark + (letter.html or escape(letter.text))
     if len(_visible(html)) > LONGEST[name]:
         return plain(letter, mark, name)
     return {name: html, "parse_mode": "HTML"}

@@ -1,10 +1,11 @@
 import httpx
 import pytest
+from starlette.responses import JSONResponse, Response
 
 from bot.edges import PerhapsDelivered, TryLater
 from bot.sandbox.bot_api import BOT
 from bot.telegram import BadToken, Me, Refused, _of_the_line
-from tests.bot.conftest import BEA, client_of
+from tests.bot.conftest import BEA, client_of, client_of_server
 
 SURELY_NOT_SENT = {
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol,
@@ -45,6 +46,39 @@ async def test_a_token_is_bad_from_the_first_call(telegram):
     async with client_of(telegram, "7:wrong") as client:
         with pytest.raises(BadToken):
             await client.me()
+
+
+@pytest.mark.parametrize("words", ["Unauthorized", "Not Found"])
+async def test_what_never_worked_is_a_bad_token_even_where_telegram_says_not_found(words):
+    async def answer(_):
+        return JSONResponse({"ok": False, "description": words}, {"Unauthorized": 401, "Not Found": 404}[words])
+
+    async with client_of_server(answer) as client:
+        with pytest.raises(BadToken, match=words):
+            await client.call("sendMessage")
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'"yes"', b"\xff\xfe", b"", b"[" * 100_000])
+@pytest.mark.parametrize("status", [200, 502])
+async def test_an_answer_that_is_none_leaves_open_what_happened(status, body):
+    async def answer(_):
+        return Response(body, status)
+
+    async with client_of_server(answer) as client:
+        with pytest.raises(PerhapsDelivered):
+            await client.call("sendMessage")
+
+
+@pytest.mark.parametrize("result", [True, {}, {"id": "7"}, {"id": 7}, []])
+async def test_an_odd_answer_to_a_question_is_asked_for_again(result):
+    async def answer(_):
+        return JSONResponse({"ok": True, "result": result})
+
+    async with client_of_server(answer) as client:
+        with pytest.raises(TryLater):
+            await client.me()
+        with pytest.raises(Refused):
+            await client.file("f1")
 
 
 async def test_parameters_without_a_value_are_not_sent(telegram, client):

@@ -70,6 +70,18 @@ async def test_a_card_that_is_gone_is_sent_anew(telegram, courier):
     assert said(telegram) == ["#1001 is accepted"]
 
 
+async def test_a_caption_that_became_a_card_is_sent_anew_and_the_old_one_loses_its_buttons(telegram, courier):
+    first = await courier.deliver(letter(photos=(LetterPhoto(data=JPEG),), buttons=ACCEPT))
+
+    second = await courier.deliver(letter(edits=first.sent_as, html="#1001 is ready", buttons=ACCEPT))
+
+    assert second.sent_as != first.sent_as
+    assert [(message.text, len(message.buttons)) for message in chat(telegram)] == [
+        ("#1001 is accepted", 0),
+        ("#1001 is ready", 1),
+    ]
+
+
 async def test_a_fresh_card_takes_the_buttons_from_the_old_one(telegram, courier):
     old = await courier.deliver(letter(buttons=ACCEPT))
 

@@ -3,7 +3,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.sandbox.bot_api import BOT
@@ -246,10 +246,25 @@ def test_what_databases_cannot_keep_is_taken_out_of_a_text():
     assert decode(message(text="two\0 cokes \ud800!")).text == "two cokes ?!"
 
 
+def test_the_largest_size_of_a_photo_counts_wherever_it_stands():
+    sizes = [{"file_id": name, "width": width, "height": width} for name, width in (("m", 320), ("x", 800), ("s", 90))]
+
+    assert decode(message(photo=sizes)).file_id == "x"
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_who_may_not_write_may_still_be_there(is_member):
+    now = {"user": BEA.as_api(), "status": "restricted", "is_member": is_member}
+    told = {"chat": {"id": GROUP, "type": "supergroup"}, "from": ANNA.as_api(), "new_chat_member": now}
+
+    assert decode({"chat_member": told}).present is is_member
+
+
 @pytest.mark.parametrize(
     "update",
     [
         {"message": 7},
+        message(message_id=True, text="hi"),
         message(chat=None),
         message(chat={"id": "51"}, text="hi"),
         message(message_id=2**64, text="hi"),
@@ -299,6 +314,8 @@ def test_any_json_is_decoded_or_unreadable(update):
 
 
 @given(st.binary(max_size=50))
+@example(b"[" * 100_000)
+@example(b"\xff")
 def test_any_bytes_are_decoded_or_unreadable(raw):
     with contextlib.suppress(Unreadable):
         decode_telegram(raw, BOT.id, BOT.username)
@@ -316,6 +333,10 @@ def test_keys_come_from_what_an_update_is_about():
     assert key_and_lane({"update_id": 8, "callback_query": tap}) == ("tap:t1", f"telegram:{GROUP}:51")
     assert key_and_lane({"update_id": 9, "callback_query": tap}) == ("tap:t1", f"telegram:{GROUP}:51")
     assert key_and_lane({"update_id": 9, "my_chat_member": {"chat": {"id": 4}}}) == ("update:9", "telegram:4")
+
+
+def test_a_key_holds_nothing_that_a_database_cannot_keep():
+    assert key({"callback_query": {"id": "t\ud800\0"}}) == "tap:t?"
 
 
 def test_updates_without_anything_to_tell_them_by_are_told_apart_by_their_content():

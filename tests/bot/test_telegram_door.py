@@ -180,6 +180,33 @@ async def test_numbers_that_begin_anew_are_followed(telegram):
         assert [await offsets.get() for _ in range(3)] == ["0", "901", "6"]
 
 
+async def test_after_a_success_the_pauses_are_short_again(telegram, client):
+    world = World(telegram, client)
+    async with running(world.door):
+        for _ in range(2):
+            telegram.faults.plan(Fault.ERROR, calls=3, method="getUpdates")
+            telegram.people.say(BEA, "hello")
+            await world.inbox.next()
+
+    assert all(pause <= 4 for pause in world.pauses)
+    assert len(world.pauses) >= 4
+
+
+async def test_telegram_says_how_long_to_wait(telegram):
+    flood = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 40}}
+    answers = [JSONResponse(flood, 429), JSONResponse({"ok": True, "result": [{"update_id": 1}]})]
+
+    async def answer(_):
+        return answers.pop(0) if answers else JSONResponse({"ok": True, "result": []})
+
+    async with client_of_server(answer) as client:
+        world = World(telegram, client)
+        async with running(world.door):
+            await world.inbox.next()
+
+    assert world.pauses == [40]
+
+
 async def test_an_outage_is_waited_out(telegram, client):
     world = World(telegram, client)
     await telegram.stop()
