@@ -86,7 +86,7 @@ class ImapConnection:
         return capability in self._capabilities
 
     async def search(self, criterion: str) -> set[int]:
-        """The UIDs of the mails that fit, which is "ALL" or "UNSEEN"."""
+        """The UIDs of the mails that fit: "ALL", "UNSEEN" or "SINCE 21-Nov-2026"."""
         # A mail that arrives just now is told of in this answer, once, and the library drops what no command asked
         # for; but it gives such lines to a waiting NOOP. Without a charset: Microsoft's servers refuse one.
         both = asyncio.gather(self._client.uid_search(criterion, charset=None), self._client.noop())

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass
+from datetime import date
 
 import structlog
 
@@ -34,7 +35,8 @@ class MailDoor:
     """Takes in each mail of one folder and hands it to `receive`; nothing is lost, doubles are told by their key.
 
     A mail that was kept is moved to the folder `processed`, which is made where it is missing; without one, or where
-    the server cannot move, it is marked as seen.
+    the server cannot move, it is marked as seen. Mails from before `since` (the mailbox's own date) are left alone:
+    a shop that begins with a full mailbox must not answer last year's letters.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class MailDoor:
         clock: Clock,
         *,
         processed: str = "",
+        since: date | None = None,
         pace: MailPace | None = None,
     ) -> None:
         if mailbox.tls is not Tls.IMPLICIT and not is_loopback(mailbox.host):
@@ -53,7 +56,7 @@ class MailDoor:
         self._processed = processed
         self._pace = pace or MailPace()
         account = f"{mailbox.user}@{mailbox.host}"
-        self._rounds = MailRounds(account, mailbox.folder, receive, known_uids, clock)
+        self._rounds = MailRounds(account, mailbox.folder, receive, known_uids, clock, since=since)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Works until `stop` is set, and returns within two seconds of it, whatever the network does."""

@@ -5,6 +5,7 @@ other and is not forgotten. Everything may be done again after a crash; the inbo
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 import structlog
 
@@ -16,6 +17,8 @@ from storage.inbox import MailPlace
 
 KnownUids = Callable[[str, str, int], Awaitable[set[int]]]
 """The UIDs already kept, by account, folder and UIDVALIDITY."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 LARGEST_MAIL = 10_000_000
 BATCH_BYTES = 5_000_000
@@ -32,12 +35,22 @@ log = structlog.stdlib.get_logger(__name__)
 class MailRounds:
     """Takes in what is new in one folder; remembers over connections which mails could not be fetched."""
 
-    def __init__(self, account: str, folder: str, receive: Receive, known_uids: KnownUids, clock: Clock) -> None:
+    def __init__(
+        self,
+        account: str,
+        folder: str,
+        receive: Receive,
+        known_uids: KnownUids,
+        clock: Clock,
+        *,
+        since: date | None = None,
+    ) -> None:
         self._account = account
         self._folder = folder
         self._receive = receive
         self._known_uids = known_uids
         self._clock = clock
+        self._new = "ALL" if since is None else f"SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}"
         self._uidvalidity = 0
         self._known: set[int] = set()
         self._failed: dict[int, int] = {}
@@ -62,14 +75,14 @@ class MailRounds:
     async def look(self, connection: ImapConnection) -> bool:
         """Takes in what is new. False if a mail was left for the next look."""
         looked_at: set[int] = set()
-        found = await connection.search("ALL")
+        found = await connection.search(self._new)
         self._failed = {uid: tries for uid, tries in self._failed.items() if uid in found}
         while new := found - self._known - looked_at:
             looked_at |= new
             for uids in _chunks(sorted(new - self._failed.keys())):
                 await self._take(connection, uids)
             # News of mails that came meanwhile went by unheard.
-            found = await connection.search("ALL")
+            found = await connection.search(self._new)
         for uid in sorted(self._failed, key=self._failed.__getitem__):
             await self._take_odd(connection, uid)
         return looked_at <= self._known

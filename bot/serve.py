@@ -118,7 +118,12 @@ def _join_mail(shared: Shared, loops: dict[str, Loop]) -> None:
     settings = shared.settings
     if settings.mailbox is not None:
         loops["mail in"] = MailDoor(
-            settings.mailbox, shared.receive, shared.known_uids, shared.clock, processed="Processed"
+            settings.mailbox,
+            shared.receive,
+            shared.known_uids,
+            shared.clock,
+            processed="Processed",
+            since=shared.mail_since,
         ).run
     if settings.smtp is not None and settings.mail_from:
         loops["mail out"] = Sender(

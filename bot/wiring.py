@@ -3,8 +3,8 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
@@ -20,6 +20,7 @@ from handlers.catalogue import apply_shop
 from handlers.desk import Decoder, House
 from handlers.dispatch import receive
 from handlers.incoming import Incoming, MailIn, Tick
+from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import read_mail
 from handlers.reading.menu_match import compile_menu
 from storage.carriers import load_carriers
@@ -35,6 +36,8 @@ COMMANDS = (customers, staff_commands)
 
 OVERRIDES = "texts"
 """A folder of this name beside the shop file holds the owner's own texts."""
+
+HEADERS_ONLY = b"X-Orderbot-"
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -60,6 +63,8 @@ class Shared:
     house: House
     shop_file: int
     """Which of the kept shop files the house was made from."""
+    mail_since: date
+    """Older mails are none of ours: the day before the first start."""
     metrics: Metrics = field(default_factory=Metrics)
     inbox: Bell = field(default_factory=Bell)
     outbox: Bell = field(default_factory=Bell)
@@ -101,7 +106,20 @@ async def open_shared(settings: Settings, clock: Clock, account: Account) -> Sha
         await _begin_staff(tx, settings, clock.now())
         house = await make_house(tx, settings, account)
         newest = await tx.facts.shop_file_id()
-    return Shared(store, clock, settings, account, house, newest)
+        since = await _mail_since(tx)
+    return Shared(store, clock, settings, account, house, newest, since)
+
+
+async def _mail_since(tx: Transaction) -> date:
+    """The first start's day, less one for servers in other zones.
+
+    By the machine's own clock: the mailbox's dates are real ones even where the desk's clock is not.
+    """
+    kept = await tx.facts.get("mail_since")
+    if kept is None:
+        kept = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+        await tx.facts.put("mail_since", kept)
+    return date.fromisoformat(kept)
 
 
 async def _first_start(tx: Transaction, settings: Settings, now: datetime) -> None:
@@ -162,7 +180,11 @@ def decoders(settings: Settings, account: Account) -> dict[Channel, Decoder]:
         return decode_telegram(raw, account.id, account.username)
 
     def mail(raw: bytes) -> Incoming:
-        return MailIn(read_mail(raw, own_address=settings.mail_from or "", authserv=settings.mail_authserv))
+        read = read_mail(raw, own_address=settings.mail_from or "", authserv=settings.mail_authserv)
+        # A copy that the intake made of headers alone says so in its very first line; its subject is no order.
+        if raw.startswith(HEADERS_ONLY):
+            read = replace(read, kind=MailKind.BROKEN, rule="headers_only", error="too large, or not to be fetched")
+        return MailIn(read)
 
     return {Channel.TELEGRAM: telegram, Channel.MAIL: mail, Channel.CLOCK: tick}
 
@@ -171,5 +193,3 @@ def tick(raw: bytes) -> Tick:
     """A timer that came due."""
     kept = json.loads(raw)
     return Tick(kept["job"], kept["subject"], datetime.fromisoformat(kept["due"]))
-
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -57,6 +57,12 @@ def _insert_if_new(dialect: str) -> Any:
     return made.on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
 
 
+def _note_place(dialect: str) -> Any:
+    made = sqlite.insert(mail_places) if dialect == "sqlite" else postgresql.insert(mail_places)
+    return made.on_conflict_do_nothing(index_elements=["account", "folder", "uidvalidity", "uid"])
+
+
+_NOTE_PLACE = {dialect: _note_place(dialect) for dialect in ("sqlite", "postgresql")}
 _INSERT = {dialect: _insert_if_new(dialect) for dialect in ("sqlite", "postgresql")}
 _KNOWN = select(inbox.c.id, inbox.c.digest).where(
     inbox.c.channel == bindparam("way"), inbox.c.key == bindparam("known_key")
@@ -139,9 +145,14 @@ class Inbox:
         return row.id, row.digest
 
     async def _note_place(self, place: MailPlace, inbox_id: int) -> None:
-        if place.uid not in await self.known_uids(place.account, place.folder, place.uidvalidity):
-            row = {"account": place.account, "folder": place.folder, "uidvalidity": place.uidvalidity}
-            await self.connection.execute(insert(mail_places).values(**row, uid=place.uid, inbox_id=inbox_id))
+        row = {
+            "account": place.account,
+            "folder": place.folder,
+            "uidvalidity": place.uidvalidity,
+            "uid": place.uid,
+            "inbox_id": inbox_id,
+        }
+        await self.connection.execute(_NOTE_PLACE[self.connection.dialect.name], row)
 
     async def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
         """UIDs of a folder that are kept already."""
