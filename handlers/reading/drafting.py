@@ -159,7 +159,7 @@ class Draft:
         return at + 1
 
     def _counts_option(self, at: int, line: Line, option: Sequence[Phrase]) -> bool:
-        """"Two extra shots": a number before an option that one may have several of."""
+        """"Two spoons of sugar": a number before an option that one may have several of."""
         if not option or is_size(self._menu, line.skus, option[0]):
             return False
         count = self._phrases[at].value

@@ -1,7 +1,7 @@
 """The menu as an index over words, built once per menu: what do these words of a message name?
 
 A phrase is looked up by its key, the joined stems of its words. So plurals, hyphens and words that
-run together or apart ("cheese burger", "cheeseburgers") share one key, and a look-up costs the
+run together or apart ("bread sticks", "breadsticks") share one key, and a look-up costs the
 same on a menu of ten products and of ten thousand.
 """
 
@@ -176,7 +176,7 @@ class _Builder:
         for numbers in ({}, self.words.numbers) if any(word in self.words.numbers for word in words) else ({},):
             key = key_of(words, numbers)
             for letters in range(1, FIRST_LETTERS + 1):
-                # One word more than the name has: "cheese burger" for a cheeseburger.
+                # One word more than the name has: "bread sticks" for breadsticks.
                 self.longest[key[:letters]] = max(self.longest.get(key[:letters], 0), min(len(words), MOST_WORDS) + 1)
             yield key
 

@@ -9,7 +9,7 @@ from handlers.reading.phrases import Phrase
 from handlers.reading.tokens import stem
 
 GENERIC = "any"
-"""First word of a value that stands for any of its kind: any_beans."""
+"""First word of a value that stands for any of its kind: any_olives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
 
 
 def _is_covered(choice: Chosen, others: Collection[Chosen]) -> bool:
-    """A bean burrito with black beans: the second says which."""
+    """An olive salad with green olives: the second says which."""
     kind = stem(choice.value.rpartition("_")[2])
     return any(
         other.group == choice.group

@@ -68,6 +68,6 @@ class Sense:
         return before is Role.SIDE_OF or after is Role.SIDE
 
     def _is_choice(self, line: Line, phrase: Phrase) -> bool:
-        """"Chips and queso": chips come with one dip, so this is it. "Margherita and salami" are two pizzas."""
+        """"Breadsticks and pesto": they come with one dip, so this is it. "Margherita and salami" are two pizzas."""
         groups = [self._menu.group_of(sku, target) for sku in line.skus for target in phrase.options]
         return any(group is not None and group.choose is Choose.ONE for group in groups)

@@ -103,7 +103,7 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 
 
 def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
-    """The "sauce" of "mustard sauce", where the menu says mustard; never the sauce of another name."""
+    """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
     if before is None or before.kind is not Kind.GOODS or not before.options or phrase.end != phrase.start + 1:
         return phrase
     is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
@@ -125,7 +125,7 @@ def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:
 
 
 def _says_which(phrase: Phrase, after: Phrase) -> bool:
-    """First words of a name before another noun: the "sweet" of sweet tea is no sweet potato."""
+    """First words of a name before another noun: the "rocket" of rocket soup is no rocket salad."""
     if after.kind is Kind.UNKNOWN:
         return not phrase.products and all(target.rank == Rank.BEGINNING for target in phrase.options)
     is_product = bool(after.products) and not after.options
