@@ -1,6 +1,7 @@
 """The door for mail, against a real Dovecot."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -79,6 +80,24 @@ async def test_mail_is_read_over_tls_from_a_server_with_a_valid_certificate(dove
     dovecot.deliver(mail())
 
     async with open_door(settings(dovecot, port=dovecot.imaps_port, tls=Tls.IMPLICIT), kept):
+        await kept.holds(1)
+
+
+async def test_a_mailbox_that_was_full_before_the_shop_began_is_left_alone(dovecot, kept):
+    dovecot.deliver(mail("last year's letter"))
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+
+    async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept, since=tomorrow):
+        await between.hears(b"IDLE")
+
+    assert f"SINCE {tomorrow.day}-{tomorrow:%b-%Y}".encode() in between.heard
+    assert b"FETCH" not in between.heard
+
+
+async def test_mails_of_today_are_taken_in_by_a_shop_that_began_today(dovecot, kept):
+    dovecot.deliver(mail())
+
+    async with open_door(settings(dovecot), kept, since=datetime.now(UTC).date() - timedelta(days=1)):
         await kept.holds(1)
 
 
