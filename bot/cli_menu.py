@@ -29,7 +29,7 @@ async def apply_file(settings: "Settings", path: Path) -> None:
         counted = await apply_shop(tx, content, shop, SystemClock().now())
     if counted:
         console().print(f"counted from now on: {', '.join(counted)}")
-    console().print("nothing new" if kept == content else "applied; restart the bot to work with it", style="bold")
+    console().print("nothing new" if kept == content else "applied; a running bot works with it at once", style="bold")
 
 
 async def diff_file(settings: "Settings", path: Path, *, as_json: bool) -> None:

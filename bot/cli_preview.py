@@ -2,16 +2,18 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from bot.cli_common import WRONG_USE, console, fail, print_json
+from bot.cli_common import WRONG_USE, console, fail, print_json, shop_of
 from bot.clock import SystemClock
 from core.notices import Notice
 from core.people import Channel
-from core.shop import Shop
-from templates.filters import ShopFacts
 from templates.render import Renderer, Words
 from templates.samples import SHOP, samples
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def list_notices() -> None:
@@ -20,13 +22,12 @@ def list_notices() -> None:
         console().print(name)
 
 
-def preview(name: str, shop: Shop | None, language: str | None, channel: str | None, *, as_json: bool) -> None:
-    """Print the words of a notice, in the language given or the shop's first."""
-    facts = SHOP if shop is None else _facts(shop)
+def preview(name: str, settings: "Settings", language: str | None, channel: str | None, *, as_json: bool) -> None:
+    """Print the words of a notice, in the language given or the shop's first; the owner's own where there are."""
     notice = _sample(name)
     ways = _ways(notice, channel)
-    renderer, now = Renderer(facts), SystemClock().now()
-    spoken = language or facts.languages[0]
+    renderer, now = _renderer(settings, language), SystemClock().now()
+    spoken = renderer.shop.languages[0]
     said = {way: renderer.words(notice, channel=way, language=spoken, now=now) for way in ways}
     if as_json:
         print_json(_as_json(way, words) for way, words in said.items())
@@ -59,8 +60,17 @@ def _ways(notice: Notice, channel: str | None) -> Iterable[Channel]:
     return (Channel(channel),)
 
 
-def _facts(shop: Shop) -> ShopFacts:
-    return ShopFacts(shop.name, shop.currency, shop.zone, shop.languages, shop.address)
+def _renderer(settings: "Settings", language: str | None) -> Renderer:
+    """The shop's, `language` its first; where there is no shop file yet, that of the samples' shop."""
+    facts, folder = SHOP, None
+    if settings.shop.is_file():
+        from bot.wiring import OVERRIDES, shop_facts
+
+        facts, folder = shop_facts(shop_of(settings.shop)), settings.shop.parent / OVERRIDES
+    if language:
+        # What the staff hears is always in the first.
+        facts = replace(facts, languages=tuple(dict.fromkeys((language, *facts.languages))))
+    return Renderer(facts, folder if folder and folder.is_dir() else None)
 
 
 def _as_json(way: Channel, words: Words) -> dict[str, Any]:

@@ -22,8 +22,9 @@ async def check_all(env: Mapping[str, str] | None = None) -> tuple[Finding, ...]
         return tuple(found)
     about_books, books = await doctor_here.look_at_database(settings)
     found += doctor_here.shop_file(settings, books) + about_books
-    found += doctor_here.private_files(settings) + doctor_here.disk(settings)
-    found += doctor_here.clock(SystemClock().now()) + _people(settings, books) + _trust(settings)
+    now = SystemClock().now()
+    found += doctor_here.texts(settings, now) + doctor_here.private_files(settings) + doctor_here.disk(settings)
+    found += doctor_here.clock(now) + _people(settings, books) + _trust(settings)
     found += await doctor_away.look_around(settings, _staff_chat(settings, books), books.facts.get("binding_code"))
     hide = Redactor(settings.secrets()).text
     return tuple(replace(finding, what=hide(finding.what)) for finding in found)

@@ -1,4 +1,4 @@
-"""The doctor's checks on this machine: shop file, database, files that others can read, disk, clock."""
+"""The doctor's checks on this machine: shop file, texts, database, files that others can read, disk, clock."""
 
 import os
 import shutil
@@ -10,10 +10,13 @@ from pathlib import Path
 from bot.cli_common import sqlite_file
 from bot.doctor_findings import Finding, bad, ok, warn
 from bot.settings import Settings
+from bot.wiring import OVERRIDES, shop_facts
 from core.people import Role
 from storage.migrate import version
-from storage.shop_file import ShopFileError, parse_shop
+from storage.shop_file import ShopFileError, load_shop, parse_shop
 from storage.store import Store
+from templates.check import faults
+from templates.render import Renderer
 
 LITTLE_BYTES = 1_000_000_000
 NOTHING_BYTES = 100_000_000
@@ -88,6 +91,20 @@ def shop_file(settings: Settings, books: Books) -> list[Finding]:
 def _is_first_start(settings: Settings) -> bool:
     file = sqlite_file(settings.database)
     return file is not None and not file.exists()
+
+
+def texts(settings: Settings, now: datetime) -> list[Finding]:
+    """Whether the owner's own texts can be said, before a customer meets a broken one."""
+    folder = settings.shop.parent / OVERRIDES
+    if not folder.is_dir():
+        return []
+    try:
+        shop = load_shop(settings.shop)
+    except ShopFileError:
+        # Told already, and without a shop there is nothing to say.
+        return []
+    broken = faults(Renderer(shop_facts(shop), folder), now)
+    return [bad(f"a text cannot be said: {each}", f"look into {folder}") for each in broken]
 
 
 def private_files(settings: Settings, env_file: Path = Path(".env")) -> list[Finding]:

@@ -177,6 +177,15 @@ async def test_a_database_without_tables_is_told(by_telegram, tmp_path):
     assert "the tables of version none" in await only(by_telegram)
 
 
+async def test_a_text_of_the_owners_that_cannot_be_said_is_told(by_telegram, tmp_path):
+    (tmp_path / "texts/en").mkdir(parents=True)
+    (tmp_path / "texts/en/order_ready.txt").write_text("{{ ordr.number }} is ready")
+
+    lines = await told(by_telegram)
+
+    assert lines[0].startswith("bad: a text cannot be said: en, order_ready by mail: 'ordr' is undefined")
+
+
 async def test_files_that_others_can_read_are_told(env, tmp_path):
     (tmp_path / ".env").write_text("")
     (tmp_path / ".env").chmod(0o644)

@@ -1,0 +1,32 @@
+"""The command line as a person would use it, in this process."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def objects(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def orderbot(*arguments: str, given: str | bytes = "", env: Mapping[str, str] | None = None) -> Said:
+    """Runs `orderbot` with these arguments, `given` on its standard input; a traceback fails the test."""
+    result = CliRunner().invoke(app, arguments, input=given, env=env)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Said(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)
