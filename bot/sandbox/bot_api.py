@@ -13,6 +13,7 @@ from bot.sandbox.diary import Diary
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.http_server import HttpServer
 from bot.sandbox.telegram_bot_side import BotSide
+from bot.sandbox.telegram_delivery import deliver
 from bot.sandbox.telegram_methods import METHODS, Result
 from bot.sandbox.telegram_people import People
 from bot.sandbox.telegram_state import TelegramState
@@ -40,6 +41,7 @@ class BotApi:
             Route("/file/bot{token}/{path:path}", self._file),
             Route("/bot{token}/{method}", self._call, methods=methods),
         ]
+        self._delivery: asyncio.Task[None] | None = None
         self._server = HttpServer(Starlette(routes=routes))
 
     @property
@@ -60,10 +62,19 @@ class BotApi:
 
     async def start(self) -> None:
         await self._server.start()
+        self._deliver()
 
     async def stop(self) -> None:
         """Down: every connection is cut, new ones are refused; `start` brings it back on the same port."""
         await self._server.stop()
+        self._deliver()
+
+    def _deliver(self) -> None:
+        """Begin or end bringing updates to the webhook."""
+        if self._delivery:
+            self._delivery.cancel()
+        wanted = self.state.webhook and self._server.is_up
+        self._delivery = asyncio.create_task(deliver(self.state)) if wanted else None
 
     async def _file(self, request: Request) -> Response:
         path = request.path_params["path"]
@@ -102,6 +113,8 @@ class BotApi:
         content_type = request.headers.get("content-type", "")
         params = bot_api_params.read(request.url.query, content_type, await request.body())
         result = METHODS[method](self._bot, params)
+        if method in ("setwebhook", "deletewebhook"):
+            self._deliver()
         return result if isinstance(result, dict | list | bool | int) else await result
 
     async def _cut(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """What a bot can do: one function per Bot API method; METHODS at the end is the table of them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -211,7 +212,12 @@ def create_forum_topic(bot: BotSide, params: Params) -> Json:
 
 
 def set_webhook(bot: BotSide, params: Params) -> bool:
-    bot.state.webhook = params.text("url")
+    address = params.text("url")
+    if address and not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", address):
+        raise ApiError.bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    bot.state.webhook, bot.state.webhook_secret = address, params.text("secret_token")
+    bot.state.webhook_problem = ""
+    _allow(bot, params)
     return True
 
 
@@ -223,8 +229,17 @@ def delete_webhook(bot: BotSide, params: Params) -> bool:
 
 
 def get_webhook_info(bot: BotSide, _: Params) -> Json:
-    waiting = len(bot.state.updates)
-    return {"url": bot.state.webhook, "has_custom_certificate": False, "pending_update_count": waiting}
+    state = bot.state
+    info = {"url": state.webhook, "has_custom_certificate": False, "pending_update_count": len(state.updates)}
+    if not state.webhook_problem:
+        return info
+    return info | {"last_error_date": int(state.clock.now().timestamp()), "last_error_message": state.webhook_problem}
+
+
+def _allow(bot: BotSide, params: Params) -> None:
+    """Which kinds of update come from now on; unchanged when nothing is said of it."""
+    if params.text("allowed_updates"):
+        bot.state.updates.allowed = frozenset(map(str, params.items("allowed_updates")))
 
 
 async def get_updates(bot: BotSide, params: Params) -> list[Json]:
@@ -232,8 +247,7 @@ async def get_updates(bot: BotSide, params: Params) -> list[Json]:
         words = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
         raise ApiError(409, f"Conflict: {words}")
     updates = bot.state.updates
-    if params.text("allowed_updates"):
-        updates.allowed = frozenset(map(str, params.items("allowed_updates")))
+    _allow(bot, params)
     limit = min(max(params.integer("limit", 100), 1), 100)
     return await updates.poll(params.integer("offset"), limit, params.integer("timeout"))
 

@@ -26,6 +26,8 @@ class TelegramState:
         self.taps: dict[str, Tap] = {}
         self.commands: list[Json] = []
         self.webhook = ""
+        self.webhook_secret = ""
+        self.webhook_problem = ""
         # One counter for private chats and groups, one for each supergroup: so message ids look as they do in life.
         self._message_ids: dict[int, itertools.count[int]] = {0: itertools.count(101)}
         self.album_numbers = itertools.count(13_900_000_000_000_001)

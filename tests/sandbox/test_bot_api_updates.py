@@ -1,10 +1,14 @@
 import asyncio
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 from telegram import Update
 from telegram.error import BadRequest, Conflict
 from telegram.warnings import PTBUserWarning
 
+from bot.sandbox.http_server import HttpServer
 from bot.sandbox.telegram_people import NoSuchButton
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Accept", "callback_data": "accept:1"}]]}
@@ -83,6 +87,34 @@ async def test_with_a_webhook_set_there_is_no_polling(bot):
 
     await bot.delete_webhook()
     assert await bot.get_updates(timeout=0) == ()
+
+
+async def test_a_webhook_gets_each_update_until_it_says_yes(api, bot, bea):
+    came: asyncio.Queue[tuple[dict, str]] = asyncio.Queue()
+    answers = iter([500, 200, 200])
+
+    async def take(request):
+        came.put_nowait((await request.json(), request.headers["x-telegram-bot-api-secret-token"]))
+        return Response(status_code=next(answers))
+
+    shop = HttpServer(Starlette(routes=[Route("/hook", take, methods=["POST"])]))
+    await shop.start()
+    await bot.set_webhook(f"http://127.0.0.1:{shop.port}/hook", secret_token="sesame")
+    api.people.say(bea, "two cokes")
+    api.people.say(bea, "and a beer")
+
+    heard = [await came.get() for _ in range(3)]
+
+    assert [update["message"]["text"] for update, _ in heard] == ["two cokes", "two cokes", "and a beer"]
+    assert {secret for _, secret in heard} == {"sesame"}
+    assert "500" in (await bot.get_webhook_info()).last_error_message
+    await bot.delete_webhook()
+    await shop.stop()
+
+
+async def test_a_webhook_elsewhere_needs_https(bot):
+    with pytest.raises(BadRequest, match="Bad webhook"):
+        await bot.set_webhook("http://shop.example/hook")
 
 
 async def test_only_allowed_kinds_come(api, bot, bea):
