@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -90,7 +91,7 @@ async def test_with_a_webhook_set_there_is_no_polling(bot):
 
 
 async def test_a_webhook_gets_each_update_until_it_says_yes(api, bot, bea):
-    came: asyncio.Queue[tuple[dict, str]] = asyncio.Queue()
+    came: asyncio.Queue[tuple[dict[str, Any], str]] = asyncio.Queue()
     answers = iter([500, 200, 200])
 
     async def take(request):
