@@ -1,5 +1,7 @@
 """The staff group: commands, replies to cards, taps, and who comes and goes."""
 
+from dataclasses import replace
+
 from core.errors import NotAllowed, NotUnderstoodCommand
 from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffLeft, To
 from core.people import Channel, Staff
@@ -20,6 +22,7 @@ async def member(desk: Desk, person: ChatPerson) -> Staff:
         raise NotAllowed(act="staff")
     if person.name and person.name != found.name:
         await desk.tx.staff.rename(found.id, person.name)
+        return replace(found, name=person.name)
     return found
 
 
