@@ -56,6 +56,18 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+async def desk(migrated_url: str):
+    """The whole desk on each database, at noon, with couriers that write down what they bring."""
+    # Only who asks for the desk waits for the program.
+    from tests.desk import DeskForTests  # noqa: PLC0415
+
+    running = DeskForTests(url=migrated_url)
+    await running.open()
+    yield running
+    await running.close()
+
+
+@pytest.fixture
 def dovecot() -> dovecot_server.DovecotMailbox:
     """An empty mailbox on a real IMAP server; tests that use it are marked dovecot."""
     _need(dovecot_server.installed(), dovecot_server.MISSING)

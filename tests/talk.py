@@ -1,0 +1,362 @@
+"""Talks: conversations as people would write them, played against the whole desk.
+
+    bea>    two margheritas                 writes; (photo), (contact), (voice), (edit), (reply to WORDS) stand before
+    bea>    [Place order]                   taps the newest button of that name; (late) taps one that is gone
+    carl>>  two jars of honey               mails; (subject X), (in reply), (html), (signed), (photo) stand before
+    bea<    Total 19.50 EUR                 a letter to that person holds these words
+    staff<  (card) Accepted by Anna         … and is an edit in place; (photo): has photos
+    bea<    [Place order] [Change]          … and has these buttons; without [Undo]: has not
+    staff!  already accepted                the little answer over the tapped button
+    later 10 minutes · away 1 day           time passes, with the bot or without it
+    restart                                 the program ends and starts anew
+    stock coke: shelf 47 held 1             what the ledger says
+    order #1001: accepted                   what the order says: state, fulfilment, "paid 19.50"
+    return R-1001-1: approved
+
+A letter that no line expects fails the talk. Lines that go on are indented.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests import updates
+from tests.desk import DeskForTests, Heard
+from tests.mails import Draft
+from tests.people import MAILERS, PEOPLE, Person
+from tests.shop_books import order_says, return_says, stock_says
+
+SPEECH = re.compile(r"(\w+)(>>|>|<|!)\s*(.*)", re.DOTALL)
+MARK = re.compile(r"\(([^()]*)\)\s*")
+BUTTON = re.compile(r"\[([^\]]+)\]")
+LENGTH = re.compile(r"(\d+) (second|minute|hour|day)s?")
+UNIT_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+
+class TalkFailed(AssertionError):
+    """A line of a talk did not come true."""
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    words: str
+
+
+@dataclass
+class Talk:
+    """One talk on one desk."""
+
+    desk: DeskForTests
+    name: str
+    line: Line = Line(0, "")
+    heard: list[Heard] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+    """Which of `heard` some line has named."""
+    last_tapper: str = ""
+    said: dict[str, int] = field(default_factory=dict)
+    """The last message of each person, for edits."""
+
+    async def play(self, source: str) -> None:
+        """Every line in turn; then the books must be right."""
+        for line in read_lines(source):
+            await self._one(line)
+        self._all_expected()
+        await self.desk.check_books()
+
+    async def _one(self, line: Line) -> None:
+        speech = SPEECH.fullmatch(line.words)
+        if speech is None or speech[2] in (">", ">>"):
+            if speech is not None or line.words.split()[0] in DOINGS:
+                self._all_expected()
+            self.line = line
+            await self._do(line.words, speech)
+        else:
+            self.line = line
+            self._expect(speech[1], speech[3], is_toast=speech[2] == "!")
+
+    async def _do(self, words: str, speech: re.Match[str] | None) -> None:
+        try:
+            if speech is not None:
+                who, sign, rest = speech.groups()
+                await (self._mails(who, rest) if sign == ">>" else self._speaks(who, rest))
+            else:
+                verb, _, rest = words.partition(" ")
+                await (DOINGS | BOOKS)[verb](self, rest)
+        except (KeyError, LookupError, ValueError) as error:
+            raise TalkFailed(f"{self._where()}\ncannot be done: {error}{self._on_screens()}") from error
+        if faults := self.desk.faults():
+            raise TalkFailed(f"{self._where()}\nbroke the desk") from faults[0]
+        self.heard += self.desk.take_heard()
+
+    # Chat
+
+    async def _speaks(self, who: str, words: str) -> None:
+        person, chat = self._person(who)
+        marks, words = _marks(words)
+        self.last_tapper = who
+        if buttons := BUTTON.match(words):
+            await self._taps(person, chat, buttons[1], words[buttons.end() :].removeprefix(" of ").strip(), marks)
+            return
+        for mark in marks:
+            kind, _, about = mark.partition(" ")
+            if kind in DEEDS:
+                await DEEDS[kind](self, person, chat, about, words)
+                return
+        content: dict[str, Any] = {"text": words}
+        self.said[who] = self.desk.screen(chat).last_id + 1
+        for mark in marks:
+            content |= self._content(mark, words, chat)
+        if "edit" in marks:
+            content["edits"] = self.said[who] = self.said[who] - 1
+        await self.desk.message(person, chat=chat, **content)
+
+    async def _taps(self, person: Person, chat: int, label: str, words: str, marks: list[str]) -> None:
+        screen = self.desk.screen(chat)
+        number, data = screen.gone_button(label) if "late" in marks else screen.button(label, words)
+        await self.desk.tap(person, number, data, chat=chat)
+
+    def _content(self, mark: str, words: str, chat: int) -> dict[str, Any]:
+        kind, _, about = mark.partition(" ")
+        match kind:
+            case "photo":
+                album = {"media_group_id": about.removeprefix("of ")} if about else {}
+                return {**updates.photo(f"file{self.desk.screen(chat).last_id}"), "caption": words, **album, **NO_TEXT}
+            case "reply":
+                number = self.desk.screen(chat).newest_with(about.removeprefix("to "))
+                return {"reply_to_message": updates.reply(number)}
+            case "voice" | "sticker" | "location":
+                return {kind: {"file_id": "f"}, **NO_TEXT}
+            case "edit":
+                return {}
+        raise KeyError(f"({mark})")
+
+    def _person(self, who: str) -> tuple[Person, int]:
+        name, _, place = who.partition("_")
+        person = PEOPLE[name]
+        if place == "group":
+            return person, self.desk.group
+        if place == "private":
+            return person, person.id
+        return person, self.desk.chat_of(person)
+
+    # Mail
+
+    async def _mails(self, who: str, words: str) -> None:
+        name, address = MAILERS[who]
+        draft = Draft(name, address, "")
+        marks, draft.text = _marks(words)
+        for mark in marks:
+            kind, _, about = mark.partition(" ")
+            match kind:
+                case "subject":
+                    draft.subject = about
+                case "in":
+                    draft.answers = self.desk.mails[address][-1]
+                    draft.subject = "Re: " + draft.answers.subject.removeprefix("Re: ")
+                case "html":
+                    draft.as_html = True
+                case "signed":
+                    draft.is_signed = True
+                case "photo":
+                    draft.photos += 1
+                case "header":
+                    header, _, value = about.partition(": ")
+                    draft.headers[header] = value
+                case _:
+                    raise KeyError(f"({mark})")
+        await self.desk.mail(draft.sent(self.line.number, self.desk.clock.now()))
+
+    # What people hear
+
+    def _expect(self, who: str, words: str, *, is_toast: bool) -> None:
+        marks, rest = _marks(words)
+        absent = rest.startswith("without [")
+        buttons = BUTTON.findall(rest) if absent or not BUTTON.sub("", rest).strip() else []
+        found = [
+            place
+            for place, heard in enumerate(self.heard)
+            if self._reached(heard) == who
+            and (heard.is_toast or not is_toast)
+            and all(EXPECTED_MARKS[mark](heard) for mark in marks)
+            and (_lacks(heard, buttons) if absent else _has(heard, rest, buttons))
+        ]
+        if not found:
+            raise TalkFailed(f"{self._where()}\nwas not said. What was said:{self._everything()}")
+        self.expected.update(found)
+
+    def _reached(self, heard: Heard) -> str:
+        if heard.is_toast:
+            return self.last_tapper
+        if heard.where == str(self.desk.group):
+            return "staff"
+        names = {str(person.id): name for name, person in PEOPLE.items()}
+        names |= {address: name for name, (_, address) in MAILERS.items()}
+        return names.get(heard.where, heard.where)
+
+    def _all_expected(self) -> None:
+        unexpected = [heard for place, heard in enumerate(self.heard) if place not in self.expected]
+        if unexpected:
+            shown = "".join(self._show(heard) for heard in unexpected)
+            raise TalkFailed(f"{self._where()}\nand before the next step nobody expected:{shown}")
+        self.heard, self.expected = [], set()
+
+    def _everything(self) -> str:
+        return "".join(self._show(heard) for heard in self.heard) or "\n  nothing"
+
+    def _show(self, heard: Heard) -> str:
+        sign = "!" if heard.is_toast else "<"
+        lines = [line.rstrip() for line in heard.words.splitlines() if line.strip()]
+        lines += [" ".join(f"[{label}]" for label in heard.buttons)] if heard.buttons else []
+        start = f"\n  {self._reached(heard)}{sign} {'(card) ' if heard.is_edit else ''}"
+        return start + "\n      ".join(lines)
+
+    def _where(self) -> str:
+        return f"\n{self.name}:{self.line.number}: {self.line.words}"
+
+    def _on_screens(self) -> str:
+        return "".join(
+            f"\n  {chat}: {shown.text!r} {list(shown.buttons)}"
+            for chat, screen in self.desk.screens.items()
+            for shown in screen.messages.values()
+        )
+
+
+NO_TEXT: dict[str, Any] = {"text": None}
+
+
+def read_lines(source: str) -> list[Line]:
+    """The lines of a talk without comments; indented ones belong to the line above."""
+    lines: list[Line] = []
+    for number, raw in enumerate(source.splitlines(), start=1):
+        if raw[:1] in ("", "#"):
+            continue
+        if raw[:1].isspace() and lines:
+            lines[-1] = replace(lines[-1], words=lines[-1].words + "\n" + raw.strip())
+        else:
+            lines.append(Line(number, raw.strip()))
+    return lines
+
+
+def _marks(words: str) -> tuple[list[str], str]:
+    marks = []
+    while found := MARK.match(words):
+        marks.append(found[1])
+        words = words[found.end() :]
+    return marks, words.strip("\n")
+
+
+def _has(heard: Heard, words: str, buttons: list[str]) -> bool:
+    if buttons:
+        return all(any(_is_label(label, wanted) for label in heard.buttons) for wanted in buttons)
+    return _plain(words) in _plain(heard.words)
+
+
+def _lacks(heard: Heard, buttons: list[str]) -> bool:
+    return not any(_is_label(label, wanted) for label in heard.buttons for wanted in buttons)
+
+
+def _is_label(label: str, wanted: str) -> bool:
+    return label == wanted or label.startswith(wanted + " ")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+EXPECTED_MARKS: dict[str, Callable[[Heard], bool]] = {
+    "card": lambda heard: heard.is_edit,
+    "new": lambda heard: not heard.is_edit,
+    "photo": lambda heard: heard.photos > 0,
+    "asks contact": lambda heard: heard.asks_contact,
+}
+
+# What people do besides writing
+
+
+async def _share_contact(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    owner = person.id if not about else PEOPLE[about.removeprefix("of ")].id
+    contact = {"phone_number": words, "first_name": person.name, "user_id": owner}
+    await talk.desk.message(person, chat=chat, contact=contact)
+
+
+async def _leave(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    await talk.desk.update({"chat_member": updates.membership(person, chat, present=False)})
+
+
+async def _come(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    await talk.desk.update({"chat_member": updates.membership(person, chat, present=True)})
+
+
+async def _migrate(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    talk.desk.group = int(about.removeprefix("to "))
+    await talk.desk.message(person, chat=chat, migrate_to_chat_id=talk.desk.group)
+
+
+async def _open_link(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    """The newest link of the group, opened: Telegram sends /start with its payload."""
+    screen = talk.desk.screen(talk.desk.group)
+    link = screen.messages[screen.newest_with("https://t.me/")].text
+    payload = re.search(r"\?start=(\S+)", link)
+    await talk.desk.say(person, f"/start {payload[1] if payload else ''}", chat=person.id)
+
+
+async def _forge(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    await talk.desk.tap(person, max(talk.desk.screen(chat).messages, default=1), words, chat=chat)
+
+
+DEEDS: dict[str, Callable[[Talk, Person, int, str, str], Awaitable[None]]] = {
+    "contact": _share_contact,
+    "leaves": _leave,
+    "comes": _come,
+    "migrates": _migrate,
+    "opens": _open_link,
+    "data": _forge,
+}
+
+# What the world does
+
+
+async def _later(talk: Talk, words: str) -> None:
+    await talk.desk.later(_length(words))
+
+
+async def _away(talk: Talk, words: str) -> None:
+    await talk.desk.away(_length(words))
+
+
+async def _restart(talk: Talk, words: str) -> None:
+    await talk.desk.restart()
+
+
+async def _at(talk: Talk, words: str) -> None:
+    """The shop's own clock shows this."""
+    local = datetime.fromisoformat(words).replace(tzinfo=talk.desk.shared.house.shop.zone)
+    talk.desk.clock.at = local
+
+
+async def _check(talk: Talk, words: str, says: Callable[[DeskForTests, str], Awaitable[str]]) -> None:
+    subject, _, wanted = words.partition(":")
+    said = await says(talk.desk, subject.strip())
+    for part in re.findall(r"[a-z_]+ -?[\d.]+|[a-z_]+", wanted):
+        if f" {part} " not in f" {said} ":
+            raise TalkFailed(f"{talk._where()}\nbut it is: {said}")
+
+
+def _length(words: str) -> timedelta:
+    found = LENGTH.fullmatch(words.strip())
+    if found is None:
+        raise ValueError(f"no length of time: {words}")
+    return timedelta(seconds=int(found[1]) * UNIT_SECONDS[found[2]])
+
+
+DOINGS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
+    "later": _later, "away": _away, "restart": _restart, "at": _at
+}
+BOOKS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
+    "stock": lambda talk, words: _check(talk, words, stock_says),
+    "order": lambda talk, words: _check(talk, words, order_says),
+    "return": lambda talk, words: _check(talk, words, return_says),
+}
