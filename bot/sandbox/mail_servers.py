@@ -5,6 +5,7 @@ import logging
 import uuid
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -60,11 +61,11 @@ class ImapServer:
         for writer in list(self._connections):
             writer.transport.abort()
 
-    async def put(self, raw: bytes) -> None:
-        """Deliver a mail into INBOX; whoever idles there hears of it."""
+    async def put(self, raw: bytes, at: datetime) -> None:
+        """Deliver a mail into INBOX at that time; whoever idles there hears of it."""
         async with self._login.demo_user_identity.new_session() as session:
             mailbox = await session.mailbox_set.get_mailbox("INBOX")
-            await mailbox.append(AppendMessage(raw))
+            await mailbox.append(AppendMessage(raw, at))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connections.add(writer)

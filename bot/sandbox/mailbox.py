@@ -84,14 +84,14 @@ class Mailbox:
 
     async def put_raw(self, raw: bytes, sender: str = "") -> Mail:
         """Any bytes arrive in the shop's INBOX, also such that no mail program would write."""
-        await self.imap.put(raw)
+        await self.imap.put(raw, self._clock.now())
         return self._note(parseaddr(sender)[1], (self.address,), raw, by_shop=False)
 
     def caught(self, sender: str, recipients: tuple[str, ...], raw: bytes) -> None:
         """The shop has sent a mail; what it sends to itself comes back in."""
         self._note(sender, recipients, raw, by_shop=True)
         if self.address in recipients:
-            delivery = asyncio.create_task(self.imap.put(raw))
+            delivery = asyncio.create_task(self.imap.put(raw, self._clock.now()))
             self._deliveries.add(delivery)
             delivery.add_done_callback(self._deliveries.discard)
 

@@ -5,10 +5,14 @@ from email.message import EmailMessage
 import aiosmtplib
 import pytest
 from aioimaplib import aioimaplib
+from pydantic import SecretStr
 
+from bot.environment import Tls
 from bot.sandbox.mail_servers import SmtpFault
 from bot.sandbox.mail_values import Attachment
 from bot.sandbox.mailbox import Mailbox
+from bot.settings import Mailbox as Settings
+from tests.mail.doors import Kept, open_door
 
 CARL = "Carl Weber <carl@example.net>"
 
@@ -182,3 +186,21 @@ async def test_even_a_mail_that_no_program_would_write_is_kept_and_shown(box):
     assert mail.raw == raw
     assert mail.text.startswith("honey")
     assert mail.header("Subject") == "=?nonsense?q?x?="
+
+
+async def test_the_bots_own_door_reads_here_before_and_after_an_outage(box):
+    password = SecretStr(box.password)
+    settings = Settings(
+        host=box.host, port=box.imap.port, tls=Tls.NONE, user=box.user, password=password, folder="INBOX"
+    )
+    kept = Kept()
+
+    async with open_door(settings, kept, processed="Processed"):
+        early = await box.write_mail(CARL, "Order", "honey")
+        await kept.holds(1)
+        await box.stop()
+        await box.start()
+        late = await box.write_mail(CARL, "Order", "oil")
+        mails = await kept.holds(2)
+
+    assert [mail.raw for mail in mails] == [early.raw, late.raw]
