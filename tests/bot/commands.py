@@ -26,7 +26,7 @@ class Said:
 
 def orderbot(*arguments: str, given: str | bytes = "", env: Mapping[str, str] | None = None) -> Said:
     """Runs `orderbot` with these arguments, `given` on its standard input; a traceback fails the test."""
-    result = CliRunner().invoke(app, arguments, input=given, env=env)
+    result = CliRunner().invoke(app, arguments, input=given, env=env, prog_name="orderbot")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Said(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)

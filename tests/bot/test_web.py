@@ -1,8 +1,10 @@
 """Health, metrics and the webhook, asked over a real connection."""
 
 import asyncio
+import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,6 +24,7 @@ from storage.letters import NewLetter
 from storage.shop_file import parse_shop
 from storage.store import Store
 
+OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHOP_FILE = b"""
 shop: {name: Trattoria Bea, currency: EUR, timezone: Europe/Rome}
@@ -187,6 +190,16 @@ async def test_open_orders_are_shown_and_finished_ones_counted_once(store, clock
     assert (before["orderbot_open_orders pending"], before["orderbot_orders_total pending"]) == (1, 0)
     assert (after["orderbot_open_orders pending"], after["orderbot_orders_total pending"]) == (1, 1)
     assert after["orderbot_orders_total expired"] == 1
+
+
+async def test_every_metric_is_documented_and_no_other(store, clock):
+    rows = re.findall(r"^\| `(orderbot_\w+)` \|", OPERATIONS.read_text(), re.MULTILINE)
+
+    async with asked(store, clock) as browser:
+        page = (await browser.get("/metrics")).text
+
+    told = {line.split()[2] for line in page.splitlines() if line.startswith("# TYPE")}
+    assert sorted(rows) == sorted(told)
 
 
 async def test_neither_page_tells_of_people_or_their_words(store, clock):
