@@ -170,7 +170,8 @@ def _came_or_left(said: Json, chat: Chat, us: _Us) -> Incoming:
 
 
 def _is_present(member: Json) -> bool:
-    return member.get("status") in PRESENT or (member.get("status") == "restricted" and bool(member.get("is_member")))
+    status = words_in(member, "status")
+    return status in PRESENT or (status == "restricted" and bool(member.get("is_member")))
 
 
 def _hides(said: Json) -> bool:

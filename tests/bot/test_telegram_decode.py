@@ -1,5 +1,8 @@
 import contextlib
+import copy
+import functools
 import json
+import operator
 import re
 
 import pytest
@@ -311,6 +314,53 @@ def test_any_object_has_a_key_and_a_lane_that_a_database_can_keep(update):
 def test_any_json_is_decoded_or_unreadable(update):
     with contextlib.suppress(Unreadable):
         decode(update)
+
+
+MEMBER = {"user": BEA.as_api(), "status": "restricted", "is_member": True}
+GROUP_CHAT = {"id": GROUP, "type": "supergroup", "title": "Staff"}
+SOUND = [
+    in_group(text="/help@other", message_thread_id=3, is_topic_message=True, reply_to_message={"message_id": 3}),
+    message(photo=[{"file_id": "s", "width": 1, "height": 1}, {"file_id": "x"}], caption="c", media_group_id="7"),
+    message(document={"file_id": "f1", "mime_type": "image/png"}),
+    message(contact={"phone_number": "+39", "first_name": "Bea", "user_id": BEA.id}),
+    message("edited_message", text="hi", edit_date=7),
+    in_group(new_chat_members=[BEA.as_api()]),
+    in_group(left_chat_member=BEA.as_api()),
+    in_group(migrate_to_chat_id=-5),
+    in_group(text="hi", sender_chat={"id": -7}),
+    {
+        "callback_query": {
+            "id": "t",
+            "from": BEA.as_api(),
+            "data": "x",
+            "message": {"message_id": 5, "chat": GROUP_CHAT},
+        }
+    },
+    {"chat_member": {"chat": GROUP_CHAT, "from": ANNA.as_api(), "new_chat_member": MEMBER}},
+    {"my_chat_member": {"chat": GROUP_CHAT, "from": ANNA.as_api(), "new_chat_member": MEMBER}},
+]
+
+
+def places(value, path=()):
+    """The path of each part of a JSON value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inner:
+        yield (*path, name)
+        yield from places(part, (*path, name))
+
+
+@pytest.mark.parametrize("update", SOUND)
+@given(odd=JSON)
+@example(odd=[])
+@example(odd={})
+@example(odd=None)
+def test_a_sound_update_with_any_one_part_odd_is_decoded_or_unreadable(update, odd):
+    for *path, last in places(update):
+        broken = copy.deepcopy(update)
+        functools.reduce(operator.getitem, path, broken)[last] = odd
+        key_and_lane(broken)
+        with contextlib.suppress(Unreadable):
+            decode(broken)
 
 
 @given(st.binary(max_size=50))
