@@ -135,7 +135,9 @@ class Draft:
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
         all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
-        if (follower in (Role.WITH, Role.REFUSE) and all_sizes) or (line is None and modifiers):
+        is_another = ahead.is_pronoun and line is not None and bool(line.said)
+        stands_for_goods = is_another or follower in (Role.WITH, Role.REFUSE)
+        if (stands_for_goods and all_sizes) or (line is None and modifiers):
             return self._pronoun_number(at, ahead)
         if line is not None and modifiers and has_size(self._menu, line, modifiers[0]):
             self._lines.start_nameless(self._phrases[at])
@@ -184,7 +186,8 @@ class Draft:
             self._wanting.forget()
             self.doubts.append(phrase)
             return at + 1
-        if not self._wanting.refuses and self._sense.begins_line(at):
+        is_refused = self._wanting.covers(is_joined=self._sentence.kind_before(at) is Role.AND)
+        if not is_refused and self._sense.begins_line(at):
             ahead = self._sentence.noun_phrase(at)
             if ahead.head is not None:
                 return self._name(ahead, ahead.head)

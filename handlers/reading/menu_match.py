@@ -65,6 +65,8 @@ class CompiledMenu:
     """Key of a word for many goods: a category, "sandwich"."""
     tails: frozenset[str]
     """Stems of words on which several names of options end: sauce, cheese."""
+    head_nouns: frozenset[str]
+    """Stems of words on which the names of several products end: salad, juice."""
     vocabulary: frozenset[str]
     """Stems of all words of names and aliases."""
     spelling: SpellingIndex
@@ -96,6 +98,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         names={key: tuple(entries) for key, entries in builder.names.items()},
         parts={key: tuple(targets) for key, targets in builder.parts.items()},
         kinds=builder.goods_kinds(),
+        head_nouns=frozenset(word for word, skus in builder.last_words.items() if len(set(skus)) > 1),
         tails=frozenset(word for word, values in builder.tails.items() if len(values) > 1),
         vocabulary=frozenset(builder.vocabulary),
         spelling=SpellingIndex(builder.spellings),

@@ -55,9 +55,9 @@ class Sense:
     def is_product_here(self, at: int) -> bool:
         """Goods that may be a product or an option: which are they in this place?"""
         phrase, line = self._phrases[at], self._lines.open
-        if not phrase.products or self._wanting.refuses or self._wanting.has_amount:
-            return False
         before, after = self._sentence.kind_before(at), self._sentence.kind(at + 1)
+        if not phrase.products or self._wanting.covers(is_joined=before is Role.AND) or self._wanting.has_amount:
+            return False
         if line is None or not line.skus:
             stands_alone = line is None and after is not Role.AND and before is not Role.WITH
             return stands_alone or before is Role.SIDE_OF

@@ -104,13 +104,25 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 
 def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
     """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
-    if before is None or before.kind is not Kind.GOODS or not before.options or phrase.end != phrase.start + 1:
+    if before is None or before.kind is not Kind.GOODS or phrase.end != phrase.start + 1:
+        return phrase
+    word = stem(tokens[phrase.start].text)
+    if word in menu.head_nouns and _is_same_kind(phrase, before, menu):
+        return Phrase(Role.GLUE, phrase.start, phrase.end)
+    if not before.options:
         return phrase
     is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
     if not is_part and phrase.kind is not Kind.UNKNOWN:
         return phrase
-    is_common = stem(tokens[phrase.start].text) in menu.tails
-    return Phrase(Role.GLUE if is_common else Kind.UNKNOWN, phrase.start, phrase.end)
+    return Phrase(Role.GLUE if word in menu.tails else Kind.UNKNOWN, phrase.start, phrase.end)
+
+
+def _is_same_kind(phrase: Phrase, before: Phrase, menu: CompiledMenu) -> bool:
+    """An alias behind goods of its category: the "juice" of "multivitamin juice", where the name is Multivitamin."""
+    if phrase.rank != Rank.ALIAS or phrase.options or before.options or not (phrase.products and before.products):
+        return False
+    products = menu.menu.by_sku
+    return products[phrase.products[0]].category == products[before.products[0]].category
 
 
 def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:

@@ -19,7 +19,12 @@ class Wanting:
 
     @property
     def refuses(self) -> bool:
-        return self._refusal is not None
+        """Does a refusal still wait for what it refuses?"""
+        return self._refusal is not None and not self._has_refused
+
+    def covers(self, *, is_joined: bool) -> bool:
+        """Is the next thing refused, too?"""
+        return self._refusal is not None and (is_joined or not self._has_refused)
 
     @property
     def has_amount(self) -> bool:
@@ -41,13 +46,12 @@ class Wanting:
 
     def take(self, *, is_joined: bool) -> tuple[Amount, bool]:
         """The amount of the next thing, and whether none of that amount is wanted ("no extra cheese")."""
-        if not is_joined:
-            self.want_again()
+        is_refused = self.covers(is_joined=is_joined)
         said, self._amount = self._amount, None
-        self._has_refused = self.refuses
-        if said is not None and (said.kind is Role.EXTRA or not self.refuses):
-            return (Amount.EXTRA if said.kind is Role.EXTRA else Amount.LIGHT), self.refuses
-        return (Amount.NONE if self.refuses else Amount.REGULAR), False
+        self._refusal, self._has_refused = (self._refusal, True) if is_refused else (None, False)
+        if said is not None and (said.kind is Role.EXTRA or not is_refused):
+            return (Amount.EXTRA if said.kind is Role.EXTRA else Amount.LIGHT), is_refused
+        return (Amount.NONE if is_refused else Amount.REGULAR), False
 
     def forget(self) -> None:
         """Other goods, another sentence: nothing that was said before covers them."""

@@ -73,6 +73,9 @@ UNDERSTOOD = [
     ("margherita w/o onions w/ ham", ["1 margherita: no onions, ham"]),
     ("margherita minus cheese plus ham", ["1 margherita: no cheese, ham"]),
     ("margherita with ham instead of garlic", ["1 margherita: ham, no garlic"]),
+    ("margherita no onions coke", ["1 margherita: no onions", "1 cola"]),
+    ("margherita no onions large tonno", ["1 margherita: no onions", "1 tonno: large"]),
+    ("margherita no onions pesto and a coke", ["1 margherita: no onions", "1 pesto", "1 cola"]),
     # Several lines
     ("2 margherita, a coke and a tiramisu", ["2 margherita", "1 cola", "1 tiramisu"]),
     ("1 margherita 1 tonno 2 coke", ["1 margherita", "1 tonno", "2 cola"]),
@@ -98,6 +101,7 @@ UNDERSTOOD = [
     ("one large margherita and one small", ["1 margherita: large", "1 margherita: small"]),
     ("two large margherita and one small with ham", ["2 margherita: large", "1 margherita: small, ham"]),
     ("one margherita with ham and one with garlic", ["1 margherita: ham", "1 margherita: garlic"]),
+    ("two large margherita and a small one", ["2 margherita: large", "1 margherita: small"]),
     ("one large, one small margherita", ["1 margherita: large", "1 margherita: small"]),
     ("two pizzas: one margherita and one tonno", ["1 margherita", "1 tonno"]),
     ("3 margherita (extra cheese on one of them)", ["2 margherita", "1 margherita: extra cheese"]),
@@ -175,6 +179,7 @@ def test_polite_words_are_no_order_and_nothing_unread(text):
         ("one large with ham", "one large with ham", ("margherita", "salami", "quattro_stagioni", "tonno")),
         ("a margherita with rocket", "rocket", ("rocket_salad",)),
         ("6 tonno and 6 cokes, that's 13 in total", "13", ()),
+        ("coke zero", "coke zero", ("cola",)),
     ],
 )
 def test_what_several_things_fit_becomes_a_question(text, about, likely):

@@ -82,6 +82,17 @@ def test_a_product_called_like_a_word_of_the_language_is_found_by_its_name():
     assert [line.sku for line in read_order("extra", menu).lines] == ["extra"]
 
 
+def test_a_word_for_many_goods_behind_one_of_them_is_no_second_product():
+    juices = (
+        Product("apple", {"en": "Apple Juice"}, 100, "drinks", ("juice",)),
+        Product("pear", {"en": "Pear Juice"}, 100, "drinks"),
+        Product("multi", {"en": "Multivitamin"}, 100, "drinks"),
+    )
+    menu = compile_menu(Menu("EUR", ("en",), juices))
+
+    assert [line.sku for line in read_order("a multivitamin juice and a juice", menu).lines] == ["multi", "apple"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "unread"),
     [
