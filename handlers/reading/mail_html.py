@@ -233,8 +233,18 @@ def _begins_answered_mail(node: LexborNode) -> bool:
 
 def _is_data_cell(node: LexborNode) -> bool:
     """A short cell beside another one: order tables have such cells, tables for layout have long or single ones."""
-    row = node.parent
-    if row is None or row.tag != "tr" or node.css_first("table") is not None:
+    if not _has_neighbour(node) or node.css_first("table") is not None:
         return False
-    beside = sum(1 for step in _children(row) if step.node.tag in ("td", "th"))
-    return beside > 1 and len(node.text()) <= SHORT_CELL
+    return len(node.text()) <= SHORT_CELL
+
+
+def _has_neighbour(node: LexborNode) -> bool:
+    return _beside(node, forward=True) or _beside(node, forward=False)
+
+
+def _beside(node: LexborNode, *, forward: bool) -> bool:
+    """Whether the next element on this side is a cell; white space between cells is a node, too."""
+    sibling = node.next if forward else node.prev
+    while sibling is not None and sibling.tag in ("-text", "-comment"):
+        sibling = sibling.next if forward else sibling.prev
+    return sibling is not None and sibling.tag in ("td", "th")

@@ -25,6 +25,11 @@ from handlers.reading.mail_text import LONGEST, is_forward_subject, take_apart
 from handlers.reading.mail_trust import is_authenticated
 
 CONTAINERS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
+MOST_BOUNDARIES = 2_000
+"""Lines that may part a multipart: many more are costly to parse, and no mail has them."""
+MOST_HEADER_BYTES = 500_000
+PLAIN_BYTES = 100_000
+"""So much of a mail that cannot be parsed is kept as its text, or read as its headers."""
 SHORT_WORDS = 400
 """Above a forwarded mail people write a line or two; the mail below is what they mean."""
 
@@ -80,9 +85,6 @@ def read_mail(raw: bytes, *, own_address: str, authserv: str | None) -> MailMess
         )
 
 
-PLAIN_BYTES = 100_000
-
-
 def _read(raw: bytes, *, own_address: str, authserv: str | None) -> MailMessage:
     message, too_much = _parsed(raw)
     headers = all_headers(message)
@@ -100,14 +102,19 @@ def _parsed(raw: bytes) -> tuple[Message, str | None]:
     """The parsed mail; only its headers, and why, where parsing all of it would cost too much."""
     if len(raw) > MAIL_BYTES:
         return _headers_only(raw), f"larger than {MAIL_BYTES // 1024 // 1024} MB: only its headers were read"
-    if len(CONTAINERS.findall(raw)) > 2 * PARTS:
+    if len(CONTAINERS.findall(raw)) > 2 * PARTS or raw.count(b"\n--") > MOST_BOUNDARIES:
         return _headers_only(raw), "too many nested parts: only its headers were read"
+    if _headers_end(raw) > MOST_HEADER_BYTES:
+        return _headers_only(raw), "too many headers: only the first were read"
     return message_from_bytes(raw, policy=compat32), None
 
 
+def _headers_end(raw: bytes) -> int:
+    return min((at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0), default=len(raw))
+
+
 def _headers_only(raw: bytes) -> Message:
-    end = min((at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0), default=len(raw))
-    return BytesHeaderParser(policy=compat32).parsebytes(raw[: min(end, PLAIN_BYTES)])
+    return BytesHeaderParser(policy=compat32).parsebytes(raw[: min(_headers_end(raw), PLAIN_BYTES)])
 
 
 def _with_headers(headers: Headers) -> MailMessage:

@@ -143,20 +143,20 @@ def payload_of(part: Message) -> bytes:
 
 def unflowed(text: str, *, delete_space: bool) -> str:
     """Lines of format=flowed (RFC 3676) put together again."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     flowing: str | None = None
     for line in text.split("\n"):
         quotes = len(line) - len(line.lstrip(">"))
-        prefix, words = line[:quotes], line[quotes:].removeprefix(" ") if quotes or line.startswith(" ") else line
-        if flowing == prefix and words != "-- ":
-            lines[-1] += words
-        else:
-            lines.append((prefix + " " if prefix else "") + words)
+        prefix = line[:quotes]
+        words = line[quotes:].removeprefix(" ")
         flows = words.endswith(" ") and words != "-- "
-        if flows and delete_space:
-            lines[-1] = lines[-1][:-1]
+        piece = words[:-1] if flows and delete_space else words
+        if flowing == prefix and words != "-- ":
+            lines[-1].append(piece)
+        else:
+            lines.append([f"{prefix} {piece}" if prefix else piece])
         flowing = prefix if flows else None
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _charset(part: Message) -> str | None:

@@ -1,6 +1,8 @@
 """What a message is for."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handlers.reading.understood import AddLine, ClearDraft, Intent, SetQuantity
 
@@ -44,7 +46,16 @@ def test_a_message_says_what_it_is_for(read, text, intent):
 
 
 @pytest.mark.parametrize(
-    "text", ["yes please", "that's everything", "ok, place the order", "no, that's all", "ja bitte", "passt so", "das war's, danke"]
+    "text",
+    [
+        "yes please",
+        "that's everything",
+        "ok, place the order",
+        "no, that's all",
+        "ja bitte",
+        "passt so",
+        "das war's, danke",
+    ],
 )
 def test_a_yes_places_the_open_draft(read, text):
     assert read(text, ("lasagne", 1)).intent is Intent.PLACE
@@ -78,7 +89,13 @@ def test_cancelling_all_of_it_says_so_in_the_intent_and_clears_the_draft(read):
 
 @pytest.mark.parametrize(
     "text",
-    ["where is #1042?", "cancel order 1042", "status of order number 1042", "Wo bleibt Bestellung Nr. 1042?", "Re: [#1042-K7QM] thanks"],
+    [
+        "where is #1042?",
+        "cancel order 1042",
+        "status of order number 1042",
+        "Wo bleibt Bestellung Nr. 1042?",
+        "Re: [#1042-K7QM] thanks",
+    ],
 )
 def test_the_number_of_an_order_is_found_in_the_words(read, text):
     assert read(text).order_number == 1042
@@ -92,7 +109,10 @@ def test_other_numbers_are_no_orders(read, text):
 def test_without_a_draft_each_line_that_was_read_is_added(read):
     understood = read("two large lasagne and a wine")
 
-    assert [(e.line.sku, e.line.quantity) for e in understood.edits if isinstance(e, AddLine)] == [("lasagne", 2), ("wine", 1)]
+    assert [(e.line.sku, e.line.quantity) for e in understood.edits if isinstance(e, AddLine)] == [
+        ("lasagne", 2),
+        ("wine", 1),
+    ]
 
 
 def test_a_question_about_goods_orders_nothing(read):
@@ -140,7 +160,9 @@ def test_the_language_is_guessed_from_small_words_or_not_at_all(read, text, lang
     assert read(text).language == language
 
 
-@pytest.mark.parametrize("text", ["🍝" * 10_000, "(" * 5_000, "lasagne " * 5_000, "1 " * 9_000, "\n" * 20_000, "no " * 6_000, "\x00\x1f"])
+@pytest.mark.parametrize(
+    "text", ["🍝" * 10_000, "(" * 5_000, "lasagne " * 5_000, "1 " * 9_000, "\n" * 20_000, "no " * 6_000, "\x00\x1f"]
+)
 def test_no_text_is_too_odd_to_be_read(read, text):
     assert read(text, ("lasagne", 1)).intent in Intent
 
@@ -149,3 +171,17 @@ def test_what_is_too_long_to_be_read_is_reported(read):
     understood = read("one wine, " * 1_900 + "x" * 2_000 + " and a lasagne at the very end")
 
     assert understood.reading.unread[-1].endswith("…")
+
+
+WORDS = st.sampled_from(
+    ["2", "no", "without", "make", "it", "the", "second", "one", "large", "lasagne", "wine", "olives", "extra", "lemonade", "instead", "of", "swap", "for", "deliver", "to", "9", "Harbour", "Street", "at", "half", "past", "7", "tomorrow", "noch", "keine", "ohne", "doch", "statt", "gegen", "Uhr", "halb", "acht", "morgen", "am", "31.", "Februar", "order", "1042", "broken", "return", "cancel", "where", "is", "please", ",", ".", "?", "!", ":", "#", "+", "-", "½", "²", "٣", "sıx", "ſunday", "\n"]
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)), st.booleans())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_words_make_the_reader_fail(read, text, with_draft):
+    understood = read(text, *([("lasagne", 2), ("lemonade", 1)] if with_draft else []))
+
+    assert all(edit.quantity >= 0 for edit in understood.edits if isinstance(edit, SetQuantity))
+    assert all(edit.line.quantity > 0 for edit in understood.edits if isinstance(edit, AddLine))

@@ -29,7 +29,11 @@ def opened(*headers: str, sender: str = "carl@post.example", authserv: str | Non
         ("Subject: Abwesenheitsnotiz", MailKind.AUTOMATIC, "automatic_subject"),
         ("Subject: Réponse automatique : vacances", MailKind.AUTOMATIC, "automatic_subject"),
         ("Content-Type: multipart/report; report-type=delivery-status; boundary=b", MailKind.BOUNCE, "delivery_report"),
-        ("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", MailKind.AUTOMATIC, "report"),
+        (
+            "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
+            MailKind.AUTOMATIC,
+            "report",
+        ),
         ("Content-Type: text/calendar; method=REPLY", MailKind.AUTOMATIC, "calendar_reply"),
         ("Auto-Submitted: no", MailKind.CUSTOMER, "person"),
         ("X-Auto-Response-Suppress: All", MailKind.CUSTOMER, "person"),
@@ -134,7 +138,9 @@ def test_a_hop_inside_our_own_server_does_not_hide_its_results():
 
 
 def test_a_hop_that_only_calls_itself_local_hides_them():
-    assert not believed("Received: from [127.0.0.1] (evil.example [203.0.113.9]) by mx.trattoria.example with ESMTP", PASS)
+    assert not believed(
+        "Received: from [127.0.0.1] (evil.example [203.0.113.9]) by mx.trattoria.example with ESMTP", PASS
+    )
 
 
 def test_another_servers_results_are_skipped_and_only_the_topmost_of_ours_counts():

@@ -21,8 +21,15 @@ def opened(raw: bytes, authserv: str | None = None):
     return read_mail(raw, own_address=SHOP, authserv=authserv)
 
 
-def mail(body: str | bytes = "One lasagne, please.", *headers: str, content_type: str = "text/plain; charset=utf-8") -> bytes:
-    lines = ["From: Carl Vogt <carl@post.example>", f"To: {SHOP}", "Message-ID: <m1@post.example>", f"Content-Type: {content_type}"]
+def mail(
+    body: str | bytes = "One lasagne, please.", *headers: str, content_type: str = "text/plain; charset=utf-8"
+) -> bytes:
+    lines = [
+        "From: Carl Vogt <carl@post.example>",
+        f"To: {SHOP}",
+        "Message-ID: <m1@post.example>",
+        f"Content-Type: {content_type}",
+    ]
     raw = body if isinstance(body, bytes) else body.encode()
     return "\r\n".join([*headers, *lines]).encode() + b"\r\n\r\n" + raw
 
@@ -34,7 +41,11 @@ def multipart(kind: str, *parts: bytes) -> bytes:
 
 def part(content_type: str, payload: bytes, *headers: str) -> bytes:
     encoded = base64.encodebytes(payload)
-    return "\r\n".join([f"Content-Type: {content_type}", "Content-Transfer-Encoding: base64", *headers]).encode() + b"\r\n\r\n" + encoded
+    return (
+        "\r\n".join([f"Content-Type: {content_type}", "Content-Transfer-Encoding: base64", *headers]).encode()
+        + b"\r\n\r\n"
+        + encoded
+    )
 
 
 def test_headers_become_values():
@@ -65,7 +76,9 @@ def test_a_mail_without_a_sender_is_broken_but_keeps_its_text():
     assert "sender" in (read.error or "")
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"\r\n\r\n", b"\x00\xff\xfe", b"no header at all", b":\n:\n:", b"From: \n\n", b"From: @\n\n"])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n", b"\r\n\r\n", b"\x00\xff\xfe", b"no header at all", b":\n:\n:", b"From: \n\n", b"From: @\n\n"]
+)
 def test_next_to_nothing_is_a_broken_mail(raw):
     read = opened(raw)
 
@@ -133,7 +146,9 @@ def test_an_archive_is_named_and_never_opened():
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("zeros", b"\x00" * 30_000_000)
     zipped = part("application/zip", bomb.getvalue(), "Content-Disposition: attachment; filename=order.zip")
-    gzipped = part("text/plain", gzip.compress(b"5 lasagne" * 1_000_000), "Content-Disposition: attachment; filename=order.txt.gz")
+    gzipped = part(
+        "text/plain", gzip.compress(b"5 lasagne" * 1_000_000), "Content-Disposition: attachment; filename=order.txt.gz"
+    )
     read = opened(multipart("mixed", part("text/plain", b"see attachment"), zipped, gzipped))
 
     assert (read.text, read.attachments) == ("see attachment", ("order.zip", "order.txt.gz"))
@@ -172,7 +187,9 @@ def test_only_so_many_parts_are_read():
 
 @pytest.mark.parametrize("depth", [20, 90, 5_000])
 def test_deep_nesting_ends_somewhere_and_is_told(depth):
-    layers = b"".join(b"--c%d\r\nContent-Type: multipart/mixed; boundary=c%d\r\n\r\n" % (n, n + 1) for n in range(depth))
+    layers = b"".join(
+        b"--c%d\r\nContent-Type: multipart/mixed; boundary=c%d\r\n\r\n" % (n, n + 1) for n in range(depth)
+    )
     read = opened(mail(layers + b"--c%d\r\n\r\nOne wine" % depth, content_type="multipart/mixed; boundary=c0"))
 
     assert read.sender == "carl@post.example"
@@ -201,6 +218,22 @@ def test_a_forwarded_attachment_is_what_is_meant():
     read = opened(multipart("mixed", part("text/plain", b"See below"), b"Content-Type: message/rfc822\r\n\r\n" + inner))
 
     assert (read.text, read.forwarded) == ("See below\n\ntwo lasagne", True)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail("x \n" * 1_500_000, content_type="text/plain; format=flowed"),
+        mail("--b\r\n\r\nx\r\n" * 400_000, content_type="multipart/mixed; boundary=b"),
+        mail("x", *["X-Header: y"] * 300_000),
+        mail("x", "To: " + "(" * 3_000_000),
+        mail("<table><tr>" + "<td>x" * 200_000, content_type="text/html"),
+        mail("<div>" * 900_000, content_type="text/html"),
+    ],
+    ids=["flowed lines", "boundaries", "headers", "brackets", "cells", "nested elements"],
+)
+def test_what_is_made_to_be_costly_is_read_in_part(raw):
+    assert opened(raw).sender == "carl@post.example" or opened(raw).error
 
 
 @given(st.binary(max_size=2_000))

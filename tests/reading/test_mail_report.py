@@ -14,9 +14,16 @@ NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 @pytest.fixture
 def explain(trattoria):
     def explained(body: str, *headers: str):
-        raw = "\r\n".join([*(headers or ("From: carl@post.example",)), "Content-Type: text/plain; charset=utf-8", "", body]).encode()
+        raw = "\r\n".join(
+            [*(headers or ("From: carl@post.example",)), "Content-Type: text/plain; charset=utf-8", "", body]
+        ).encode()
         report = explain_mail(
-            raw, trattoria, own_address="orders@trattoria.example", authserv=None, now=NOON, zone=ZoneInfo("Europe/Rome")
+            raw,
+            trattoria,
+            own_address="orders@trattoria.example",
+            authserv=None,
+            now=NOON,
+            zone=ZoneInfo("Europe/Rome"),
         )
         return json.loads(json.dumps(report))
 
@@ -64,11 +71,18 @@ def test_the_order_of_a_thread_is_known_by_its_token(explain):
 def test_a_return_is_told_with_its_reason_and_its_order(explain):
     report = explain("The olive oil of order 1042 leaked. I'd like a refund.")
 
-    assert report["return"] == {"order_number": "1042", "items": [{"sku": "oil", "quantity": 1}], "reason": "damaged", "photos": 0}
+    assert report["return"] == {
+        "order_number": "1042",
+        "items": [{"sku": "oil", "quantity": 1}],
+        "reason": "damaged",
+        "photos": 0,
+    }
 
 
 def test_an_order_line_in_a_quote_or_a_signature_is_none(explain):
-    report = explain("One wine.\n\nOn Sat, Nov 21, 2026, T <t@trattoria.example> wrote:\n> 2 x lasagne\n\n-- \n3 x lasagne")
+    report = explain(
+        "One wine.\n\nOn Sat, Nov 21, 2026, T <t@trattoria.example> wrote:\n> 2 x lasagne\n\n-- \n3 x lasagne"
+    )
 
     assert [line["sku"] for line in report["lines"]] == ["wine"]
 

@@ -71,14 +71,23 @@ def test_a_postscript_below_the_closing_stays():
 
 
 def test_the_signature_is_kept_for_itself():
-    assert take_apart("One wine.\n-- \nCarl\n12 Harbour Street").signature == "-- \nCarl\n12 Harbour Street".replace("-- ", "--")
+    assert take_apart("One wine.\n-- \nCarl\n12 Harbour Street").signature == "-- \nCarl\n12 Harbour Street".replace(
+        "-- ", "--"
+    )
 
 
 @pytest.mark.parametrize(
-    "mark", ["---------- Forwarded message ---------", "-------- Weitergeleitete Nachricht --------", "Begin forwarded message:"]
+    "mark",
+    [
+        "---------- Forwarded message ---------",
+        "-------- Weitergeleitete Nachricht --------",
+        "Begin forwarded message:",
+    ],
 )
 def test_what_was_forwarded_is_read_without_its_headers(mark):
-    parts = take_apart(f"Can you do this?\n\n{mark}\nFrom: Bea <bea@post.example>\nSubject: shopping\nTo: Carl\n\ntwo wines\n\nlove, Bea")
+    parts = take_apart(
+        f"Can you do this?\n\n{mark}\nFrom: Bea <bea@post.example>\nSubject: shopping\nTo: Carl\n\ntwo wines\n\nlove, Bea"
+    )
 
     assert (parts.own, parts.forwarded) == ("Can you do this?", "two wines")
 
@@ -107,7 +116,10 @@ def test_an_outlook_forward_is_known_by_its_subject():
         ("<span style='font-size:0.9em'>One</span>", "One"),
         ("<pre>one\n  two</pre>", "one\ntwo"),
         ("One<blockquote type=cite>two<blockquote>three</blockquote></blockquote>", "One\n> two\n> > three"),
-        ("One<div class=gmail_attr>On 21.11.2026 T wrote:</div><blockquote class=gmail_quote>two</blockquote>three", "One\n> On 21.11.2026 T wrote:\n> two\nthree"),
+        (
+            "One<div class=gmail_attr>On 21.11.2026 T wrote:</div><blockquote class=gmail_quote>two</blockquote>three",
+            "One\n> On 21.11.2026 T wrote:\n> two\nthree",
+        ),
         ("One<div id=divRplyFwdMsg>From: T</div><div>two</div>", "One\n> From: T\n> two"),
         ("", ""),
         ("<", "<"),

@@ -35,7 +35,15 @@ def test_a_return_says_what_goes_back_and_why(trattoria, text, sku, reason):
 
 
 @pytest.mark.parametrize(
-    "text", ["two lasagne please", "can I get the lasagne cold?", "the doorbell is broken", "where is order 1042?", "cancel order 1042", ""]
+    "text",
+    [
+        "two lasagne please",
+        "can I get the lasagne cold?",
+        "the doorbell is broken",
+        "where is order 1042?",
+        "cancel order 1042",
+        "",
+    ],
 )
 def test_other_messages_want_no_return(trattoria, text):
     assert wish(text, trattoria) is None

@@ -76,7 +76,10 @@ def test_as_soon_as_possible_is_no_time_but_a_wish(text):
     assert read_time(text, NOON, ROME, BOTH).asap
 
 
-@pytest.mark.parametrize("text", ["today at 10am", "at 25:00", "at 11:75", "on 30.2.2027", "on 1.3.2020", "31 November", "heute um 9 Uhr früh"])
+@pytest.mark.parametrize(
+    "text",
+    ["today at 10am", "at 25:00", "at 11:75", "on 30.2.2027", "on 1.3.2020", "31 November", "heute um 9 Uhr früh"],
+)
 def test_a_time_that_is_past_or_does_not_exist_is_refused_with_its_words(text):
     time = read_time(text, NOON, ROME, BOTH)
 
@@ -85,7 +88,17 @@ def test_a_time_that_is_past_or_does_not_exist_is_refused_with_its_words(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["good morning", "Guten Morgen", "Guten Abend", "the lunch menu", "2 x lasagne", "at 7 Mill Lane", "um 5 Euro", "half a lasagne"]
+    "text",
+    [
+        "good morning",
+        "Guten Morgen",
+        "Guten Abend",
+        "the lunch menu",
+        "2 x lasagne",
+        "at 7 Mill Lane",
+        "um 5 Euro",
+        "half a lasagne",
+    ],
 )
 def test_other_words_are_no_time(text):
     assert read_time(text, NOON, ROME, BOTH).spans == ()

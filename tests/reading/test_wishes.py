@@ -44,7 +44,10 @@ def test_the_kind_of_handing_over_is_read(text, kind):
         ("Lieferung an die Rosenstr. 14, 50667 Köln bitte", "Rosenstr. 14, 50667 Köln"),
         ("bitte liefern: Am Alten Graben 3a, 3. Stock", "Am Alten Graben 3a, 3. Stock"),
         ("wir wohnen in der Lindenallee 7", "Lindenallee 7"),
-        ("Address:\nBea Rossi\n9 Harbour Street\nBS1 4RN Bristol\n\nThank you", "Bea Rossi, 9 Harbour Street, BS1 4RN Bristol"),
+        (
+            "Address:\nBea Rossi\n9 Harbour Street\nBS1 4RN Bristol\n\nThank you",
+            "Bea Rossi, 9 Harbour Street, BS1 4RN Bristol",
+        ),
         ("Lieferadresse: Rosenstr. 14, 50667 Köln\n2 x Wein", "Rosenstr. 14, 50667 Köln"),
     ],
 )
@@ -52,7 +55,9 @@ def test_an_address_is_kept_as_written(text, address):
     assert wishes(text).address == address
 
 
-@pytest.mark.parametrize("text", ["2 lasagne", "bring 2 lemonades", "Bring 2 Wein", "1 rocky road and 2 wines", "two wines at 7"])
+@pytest.mark.parametrize(
+    "text", ["2 lasagne", "bring 2 lemonades", "Bring 2 Wein", "1 rocky road and 2 wines", "two wines at 7"]
+)
 def test_goods_are_no_address(text):
     assert wishes(text).address is None
 
@@ -88,14 +93,21 @@ def test_a_note_is_kept_and_goods_after_it_are_not_part_of_it(text, note):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("my name is Bea Rossi", "Bea Rossi"), ("Name: Carl Vogt", "Carl Vogt"), ("auf den Namen Vogt", "Vogt"), ("one wine", None)],
+    [
+        ("my name is Bea Rossi", "Bea Rossi"),
+        ("Name: Carl Vogt", "Carl Vogt"),
+        ("auf den Namen Vogt", "Vogt"),
+        ("one wine", None),
+    ],
 )
 def test_a_name_is_read_where_it_is_said(text, name):
     assert wishes(text).name == name
 
 
 def test_the_numbers_of_wishes_are_never_quantities(read):
-    understood = read("2 lasagne to 9 Harbour Street, BS1 4RN Bristol at 7pm, my phone is 0117 496 0123, please ring 3 times")
+    understood = read(
+        "2 lasagne to 9 Harbour Street, BS1 4RN Bristol at 7pm, my phone is 0117 496 0123, please ring 3 times"
+    )
 
     assert [(line.sku, line.quantity) for line in understood.reading.lines] == [("lasagne", 2)]
     assert understood.reading.unread == ()
@@ -107,7 +119,9 @@ def test_a_time_that_is_over_is_reported_as_unread(read):
 
 
 def test_an_email_form_is_taken_apart():
-    read = wishes("Name: Bea Rossi\nEmail: bea@example.org\nPhone: 0117 496 0123\nPick-up: tomorrow 18:30\nNote: no bag")
+    read = wishes(
+        "Name: Bea Rossi\nEmail: bea@example.org\nPhone: 0117 496 0123\nPick-up: tomorrow 18:30\nNote: no bag"
+    )
 
     assert (read.name, read.phone, read.kind, read.note) == ("Bea Rossi", "0117 496 0123", "pickup", "no bag")
     assert read.wished is not None
