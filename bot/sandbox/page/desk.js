@@ -19,7 +19,7 @@ export class Desk {
     });
     root.querySelector(".fate").addEventListener("click", (event) => this.goWrong(event.target.closest("button")));
     setInterval(() => this.tick(), 1000);
-    setInterval(() => document.hidden || this.look(), LOOK_EVERY_MS);
+    setInterval(() => document.hidden || !this.players || this.look(), LOOK_EVERY_MS);
   }
 
   draw(state) {
