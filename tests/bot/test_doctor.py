@@ -1,16 +1,22 @@
 """The doctor tells what is wrong and what to do about it, whatever the network does."""
 
+import asyncio
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 
+from bot import doctor_away
 from bot.doctor import check_all
 from bot.doctor_away import compared
 from bot.doctor_findings import Level
 from bot.doctor_here import clock, private_files
 from bot.sandbox.clock import SandboxClock
+from bot.sandbox.http_server import HttpServer
 from bot.sandbox.mailbox import Mailbox
 from bot.settings import load_settings
 from core.people import Role
@@ -206,6 +212,18 @@ def test_a_clock_that_goes_otherwise_than_telegrams_is_told(seconds, words):
     assert words in compared(NOON + timedelta(seconds=seconds), NOON).what
 
 
+async def test_telegrams_clock_is_read_from_its_answer():
+    async def answer(_):
+        return Response(headers={"Date": "Sat, 21 Nov 2020 12:00:00 GMT"})
+
+    server = HttpServer(Starlette(routes=[Route("/", answer)]))
+    await server.start()
+    (finding,) = await doctor_away.clock(f"http://127.0.0.1:{server.port}")
+    await server.stop()
+
+    assert (finding.level, finding.cure) == (Level.WARN, "timedatectl set-ntp true")
+
+
 def test_a_second_of_difference_is_no_difference():
     assert compared(NOON + timedelta(seconds=1), NOON).level is Level.OK
 
@@ -296,6 +314,24 @@ async def test_mail_servers_out_of_reach_are_findings(by_mail, post):
     lines = await told(by_mail)
 
     assert [line.partition(" 127")[0] for line in lines] == ["bad: the mailbox at", "bad: no mail can leave by"]
+
+
+async def test_a_server_that_never_answers_is_not_waited_for(by_mail, monkeypatch):
+    monkeypatch.setattr(doctor_away, "SECONDS", 0.1)
+    silence = asyncio.Event()
+
+    async def say_nothing(_, writer):
+        await silence.wait()
+        writer.close()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+
+    lines = await told(by_mail | {"ORDERBOT_IMAP_PORT": str(port)})
+
+    silence.set()
+    server.close()
+    assert "bad: the mailbox did not answer within 0.1 s → look at the network and the firewall" in lines
 
 
 async def test_a_folder_that_is_not_there_is_told(by_mail):
