@@ -1,4 +1,4 @@
-// Small helpers: making elements, asking the sandbox, reading files.
+// Small things that all parts use: making elements, asking the sandbox, reading files.
 
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
