@@ -90,7 +90,9 @@ def _decide(order: Order, shop: Shop, now: datetime) -> list[tuple[Button, ...]]
     if order.state is not OrderState.PENDING:
         return []
     if order.wished is not None and order.wished > now:
-        first = [Button("accept_at", data("accw", order), {"time": order.wished})]
+        # The hour alone: the card's first line has the day, and a button has little room.
+        hour = order.wished.astimezone(shop.zone).strftime("%H:%M")
+        first = [Button("accept_at", data("accw", order), {"time": hour})]
     else:
         first = [
             Button("accept_minutes", data("acc", order, minutes), {"minutes": minutes})
