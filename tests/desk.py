@@ -44,7 +44,7 @@ class Shown:
     """A message of the bot as it stands in a chat; `touched` orders messages by their last edit."""
 
     text: str
-    buttons: dict[str, str]
+    buttons: tuple[tuple[str, str], ...]
     touched: int
 
 
@@ -62,20 +62,20 @@ class Screen:
 
     def show(self, message_id: int, shown: Shown) -> None:
         self.messages[message_id] = shown
-        self.past += [(message_id, label, data) for label, data in shown.buttons.items()]
+        self.past += [(message_id, label, data) for label, data in shown.buttons]
 
     def button(self, label: str, words: str = "") -> tuple[int, str]:
         """Message and data of the newest button of this name, in a message that holds `words`."""
         fitting = sorted((one.touched, number) for number, one in self.messages.items() if words in one.text)
         for _, number in reversed(fitting):
-            for name, data in self.messages[number].buttons.items():
+            for name, data in self.messages[number].buttons:
                 if name == label or name.startswith(label + " "):
                     return number, data
         raise LookupError(f"there is no button [{label}]")
 
     def gone_button(self, label: str) -> tuple[int, str]:
         """The newest button of this name that stands there no more."""
-        there = {data for one in self.messages.values() for data in one.buttons.values()}
+        there = {data for one in self.messages.values() for _, data in one.buttons}
         for number, name, data in reversed(self.past):
             if name.startswith(label) and data not in there:
                 return number, data
@@ -238,19 +238,19 @@ class DeskForTests:
         """As Telegram would take it: the HTML is well-formed, nothing is too long."""
         words, _ = parse(letter.html)
         assert 0 < utf16(words) <= 4096, f"{letter.notice} has {utf16(words)} characters"
-        buttons = {label: data for row in letter.buttons for label, data in row}
-        assert all(label and len(data.encode()) <= 64 for label, data in buttons.items()), buttons
+        buttons = tuple(button for row in letter.buttons for button in row)
+        assert all(label and len(data.encode()) <= 64 for label, data in buttons), buttons
         screen = self.screen(letter.address)
         self._count += 1
         if letter.replaces:
-            screen.messages[int(letter.replaces)].buttons = {}
+            screen.messages[int(letter.replaces)].buttons = ()
         number = int(letter.edits) if letter.edits else screen.next_id()
         screen.show(number, Shown(words, buttons, self._count))
         self.heard.append(
             Heard(
                 letter.address,
                 words,
-                tuple(buttons),
+                tuple(label for label, _ in buttons),
                 is_edit=letter.edits is not None,
                 photos=len(letter.photos),
                 asks_contact=letter.asks_contact,

@@ -218,7 +218,7 @@ class Talk:
 
     def _on_screens(self) -> str:
         return "".join(
-            f"\n  {chat}: {shown.text!r} {list(shown.buttons)}"
+            f"\n  {chat}: {shown.text!r} {[label for label, _ in shown.buttons]}"
             for chat, screen in self.desk.screens.items()
             for shown in screen.messages.values()
         )
