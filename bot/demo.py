@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from rich.console import Console
@@ -89,7 +90,7 @@ class Demo:
         """What the database knows."""
         async with self._readers.reading() as tx:
             await tx.articles.learn(tx.connection, ())
-            return await glance(tx, number)
+            return await glance(tx, number, ZoneInfo(self.sandbox.zone))
 
     async def stop(self) -> None:
         """The bot stops in order, then its world."""

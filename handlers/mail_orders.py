@@ -27,7 +27,7 @@ async def order(
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
     if made is None:
         made = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
-    questions = _questions(desk, made, understood.reading)
+    questions = _questions(desk, made, _without_name(understood.reading, contact.name))
     if questions:
         return (await _ask(desk, contact, made, questions),)
     made = await _for_next_opening(desk, contact, made)
@@ -58,6 +58,13 @@ async def _forget_draft(desk: Desk, contact: Contact) -> None:
     old = await desk.tx.orders.draft_of(contact.id)
     if old is not None:
         await orders.cancel(desk, old.id, None, contact.actor, by_shop=False)
+
+
+def _without_name(reading: Reading, name: str) -> Reading:
+    """The sender's own name under a mail, or before the address, is not something that was ordered."""
+    own = set(name.casefold().split())
+    unread = tuple(words for words in reading.unread if not set(words.casefold().split()) <= own)
+    return replace(reading, unread=unread)
 
 
 def _questions(desk: Desk, order: Order, reading: Reading) -> tuple[MailQuestion, ...]:

@@ -1,10 +1,11 @@
 """A glance at the whole shop for the sandbox's page: the orders, one of them with all that is known, stock, depths."""
 
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 
-from core.documents import Line, Order
+from core.documents import Event, Line, Order
 from core.menu import in_language
 from core.money import plain
 from core.people import ActorKind
@@ -14,8 +15,8 @@ from storage.tables import contacts, orders, stock_accounts
 SHOWN = 30
 
 
-async def glance(tx: Transaction, number: int | None) -> dict[str, Any]:
-    """Everything as words ready to be read; `number` picks the order, None the newest."""
+async def glance(tx: Transaction, number: int | None, zone: tzinfo) -> dict[str, Any]:
+    """Everything as words ready to be read, times in `zone`; `number` picks the order, None the newest."""
     rows = (
         await tx.connection.execute(
             select(orders.c.id, orders.c.number, orders.c.state, orders.c.kind, orders.c.total, orders.c.currency,
@@ -39,12 +40,12 @@ async def glance(tx: Transaction, number: int | None) -> dict[str, Any]:
     chosen = next((row.id for row in rows if number is None or row.number == number), None)
     return {
         "orders": listed,
-        "selected": None if chosen is None else await _one(tx, await tx.orders.get(chosen)),
+        "selected": None if chosen is None else await _one(tx, await tx.orders.get(chosen), zone),
         "depths": await _depths(tx),
     }
 
 
-async def _one(tx: Transaction, order: Order) -> dict[str, Any]:
+async def _one(tx: Transaction, order: Order, zone: tzinfo) -> dict[str, Any]:
     contact = await tx.customers.get(order.contact_id)
     names = await tx.staff.names()
     events = await tx.orders.events(order.id)
@@ -57,14 +58,14 @@ async def _one(tx: Transaction, order: Order) -> dict[str, Any]:
         "kind": order.kind or "",
         "who": who,
         "channel": order.channel,
-        "facts": _facts(order),
+        "facts": _facts(order, zone),
         "lines": [_line(line, order.currency) for line in order.lines],
         "total": f"{plain(order.total, order.currency)} {order.currency}",
         "timeline": [
             {
                 "at": event.at.isoformat(),
                 "actor": hands.get(event.actor.kind) or names.get(event.actor.id or 0, "staff"),
-                "what": f"{event.act} · {event.machine}: {event.state_from} → {event.state_to}",
+                "what": _step(event),
             }
             for event in events
         ],
@@ -76,12 +77,17 @@ async def _one(tx: Transaction, order: Order) -> dict[str, Any]:
     }
 
 
-def _facts(order: Order) -> list[dict[str, str]]:
+def _step(event: Event) -> str:
+    what = event.act.replace("_", " ")
+    return what if event.state_from == event.state_to else f"{what}: {event.state_from} → {event.state_to}"
+
+
+def _facts(order: Order, zone: tzinfo) -> list[dict[str, str]]:
     facts = {
         "version": str(order.version),
         "fulfilment": order.fulfilment,
-        "wished": order.wished.isoformat() if order.wished else "",
-        "promised": order.promised.isoformat() if order.promised else "",
+        "wished": _local(order.wished, zone),
+        "promised": _local(order.promised, zone),
         "address": order.address,
         "phone": order.phone,
         "note": order.note,
@@ -89,6 +95,10 @@ def _facts(order: Order) -> list[dict[str, str]]:
         "trust": order.trust,
     }
     return [{"name": name, "value": value} for name, value in facts.items() if value]
+
+
+def _local(at: datetime | None, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%a %d %b, %H:%M}" if at else ""
 
 
 def _line(line: Line, currency: str) -> dict[str, str]:
