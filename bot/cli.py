@@ -186,12 +186,23 @@ def preview(
     cli_preview.preview(notice, settings_of(), language, channel, as_json=as_json)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command()
 def bench(
-    context: typer.Context,
-    what: Annotated[Bench, typer.Argument(help="core: from a message that came in to its letters.")] = Bench.CORE,
+    what: Annotated[  # noqa: ARG001 - there is one thing to measure yet
+        Bench, typer.Argument(help="core: from a message that came in to its letters.")
+    ] = Bench.CORE,
+    *,
+    orders: Annotated[int, typer.Option(min=1, help="So many of one customer in each round.")] = 300,
+    rounds: Annotated[int, typer.Option(min=1, help="Medians over so many are printed.")] = 5,
+    finished: Annotated[
+        list[int], typer.Option(min=1, help="With so many finished orders in the database; once or more.")
+    ] = [1_000, 100_000],  # noqa: B006 - typer reads it once
+    folder: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Whose disk is measured; left out: /tmp's.")
+    ] = None,
 ) -> None:
     """Measure the speed of orderbot on this machine beside its base, a JSON object a line."""
+    from bot.bench import Size
     from bot.bench import main as measure
 
-    measure([what, *context.args])
+    measure(Size(orders=orders, rounds=rounds, finished=tuple(finished)), folder)
