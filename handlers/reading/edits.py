@@ -81,8 +81,9 @@ class _Editor:
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more, self._more_of,
-            self._set_quantity, self._set_quantity_of, self._refuse, self._of_line, self._options_of_last,
+            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more,
+            self._more_of, self._set_quantity, self._set_quantity_of, self._refuse, self._of_line,
+            self._options_of_last,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:

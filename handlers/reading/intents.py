@@ -78,7 +78,7 @@ class _Said:
         said = wordings("intents", key, self.languages)
         if not said.search(self.clues.plain):
             return False
-        # "Good evening everyone" is a salutation, in "no, that's all" a closing is a part of the yes: both orders count.
+        # "Good evening everyone" is a salutation; in "no, that's all" a closing is part of the yes: try both orders.
         talk = [wordings("talk", small, self.languages) for small in ("salutations", "closings")]
         filler = wordings("edits", "filler", self.languages)
         return any(not _left(self.clues.plain, patterns) for patterns in ((said, *talk, filler), (*talk, said, filler)))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.intents import Clues, intent_of
 from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
 from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
@@ -66,7 +67,7 @@ def _take_apart(text: str, menu: CompiledMenu, now: datetime, zone: ZoneInfo, la
     found = find_order_number(text, codes)
     rest = text if found is None else f"{text[: found.span[0]]} {text[found.span[1] :]}"
     read = read_wishes(rest, now=now, zone=zone, languages=codes)
-    goods = without_talk(read.rest, menu, languages)
+    goods = as_order_lines(without_talk(read.rest, menu, languages), languages)
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
 

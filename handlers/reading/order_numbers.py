@@ -33,7 +33,7 @@ def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | No
 def find_foreign_number(text: str, languages: tuple[str, ...]) -> str | None:
     """The customer's own reference: "purchase order 2025-77"."""
     found = _foreign(with_lists(languages)).search(text)
-    return found["value"] if found else None
+    return (found["value"] or found["parts"]) if found else None
 
 
 @cache
@@ -47,5 +47,11 @@ def _named(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _foreign(languages: tuple[str, ...]) -> re.Pattern[str]:
-    words = wordings("numbers", "foreign", languages).pattern
-    return re.compile(rf"(?:{words})[\s:.#]{{0,4}}(?P<value>[A-Z]{{0,6}}[-/]?\d[\w/-]{{1,20}})", re.IGNORECASE)
+    """A number after words like "our reference", or after "order" if it is in two parts: ours never is."""
+    foreign = wordings("numbers", "foreign", languages).pattern
+    order = wordings("numbers", "order", languages).pattern
+    return re.compile(
+        rf"(?:{foreign})[\s:.#]{{0,4}}(?P<value>[A-Z]{{0,6}}[-/]?\d[\w/-]{{1,20}})"
+        rf"|(?:{order})[\s:.]{{0,3}}(?P<parts>\d{{1,9}}[-/]\d{{1,9}})(?![\w/-])",
+        re.IGNORECASE,
+    )

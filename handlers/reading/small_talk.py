@@ -12,10 +12,16 @@ def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> s
     """The text without small talk."""
     codes = with_lists(languages)
     end = _closing_start(text, menu, languages)
-    text = text[:end]
+    text = text[_salutation_end(text, menu, languages) : end]
     for key in ("salutations", "lead_ins", "closings"):
         text = wordings("talk", key, codes).sub(" ", text)
     return text
+
+
+def _salutation_end(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> int:
+    """Where "Hello Trattoria Bea," ends: a salutation, a name and the end of its line, unless it is on the menu."""
+    found = _addressed(with_lists(languages)).match(text)
+    return found.end() if found and not _on_menu(found["name"], menu, languages) else 0
 
 
 def _closing_start(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> int:
@@ -23,11 +29,21 @@ def _closing_start(text: str, menu: CompiledMenu, languages: tuple[str, ...]) ->
     found = _signed(with_lists(languages)).search(text, max(0, len(text) - 200))
     if not found:
         return len(text)
-    if found["name"].strip():
-        reading = read_order(found["name"], menu, languages)
-        if reading.lines or reading.questions:
-            return len(text)
-    return found.start()
+    return len(text) if _on_menu(found["name"], menu, languages) else found.start()
+
+
+def _on_menu(name: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    if not name.strip():
+        return False
+    reading = read_order(name, menu, languages)
+    return bool(reading.lines or reading.questions)
+
+
+@cache
+def _addressed(languages: tuple[str, ...]) -> re.Pattern[str]:
+    salutations = wordings("talk", "salutations", languages).pattern
+    name = r"(?:[^\W\d_a-zäöü][\w'’&-]*[ \t]*){1,4}"
+    return re.compile(rf"\s*(?i:{salutations})[ \t]+(?P<name>{name})(?:[,!:]|\s*\n)")
 
 
 @cache

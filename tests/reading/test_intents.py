@@ -140,6 +140,32 @@ def test_salutation_and_closing_are_small_talk(read, text):
     assert understood.reading.unread == ()
 
 
+@pytest.mark.parametrize("text", ["Hello Trattoria Bea,\n\none lasagne", "Hallo Anna, eine Lasagne bitte"])
+def test_a_name_in_the_salutation_is_small_talk(read, text):
+    understood = read(text)
+
+    assert ([line.sku for line in understood.reading.lines], understood.reading.unread) == (["lasagne"], ())
+
+
+def test_a_product_in_the_salutation_is_ordered(read):
+    assert [line.sku for line in read("Hi, Lasagne, please").reading.lines] == ["lasagne"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Item: Lasagne\nQuantity: 3\nItem: Wine\nQuantity: 2",
+        "Menge: 3\nArtikel: Lasagne\nMenge: 2\nArtikel: Wein",
+        "Product\tQty\nLasagne\t3\nWine\t2",
+    ],
+)
+def test_a_form_or_a_table_is_an_order(read, text):
+    understood = read(text)
+
+    assert [(line.sku, line.quantity) for line in understood.reading.lines] == [("lasagne", 3), ("wine", 2)]
+    assert understood.reading.unread == ()
+
+
 def test_a_product_after_a_closing_word_is_still_ordered(read):
     assert [line.sku for line in read("One wine. Thanks, and a Lasagne").reading.lines] == ["wine", "lasagne"]
 
@@ -174,7 +200,11 @@ def test_what_is_too_long_to_be_read_is_reported(read):
 
 
 WORDS = st.sampled_from(
-    ["2", "no", "without", "make", "it", "the", "second", "one", "large", "lasagne", "wine", "olives", "extra", "lemonade", "instead", "of", "swap", "for", "deliver", "to", "9", "Harbour", "Street", "at", "half", "past", "7", "tomorrow", "noch", "keine", "ohne", "doch", "statt", "gegen", "Uhr", "halb", "acht", "morgen", "am", "31.", "Februar", "order", "1042", "broken", "return", "cancel", "where", "is", "please", ",", ".", "?", "!", ":", "#", "+", "-", "½", "²", "٣", "sıx", "ſunday", "\n"]
+    (  # noqa: SIM905
+        "2 no without make it the second one large lasagne wine olives extra lemonade instead of swap for deliver to "
+        "9 Harbour Street at half past 7 tomorrow noch keine ohne doch statt gegen Uhr halb acht morgen am 31. Februar "
+        "order 1042 broken return cancel where is please , . ? ! : # + - ½ ² ٣ sıx ſunday \n"
+    ).split(" ")
 )
 
 

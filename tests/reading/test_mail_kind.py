@@ -71,8 +71,10 @@ def test_a_web_form_speaks_for_the_customer_in_its_reply_to(sender):
 
 def test_a_delivery_report_names_whom_it_could_not_reach():
     report = (
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\nFrom: mailer-daemon@post.example\r\n\r\n"
-        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.post.example\r\n\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; "
+        "boundary=b\r\nFrom: mailer-daemon@post.example\r\n\r\n"
+        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n"
+        "\r\nReporting-MTA: dns; mx.post.example\r\n\r\n"
         "Final-Recipient: rfc822; bea@post.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
         "Final-Recipient: rfc822; carl@post.example\r\nAction: delayed\r\nStatus: 4.2.2\r\n\r\n--b--\r\n"
     )

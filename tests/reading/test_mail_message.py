@@ -243,17 +243,45 @@ def test_no_bytes_make_the_reader_fail(raw):
 
 
 HEADERS = st.sampled_from(
-    ["From", "To", "Subject", "Date", "Content-Type", "Content-Transfer-Encoding", "Message-ID", "References", "Reply-To",
-     "Content-Disposition", "Authentication-Results", "Received", "Auto-Submitted", "Return-Path", "MIME-Version"]
-)  # fmt: skip
+    [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "Message-ID",
+        "References",
+        "Reply-To",
+        "Content-Disposition",
+        "Authentication-Results",
+        "Received",
+        "Auto-Submitted",
+        "Return-Path",
+        "MIME-Version",
+    ]
+)
 VALUES = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        ["multipart/mixed; boundary=b", "multipart/alternative; boundary=", "message/rfc822", "text/html; charset=utf-7", "base64",
-         "quoted-printable", "=?utf-8?b?////?=", "=?x?q?=ZZ?=", '"a" <', "<a@b>, c@d (((", "attachment; filename*=utf-9''%ZZ", "message/delivery-status",
-         "text/plain; format=flowed; charset*=x''y", "mx; dmarc=pass header.from=b"]
+        [
+            "multipart/mixed; boundary=b",
+            "multipart/alternative; boundary=",
+            "message/rfc822",
+            "text/html; charset=utf-7",
+            "base64",
+            "quoted-printable",
+            "=?utf-8?b?////?=",
+            "=?x?q?=ZZ?=",
+            '"a" <',
+            "<a@b>, c@d (((",
+            "attachment; filename*=utf-9''%ZZ",
+            "message/delivery-status",
+            "text/plain; format=flowed; charset*=x''y",
+            "mx; dmarc=pass header.from=b",
+        ]
     ),
-)  # fmt: skip
+)
 
 
 @given(st.lists(st.tuples(HEADERS, VALUES), max_size=8), st.text(max_size=400))

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.reading.mail_message import read_mail
 from handlers.reading.mail_report import explain_mail
+from handlers.reading.mail_words import understand_mail
 
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 
@@ -58,6 +60,12 @@ def test_a_subject_speaks_where_the_text_says_little(explain):
     assert (report["intent"], report["order_number"]) == ("cancel", "1042")
 
 
+def test_the_customers_own_number_is_no_order_of_ours(explain):
+    report = explain("one wine", "From: carl@post.example", "Subject: Purchase order 77-2026")
+
+    assert (report["external_order"], report["order_number"]) == ("77-2026", None)
+
+
 def test_an_empty_mail_is_read_by_its_subject(explain):
     assert explain("", "From: carl@post.example", "Subject: two wines please")["lines"][0]["quantity"] == 2
 
@@ -88,10 +96,8 @@ def test_an_order_line_in_a_quote_or_a_signature_is_none(explain):
 
 
 def test_a_delivery_address_may_stand_in_the_signature(trattoria):
-    from handlers.reading.mail_message import read_mail
-    from handlers.reading.mail_words import understand_mail
-
-    raw = b"From: carl@post.example\r\n\r\nOne wine, delivered please.\r\n\r\nKind regards\r\nCarl\r\n9 Harbour Street\r\nBS1 4RN Bristol"
+    words = "One wine, delivered please.\n\nKind regards\nCarl\n9 Harbour Street\nBS1 4RN Bristol"
+    raw = f"From: carl@post.example\n\n{words}".encode()
     mail = read_mail(raw, own_address="", authserv=None)
     wishes = understand_mail(mail, trattoria, languages=("en", "de"), now=NOON, zone=ZoneInfo("Europe/Rome")).wishes
 

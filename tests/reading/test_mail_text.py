@@ -5,6 +5,15 @@ import pytest
 from handlers.reading.mail_html import html_to_text
 from handlers.reading.mail_text import take_apart
 
+OUTLOOK = (
+    "From: Trattoria <orders@trattoria.example>\nSent: Saturday, November 21, 2026\nTo: Carl\n"
+    "Subject: Your order\n\n2 x Lasagne"
+)
+OUTLOOK_IN_GERMAN = (
+    "Von: Trattoria <orders@trattoria.example>\nGesendet: Samstag, 21. November 2026 12:00\nAn: Carl Vogt\n"
+    "Betreff: Ihre Bestellung\n\n2 x Lasagne"
+)
+
 
 def own(text: str, sender: str = "Carl Vogt") -> str:
     return take_apart(text, sender_name=sender).own
@@ -21,8 +30,8 @@ def own(text: str, sender: str = "Carl Vogt") -> str:
         "El sáb, 21 nov 2026 a las 12:00, Trattoria (<orders@trattoria.example>) escribió:\n> 2 x Lasagne",
         "Il giorno sab 21 nov 2026 alle ore 12:00 Trattoria <orders@trattoria.example> ha scritto:\n> 2 x Lasagne",
         "-----Original Message-----\nFrom: Trattoria\nSent: Saturday\n\n2 x Lasagne",
-        "________________________________\nFrom: Trattoria <orders@trattoria.example>\nSent: Saturday, November 21, 2026\nTo: Carl\nSubject: Your order\n\n2 x Lasagne",
-        "Von: Trattoria <orders@trattoria.example>\nGesendet: Samstag, 21. November 2026 12:00\nAn: Carl Vogt\nBetreff: Ihre Bestellung\n\n2 x Lasagne",
+        "________________________________\n" + OUTLOOK,
+        OUTLOOK_IN_GERMAN,
         "> 2 x Lasagne\n> Total 23.00 EUR",
         "-- \nCarl Vogt\n12 Harbour Street",
         "Kind regards\nCarl Vogt\nHarbour Ltd | 12 Harbour Street | Tel. 0117 496 0123",
@@ -85,15 +94,15 @@ def test_the_signature_is_kept_for_itself():
     ],
 )
 def test_what_was_forwarded_is_read_without_its_headers(mark):
-    parts = take_apart(
-        f"Can you do this?\n\n{mark}\nFrom: Bea <bea@post.example>\nSubject: shopping\nTo: Carl\n\ntwo wines\n\nlove, Bea"
-    )
+    headers = "From: Bea <bea@post.example>\nSubject: shopping\nTo: Carl"
+    parts = take_apart(f"Can you do this?\n\n{mark}\n{headers}\n\ntwo wines\n\nlove, Bea")
 
     assert (parts.own, parts.forwarded) == ("Can you do this?", "two wines")
 
 
 def test_an_outlook_forward_is_known_by_its_subject():
-    text = "For tonight\n\nFrom: Bea <bea@post.example>\nSent: Saturday, November 21, 2026\nTo: Carl\nSubject: shopping\n\ntwo wines"
+    headers = "From: Bea <bea@post.example>\nSent: Saturday, November 21, 2026\nTo: Carl\nSubject: shopping"
+    text = f"For tonight\n\n{headers}\n\ntwo wines"
 
     assert take_apart(text, is_forward=True).forwarded == "two wines"
     assert take_apart(text, is_forward=False).forwarded == ""
