@@ -5,7 +5,6 @@ import contextlib
 import signal
 import tempfile
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,9 +28,8 @@ log = structlog.get_logger()
 
 
 def example_shop() -> Path:
-    """The example shop's file, from the checkout or the installed package."""
-    beside = Path(__file__).parent.parent / "examples" / "trattoria.yaml"
-    return beside if beside.exists() else Path(str(files("bot"))) / "trattoria.yaml"
+    """The example shop's file, in the checkout that `make install` works from."""
+    return Path(__file__).parent.parent / "examples" / "trattoria.yaml"
 
 
 def open_hours(shop: Shop, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.documents import Event, Line, Order
+from core.documents import Bucket, Event, Line, Order
 from core.menu import in_language
 from core.money import plain
 from core.people import ActorKind
@@ -13,6 +13,8 @@ from storage.store import Transaction
 from storage.tables import contacts, orders, stock_accounts
 
 SHOWN = 30
+OURS = (Bucket.SHELF, Bucket.HELD, Bucket.COMMITTED)
+"""Accounts that are shown even when they hold nothing."""
 
 
 async def glance(tx: Transaction, number: int | None, zone: tzinfo) -> dict[str, Any]:
@@ -22,7 +24,7 @@ async def glance(tx: Transaction, number: int | None, zone: tzinfo) -> dict[str,
             select(orders.c.id, orders.c.number, orders.c.state, orders.c.kind, orders.c.total, orders.c.currency,
                    contacts.c.name, contacts.c.address)
             .join(contacts, contacts.c.id == orders.c.contact_id)
-            .where(orders.c.total > 0)
+            .where(orders.c.number.is_not(None))
             .order_by(orders.c.id.desc())
             .limit(SHOWN)
         )
@@ -119,7 +121,7 @@ async def _stock(tx: Transaction, order: Order) -> list[dict[str, Any]]:
             stock_accounts.c.article_id == tx.articles.id_of(sku)
         )
         rows = (await tx.connection.execute(mine.order_by(stock_accounts.c.id))).all()
-        found.append({"sku": sku, "accounts": {row.bucket: str(row.quantity) for row in rows}})
+        found.append({"sku": sku, "accounts": {row.bucket: str(row.quantity) for row in rows if row.quantity or row.bucket in OURS}})
     return found
 
 
