@@ -184,7 +184,8 @@ async def _group(desk: Desk, incoming: FromChat) -> Meaning:
 async def _in_group(desk: Desk, incoming: FromChat) -> Answer:
     command = split(incoming.text) if isinstance(incoming, ChatText) else None
     if command is not None and command[0] == "here":
-        return await from_staff.bind(desk, incoming.chat, command[1])
+        assert isinstance(incoming, ChatText)  # noqa: S101  # only texts are commands
+        return await from_staff.bind(desk, incoming, command[1])
     if str(incoming.chat.id) != desk.staff_chat:
         return Answer("foreign_group")
     if isinstance(incoming, ButtonTap):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from core.errors import NotAllowed, NotUnderstoodCommand
-from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffLeft, To
-from core.people import Channel, Staff
+from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffJoined, StaffLeft, To
+from core.people import Channel, Role, Staff
 from core.shipping import read_tracking
 from core.states import Kind
 from handlers import orders, questions, staff_taps
@@ -71,7 +71,7 @@ async def _reply(desk: Desk, person: Staff, letter: SentLetter, words: str) -> A
 async def _reply_order(desk: Desk, person: Staff, order_id: int, words: str) -> tuple[Notice, ...]:
     order = await desk.tx.orders.get(order_id)
     tracking = read_tracking(words[:100], desk.house.carriers)
-    if order.kind is Kind.SHIPPING and tracking.carrier and order.number is not None and len(words.split()) <= 3:  # noqa: PLR2004
+    if order.kind is Kind.SHIPPING and tracking.carrier and order.number is not None and len(words.split()) <= 3:
         return await orders.ship(desk, order.number, tracking, person.actor)
     return await questions.answer_order(desk, order, words)
 
@@ -101,15 +101,26 @@ async def somebody_moved(desk: Desk, moved: MemberChanged) -> Answer:
     if moved.present or person is None:
         return Answer("member_changed")
     await desk.tx.staff.remove(person.id)
-    return Answer("staff_left", (StaffLeft(to=STAFF, person=person.name),))
+    return Answer("staff_left", (StaffLeft(to=STAFF, person=moved.person.name or person.name),))
 
 
-async def bind(desk: Desk, chat: Chat, words: str) -> Answer:
-    """/here CODE: this group, or this topic of it, is the staff's from now on."""
-    if not desk.house.binding_code or words.strip() != desk.house.binding_code:
+async def bind(desk: Desk, said: ChatText, words: str) -> Answer:
+    """/here CODE: this group, or this topic of it, is the staff's from now on.
+
+    Whoever knows the code reads the bot's own machine: while the shop has no owner yet, that is who it is.
+    """
+    if not desk.house.binding_code or words.strip().upper() != desk.house.binding_code:
         raise NotUnderstoodCommand(usage="/here CODE", what="code")
-    await bind_chat(desk, chat)
-    return Answer("bound", (here(chat, bound=True),))
+    await bind_chat(desk, said.chat)
+    told: list[Notice] = [here(said.chat, bound=True)]
+    if not said.person.anonymous_admin and not await _has_owner(desk):
+        await desk.tx.staff.put(said.person.user_id, said.person.name, Role.OWNER, desk.now)
+        told.append(StaffJoined(to=To(chat=str(said.chat.id)), person=said.person.name, role=Role.OWNER))
+    return Answer("bound", tuple(told))
+
+
+async def _has_owner(desk: Desk) -> bool:
+    return any(person.role is Role.OWNER for person in await desk.tx.staff.everybody())
 
 
 async def bind_chat(desk: Desk, chat: Chat) -> None:
