@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.menu import Chosen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
+from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
-from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, Reading, ReadLine, SetOptions, SetQuantity
-from handlers.reading.wordings import each_wording, with_lists
+from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
+from handlers.reading.wordings import each_wording, with_lists, wordings
 
 LEAVING = (
     "swap",
@@ -51,17 +51,14 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, langu
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
 
 
-class _Editor:
+class _Editor(DraftChanges):
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
-        self.lines = list(draft)
-        self.drafted = len(draft)
+        super().__init__(draft)
         self.finder = finder
         self.languages = languages
-        self.edits: list[Edit] = []
         self.unread: list[str] = []
         self.questions: list[Question] = []
         self.goods: list[str] = []
-        self.last = len(draft) - 1
         self.edited = False
 
     def read(self, clause: str) -> None:
@@ -82,7 +79,7 @@ class _Editor:
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
             self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more,
-            self._more_of, self._set_quantity, self._set_quantity_of, self._refuse, self._of_line,
+            self._more_of, self._set_quantity, self._set_quantity_of, self._refuse, self._add_to, self._of_line,
             self._options_of_last,
         )  # fmt: skip
 
@@ -104,8 +101,7 @@ class _Editor:
     def _clear(self, words: str) -> bool:
         if not self._matches("clear", words):
             return False
-        self.edits = [ClearDraft(words)]
-        self.lines = [replace(line, quantity=0) for line in self.lines[: self.drafted]]
+        self.clear(words)
         return True
 
     def _keep_only(self, words: str) -> bool:
@@ -114,7 +110,7 @@ class _Editor:
             if kept:
                 for index in range(len(self.lines)):
                     if index not in kept and self.lines[index].quantity:
-                        self._set(index, 0, words)
+                        self.set(index, 0, words)
                 self.last = kept[-1]
                 return True
         return False
@@ -128,23 +124,27 @@ class _Editor:
                 return True
             if self._swap_option(found["goods"], found["other"], words):
                 return True
+            if other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines:
+                # What is to be swapped is not in the draft: both may be meant, so neither is taken.
+                self.unread.append(words)
+                return True
         return False
 
     def _replace(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
         """As many of the new as there were of the old, unless a number was said."""
         old = self.lines[index].quantity
-        self._set(index, 0, words)
+        self.set(index, 0, words)
         counted = any(self.finder.number(word) is not None for word in re.findall(r"\w+", said))
         for line in lines:
-            self._add(line if counted or len(lines) > 1 else replace(line, quantity=old))
+            self.add(line if counted or len(lines) > 1 else replace(line, quantity=old))
 
     def _swap_option(self, old: str, new: str, words: str) -> bool:
-        for index in self._from_last():
+        for index in self.from_last():
             line = self.lines[index]
             away, wanted = self.finder.refused(old, line), self.finder.options(new, line)
             if away and wanted:
                 groups = {chosen.group for chosen in wanted}
-                self._choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
+                self.choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
                 return True
         return False
 
@@ -155,7 +155,7 @@ class _Editor:
                 continue
             number = self.finder.number(found["rest"])
             if number is not None:
-                self._set(index, number, words)
+                self.set(index, number, words)
                 return True
             if self._choose_if(index, found["rest"], words):
                 return True
@@ -166,18 +166,18 @@ class _Editor:
             for index in reversed(self.finder.lines(found["other"], self.lines)):
                 options = self.finder.refused(found["goods"], self.lines[index])
                 if options:
-                    self._choose(index, options, words)
+                    self.choose(index, options, words)
                     return True
         return False
 
     def _less(self, words: str) -> bool:
         if self._matches("one_less", words) and self.last >= 0:
-            self._set(self.last, self.lines[self.last].quantity - 1, words)
+            self.set(self.last, self.lines[self.last].quantity - 1, words)
             return True
         for found in self._matches("less_of", words):
             lines = self.finder.lines(found["goods"], self.lines)
             if lines:
-                self._set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
+                self.set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
                 return True
         return False
 
@@ -185,7 +185,7 @@ class _Editor:
         for found in self._matches("one_more", words):
             count = self._count(found)
             if count and self.last >= 0:
-                self._set(self.last, self.lines[self.last].quantity + count, words)
+                self.set(self.last, self.lines[self.last].quantity + count, words)
                 return True
         return False
 
@@ -203,10 +203,10 @@ class _Editor:
                 if not wanted or set(wanted) <= set(self.lines[index].options)
             ]
             if lines:
-                self._set(lines[-1], self.lines[lines[-1]].quantity + count, words)
+                self.set(lines[-1], self.lines[lines[-1]].quantity + count, words)
                 return True
             if reading.lines:
-                self._add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
+                self.add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
                 return True
         return False
 
@@ -214,7 +214,7 @@ class _Editor:
         for found in self._matches("set_quantity", words):
             number = self.finder.number(found["number"])
             if number is not None and self.last >= 0:
-                self._set(self.last, number, words)
+                self.set(self.last, number, words)
                 return True
         return False
 
@@ -223,7 +223,7 @@ class _Editor:
             number = self.finder.number(found["number"])
             lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
             if number is not None and lines:
-                self._set(lines[-1], number, words)
+                self.set(lines[-1], number, words)
                 return True
         return False
 
@@ -232,12 +232,12 @@ class _Editor:
         for found in self._matches("refuse", words):
             goods = found["goods"]
             if not self.finder.names_product(goods, self.lines):
-                for index in self._from_last():
+                for index in self.from_last():
                     options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
                         words, self.lines[index]
                     )
                     if options:
-                        self._choose(index, options, words)
+                        self.choose(index, options, words)
                         return True
             if self._remove(goods, words):
                 return True
@@ -250,13 +250,21 @@ class _Editor:
             self.questions.append(Question(words, tuple(skus)))
             return True
         for index in lines:
-            self._set(index, 0, words)
+            self.set(index, 0, words)
         return bool(lines)
 
     def _plural_removal(self, goods: str, lines: list[int]) -> bool:
         """Several products were named one by one ("no coke and no beer" in one breath)."""
         reading = read_order(goods, self.finder.menu, self.languages)
         return {line.sku for line in reading.lines} == {self.lines[index].sku for index in lines}
+
+    def _add_to(self, words: str) -> bool:
+        """An option for a line of the draft: "add capers to the lasagne"."""
+        for found in self._matches("add_to", words):
+            for index in reversed(self.finder.lines(found["other"], self.lines)):
+                if self._choose_if(index, found["goods"], words):
+                    return True
+        return False
 
     def _of_line(self, words: str) -> bool:
         """Like "make the margherita large": a product of the draft and its options in one phrase."""
@@ -268,7 +276,7 @@ class _Editor:
                 index for index, line in enumerate(self.lines) if line.sku == reading.lines[0].sku and line.quantity
             ]
             if lines:
-                self._choose(lines[-1], reading.lines[0].options, words)
+                self.choose(lines[-1], reading.lines[0].options, words)
                 return True
         return False
 
@@ -276,15 +284,18 @@ class _Editor:
         """Options alone: "make it large", "with extra cheese", "large please"."""
         if read_order(words, self.finder.menu, self.languages).lines:
             return False
-        said = [found["rest"] for found in self._matches("on_last", words)]
-        return any(self._choose_if(index, text, words) for text in [*said, words] for index in self._from_last())
+        both = wordings("edits", "both", self.finder.languages)
+        texts = [*(found["rest"] for found in self._matches("on_last", words)), words]
+        for text in texts:
+            if both.search(text):
+                chosen = [self._choose_if(index, both.sub(" ", text), words) for index in self.from_last()]
+                if any(chosen):
+                    return True
+            elif any(self._choose_if(index, text, words) for index in self.from_last()):
+                return True
+        return False
 
     # What the rules do ---------------------------------------------------------------------------------
-
-    def _from_last(self) -> list[int]:
-        """Lines that are there, the one spoken of first, then from the end."""
-        there = [index for index in range(len(self.lines) - 1, -1, -1) if self.lines[index].quantity]
-        return sorted(there, key=lambda index: index != self.last)
 
     def _count(self, found: re.Match[str]) -> int:
         said = found.groupdict().get("number")
@@ -293,46 +304,14 @@ class _Editor:
     def _choose_if(self, index: int, text: str, words: str) -> bool:
         options = self.finder.options(text, self.lines[index])
         if options:
-            self._choose(index, options, words)
+            self.choose(index, options, words)
         return bool(options)
-
-    def _choose(self, index: int, options: tuple[Chosen, ...], words: str) -> None:
-        self.last = index
-        if index < self.drafted:
-            self.edits.append(SetOptions(index, options, words))
-            return
-        line = self.lines[index]
-        groups = {chosen.group for chosen in options}
-        kept = tuple(chosen for chosen in line.options if chosen.group not in groups)
-        self.lines[index] = replace(line, options=kept + options)
-        self._change_added(index)
-
-    def _set(self, index: int, quantity: int, words: str) -> None:
-        quantity = max(0, quantity)
-        self.lines[index] = replace(self.lines[index], quantity=quantity)
-        if quantity:
-            self.last = index
-        if index < self.drafted:
-            self.edits = [e for e in self.edits if not (isinstance(e, SetQuantity) and e.index == index)]
-            self.edits.append(SetQuantity(index, quantity, words))
-        else:
-            self._change_added(index)
-
-    def _add(self, line: ReadLine) -> None:
-        self.lines.append(line)
-        self.last = len(self.lines) - 1
-        self.edits.append(AddLine(line))
-
-    def _change_added(self, index: int) -> None:
-        """A line that this message added is changed where it stands."""
-        added = [place for place, edit in enumerate(self.edits) if isinstance(edit, AddLine)]
-        self.edits[added[index - self.drafted]] = AddLine(self.lines[index])
 
     def add_goods(self) -> None:
         """Read what was no edit as new goods."""
         reading = read_order(", ".join(self.goods), self.finder.menu, self.languages) if self.goods else Reading()
         self.goods.clear()
         for line in reading.lines:
-            self._add(line)
+            self.add(line)
         self.unread += reading.unread
         self.questions += reading.questions

@@ -28,6 +28,8 @@ class Clues:
     has_number: bool = False
     has_draft: bool = False
     edits_draft: bool = False
+    changes_lines: bool = False
+    """It edits single lines of the draft, and does not only clear it."""
     counts: bool = False
     """A number stands among the words that were not understood: goods that the shop does not have."""
     is_return: bool = False
@@ -38,6 +40,7 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     said = _Said(clues, with_lists(languages))
     for intent, holds in (
         (Intent.RETURN, clues.is_return),
+        (Intent.ORDER, clues.changes_lines and not clues.has_number),
         (Intent.CANCEL, said.cancels),
         (Intent.STATUS, said.asks_status),
         (Intent.ORDER, clues.edits_draft),

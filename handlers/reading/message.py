@@ -104,6 +104,7 @@ def _clues(
         has_number=parts.number is not None,
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,
+        changes_lines=edits is not None and edits.edited and not all(isinstance(e, ClearDraft) for e in edits.edits),
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
     )

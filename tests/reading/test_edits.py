@@ -1,9 +1,12 @@
 """What messages mean for an open draft."""
 
+import re
+
 import pytest
 
 from core.menu import Amount
 from handlers.reading.understood import AddLine, ClearDraft, SetOptions, SetQuantity
+from handlers.reading.word_lists import word_list
 
 DRAFT = (("lasagne", 2), ("lemonade", 1))
 
@@ -62,6 +65,9 @@ def told(understood):
         ("nochmal von vorne: zwei Wein", ["clear", ("add", "wine", 2)]),
         # New goods, and both at once.
         ("and a wine", [("add", "wine", 1)]),
+        ("I changed my mind, no lemonade", [("set", 1, 0)]),
+        ("four of those please", [("set", 1, 4)]),
+        ("nein, drei bitte", [("set", 1, 3)]),
         ("two wines and no lemonade", [("add", "wine", 2), ("set", 1, 0)]),
         ("a wine. make it 3", [("add", "wine", 3)]),
     ],
@@ -80,12 +86,37 @@ def test_an_edit_changes_what_it_names(read, text, edits):
         ("without olives please", 0, {("olives", Amount.NONE)}),
         ("ohne Kapern bitte", 0, {("capers", Amount.NONE)}),
         ("no olives on the lasagne", 0, {("olives", Amount.NONE)}),
+        ("add capers to the lasagne", 0, {("capers", Amount.REGULAR)}),
         ("extra parmesan", 0, {("parmesan", Amount.EXTRA)}),
         ("no olives and extra capers", 0, {("olives", Amount.NONE), ("capers", Amount.EXTRA)}),
     ],
 )
 def test_an_option_goes_to_the_line_that_is_named_or_the_last_one_it_fits(read, text, index, options):
     assert told(read(text, *DRAFT)) == [("choose", index, options)]
+
+
+def test_what_is_said_of_both_is_chosen_for_both(read):
+    assert {edit.index for edit in read("make both large", *DRAFT).edits if isinstance(edit, SetOptions)} == {0, 1}
+
+
+def test_a_swap_of_what_is_not_there_takes_neither(read):
+    understood = read("change the wine to gnocchi", *DRAFT)
+
+    assert understood.edits == ()
+    assert understood.reading.unread == ("change the wine to gnocchi",)
+
+
+@pytest.mark.parametrize("text", ["no", "nein", "nein danke", "not yet"])
+def test_a_mere_no_changes_nothing(read, text):
+    assert read(text, *DRAFT).edits == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_slot_of_a_wording_stands_alone(language):
+    tables = word_list(f"intents.{language}").values()
+    texts = [text for table in tables for texts in table.values() if isinstance(texts, list) for text in texts]
+
+    assert [word for text in texts for word in text.split() if "{" in word and not re.fullmatch(r"\{\w+\}", word)] == []
 
 
 def test_a_refusal_after_new_goods_is_an_option_of_theirs(read):
