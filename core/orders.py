@@ -29,7 +29,7 @@ from core.notices import (
 )
 from core.people import CLOCK, Actor
 from core.shipping import Tracking
-from core.shop import Shop
+from core.shop import Limits, Shop
 from core.states import Act, Kind, OrderState, PaymentState, ReservationState
 
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
@@ -82,15 +82,20 @@ def check_placeable(order: Order, shop: Shop) -> None:
     """
     if not order.lines:
         raise EmptyDraft
-    if len(order.lines) > shop.limits.lines:
-        raise TooMany(what="lines", most=shop.limits.lines)
-    if any(line.quantity > shop.limits.quantity for line in order.lines):
-        raise TooMany(what="pieces", most=shop.limits.quantity)
+    check_size(order.lines, shop.limits)
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None or order.kind not in shop.kinds_for(line.sku for line in order.lines):
         raise NotOffered(what=order.kind or "kind")
     if order.goods < way.minimum:
         raise BelowMinimum(minimum=way.minimum, missing=way.minimum - order.goods, currency=order.currency)
+
+
+def check_size(lines: Sequence[Line], limits: Limits) -> None:
+    """Raises TooMany for more than anybody orders: already of a draft, before it is read back at length."""
+    if len(lines) > limits.lines:
+        raise TooMany(what="lines", most=limits.lines)
+    if any(line.quantity > limits.quantity for line in lines):
+        raise TooMany(what="pieces", most=limits.quantity)
 
 
 def check_open(order: Order, shop: Shop, now: datetime) -> None:

@@ -69,11 +69,13 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
 
 
 def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
-    """Lines with the names and prices of this moment."""
-    return tuple(
+    """Lines with the names and prices of this moment. Raises TooMany."""
+    priced = tuple(
         price_line(desk.shop.menu.by_sku[line.sku], line.quantity, line.options, line.words, place)
         for place, line in enumerate(lines, 1)
     )
+    orders.check_size(priced, desk.shop.limits)
+    return priced
 
 
 def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[str, Any]) -> dict[str, Any]:
