@@ -99,9 +99,10 @@ def _nothing_read(desk: Desk, contact: Contact, understood: Understood) -> Notic
 async def _other(
     desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, photos: tuple[Photo, ...]
 ) -> tuple[Notice, ...]:
-    """No intent that we know. With a photo it is for a person; with an open draft a wish may still be in it."""
+    """No intent that we know. Photos show what a return is about, or are for a person; a wish may be for the draft."""
     if photos:
-        return await questions.pass_on(desk, contact, written or "📷", photos=photos)
+        joined = await returns.add_photos(desk, contact, photos, written)
+        return joined or await questions.pass_on(desk, contact, written or "📷", photos=photos)
     edited = await drafts.apply(desk, contact, draft, understood)
     if edited is not None:
         return (drafts.shown(desk, edited.order, understood.reading),)

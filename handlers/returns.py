@@ -60,14 +60,17 @@ async def ask(
     )
 
 
-async def add_photos(desk: Desk, contact: Contact, photos: tuple[Photo, ...]) -> tuple[Notice, ...] | None:
+async def add_photos(
+    desk: Desk, contact: Contact, photos: tuple[Photo, ...], caption: str = ""
+) -> tuple[Notice, ...] | None:
     """Photos that come after the words: they join the return that waits; None if there is none."""
     case = await desk.tx.returns.waiting_of(contact.id)
     if case is None:
         return None
     await desk.tx.files.give_to_return(photos, case.id)
     case = await desk.tx.returns.to_change(case.id)
-    return (*_album(case, photos), await cards.returning(desk, case), ReturnRequested(to=To(contact.id), case=case))
+    shown = _album(case, photos, caption)
+    return (*shown, await cards.returning(desk, case), ReturnRequested(to=To(contact.id), case=case))
 
 
 async def approve(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
@@ -132,7 +135,8 @@ async def _which_order(
     return (ReturnAsked(to=To(contact.id), orders=done),)
 
 
-def _album(case: ReturnCase, photos: tuple[Photo, ...]) -> tuple[Notice, ...]:
+def _album(case: ReturnCase, photos: tuple[Photo, ...], caption: str = "") -> tuple[Notice, ...]:
     if not photos:
         return ()
-    return (PhotosShown(to=STAFF, photos=photos, caption=case.label, subject=f"return:{case.id}"),)
+    title = f"{case.label}: {caption}" if caption else case.label
+    return (PhotosShown(to=STAFF, photos=photos, caption=title, subject=f"return:{case.id}"),)
