@@ -111,6 +111,8 @@ class Talk:
             content |= self._content(mark, words, chat)
         if "edit" in marks:
             content["edits"] = self.said[who] = self.said[who] - 1
+        if len(content) > 1 and not {"reply_to_message", "edits"} & set(content):
+            del content["text"]
         await self.desk.message(person, chat=chat, **content)
 
     async def _taps(self, person: Person, chat: int, label: str, words: str, marks: list[str]) -> None:
@@ -123,12 +125,12 @@ class Talk:
         match kind:
             case "photo":
                 album = {"media_group_id": about.removeprefix("of ")} if about else {}
-                return {**updates.photo(f"file{self.desk.screen(chat).last_id}"), "caption": words, **album, **NO_TEXT}
+                return {**updates.photo(f"file{self.desk.screen(chat).last_id}"), "caption": words, **album}
             case "reply":
                 number = self.desk.screen(chat).newest_with(about.removeprefix("to "))
                 return {"reply_to_message": updates.reply(number)}
             case "voice" | "sticker" | "location":
-                return {kind: {"file_id": "f"}, **NO_TEXT}
+                return {kind: {"file_id": "f"}}
             case "edit":
                 return {}
         raise KeyError(f"({mark})")
@@ -222,9 +224,6 @@ class Talk:
             for chat, screen in self.desk.screens.items()
             for shown in screen.messages.values()
         )
-
-
-NO_TEXT: dict[str, Any] = {"text": None}
 
 
 def read_lines(source: str) -> list[Line]:
