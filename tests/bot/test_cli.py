@@ -194,8 +194,8 @@ def test_what_cannot_be_measured_is_wrong_use():
 # --- audit, replay, migrate
 
 
-def test_an_audit_of_books_in_order_is_a_yes(database):
-    said = orderbot("audit")
+def test_an_audit_of_books_in_order_is_a_yes(migrated_url):
+    said = orderbot("audit", env={"ORDERBOT_DATABASE": migrated_url})
 
     assert (said.code, said.out) == (0, "the books are in order\n")
 

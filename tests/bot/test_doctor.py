@@ -14,7 +14,7 @@ from bot import doctor_away
 from bot.doctor import check_all
 from bot.doctor_away import compared
 from bot.doctor_findings import Level
-from bot.doctor_here import clock, private_files
+from bot.doctor_here import clock, look_at_database, private_files
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.http_server import HttpServer
 from bot.sandbox.mailbox import Mailbox
@@ -190,6 +190,24 @@ async def test_a_text_of_the_owners_that_cannot_be_said_is_told(by_telegram, tmp
     lines = await told(by_telegram)
 
     assert lines[0].startswith("bad: a text cannot be said: en, order_ready by mail: 'ordr' is undefined")
+
+
+async def test_a_database_of_either_kind_is_looked_at(env, migrated_url):
+    settings = load_settings({"ORDERBOT_DATABASE": migrated_url}, to_run=False)
+
+    (finding,), books = await look_at_database(settings)
+
+    assert (finding.level, finding.what) == (Level.OK, "the database opens and has its tables")
+    assert books.facts["binding_code"]
+
+
+async def test_a_database_server_out_of_reach_is_a_finding_without_its_password(by_telegram):
+    address = "postgresql://shop:open-sesame@127.0.0.1:9/shop"
+
+    line = await only(by_telegram | {"ORDERBOT_DATABASE": address})
+
+    assert line.startswith("bad: the database cannot be used: ")
+    assert "open-sesame" not in line
 
 
 async def test_files_that_others_can_read_are_told(env, tmp_path):

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from core import orders
-from core.documents import Line
+from core.documents import Bucket, Line, ReturnCase
 from core.people import CLOCK, Channel
-from core.states import Act, Kind
+from core.returns import approve, choose_items, receive
+from core.states import Act, Kind, ReturnState
 from handlers.catalogue import apply_shop
 from storage.audit import audit
 from storage.inbox import RawMessage
@@ -125,14 +126,18 @@ BROKEN = {
     ),
     "a reservation ended without its goods": (
         ["UPDATE reservations SET state = 'released' WHERE order_id = 2 AND article_id = 2"],
-        ["article honey: the account committed is +1 off what live reservations need"],
+        [
+            "article honey: the account committed is +1 off what live reservations need",
+            "#1002: its goods reserved are -1 off what its lines need of article honey",
+        ],
     ),
     "a finished order still holds goods": (
         [
             "UPDATE orders SET state = 'cancelled', fulfilment = 'cancelled' WHERE id = 2",
             "UPDATE order_events SET state_to = 'cancelled' WHERE order_id = 2 AND act = 'accept'",
             (
-                "INSERT INTO order_events (order_id, seq, version, machine, act, state_from, state_to, actor, at, facts)"
+                "INSERT INTO order_events"
+                " (order_id, seq, version, machine, act, state_from, state_to, actor, at, facts)"
                 " VALUES (2, 4, 4, 'fulfilment', 'cancel', 'planned', 'cancelled', 'clock', 0, '{}')"
             ),
             "UPDATE orders SET seq = 4, version = 4 WHERE id = 2",
@@ -145,7 +150,21 @@ BROKEN = {
     ),
     "more came back than went out": (
         ["UPDATE order_lines SET returned = 1 WHERE order_id = 2 AND position = 2"],
-        ["#1002: line 2: 1 ordered, 0 cancelled, 0 fulfilled, 1 returned"],
+        [
+            "#1002: line 2: 1 ordered, 0 cancelled, 0 fulfilled, 1 returned",
+            "#1002: line 2: 1 returned, 0 received with its returns",
+        ],
+    ),
+    "a line is larger than what was reserved": (
+        [
+            "UPDATE order_lines SET quantity = 3 WHERE order_id = 2 AND position = 1",
+            "UPDATE orders SET total = 1540 WHERE id = 2",
+        ],
+        ["#1002: its goods reserved are -2 off what its lines need of article coke"],
+    ),
+    "goods came back that nobody counted": (
+        ["UPDATE order_lines SET returned = 1 WHERE order_id = 1"],
+        ["#1001: line 1: 1 returned, 0 received with its returns"],
     ),
     "a total is not what its lines are": (
         ["UPDATE orders SET total = total + 1 WHERE id = 2"],
@@ -207,6 +226,18 @@ async def test_what_is_broken_is_named(store, migrated_url, what):
     await break_rows(store, migrated_url, *statements)
 
     assert await found(store) == named
+
+
+async def test_goods_that_came_back_with_a_return_are_in_order(store):
+    async with store.transaction() as tx:
+        order = await tx.orders.get(1)
+        wished = choose_items(order, [("coke", 1)], {})
+        case = ReturnCase(0, 1, 1001, 1, order.contact_id, ReturnState.REQUESTED, 1, wished, "damaged", "")
+        case = await tx.returns.open_case(case, NOON)
+        order = await decided(tx, approve(case, order, SHOP.returns, by=CLOCK, now=NOON))
+        await tx.save(receive(await tx.returns.to_change(case.id), order, Bucket.DAMAGED, by=CLOCK, now=NOON))
+
+    assert await found(store) == []
 
 
 async def test_a_charge_that_was_booked_twice_is_named(store, migrated_url):
