@@ -117,6 +117,8 @@ class _Editor(DraftChanges):
 
     def _swap(self, words: str) -> bool:
         for found in self._matches("swap", words):
+            if self.finder.number(found["other"]) is not None:
+                continue
             lines = self.finder.lines(found["goods"], self.lines)
             other = read_order(found["other"], self.finder.menu, self.languages)
             if lines and other.lines and not other.unread:
@@ -124,8 +126,10 @@ class _Editor(DraftChanges):
                 return True
             if self._swap_option(found["goods"], found["other"], words):
                 return True
-            if other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines:
-                # What is to be swapped is not in the draft: both may be meant, so neither is taken.
+            if lines and self._choose_if(lines[-1], found["other"], words):
+                return True
+            if lines or (other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines):
+                # One of the two is not in the draft, or not on the menu: both may be meant, so neither is taken.
                 self.unread.append(words)
                 return True
         return False

@@ -68,6 +68,9 @@ def told(understood):
         ("I changed my mind, no lemonade", [("set", 1, 0)]),
         ("four of those please", [("set", 1, 4)]),
         ("nein, drei bitte", [("set", 1, 3)]),
+        ("cancel everything and add a wine", ["clear", ("add", "wine", 1)]),
+        ("one lasagne less", [("set", 0, 1)]),
+        ("I only want one lasagne", [("set", 0, 1)]),
         ("two wines and no lemonade", [("add", "wine", 2), ("set", 1, 0)]),
         ("a wine. make it 3", [("add", "wine", 3)]),
     ],
@@ -82,6 +85,7 @@ def test_an_edit_changes_what_it_names(read, text, edits):
         ("the second one large", 1, {("large", Amount.REGULAR)}),
         ("die erste klein bitte", 0, {("small", Amount.REGULAR)}),
         ("make it large", 1, {("large", Amount.REGULAR)}),
+        ("change the lasagne to small", 0, {("small", Amount.REGULAR)}),
         ("make the lasagne large", 0, {("large", Amount.REGULAR)}),
         ("without olives please", 0, {("olives", Amount.NONE)}),
         ("ohne Kapern bitte", 0, {("capers", Amount.NONE)}),
@@ -99,11 +103,12 @@ def test_what_is_said_of_both_is_chosen_for_both(read):
     assert {edit.index for edit in read("make both large", *DRAFT).edits if isinstance(edit, SetOptions)} == {0, 1}
 
 
-def test_a_swap_of_what_is_not_there_takes_neither(read):
-    understood = read("change the wine to gnocchi", *DRAFT)
+@pytest.mark.parametrize("text", ["change the wine to gnocchi", "replace the lemonade with moonshine"])
+def test_a_swap_of_what_is_not_there_takes_neither(read, text):
+    understood = read(text, *DRAFT)
 
     assert understood.edits == ()
-    assert understood.reading.unread == ("change the wine to gnocchi",)
+    assert understood.reading.unread == (text,)
 
 
 @pytest.mark.parametrize("text", ["no", "nein", "nein danke", "not yet"])
