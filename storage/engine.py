@@ -2,54 +2,52 @@
 
 SQLite's own calls take microseconds; a hop to a helper thread and a turn of the
 loop takes a hundred times as long, and starves while the loop renders letters.
-So an aiosqlite connection here executes in the loop's own thread (docs/database.md
-has the figures). SQLAlchemy and everything above it stay as they are.
+So statements for SQLite are executed in the loop's own thread, at once
+(docs/performance.md has the figures). What stands above is the same for both.
 """
 
-import asyncio
 import os
 import sqlite3
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
-from sqlalchemy import event, make_url
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
 
 
-class InlineConnection(aiosqlite.Connection):
-    """An aiosqlite connection without its thread: what would be queued is executed at once."""
+class InlineDialect(SQLiteDialect_pysqlite):
+    """Python's own sqlite3 behind SQLAlchemy's async engine."""
 
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._connection is None:
-            message = "Connection closed"
-            raise ValueError(message)
-        return fn(*args, **kwargs)
+    driver = "inline"
+    is_async = True
+    supports_statement_cache = True
 
-    async def _connect(self) -> "InlineConnection":
-        if self._connection is None:
-            self._connection = self._connector()
-        return self
 
-    def __await__(self) -> Any:
-        return self._connect().__await__()
+registry.register("sqlite.inline", __name__, InlineDialect.__name__)
 
-    async def close(self) -> None:
-        self.stop()
 
-    def stop(self) -> asyncio.Future[Any] | None:
-        self._running = False
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        return None
+class InlineConnection(AsyncConnection):
+    """Awaiting a statement executes it: nothing is handed to another thread or greenlet."""
+
+    async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        return self._proxied.execute(statement, parameters, execution_options=execution_options)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
+        return self._proxied.exec_driver_sql(statement, parameters, execution_options)
+
+
+class InlineEngine(AsyncEngine):
+    """An async engine of such connections."""
+
+    _connection_cls = InlineConnection
 
 
 def _open_file(path: str) -> sqlite3.Connection:
@@ -68,34 +66,32 @@ def _open_file(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _sqlite(url: URL, *, inline: bool) -> AsyncEngine:
+def _sqlite(url: URL) -> AsyncEngine:
     path = url.database or ":memory:"
     if path != ":memory:" and not Path(path).exists():
         # Orders are private: the file is the owner's alone from its first byte.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-    async def connect(*_: Any, **__: Any) -> aiosqlite.Connection:
-        kind = InlineConnection if inline else aiosqlite.Connection
-        connection = kind(partial(_open_file, path), iter_chunk_size=64)
-        connection._thread.daemon = True  # noqa: SLF001  # aiosqlite has no public way to say it
-        return await connection
-
-    engine = create_async_engine(
-        "sqlite+aiosqlite://", async_creator=connect, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=4
+    made = create_async_engine(
+        "sqlite+inline://",
+        creator=partial(_open_file, path),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=4,
     )
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin_immediate(connection: Any) -> None:
-        # A reader does not take the one place of the writer.
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
+    event.listen(made.sync_engine, "begin", _begin)
+    return InlineEngine(made.sync_engine)
 
 
-def open_engine(database: str, *, inline: bool = True) -> AsyncEngine:
+def _begin(connection: Connection) -> None:
+    # A reader does not take the one place of the writer.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def open_engine(database: str) -> AsyncEngine:
     """An engine for "sqlite:///file.db" or "postgresql://user:password@host/db"."""
     url = make_url(database)
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, inline=inline)
-    return create_async_engine(url.set(drivername="postgresql+asyncpg"), pool_size=8, max_overflow=4, pool_pre_ping=True)
+        return _sqlite(url)
+    away = url.set(drivername="postgresql+asyncpg")
+    return create_async_engine(away, pool_size=8, max_overflow=4, pool_pre_ping=True)

@@ -127,8 +127,8 @@ def _when(change: Change) -> datetime:
 class Store:
     """The database of one shop."""
 
-    def __init__(self, database: str, *, inline: bool = True) -> None:
-        self.engine: AsyncEngine = open_engine(database, inline=inline)
+    def __init__(self, database: str) -> None:
+        self.engine: AsyncEngine = open_engine(database)
         self.articles = Articles()
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer. Inline, a second one in this process would wait for a
