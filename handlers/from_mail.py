@@ -1,18 +1,19 @@
 """A mail: who wrote it, how far that is believed, which thread it belongs to, and what it wants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from core.documents import Photo
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from handlers import customers, mail_orders, questions
-from handlers.chat_words import act, read
+from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
+from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Understood
 from handlers.reading.which_language import guess_language
 from storage.conversations import Asked
@@ -131,26 +132,31 @@ async def _words(
     desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]
 ) -> Answer:
     contact = head.contact
-    understood = read(desk, contact, text, None)
-    number = understood.order_number
-    if number is None and received.order_token is not None:
-        number = received.order_token[0]
+    understood = understand_mail(
+        received,
+        desk.house.menu,
+        languages=desk.house.reading_languages(contact.language),
+        now=desk.now,
+        zone=desk.shop.zone,
+    )
     if understood.intent in NEEDS_PROOF and head.trust not in {Trust.FULL, Trust.TOKEN}:
-        facts = {"what": understood.intent, "number": number}
+        facts = {"what": understood.intent, "number": understood.order_number}
         await desk.tx.conversations.ask(contact.id, Asked("confirm", facts=facts), desk.now)
         return Answer(f"confirm_{understood.intent}", (ConfirmAsked(to=To(contact.id), what=understood.intent),))
     if understood.intent is Intent.ORDER:
         return await _order(desk, head, understood, text)
-    named = replace(understood, order_number=number)
-    return Answer(understood.intent, await act(desk, contact, None, named, text, photos))
+    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
 
 
 async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer:
-    """A new order, unless the mail names an order of theirs: then a change is asked for, and a person decides."""
+    """A new order, unless the mail names an open order of theirs: then a change is asked for, and a person decides.
+
+    People take up old mails for new matters: goods in the thread of a finished order are a new order.
+    """
     contact = head.contact
     if understood.order_number is not None:
         for order in await desk.tx.orders.of_contact(contact.id):
-            if order.number == understood.order_number:
+            if order.number == understood.order_number and order.is_open:
                 return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
     return Answer("order", await mail_orders.order(desk, contact, understood, head.trust, draft=None))
 
