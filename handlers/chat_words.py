@@ -7,20 +7,23 @@ from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnde
 from core.people import Contact
 from handlers import checkout, customers, drafts, questions, returns
 from handlers.desk import Desk
-from handlers.incoming import Answer
+from handlers.edited import instead
+from handlers.incoming import Answer, ChatText
 from handlers.reading.message import read_message
 from handlers.reading.understood import Intent, Understood
 from storage.conversations import Asked
 
 
 async def words(
-    desk: Desk, contact: Contact, written: str, *, photos: tuple[Photo, ...] = (), edited: bool = False
+    desk: Desk, contact: Contact, written: str, *, photos: tuple[Photo, ...] = (), edited: ChatText | None = None
 ) -> Answer:
-    """Read the words, then do what they want."""
+    """Read the words, then do what they want; `edited` is the message if it had other words before."""
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
-    if edited and draft is None:
-        return await _edited_too_late(desk, contact)
+    if edited is not None:
+        if draft is None:
+            return await _edited_too_late(desk, contact)
+        understood = await instead(desk, contact, draft, edited, understood)
     return Answer(understood.intent, await act(desk, contact, draft, understood, written, photos))
 
 

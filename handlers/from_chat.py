@@ -25,7 +25,7 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         answer = await ASKED[asked.what](desk, contact, asked, said.text)
         if answer is not None:
             return answer
-    return await words(desk, contact, said.text, edited=said.edited)
+    return await words(desk, contact, said.text, edited=said if said.edited else None)
 
 
 async def shared_contact(desk: Desk, contact: Contact, shared: ChatContact) -> Answer:

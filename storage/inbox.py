@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.documents import Timer
 from core.people import Channel
 from storage.columns import is_one_of
-from storage.tables import inbox, mail_places
+from storage.tables import inbox, mail_places, order_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,16 @@ class Inbox:
             Waiting(row.id, Channel(row.channel), row.key, row.lane, row.raw, row.received, row.attempts)
             for row in rows
         )
+
+    async def of_order(self, order_id: int, most: int = 30) -> tuple[tuple[Channel, bytes], ...]:
+        """The messages that changed an order, newest first."""
+        wanted = (
+            select(inbox.c.channel, inbox.c.raw)
+            .where(inbox.c.id.in_(select(order_events.c.inbox_id).where(order_events.c.order_id == order_id)))
+            .order_by(inbox.c.id.desc())
+            .limit(most)
+        )
+        return tuple((Channel(row.channel), row.raw) for row in (await self.connection.execute(wanted)).all())
 
     async def next_retry(self) -> datetime | None:
         """When the next failed row is due again."""
