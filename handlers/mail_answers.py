@@ -8,7 +8,7 @@ NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
 def split_answers(text: str, questions: int) -> dict[int, str]:
     """Question index (from 0) to its answer; without any number the whole text answers the only question.
 
-    Lines that follow a numbered one belong to it.
+    Lines that follow a numbered one belong to it; so do answers to more than was asked.
     """
     answers: dict[int, str] = {}
     current: int | None = None
@@ -19,7 +19,8 @@ def split_answers(text: str, questions: int) -> dict[int, str]:
             current = place
             answers[place] = numbered[2].strip()
         elif current is not None and line.strip():
-            answers[current] = f"{answers[current]}\n{line.strip()}"
+            further = numbered[2] if numbered else line
+            answers[current] = f"{answers[current]}\n{further.strip()}"
     if not answers and questions == 1 and text.strip():
         return {0: text.strip()}
     return answers
