@@ -106,11 +106,12 @@ class Talk:
                 await DEEDS[kind](self, person, chat, about, words)
                 return
         content: dict[str, Any] = {"text": words}
-        self.said[who] = self.desk.screen(chat).last_id + 1
         for mark in marks:
             content |= self._content(mark, words, chat)
         if "edit" in marks:
-            content["edits"] = self.said[who] = self.said[who] - 1
+            content["edits"] = self.said[who]
+        else:
+            self.said[who] = self.desk.screen(chat).last_id + 1
         if len(content) > 1 and not {"reply_to_message", "edits"} & set(content):
             del content["text"]
         await self.desk.message(person, chat=chat, **content)
