@@ -1,29 +1,15 @@
 """`orderbot read`: a line in, an object out, whatever the line holds."""
 
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
-import pytest
+from tests.bot.cli.commands import EXAMPLE, ROOT, orderbot
 
-from tests.bot.commands import orderbot
-
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples/trattoria.yaml"
 MAIL = (
     b"From: Carl <carl@carl.example>\r\nTo: shop@shop.example\r\nSubject: order\r\nMessage-ID: <1@carl.example>\r\n"
     b"Content-Type: text/plain; charset=utf-8\r\n\r\nPlease send me two jars of honey.\r\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith("ORDERBOT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def read(*lines, **options):

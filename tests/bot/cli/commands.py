@@ -1,13 +1,19 @@
 """The command line as a person would use it, in this process."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from typer.testing import CliRunner
 
 from bot.cli import app
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "examples/trattoria.yaml"
 
 
 @dataclass(frozen=True)
@@ -30,3 +36,9 @@ def orderbot(*arguments: str, given: str | bytes = "", env: Mapping[str, str] | 
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Said(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)
+
+
+def execute(database: Path, statement: str, *values: Any) -> list[Any]:
+    """One statement in an SQLite file, past the program."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return connection.execute(statement, values).fetchall()
