@@ -195,7 +195,7 @@ class Talk:
             return self.last_tapper
         if heard.where == str(self.desk.group):
             return "staff"
-        names = {str(person.id): name for name, person in PEOPLE.items()}
+        names = {str(one.id): f"{name}_private" if one.in_group else name for name, one in PEOPLE.items()}
         names |= {address: name for name, (_, address) in MAILERS.items()}
         return names.get(heard.where, heard.where)
 
@@ -303,6 +303,10 @@ async def _open_link(talk: Talk, person: Person, chat: int, about: str, words: s
     await talk.desk.say(person, f"/start {payload[1] if payload else ''}", chat=person.id)
 
 
+async def _block(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
+    await talk.desk.update({"my_chat_member": updates.membership(person, chat, present=False)})
+
+
 async def _forge(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
     await talk.desk.tap(person, max(talk.desk.screen(chat).messages, default=1), words, chat=chat)
 
@@ -313,6 +317,7 @@ DEEDS: dict[str, Callable[[Talk, Person, int, str, str], Awaitable[None]]] = {
     "comes": _come,
     "migrates": _migrate,
     "opens": _open_link,
+    "blocks": _block,
     "data": _forge,
 }
 
