@@ -14,7 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.pacing import Pace, Pacing
 from bot.schedules import Schedules
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.web import WEBHOOK_PATH, Health, make_app, serving
 from bot.wiring import Account, Shared, open_shared
 from bot.worker import Worker
@@ -67,9 +67,20 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event, *, web: b
         loops["worker"] = _worker(shared, telegram)
         if web:
             app = make_app(shared.store, clock, shared.metrics, health, webhook)
-            await stack.enter_async_context(serving(app, settings.listen))
+            await _listen(stack, app, settings)
         log.info("ready", loops=sorted(loops), shop=shared.house.shop.name)
         await _run_loops(loops, stop, health)
+
+
+async def _listen(stack: contextlib.AsyncExitStack, app: Any, settings: Settings) -> None:  # noqa: ANN401  # a Starlette
+    """Health, metrics and webhooks; raises SettingsError where the address is not to be had."""
+    try:
+        await stack.enter_async_context(serving(app, settings.listen))
+    except OSError as error:
+        at = f"{settings.listen.host}:{settings.listen.port}"
+        raise SettingsError(
+            (f"ORDERBOT_LISTEN is {at}, which cannot be opened ({error.strerror}): name another",)
+        ) from error
 
 
 async def _run_loops(loops: dict[str, Loop], stop: asyncio.Event, health: Health) -> None:
@@ -204,10 +215,14 @@ async def _telegram(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Te
 
 async def _who_we_are(client: Any, stop: asyncio.Event) -> Account | None:  # noqa: ANN401
     from bot.edges import PerhapsDelivered, TryLater
+    from bot.telegram import BadToken
 
     while not stop.is_set():
         try:
             me = await client.me()
+        except BadToken as error:
+            refused = "ORDERBOT_TELEGRAM_TOKEN is refused by Telegram: ask @BotFather for the right one"
+            raise SettingsError((refused,)) from error
         except (TryLater, PerhapsDelivered) as error:
             log.warning("telegram_not_reached", why=error.why)
             with contextlib.suppress(TimeoutError):

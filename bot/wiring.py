@@ -1,7 +1,6 @@
 """Where things are put together: settings and a clock become a bot, its loops and what they share."""
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -38,8 +37,6 @@ OVERRIDES = "texts"
 """A folder of this name beside the shop file holds the owner's own texts."""
 
 HEADERS_ONLY = b"X-Orderbot-"
-
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 log = structlog.get_logger()
 
@@ -131,8 +128,6 @@ async def _first_start(tx: Transaction, settings: Settings, now: datetime) -> No
 
 async def _begin_staff(tx: Transaction, settings: Settings, now: datetime) -> None:
     """Roles and the group to begin with: what was decided in chat since then stands."""
-    if await tx.facts.get("binding_code") is None:
-        await tx.facts.put("binding_code", "".join(secrets.choice(CODE_LETTERS) for _ in range(8)))
     telegram = settings.telegram
     if telegram is None:
         return
@@ -162,7 +157,7 @@ async def make_house(tx: Transaction, settings: Settings, account: Account) -> H
         bot_username=account.username,
         mail_address=settings.mail_from or "",
         carriers=load_carriers(),
-        binding_code=await tx.facts.get("binding_code") or "",
+        binding_code=await tx.facts.binding_code(),
     )
 
 

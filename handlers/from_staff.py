@@ -109,7 +109,7 @@ async def bind(desk: Desk, said: ChatText, words: str) -> Answer:
 
     Whoever knows the code reads the bot's own machine: while the shop has no owner yet, that is who it is.
     """
-    if not desk.house.binding_code or words.strip().upper() != desk.house.binding_code:
+    if not desk.house.binding_code or words.strip().casefold() != desk.house.binding_code.casefold():
         raise NotUnderstoodCommand(usage="/here CODE", what="code")
     await bind_chat(desk, said.chat)
     told: list[Notice] = [here(said.chat, bound=True)]
