@@ -1,6 +1,7 @@
 """A customer's words, read and acted on: one intent, one answer. The same for chat and mail."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
@@ -38,7 +39,23 @@ def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Und
     )
 
 
-async def act(  # noqa: PLR0911  # one line per intent reads as a table
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with all that its answer may need."""
+
+    desk: Desk
+    contact: Contact
+    draft: Order | None
+    understood: Understood
+    written: str
+    photos: tuple[Photo, ...]
+
+    @property
+    def to(self) -> To:
+        return To(self.contact.id)
+
+
+async def act(  # what was said, and where
     desk: Desk,
     contact: Contact,
     draft: Order | None,
@@ -46,74 +63,92 @@ async def act(  # noqa: PLR0911  # one line per intent reads as a table
     written: str,
     photos: tuple[Photo, ...] = (),
 ) -> tuple[Notice, ...]:
-    """One intent, one answer."""
-    to = To(contact.id)
-    match understood.intent:
-        case Intent.ORDER:
-            return await _order(desk, contact, draft, understood)
-        case Intent.PLACE if draft is not None:
-            changed = await drafts.apply(desk, contact, draft, understood)
-            return await checkout.go_on(desk, contact, changed.order if changed else draft, tapped=False)
-        case Intent.PLACE:
-            return (DraftEmpty(to=to),)
-        case Intent.STATUS:
-            return await customers.status(desk, contact, understood.order_number)
-        case Intent.CANCEL:
-            return await customers.cancel(desk, contact, understood.order_number)
-        case Intent.RETURN if understood.returns is not None:
-            wish = replace(understood.returns, words=written)
-            return await returns.ask(desk, contact, wish, understood.order_number, photos)
-        case Intent.MENU:
-            return (await drafts.menu_shown(desk, to),)
-        case Intent.HOURS:
-            return (customers.hours_shown(desk, contact),)
-        case Intent.HELP:
-            return await customers.help_(desk, contact, "")
-        case Intent.GREETING:
-            return (Greeted(to=to, shop=desk.shop.name),)
-        case Intent.THANKS:
-            return (Thanked(to=to),)
-        case Intent.QUESTION:
-            return await questions.pass_on(desk, contact, written, photos=photos)
-        case _:
-            return await _other(desk, contact, draft, understood, written, photos)
+    """One intent, one answer (ACTS)."""
+    said = Said(desk, contact, draft, understood, written, photos)
+    return await ACTS.get(understood.intent, _other)(said)
 
 
-async def _order(
-    desk: Desk, contact: Contact, draft: Order | None, understood: Understood
-) -> tuple[Notice, ...]:
-    edited = await drafts.apply(desk, contact, draft, understood)
-    order = edited.order if edited else draft
+async def _place(said: Said) -> tuple[Notice, ...]:
+    if said.draft is None:
+        return (DraftEmpty(to=said.to),)
+    changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
+    return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
+
+
+async def _status(said: Said) -> tuple[Notice, ...]:
+    return await customers.status(said.desk, said.contact, said.understood.order_number)
+
+
+async def _cancel(said: Said) -> tuple[Notice, ...]:
+    return await customers.cancel(said.desk, said.contact, said.understood.order_number)
+
+
+async def _return(said: Said) -> tuple[Notice, ...]:
+    if said.understood.returns is None:
+        return await _other(said)
+    wish = replace(said.understood.returns, words=said.written)
+    return await returns.ask(said.desk, said.contact, wish, said.understood.order_number, said.photos)
+
+
+async def _menu(said: Said) -> tuple[Notice, ...]:
+    return (await drafts.menu_shown(said.desk, said.to),)
+
+
+async def _hours(said: Said) -> tuple[Notice, ...]:
+    return (customers.hours_shown(said.desk, said.contact),)
+
+
+async def _help(said: Said) -> tuple[Notice, ...]:
+    return await customers.help_(said.desk, said.contact, "")
+
+
+async def _greeting(said: Said) -> tuple[Notice, ...]:
+    return (Greeted(to=said.to, shop=said.desk.shop.name),)
+
+
+async def _thanks(said: Said) -> tuple[Notice, ...]:
+    return (Thanked(to=said.to),)
+
+
+async def _question(said: Said) -> tuple[Notice, ...]:
+    return await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
+
+
+async def _order(said: Said) -> tuple[Notice, ...]:
+    edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
+    order = edited.order if edited else said.draft
     if order is None:
-        return (_nothing_read(desk, contact, understood),)
+        return (_nothing_read(said),)
     refused = edited.sold_out if edited else ()
     return (
-        *(Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in refused),
-        drafts.shown(desk, order, understood.reading),
+        *(Refused(to=said.to, error="SoldOut", facts=vars(error)) for error in refused),
+        drafts.shown(said.desk, order, said.understood.reading),
     )
 
 
-def _nothing_read(desk: Desk, contact: Contact, understood: Understood) -> Notice:
+def _nothing_read(said: Said) -> Notice:
     """A doubt, or words that are not on the menu: said, never guessed."""
-    empty = Order(0, contact.id, contact.customer_id, contact.channel, contact.language, desk.shop.currency)
-    return drafts.shown(desk, empty, understood.reading)
+    contact = said.contact
+    empty = Order(0, contact.id, contact.customer_id, contact.channel, contact.language, said.desk.shop.currency)
+    return drafts.shown(said.desk, empty, said.understood.reading)
 
 
-async def _other(
-    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, photos: tuple[Photo, ...]
-) -> tuple[Notice, ...]:
+async def _other(said: Said) -> tuple[Notice, ...]:
     """No intent that we know. Photos show what a return is about, or are for a person; a wish may be for the draft."""
-    if photos:
-        joined = await returns.add_photos(desk, contact, photos, written)
-        return joined or await questions.pass_on(desk, contact, written or "📷", photos=photos)
-    edited = await drafts.apply(desk, contact, draft, understood)
+    desk, contact = said.desk, said.contact
+    if said.photos:
+        joined = await returns.add_photos(desk, contact, said.photos, said.written)
+        return joined or await questions.pass_on(desk, contact, said.written or "📷", photos=said.photos)
+    reading = said.understood.reading
+    edited = await drafts.apply(desk, contact, said.draft, said.understood)
     if edited is not None:
-        return (drafts.shown(desk, edited.order, understood.reading),)
-    if understood.reading.unread and draft is not None:
-        return (drafts.shown(desk, draft, understood.reading),)
-    await desk.tx.conversations.ask(contact.id, Asked("words", facts={"text": written[: questions.LONGEST]}), desk.now)
+        return (drafts.shown(desk, edited.order, reading),)
+    if reading.unread and said.draft is not None:
+        return (drafts.shown(desk, said.draft, reading),)
+    kept = {"text": said.written[: questions.LONGEST]}
+    await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)
-    return (NotUnderstood(to=To(contact.id), example=desk.house.example(contact.language), buttons=ask),)
+    return (NotUnderstood(to=said.to, example=desk.house.example(contact.language), buttons=ask),)
 
 
 async def _edited_too_late(desk: Desk, contact: Contact) -> Answer:
@@ -122,3 +157,18 @@ async def _edited_too_late(desk: Desk, contact: Contact) -> Answer:
     if not mine:
         return Answer("edited")
     return Answer("edited_after_placing", (EditNoted(to=To(contact.id), order=mine[0]),))
+
+
+ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
+    Intent.ORDER: _order,
+    Intent.PLACE: _place,
+    Intent.STATUS: _status,
+    Intent.CANCEL: _cancel,
+    Intent.RETURN: _return,
+    Intent.MENU: _menu,
+    Intent.HOURS: _hours,
+    Intent.HELP: _help,
+    Intent.GREETING: _greeting,
+    Intent.THANKS: _thanks,
+    Intent.QUESTION: _question,
+}

@@ -17,7 +17,7 @@ from core.notices import (
     To,
     Welcome,
 )
-from core.people import Contact
+from core.people import Channel, Contact
 from core.states import OrderState
 from handlers import buttons, drafts, orders
 from handlers.commands import customer_command, customer_help
@@ -55,7 +55,9 @@ async def cancel_command(desk: Desk, contact: Contact, words: str) -> tuple[Noti
 @customer_command("help")
 async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/help: this list."""
-    return (HelpShown(to=To(contact.id), commands=customer_help()),)
+    # A slash means nothing in a mail.
+    commands = customer_help() if contact.channel is Channel.TELEGRAM else ()
+    return (HelpShown(to=To(contact.id), commands=commands),)
 
 
 def welcome(desk: Desk, contact: Contact) -> Welcome:
