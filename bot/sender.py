@@ -1,13 +1,15 @@
 """Empties the outbox through one courier: claim, deliver, mark; the network is never inside a transaction."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.bells import Bell
 from bot.clock import Clock
-from bot.edges import ChatMoved, Courier, PerhapsDelivered, TryLater, Undeliverable
+from bot.edges import ChatMoved, Courier, PerhapsDelivered, Receipt, TryLater, Undeliverable
 from bot.metrics import Metrics
 from bot.pacing import Pacing
 from core.documents import Timer
@@ -20,18 +22,24 @@ TRIES = 200
 """At most 60 seconds apart these are hours; then a person has to look."""
 LONGEST_PAUSE_SECONDS = 60.0
 UNCERTAIN_PAUSE_SECONDS = {Channel.TELEGRAM: 5.0, Channel.MAIL: 600.0}
-UNCERTAIN_TRIES = 3
-"""A mail of unknown fate goes out under the same Message-ID this often at most."""
+LONGEST_UNCERTAIN_SECONDS = 600.0
+UNCERTAIN_TRIES = {Channel.TELEGRAM: 8, Channel.MAIL: 3}
+"""A letter of unknown fate goes out this often at most (a mail under the same Message-ID); then a person is told."""
+WRITE_AGAIN_SECONDS = 1.0
+"""Between tries to write down what became of a letter, while the database fails."""
 CLAIM_SECONDS = 0.05
 """Between looks while letters wait for their pace."""
 
 log = structlog.get_logger()
 
+Note = Callable[[Transaction], Awaitable[None]]
+"""Writes down what became of a letter."""
+
 
 class Sender:
     """The loop of one channel."""
 
-    def __init__(  # noqa: PLR0913  # what a sender works with
+    def __init__(  # what a sender works with
         self,
         store: Store,
         channel: Channel,
@@ -112,88 +120,97 @@ class Sender:
         """More new cards wait for the group than it may get in a minute: the staff gets one list instead."""
         staff = await tx.facts.get("staff_chat") if held else None
         now = self._clock.now()
-        if staff is None or staff not in held or (self._digest_asked and now - self._digest_asked < timedelta(minutes=1)):
+        asked_just_now = self._digest_asked and now - self._digest_asked < timedelta(minutes=1)
+        if staff is None or staff not in held or asked_just_now:
             return
         if len(await tx.outbox.waiting_new_cards(staff, ("staff_card",))) > self._pacing.pace.per_group_minute:
             self._digest_asked = now
             await self._tick(tx, "digest", "staff")
 
     async def _deliver(self, letter: Letter) -> None:
-        outcome = "failed"
-        try:
-            outcome = await self._once(letter)
-        except Exception:
-            log.exception("letter_failed", letter=letter.id, channel=letter.channel)
-            await self._later(letter, "our own fault", LONGEST_PAUSE_SECONDS)
-        finally:
-            self._metrics.sent(letter.channel, outcome)
+        outcome, note = await self._bring(letter)
+        self._metrics.sent(letter.channel, outcome)
+        await self._write_down(letter, note)
 
-    async def _once(self, letter: Letter) -> str:
+    async def _bring(self, letter: Letter) -> tuple[str, Note]:
+        """Deliver it, and say how to write down what became of it."""
         try:
             receipt = await self._courier.deliver(letter)
         except TryLater as error:
             if error.whole_channel:
                 self._pacing.rest(error.seconds or 1.0)
-            await self._later(letter, error.why, error.seconds)
-            return "later"
+            return "later", partial(self._later, letter, error.why, error.seconds)
         except Undeliverable as error:
-            await self._failed(letter, error)
-            return "failed"
+            return "failed", partial(self._failed, letter, error)
         except PerhapsDelivered as error:
-            return await self._uncertain(letter, error.why)
+            return "uncertain", partial(self._uncertain, letter, error.why)
         except ChatMoved as error:
-            await self._moved(letter, error.new_address)
-            return "moved"
-        async with self._store.transaction() as tx:
-            await tx.outbox.sent(letter, receipt.sent_as, self._clock.now(), ", ".join(receipt.warnings))
-            for warning in receipt.warnings:
-                await self._tick(tx, "alarm", f"{warning}:{letter.id}")
-        log.info("letter_sent", letter=letter.id, channel=letter.channel, attempts=letter.attempts + 1)
-        return "sent"
+            return "moved", partial(self._moved, letter, error.new_address)
+        except Exception:
+            # Our own fault, and nobody knows whether before or after it left.
+            log.exception("letter_failed", letter=letter.id, channel=letter.channel)
+            return "uncertain", partial(self._uncertain, letter, "our own fault")
+        return "sent", partial(self._sent, letter, receipt)
 
-    async def _later(self, letter: Letter, why: str, wish_seconds: float | None) -> None:
+    async def _write_down(self, letter: Letter, note: Note) -> None:
+        """Until the database takes it: forgotten, a letter would go out twice, or hold up its chat for ever."""
+        while True:
+            try:
+                async with self._store.transaction() as tx:
+                    await note(tx)
+            except Exception:
+                log.exception("letter_not_written_down", letter=letter.id, channel=letter.channel)
+                await asyncio.sleep(WRITE_AGAIN_SECONDS)
+            else:
+                return
+
+    async def _sent(self, letter: Letter, receipt: Receipt, tx: Transaction) -> None:
+        await tx.outbox.sent(letter, receipt.sent_as, self._clock.now(), ", ".join(receipt.warnings))
+        for warning in receipt.warnings:
+            await self._tick(tx, "alarm", f"{warning}:{letter.id}")
+        log.info("letter_sent", letter=letter.id, channel=letter.channel, attempts=letter.attempts + 1)
+
+    async def _later(self, letter: Letter, why: str, wish_seconds: float | None, tx: Transaction) -> None:
         """Surely not sent: again after the channel's wish, else 1, 2, 4 … 60 seconds."""
         if letter.attempts + 1 >= TRIES:
-            await self._failed(letter, Undeliverable(why))
+            await self._failed(letter, Undeliverable(why), tx)
             return
-        seconds = wish_seconds if wish_seconds is not None else min(2.0 ** min(letter.attempts, 6), LONGEST_PAUSE_SECONDS)
-        async with self._store.transaction() as tx:
-            await tx.outbox.again(letter, self._clock.now() + timedelta(seconds=seconds), why)
+        pause = min(2.0 ** min(letter.attempts, 6), LONGEST_PAUSE_SECONDS)
+        seconds = pause if wish_seconds is None else wish_seconds
+        await tx.outbox.again(letter, self._clock.now() + timedelta(seconds=seconds), why)
         log.warning("letter_waits", letter=letter.id, channel=letter.channel, seconds=round(seconds, 1), why=why[:200])
 
-    async def _uncertain(self, letter: Letter, why: str) -> str:
+    async def _uncertain(self, letter: Letter, why: str, tx: Transaction) -> None:
         """It may have arrived: a reminder is not repeated, anything else goes again and says that it does."""
-        async with self._store.transaction() as tx:
-            if letter.reminder or (letter.channel is Channel.MAIL and letter.attempts + 1 >= UNCERTAIN_TRIES):
-                await tx.outbox.end(letter.id, "abandoned" if letter.reminder else "uncertain", why)
-                if not letter.reminder:
-                    await self._tick(tx, "alarm", f"uncertain_letter:{letter.id}")
-            else:
-                pause = timedelta(seconds=UNCERTAIN_PAUSE_SECONDS[letter.channel])
-                await tx.outbox.again(letter, self._clock.now() + pause, why, uncertain=True)
         log.warning("letter_uncertain", letter=letter.id, channel=letter.channel, why=why[:200])
-        return "uncertain"
+        if letter.reminder:
+            await tx.outbox.end(letter.id, "abandoned", why)
+        elif letter.uncertain and letter.attempts + 1 >= UNCERTAIN_TRIES[letter.channel]:
+            await tx.outbox.end(letter.id, "uncertain", why)
+            await self._tick(tx, "alarm", f"uncertain_letter:{letter.id}")
+        else:
+            seconds = UNCERTAIN_PAUSE_SECONDS[letter.channel] * 2.0 ** min(letter.attempts, 6)
+            pause = timedelta(seconds=min(seconds, LONGEST_UNCERTAIN_SECONDS))
+            await tx.outbox.again(letter, self._clock.now() + pause, why, uncertain=True)
 
-    async def _failed(self, letter: Letter, error: Undeliverable) -> None:
+    async def _failed(self, letter: Letter, error: Undeliverable, tx: Transaction) -> None:
         """It will never arrive: the staff hears of it, unless it is the staff that cannot be reached."""
-        async with self._store.transaction() as tx:
-            await tx.outbox.end(letter.id, "failed", error.why)
-            found = await tx.outbox.by_id(letter.id)
-            contact = found.contact_id if found else None
-            if contact is not None and error.unreachable:
-                await self._tick(tx, "unreachable", str(contact))
-            elif letter.address != await tx.facts.get("staff_chat"):
-                await self._tick(tx, "alarm", f"failed_letter:{letter.id}")
         log.error("letter_undeliverable", letter=letter.id, channel=letter.channel, why=error.why[:200])
+        await tx.outbox.end(letter.id, "failed", error.why)
+        found = await tx.outbox.by_id(letter.id)
+        contact = found.contact_id if found else None
+        if contact is not None and error.unreachable:
+            await self._tick(tx, "unreachable", str(contact))
+        elif letter.address != await tx.facts.get("staff_chat"):
+            await self._tick(tx, "alarm", f"failed_letter:{letter.id}")
 
-    async def _moved(self, letter: Letter, new: str) -> None:
+    async def _moved(self, letter: Letter, new: str, tx: Transaction) -> None:
         """The group has another id: bound anew, and this letter goes there."""
-        async with self._store.transaction() as tx:
-            await tx.outbox.move_chat(letter.address, new)
-            await tx.outbox.again(letter, self._clock.now(), "the group moved")
-            if await tx.facts.get("staff_chat") == letter.address:
-                await tx.facts.put("staff_chat", new)
         log.warning("group_moved", letter=letter.id)
+        await tx.outbox.move_chat(letter.address, new)
+        await tx.outbox.again(letter, self._clock.now(), "the group moved")
+        if await tx.facts.get("staff_chat") == letter.address:
+            await tx.facts.put("staff_chat", new)
 
     async def _tick(self, tx: Transaction, job: str, subject: str) -> None:
         now = self._clock.now()
