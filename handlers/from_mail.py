@@ -187,4 +187,4 @@ async def _braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
 
 
 def _is_idle(notice: Notice, contact: Contact) -> bool:
-    return notice.to.contact_id == contact.id and notice.name not in FORWARD
+    return notice.to.contact_id == contact.id and Channel.MAIL in notice.channels and notice.name not in FORWARD

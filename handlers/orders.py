@@ -141,7 +141,7 @@ async def _ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:
         product = desk.shop.menu.by_sku.get(sku)
         if product is None or product.low_stock is None:
             continue
-        left = await desk.tx.stock.balance(sku, "shelf")
-        if await desk.tx.stock.note_low(sku, low=left <= product.low_stock):
+        left = await desk.tx.stock.note_low(sku, product.low_stock)
+        if left is not None:
             notices.append(LowStock(to=STAFF, product=product.name, left=left))
     return tuple(notices)

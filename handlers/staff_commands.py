@@ -96,7 +96,7 @@ async def restock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]: 
     await desk.tx.stock.post((move,), at=desk.now)
     shelf = await desk.tx.stock.balance(product.sku, Bucket.SHELF)
     if product.low_stock is not None:
-        await desk.tx.stock.note_low(product.sku, low=shelf <= product.low_stock)
+        await desk.tx.stock.note_low(product.sku, product.low_stock)
     return (Restocked(to=STAFF, product=product.name, quantity=int(count), shelf=shelf),)
 
 

@@ -26,6 +26,13 @@ _BY_ADDRESS = _JOINED.where(
     contacts.c.address == bindparam("address"),
 )
 _BY_ID = _JOINED.where(contacts.c.id == bindparam("contact"))
+_NEW_CUSTOMER = insert(customers).returning(customers.c.id)
+_NEW_CONTACT = insert(contacts).returning(contacts.c.id)
+_HEARD = (
+    update(contacts)
+    .where(contacts.c.id == bindparam("b_id"))
+    .values(name=bindparam("v_name"), language=bindparam("v_language"), unreachable=False)
+)
 _LAST_DETAIL = (
     select(details.c.value)
     .where(details.c.customer_id == bindparam("customer"), details.c.kind == bindparam("kind"))
@@ -57,6 +64,12 @@ class Customers:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self._met: dict[int, Contact] = {}
+        """Whom this transaction knows already, by contact id."""
+
+    def forget(self) -> None:
+        """What was read may no longer stand there: look again."""
+        self._met.clear()
 
     async def meet(
         self, channel: Channel, account: str, address: str, *, name: str, language: str, now: datetime
@@ -67,20 +80,21 @@ class Customers:
             return await self._new(channel, account, address, name, language, now), True
         heard = replace(known, name=name or known.name, language=language or known.language, unreachable=False)
         if heard != known:
-            row = {"name": heard.name, "language": heard.language, "unreachable": False}
-            await self.connection.execute(update(contacts).where(contacts.c.id == known.id).values(**row))
+            await self.connection.execute(
+                _HEARD, {"b_id": known.id, "v_name": heard.name, "v_language": heard.language}
+            )
+        self._met[heard.id] = heard
         return heard, False
 
     async def _new(
         self, channel: Channel, account: str, address: str, name: str, language: str, now: datetime
     ) -> Contact:
-        row = insert(customers).values(created=now).returning(customers.c.id)
-        customer = (await self.connection.execute(row)).scalar_one()
-        made = insert(contacts).values(
-            customer_id=customer, channel=channel, account=account, address=address, name=name, language=language
-        )
-        contact_id = (await self.connection.execute(made.returning(contacts.c.id))).scalar_one()
-        return Contact(contact_id, customer, channel, address, name, language)
+        customer = (await self.connection.execute(_NEW_CUSTOMER, {"created": now})).scalar_one()
+        row = {"customer_id": customer, "channel": channel, "account": account, "address": address}
+        made = await self.connection.execute(_NEW_CONTACT, {**row, "name": name, "language": language})
+        contact = Contact(made.scalar_one(), customer, channel, address, name, language)
+        self._met[contact.id] = contact
+        return contact
 
     async def at(self, channel: Channel, account: str, address: str) -> Contact | None:
         given = {"way": channel, "account": account, "address": address}
@@ -89,7 +103,11 @@ class Customers:
 
     async def get(self, contact_id: int) -> Contact:
         """Raises if there is no such contact: ids come from our own rows."""
-        return _contact((await self.connection.execute(_BY_ID, {"contact": contact_id})).one())
+        known = self._met.get(contact_id)
+        if known is None:
+            known = _contact((await self.connection.execute(_BY_ID, {"contact": contact_id})).one())
+            self._met[contact_id] = known
+        return known
 
     async def find(self, words: str) -> tuple[Contact, ...]:
         """Contacts whose name or address is, or begins with, these words (for the staff's commands)."""
@@ -99,16 +117,19 @@ class Customers:
         return tuple(found or [_contact(row) for row in rows if wanted and row.name.casefold().startswith(wanted)])
 
     async def block(self, customer_id: int, *, blocked: bool) -> None:
+        self.forget()
         await self.connection.execute(update(customers).where(customers.c.id == customer_id).values(blocked=blocked))
 
     async def set_unreachable(self, contact_id: int) -> bool:
         """Returns whether this is news."""
+        self.forget()
         changed = await self.connection.execute(
             update(contacts).where(contacts.c.id == contact_id, ~contacts.c.unreachable).values(unreachable=True)
         )
         return changed.rowcount > 0
 
     async def set_language(self, contact_id: int, language: str) -> None:
+        self.forget()
         await self.connection.execute(update(contacts).where(contacts.c.id == contact_id).values(language=language))
 
     async def keep_detail(self, customer_id: int, kind: str, value: str, now: datetime) -> int:

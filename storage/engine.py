@@ -43,6 +43,12 @@ class InlineConnection(AsyncConnection):
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
 
+    async def commit(self) -> None:
+        self._proxied.commit()
+
+    async def rollback(self) -> None:
+        self._proxied.rollback()
+
 
 class InlineEngine(AsyncEngine):
     """An async engine of such connections."""

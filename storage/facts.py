@@ -18,6 +18,11 @@ class Facts:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self._sold_out: dict[str, datetime] | None = None
+
+    def forget(self) -> None:
+        """What was read may no longer stand there: look again."""
+        self._sold_out = None
 
     async def get(self, name: str) -> str | None:
         return (await self.connection.execute(_GET, {"key": name})).scalar_one_or_none()
@@ -54,11 +59,14 @@ class Facts:
 
     async def sold_out(self, now: datetime) -> dict[str, datetime]:
         """Skus that are off the menu, and until when."""
-        rows = (await self.connection.execute(_SOLD_OUT)).all()
-        return {row.sku: row.until for row in rows if row.until > now}
+        if self._sold_out is None:
+            rows = (await self.connection.execute(_SOLD_OUT)).all()
+            self._sold_out = {row.sku: row.until for row in rows}
+        return {sku: until for sku, until in self._sold_out.items() if until > now}
 
     async def set_sold_out(self, sku: str, until: datetime | None) -> None:
         """Off the menu until `until`; None puts it on again."""
+        self.forget()
         await self.connection.execute(delete(sold_out).where(sold_out.c.sku == sku))
         if until is not None:
             await self.connection.execute(insert(sold_out).values(sku=sku, until=until))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Bucket, Move, Reservation
@@ -18,30 +18,40 @@ from storage.articles import Articles
 from storage.tables import reservations, stock_accounts, stock_moves
 
 MAIN = "main"
+GIVER_AND_TAKER = 2
 
-_GIVE = (
+_accounts = stock_accounts.c
+_need = bindparam("b_need", type_=BigInteger)
+_MOVE = (
     update(stock_accounts)
     .where(
-        stock_accounts.c.article_id == bindparam("b_article"),
-        stock_accounts.c.place == MAIN,
-        stock_accounts.c.bucket == bindparam("b_bucket"),
-        or_(stock_accounts.c.quantity >= bindparam("b_need"), stock_accounts.c.bucket == Bucket.SUPPLIER),
+        _accounts.article_id == bindparam("b_article"),
+        _accounts.place == MAIN,
+        or_(
+            and_(
+                _accounts.bucket == bindparam("b_giver"),
+                or_(_accounts.quantity >= _need, _accounts.bucket == Bucket.SUPPLIER),
+            ),
+            _accounts.bucket == bindparam("b_taker"),
+        ),
     )
-    .values(quantity=stock_accounts.c.quantity - bindparam("b_need"))
-)
-_TAKE = (
-    update(stock_accounts)
-    .where(
-        stock_accounts.c.article_id == bindparam("b_article"),
-        stock_accounts.c.place == MAIN,
-        stock_accounts.c.bucket == bindparam("b_bucket"),
-    )
-    .values(quantity=stock_accounts.c.quantity + bindparam("b_need"))
+    .values(quantity=_accounts.quantity + case((_accounts.bucket == bindparam("b_taker"), _need), else_=-_need))
 )
 _BALANCE = select(stock_accounts.c.quantity).where(
     stock_accounts.c.article_id == bindparam("article"),
     stock_accounts.c.place == MAIN,
     stock_accounts.c.bucket == bindparam("bucket"),
+)
+_CROSS = (
+    update(stock_accounts)
+    .where(
+        _accounts.article_id == bindparam("b_article"),
+        _accounts.place == MAIN,
+        _accounts.bucket == Bucket.SHELF,
+        _accounts.low_told != (_accounts.quantity <= bindparam("b_mark", type_=BigInteger)),
+    )
+    .values(low_told=_accounts.quantity <= bindparam("b_mark", type_=BigInteger))
+    .returning(_accounts.quantity, _accounts.low_told)
 )
 _MOVES = insert(stock_moves)
 _RESERVE = insert(reservations)
@@ -78,15 +88,18 @@ class Stock:
     async def post(
         self, moves: Sequence[Move], *, order_id: int | None = None, return_id: int | None = None, at: datetime
     ) -> None:
-        """Book moves, in the order given. Raises OutOfStock where an account holds too little."""
+        """Book moves, in the order given.
+
+        Raises OutOfStock where an account holds too little; the taker may have been given
+        to by then, so whoever catches it undoes the part.
+        """
         rows = []
         for move in moves:
             article = self.articles.id_of(move.sku)
-            given = {"b_article": article, "b_bucket": move.giver, "b_need": move.quantity}
-            if (await self.connection.execute(_GIVE, given)).rowcount == 0:
+            given = {"b_article": article, "b_giver": move.giver, "b_taker": move.taker, "b_need": move.quantity}
+            if (await self.connection.execute(_MOVE, given)).rowcount != GIVER_AND_TAKER:
                 left = await self.balance(move.sku, move.giver)
                 raise OutOfStock(sku=move.sku, product={}, asked=move.quantity, left=left)
-            await self.connection.execute(_TAKE, {**given, "b_bucket": move.taker})
             rows.append(
                 {
                     "article_id": article,
@@ -136,15 +149,8 @@ class Stock:
             for article, by in held.items()
         )
 
-    async def note_low(self, sku: str, *, low: bool) -> bool:
-        """Remember on which side of its low mark the shelf stands; True if it just crossed it downwards."""
-        changed = await self.connection.execute(
-            update(stock_accounts)
-            .where(
-                stock_accounts.c.article_id == self.articles.id_of(sku),
-                stock_accounts.c.bucket == Bucket.SHELF,
-                stock_accounts.c.low_told.is_(not low),
-            )
-            .values(low_told=low)
-        )
-        return low and changed.rowcount > 0
+    async def note_low(self, sku: str, mark: int) -> int | None:
+        """Remember on which side of its low mark the shelf stands; what is left if it just came down to it."""
+        given = {"b_article": self.articles.id_of(sku), "b_mark": mark}
+        crossed = (await self.connection.execute(_CROSS, given)).one_or_none()
+        return crossed.quantity if crossed is not None and crossed.low_told else None

@@ -38,6 +38,7 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
         self.connection = connection
         self.articles = articles
+        self._depth = 0
         self.inbox_id: int | None = None
         """The message that is being handled: events and letters are born from it."""
 
@@ -92,8 +93,24 @@ class Transaction:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What happens inside is undone alone if it raises."""
-        async with self.connection.begin_nested():
+        # Said in plain SQL: a savepoint of SQLAlchemy's own is compiled anew each time.
+        self._depth += 1
+        name = f"part_{self._depth}"
+        await self.connection.exec_driver_sql(f"SAVEPOINT {name}")
+        try:
             yield
+        except BaseException:
+            await self.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
+            self._forget()
+            raise
+        finally:
+            await self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+            self._depth -= 1
+
+    def _forget(self) -> None:
+        """What was remembered since the savepoint may be what was undone."""
+        for noun in (self.customers, self.conversations, self.facts):
+            noun.forget()
 
     async def save(self, change: Change) -> None:
         """Keep everything that an act decided. Raises Stale if somebody decided on the order first."""
@@ -134,6 +151,7 @@ class Store:
         # SQLite has one writer. Inline, a second one in this process would wait for a
         # lock that only the waiting loop itself could give back.
         self._one_writer = asyncio.Lock() if self.is_sqlite else None
+        self._writer: AsyncConnection | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -142,8 +160,14 @@ class Store:
             async with self.engine.begin() as connection:
                 yield Transaction(connection, self.articles)
             return
-        async with self._one_writer, self.engine.begin() as connection:
-            yield Transaction(connection, self.articles)
+        async with self._one_writer:
+            connection = self._writer = self._writer or await self.engine.connect()
+            try:
+                yield Transaction(connection, self.articles)
+            except BaseException:
+                await connection.rollback()
+                raise
+            await connection.commit()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -155,4 +179,7 @@ class Store:
 
     async def close(self) -> None:
         """Give the connections back."""
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
         await self.engine.dispose()

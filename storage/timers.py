@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Timer
@@ -11,9 +13,14 @@ from storage.tables import timers
 
 _DUE = select(timers).where(timers.c.due <= bindparam("now")).order_by(timers.c.due, timers.c.id).limit(200)
 _NEXT = select(timers.c.due).order_by(timers.c.due).limit(1)
-_SAME = select(timers.c.id).where(
-    timers.c.job == bindparam("job"), timers.c.subject == bindparam("subject"), timers.c.due == bindparam("due")
-)
+
+
+def _insert_if_new(dialect: str) -> Any:
+    made = sqlite.insert(timers) if dialect == "sqlite" else postgresql.insert(timers)
+    return made.on_conflict_do_nothing(index_elements=["job", "subject", "due"])
+
+
+_ADD = {dialect: _insert_if_new(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 class Timers:
@@ -24,13 +31,9 @@ class Timers:
 
     async def add(self, wanted: Sequence[Timer]) -> None:
         """Set timers; one that is set already stays one."""
-        rows = []
-        for timer in dict.fromkeys(wanted):
-            row = {"job": timer.job, "subject": timer.subject, "due": timer.due}
-            if (await self.connection.execute(_SAME, row)).first() is None:
-                rows.append(row)
+        rows = [{"job": timer.job, "subject": timer.subject, "due": timer.due} for timer in wanted]
         if rows:
-            await self.connection.execute(insert(timers), rows)
+            await self.connection.execute(_ADD[self.connection.dialect.name], rows)
 
     async def take_due(self, now: datetime) -> tuple[Timer, ...]:
         """The due ones, taken off the table: the caller puts them into the inbox in the same transaction."""
