@@ -96,7 +96,8 @@ class BenchShop:
                 await copy_first_order(tx, finished - 1)
         # Closed and opened again, so that the history is in the file and not in its log.
         await shop.close()
-        return cls(await open_shared(settings, clock, ACCOUNT))
+        shop.shared = await open_shared(settings, clock, ACCOUNT)
+        return shop
 
     async def close(self) -> None:
         await self.shared.store.close()
