@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.pacing import Pace
+from bot.telegram_json import Json
 from bot.telegram_keys import key_and_lane
 from core.documents import Bucket
 from handlers.dispatch import FIRST_PAUSE, TRIES
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 LIFE = (ROOT / "docs/life-of-a-message.md").read_text()
 DATABASE = (ROOT / "docs/database.md").read_text()
 
-FROM_BEA = {"message_id": 2, "chat": {"id": 1}, "from": {"id": 1}, "date": 3, "edit_date": 4}
+FROM_BEA: Json = {"message_id": 2, "chat": {"id": 1}, "from": {"id": 1}, "date": 3, "edit_date": 4}
 
 
 def on_one_line(text):
@@ -29,7 +30,7 @@ def test_every_job_of_the_clock_is_told():
 
 
 def test_the_keys_are_those_that_the_inbox_gets():
-    made = {
+    made: dict[str, Json] = {
         "message:CHAT:ID": {"message": FROM_BEA},
         "edit:CHAT:ID:EDIT_DATE": {"edited_message": FROM_BEA},
         "tap:CALLBACK_ID": {"callback_query": {"id": "5", "message": FROM_BEA}},
@@ -43,11 +44,9 @@ def test_the_keys_are_those_that_the_inbox_gets():
 
 
 def test_the_pauses_after_a_fault_are_told():
-    pauses = [FIRST_PAUSE * 2**tried / timedelta(seconds=1) for tried in range(TRIES - 1)]
+    *first, last = (f"{FIRST_PAUSE * 2**tried / timedelta(seconds=1):.0f}" for tried in range(TRIES - 1))
 
-    assert f"after {', '.join(f'{pause:.0f}' for pause in pauses[:-1])} and {pauses[-1]:.0f} seconds" in on_one_line(
-        LIFE
-    )
+    assert f"after {', '.join(first)} and {last} seconds" in on_one_line(LIFE)
 
 
 def test_the_pace_is_told():
