@@ -123,7 +123,8 @@ class Sender:
         asked_just_now = self._digest_asked and now - self._digest_asked < timedelta(minutes=1)
         if staff is None or staff not in held or asked_just_now:
             return
-        if len(await tx.outbox.waiting_new_cards(staff, ("staff_card",))) > self._pacing.pace.per_group_minute:
+        waiting = {order for _, order in await tx.outbox.waiting_new_cards(staff, ("staff_card",))}
+        if len(waiting) > self._pacing.pace.per_group_minute:
             self._digest_asked = now
             await self._tick(tx, "digest", "staff")
 

@@ -6,6 +6,7 @@ delivers, marks; after a crash what was claimed may have arrived (`recover`).
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
@@ -21,11 +22,31 @@ __all__ = ["Letter", "LetterPhoto", "NewLetter", "Outbox", "SentLetter"]
 _INSERT = insert(letters)
 _INSERT_RETURNING = insert(letters).returning(letters.c.id)
 _STAMP = update(letters).where(letters.c.id == bindparam("b_id")).values(message_id=bindparam("v_message_id"))
-_WAITING = (
-    select(letters)
+# The first of each address only: a chat for which thousands wait must not stand before the others.
+_FIRST = (
+    select(func.min(letters.c.id))
     .where(letters.c.channel == bindparam("way"), is_one_of(letters.c.state, "pending", "claimed"))
+    .group_by(letters.c.address)
+)
+_FIRST_OF_EACH = (
+    select(letters)
+    .where(
+        letters.c.id.in_(_FIRST),
+        letters.c.state == "pending",
+        or_(letters.c.next_try.is_(None), letters.c.next_try <= bindparam("now")),
+    )
     .order_by(letters.c.id)
-    .limit(500)
+)
+_SAME_CARD = (
+    select(letters.c.id, letters.c.fresh)
+    .where(
+        letters.c.channel == bindparam("way"),
+        letters.c.address == bindparam("to"),
+        letters.c.card == bindparam("subject"),
+        is_one_of(letters.c.state, "pending", "claimed"),
+        letters.c.state == "pending",
+    )
+    .order_by(letters.c.id)
 )
 _CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="claimed")
 _CARD = select(cards.c.message).where(
@@ -78,38 +99,30 @@ class Outbox:
 
         Of several waiting edits of one card only the newest goes out.
         """
-        query = _WAITING if self.connection.dialect.name == "sqlite" else _WAITING.with_for_update(skip_locked=True)
-        rows = (await self.connection.execute(query, {"way": channel})).all()
-        if await self._fold(rows):
-            rows = (await self.connection.execute(query, {"way": channel})).all()
-        chosen: list[Row[Any]] = []
-        seen: set[str] = set()
-        for row in rows:
-            if row.address in seen:
-                continue
-            # In their order: a letter that must wait holds back the later ones to the same address.
-            seen.add(row.address)
-            if row.state == "pending" and (row.next_try is None or row.next_try <= now) and may(row.address):
-                chosen.append(row)
-            if len(chosen) == most:
+        query = _FIRST_OF_EACH
+        if self.connection.dialect.name != "sqlite":
+            query = query.with_for_update(skip_locked=True)
+        while True:
+            rows = (await self.connection.execute(query, {"way": channel, "now": now})).all()
+            chosen = list(islice((row for row in rows if may(row.address)), most))
+            folded = [await self._fold(row) for row in chosen if row.card]
+            if not any(folded):
                 break
         if chosen:
             await self.connection.execute(_CLAIM, [{"b_id": row.id} for row in chosen])
         return tuple([await self._letter(row) for row in chosen])
 
-    async def _fold(self, rows: Sequence[Row[Any]]) -> bool:
-        """Of waiting letters of one card only the newest stays; returns whether any was folded into it."""
-        cards_waiting = [row for row in rows if row.card and row.state == "pending"]
-        newest = {(row.address, row.card): row.id for row in cards_waiting}
-        folded = [row for row in cards_waiting if newest[row.address, row.card] != row.id]
-        if not folded:
+    async def _fold(self, row: Row[Any]) -> bool:
+        """Of the waiting letters of this one's card only the newest stays; returns whether any was folded into it."""
+        given = {"way": row.channel, "to": row.address, "subject": row.card}
+        *older, newest = (await self.connection.execute(_SAME_CARD, given)).all()
+        if not older:
             return False
-        gone = letters.c.id.in_([row.id for row in folded])
+        gone = letters.c.id.in_([one.id for one in older])
         await self.connection.execute(update(letters).where(gone).values(state="folded"))
         # Where one of them was to be posted anew, the one that stays is.
-        fresh = {newest[row.address, row.card] for row in folded if row.fresh}
-        if fresh:
-            await self.connection.execute(update(letters).where(letters.c.id.in_(fresh)).values(fresh=True))
+        if any(one.fresh for one in older):
+            await self.connection.execute(update(letters).where(letters.c.id == newest.id).values(fresh=True))
         return True
 
     async def _letter(self, row: Row[Any]) -> Letter:
