@@ -50,7 +50,7 @@ class Tap:
 
     def number(self) -> int:
         """The rest as a number. Raises Stale for anything else."""
-        if not self.rest.lstrip("-").isdecimal() or len(self.rest) > 9:  # noqa: PLR2004  # fits any of our ids
+        if not (self.rest.isascii() and self.rest.isdecimal()) or len(self.rest) > 9:  # fits any of our ids
             raise Stale(number=None, state="")
         return int(self.rest)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.errors import NotAllowed, NotUnderstoodCommand
 from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffJoined, StaffLeft, To
-from core.people import Channel, Role, Staff
+from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
 from core.states import Kind
 from handlers import orders, questions, staff_taps
@@ -72,17 +72,27 @@ async def _reply_order(desk: Desk, person: Staff, order_id: int, words: str) -> 
     order = await desk.tx.orders.get(order_id)
     tracking = read_tracking(words[:100], desk.house.carriers)
     if order.kind is Kind.SHIPPING and tracking.carrier and order.number is not None and len(words.split()) <= 3:
+        _needs(person, Right.DELIVER)
         return await orders.ship(desk, order.number, tracking, person.actor)
+    _needs(person, Right.DECIDE)
     return await questions.answer_order(desk, order, words)
 
 
-async def _reply_contact(desk: Desk, person: Staff, contact_id: int, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+async def _reply_contact(desk: Desk, person: Staff, contact_id: int, words: str) -> tuple[Notice, ...]:
+    _needs(person, Right.DECIDE)
     return await questions.answer_contact(desk, contact_id, words)
 
 
-async def _reply_return(desk: Desk, person: Staff, case_id: int, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+async def _reply_return(desk: Desk, person: Staff, case_id: int, words: str) -> tuple[Notice, ...]:
+    _needs(person, Right.DECIDE)
     case = await desk.tx.returns.to_change(case_id)
     return await questions.answer_contact(desk, case.contact_id, words)
+
+
+def _needs(person: Staff, right: Right) -> None:
+    """To speak for the shop is a decision like the buttons on the card."""
+    if not person.may(right):
+        raise NotAllowed(act="reply")
 
 
 REPLIES = {"order": _reply_order, "contact": _reply_contact, "return": _reply_return}

@@ -10,6 +10,7 @@ from core.notices import Notice
 from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act
+from core.undo import decided
 from handlers import buttons, cards, orders, returns
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -85,6 +86,11 @@ def _step(act: Act) -> Handler:
 
 
 async def _undo(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    """Who may not do a thing may not undo it either."""
+    await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    act = decided(await desk.tx.orders.last_decision(tapped.subject))
+    if act is not None and not person.may(RIGHT_TO[act]):
+        raise NotAllowed(act="undo")
     return await orders.take_back(desk, tapped.subject, tapped.version, person.actor)
 
 
@@ -130,6 +136,18 @@ def _reason(reasons: tuple[Texts, ...], tapped: Tap) -> Texts:
         raise Stale(number=None, state="")
     return reasons[place]
 
+
+RIGHT_TO: dict[Act, Right] = {
+    Act.ACCEPT: Right.DECIDE,
+    Act.REJECT: Right.DECIDE,
+    Act.PREPARE: Right.COOK,
+    Act.MAKE_READY: Right.COOK,
+    Act.SEND_OUT: Right.DELIVER,
+    Act.SHIP: Right.DELIVER,
+    Act.DELIVER: Right.DELIVER,
+    Act.HAND_OVER: Right.DELIVER,
+}
+"""What can be undone, and the right that it needed."""
 
 TAPS: dict[str, TapRule] = {
     "acc": TapRule(_accept, Right.DECIDE),
