@@ -53,8 +53,12 @@ def main() -> None:
 def run() -> None:
     """Run the bot, with settings from the environment and .env."""
     settings = settings_of(to_run=True)
-    from bot.serve import run as serve
     from bot.settings import SettingsError
+    from bot.without import without
+
+    # structlog loads rich for tracebacks in colours: a tenth of the whole bot's memory.
+    with without("rich"):
+        from bot.serve import run as serve
     from storage.shop_file import ShopFileError
 
     try:

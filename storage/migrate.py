@@ -1,24 +1,19 @@
-"""Brings the database to the tables of this version; runs by itself at every start."""
+"""Brings the database to the tables of this version; runs by itself at every start.
+
+Whether there is anything to do is seen without Alembic, which takes its time and memory to load.
+"""
 
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.tables import metadata
 
 HERE = Path(__file__).parent / "migrations"
 
-
-def _script() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(HERE))
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config)
+NONE = "none"
+"""The version of a database without tables."""
 
 
 async def migrate(engine: AsyncEngine) -> bool:
@@ -27,23 +22,38 @@ async def migrate(engine: AsyncEngine) -> bool:
         return await connection.run_sync(_upgrade)
 
 
+async def version(engine: AsyncEngine) -> tuple[str, str]:
+    """Which migration the database has, and which this version wants."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_has), _newest()
+
+
+def _has(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return NONE
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or NONE
+
+
+def _newest() -> str:
+    """Migrations are numbered, in the names of their files as inside."""
+    return max(path.stem.partition("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+
+
 def _upgrade(connection: Connection) -> bool:
-    script = _script()
     if connection.dialect.name == "postgresql":
         # Two processes that start at once: the second waits and finds it done.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7003)")
-    now = MigrationContext.configure(connection).get_current_heads()
-    if set(now) == set(script.get_heads()):
+    if _has(connection) == _newest():
         return False
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
     config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
     with EnvironmentContext(config, script, fn=lambda rev, _: script._upgrade_revs("heads", rev)) as environment:  # noqa: SLF001
         environment.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
         environment.run_migrations()
     return True
-
-
-async def version(engine: AsyncEngine) -> tuple[str, str]:
-    """Which migration the database has, and which this version wants."""
-    async with engine.connect() as connection:
-        has = await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_heads())
-    return ",".join(has) or "none", ",".join(_script().get_heads())

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import css_inline
 from jinja2 import Environment, FileSystemLoader
 
 STYLE = "mail.css"
@@ -39,6 +38,8 @@ def is_mail(template: str) -> bool:
 
 def inlined(source: str, style: str) -> str:
     """A template with the style in its tags; a whole page keeps its rules for dark and small screens."""
+    import css_inline  # not every shop writes mails
+
     hidden = _STATEMENT.sub(r"<!--\g<0>-->", source)
     if "<html" in hidden:
         ready = css_inline.inline(hidden, extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from handlers.reading.mail_headers import decoded, text_of
-from handlers.reading.mail_html import html_to_text
 
 MAIL_BYTES = 10 * 1024 * 1024
 PART_BYTES = 5 * 1024 * 1024
@@ -126,6 +125,8 @@ def _read_text(part: Message, raw: bytes, parts: Parts) -> None:
     kind = part.get_content_type() if part.get_content_maintype() == "text" else "text/plain"
     text = text_of(raw, _charset(part)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\N{BOM}")
     if kind == "text/html":
+        from handlers.reading.mail_html import html_to_text  # its parser only for mails that need it
+
         text = html_to_text(text)
     elif kind == "text/plain" and _parameter(part, "format") == "flowed":
         text = unflowed(text, delete_space=_parameter(part, "delsp") == "yes")

@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from handlers.reading.addresses import ADDRESS_LINES, address_at, address_span
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
@@ -109,6 +107,9 @@ class _Reader:
             return
         if "+" not in self.text and "00" not in self.text:
             return
+        # Late: its sixty modules are for the few messages with such a number.
+        from phonenumbers import Leniency, PhoneNumberMatcher
+
         for match in PhoneNumberMatcher(self.text, None, leniency=Leniency.VALID):
             self.wishes = replace(self.wishes, phone=match.raw_string)
             self.take(match.start, match.end)
