@@ -83,6 +83,15 @@ class Shared:
             await tx.inbox.add_ticks((Timer("alarm", what, now),), now)
         self.inbox.ring()
 
+    async def know(self, account: Account) -> None:
+        """Telegram said who we are."""
+        if account == self.account:
+            return
+        async with self.store.transaction() as tx:
+            await tx.facts.put("bot_username", account.username)
+            self.account = account
+            self.house = await make_house(tx, self.settings, account)
+
     async def refresh(self) -> None:
         """Another shop file may have been applied meanwhile: the house is made anew."""
         async with self.store.transaction() as tx:
@@ -93,7 +102,7 @@ class Shared:
                 log.info("shop_file_applied", file=newest)
 
 
-async def open_shared(settings: Settings, clock: Clock, account: Account) -> Shared:
+async def open_shared(settings: Settings, clock: Clock) -> Shared:
     """Open the database, bring it to this version, read the shop. Raises ShopFileError, SettingsError."""
     store = Store(settings.database)
     if await migrate(store.engine):
@@ -101,10 +110,19 @@ async def open_shared(settings: Settings, clock: Clock, account: Account) -> Sha
     async with store.transaction() as tx:
         await _first_start(tx, settings, clock.now())
         await _begin_staff(tx, settings, clock.now())
+        account = await _account(tx, settings)
         house = await make_house(tx, settings, account)
         newest = await tx.facts.shop_file_id()
         since = await _mail_since(tx)
     return Shared(store, clock, settings, account, house, newest, since)
+
+
+async def _account(tx: Transaction, settings: Settings) -> Account:
+    """Our name as Telegram said it last: the bot must start while Telegram is down. The id stands in the token."""
+    if settings.telegram is None:
+        return Account()
+    bot_id = settings.telegram.token.get_secret_value().partition(":")[0]
+    return Account(int(bot_id) if bot_id.isdecimal() else 0, await tx.facts.get("bot_username") or "")
 
 
 async def _mail_since(tx: Transaction) -> date:

@@ -1,0 +1,106 @@
+"""The Telegram channel of a running bot: client, door or webhook, sender, fast lane. Mail alone never loads it."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from bot.edges import PerhapsDelivered, TryLater
+from bot.loops import Loop
+from bot.pacing import Pace, Pacing
+from bot.sender import Sender
+from bot.settings import SettingsError, TelegramSettings
+from bot.taps import TapLane
+from bot.telegram import BadToken, TelegramClient
+from bot.telegram_courier import TelegramCourier
+from bot.telegram_door import TelegramDoor
+from bot.telegram_webhook import TelegramWebhook
+from bot.web import WEBHOOK_PATH
+from bot.wiring import Account, Shared
+from core.people import Channel
+from storage.inbox import RawMessage
+
+AGAIN_SECONDS = 2.0
+"""Between tries while Telegram cannot be reached at the start; mail and clock run meanwhile."""
+
+log = structlog.get_logger()
+
+
+class TelegramSide:
+    """An async context: inside it the client's connections are open."""
+
+    def __init__(self, shared: Shared, settings: TelegramSettings) -> None:
+        self._shared = shared
+        self._settings = settings
+        self._client = TelegramClient(settings.token.get_secret_value(), settings.api, settings.files)
+        self._courier = TelegramCourier(self._client)
+        self.lane = TapLane(self._courier)
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.lane.close()
+        await self._client.__aexit__(kind, error, trace)
+
+    def join(self, loops: dict[str, Loop]) -> TelegramWebhook | None:
+        """Add the channel's loops; returns the webhook's door where updates are posted to us."""
+        shared, settings = self._shared, self._settings
+        pace = Pace(settings.per_second, settings.per_chat_second, settings.per_group_minute)
+        loops["telegram out"] = Sender(
+            shared.store,
+            Channel.TELEGRAM,
+            self._courier,
+            shared.clock,
+            shared.metrics,
+            pacing=Pacing(pace),
+            outbox=shared.outbox,
+            inbox=shared.inbox,
+        ).run
+        if not shared.settings.webhook:
+            loops["telegram in"] = self._poll
+            return None
+        webhook = TelegramWebhook(self._client, self._receive, shared.clock, secrets.token_urlsafe(32))
+        address = shared.settings.webhook.rstrip("/") + WEBHOOK_PATH
+
+        async def be_posted_to(stop: asyncio.Event) -> None:
+            if await self._introduced(stop):
+                await webhook.register(address)
+            await stop.wait()
+
+        loops["telegram in"] = be_posted_to
+        return webhook
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        if await self._introduced(stop):
+            door = TelegramDoor(self._client, self._receive, self._shared.clock, self._shared.alarm)
+            await door.run(stop)
+
+    async def _receive(self, messages: Sequence[RawMessage]) -> None:
+        await self._shared.receive(messages)
+        self.lane.came(messages)
+
+    async def _introduced(self, stop: asyncio.Event) -> bool:
+        """Telegram said who we are; False if we are to stop before it could. Raises SettingsError for a bad token."""
+        while not stop.is_set():
+            try:
+                me = await self._client.me()
+            except BadToken as error:
+                refused = "ORDERBOT_TELEGRAM_TOKEN is refused by Telegram: ask @BotFather for the right one"
+                raise SettingsError((refused,)) from error
+            except (TryLater, PerhapsDelivered) as error:
+                log.warning("telegram_not_reached", why=error.why)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(AGAIN_SECONDS):
+                        await stop.wait()
+            else:
+                await self._shared.know(Account(me.id, me.username))
+                return True
+        return False
