@@ -1,5 +1,6 @@
 """An order by mail: placed at once where all is clear, else asked about in numbered questions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from handlers import checkout, drafts, orders
 from handlers.chat_words import read
 from handlers.desk import Desk
 from handlers.mail_answers import split_answers
-from handlers.reading.understood import Intent, Reading, Understood
+from handlers.reading.understood import AddLine, Intent, Reading, ReadLine, Understood
 from storage.conversations import Asked
 
 
@@ -48,10 +49,23 @@ async def answered(
     understood = read(desk, contact, rest if answers else text, draft)
     if not answers and understood.intent not in {Intent.ORDER, Intent.PLACE, Intent.OTHER}:
         return None
+    understood = _without_repeated(understood, drafts.as_read(draft))
     if addresses:
         understood = replace(understood, wishes=replace(understood.wishes, address=addresses[0]))
     await desk.tx.conversations.settle(contact.id)
     return await order(desk, contact, understood, trust, draft=draft)
+
+
+def _without_repeated(understood: Understood, known: Sequence[ReadLine]) -> Understood:
+    """Who answers often says the order once more: a line that stands there already is not a second one."""
+    there = {(line.sku, line.quantity, frozenset(line.options)) for line in known}
+    edits = tuple(
+        edit
+        for edit in understood.edits
+        if not isinstance(edit, AddLine)
+        or (edit.line.sku, edit.line.quantity, frozenset(edit.line.options)) not in there
+    )
+    return replace(understood, edits=edits)
 
 
 async def _forget_draft(desk: Desk, contact: Contact) -> None:
@@ -74,7 +88,7 @@ def _questions(desk: Desk, order: Order, reading: Reading) -> tuple[MailQuestion
         MailQuestion("goods", question.about, tuple(menu[sku].name for sku in question.likely if sku in menu))
         for question in reading.questions
     ]
-    asks += [MailQuestion("unread", words) for words in reading.unread[:5]]
+    asks += [MailQuestion("unread", words) for words in tuple(dict.fromkeys(reading.unread))[:5]]
     if not order.lines:
         return tuple(asks) or (MailQuestion("empty"),)
     offered = drafts.offered(desk, order)
