@@ -167,9 +167,10 @@ def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
 
 def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
     """The draft for its customer; an empty one says so."""
+    unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
     if not order.lines:
-        return DraftEmpty(to=To(order.contact_id), unread=reading.unread, doubts=doubts)
+        return DraftEmpty(to=To(order.contact_id), unread=unread, doubts=doubts)
     choices = [
         (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
         for question in reading.questions
@@ -178,7 +179,7 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
     return DraftShown(
         to=To(order.contact_id),
         order=order,
-        unread=reading.unread,
+        unread=unread,
         doubts=doubts,
         kinds=len(offered(desk, order)),
         buttons=buttons.draft(order, choices[:8]),
