@@ -1,4 +1,4 @@
-"""The whole desk for a test: the real store, the real handlers, a clock to set, couriers that write down what they bring."""
+"""The whole desk for a test: real store, real handlers, a clock to set, couriers that write down what they bring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -128,7 +128,8 @@ class DeskForTests:
                 "ORDERBOT_MAIL_AUTHSERV": AUTHSERV,
             }
         )
-        self.shared = await open_shared(settings, self.clock, Account(BOT, BOT_NAME))
+        self.shared = await open_shared(settings, self.clock)
+        await self.shared.know(Account(BOT, BOT_NAME))
         self.store = self.shared.store
         self._schedules = Schedules(self.store, self.clock, Bell(), self.shared.refresh)
 
@@ -152,7 +153,9 @@ class DeskForTests:
     async def say(self, person: Person, text: str, *, chat: int | None = None, **more: Any) -> None:
         await self.message(person, chat=chat, text=text, **more)
 
-    async def message(self, person: Person, *, chat: int | None = None, edits: int | None = None, **content: Any) -> None:
+    async def message(
+        self, person: Person, *, chat: int | None = None, edits: int | None = None, **content: Any
+    ) -> None:
         place = chat or self.chat_of(person)
         number = edits or self.screen(place).next_id()
         said = updates.message(person, place, number, **content)
@@ -162,9 +165,14 @@ class DeskForTests:
             await self.update({"message": said})
 
     async def tap(self, person: Person, message_id: int, data: str, *, chat: int | None = None) -> None:
+        await self.keep_tap(person, message_id, data, chat=chat)
+        await self.settle()
+
+    async def keep_tap(self, person: Person, message_id: int, data: str, *, chat: int | None = None) -> None:
+        """A tap that nobody has looked at yet."""
         self._count += 1
         tap = updates.tap(person, chat or self.chat_of(person), message_id, f"tap{self._count}", data)
-        await self.update({"callback_query": tap})
+        await self.keep({"callback_query": tap})
 
     async def press(self, person: Person, label: str, words: str = "", *, chat: int | None = None) -> None:
         """Tap the newest button of this name."""
@@ -173,8 +181,13 @@ class DeskForTests:
 
     async def update(self, update: dict[str, Any]) -> None:
         """One update of Telegram, whatever it is, and all that follows from it now."""
+        await self.keep(update)
+        await self.settle()
+
+    async def keep(self, update: dict[str, Any]) -> None:
+        """On disk, and no more."""
         self._count += 1
-        await self.receive([raw_message({"update_id": self._count, **update}, self.clock.now())])
+        await self.shared.receive([raw_message({"update_id": self._count, **update}, self.clock.now())])
 
     async def mail(self, raw: bytes) -> None:
         """One mail, and all that follows from it now."""
@@ -191,6 +204,7 @@ class DeskForTests:
     async def later(self, length: timedelta) -> None:
         """Time passes while the bot runs: each timer and each retry has its turn when it is due."""
         until = self.clock.at + length
+        await self.settle()
         while (due := await self._next_due()) is not None and due <= until:
             self.clock.at = max(due, self.clock.at)
             await self.settle()

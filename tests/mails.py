@@ -38,7 +38,7 @@ class Draft:
         if self.answers is not None:
             mail["In-Reply-To"] = self.answers.message_id
             mail["References"] = " ".join((*self.answers.references, self.answers.message_id or ""))
-            text += "\n\nOn Fri, 20 Nov 2026 at 13:00, Trattoria Bea <" + SHOP + "> wrote:\n" + _quoted(self.answers.text)
+            text += f"\n\nOn Fri, 20 Nov 2026 at 13:00, Trattoria Bea <{SHOP}> wrote:\n{_quoted(self.answers.text)}"
         for name, value in self.headers.items():
             mail[name] = value
         if self.as_html:
@@ -46,7 +46,8 @@ class Draft:
         else:
             mail.set_content(text)
         for place in range(self.photos):
-            mail.add_attachment(JPEG + bytes([place]), maintype="image", subtype="jpeg", filename=f"photo{place + 1}.jpg")
+            picture = JPEG + bytes([place])
+            mail.add_attachment(picture, maintype="image", subtype="jpeg", filename=f"photo{place + 1}.jpg")
         return self._seal() + mail.as_bytes()
 
     def _seal(self) -> bytes:

@@ -358,7 +358,10 @@ def _length(words: str) -> timedelta:
 
 
 DOINGS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
-    "later": _later, "away": _away, "restart": _restart, "at": _at
+    "later": _later,
+    "away": _away,
+    "restart": _restart,
+    "at": _at,
 }
 BOOKS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "stock": lambda talk, words: _check(talk, words, stock_says),

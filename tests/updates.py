@@ -32,8 +32,10 @@ def reply(message_id: int) -> Json:
 
 
 def photo(file_id: str) -> Json:
-    sizes = [{"file_id": f"{file_id}-small", "width": 90, "height": 90}, {"file_id": file_id, "width": 900, "height": 900}]
-    return {"photo": sizes}
+    small, large = (
+        {"file_id": name, "width": side, "height": side} for name, side in ((f"{file_id}s", 90), (file_id, 900))
+    )
+    return {"photo": [small, large]}
 
 
 def tap(person: Person, chat_id: int, message_id: int, tap_id: str, data: str) -> Json:
@@ -45,5 +47,9 @@ def membership(person: Person, chat_id: int, *, present: bool) -> Json:
     states = ("left", "member") if present else ("member", "left")
     old, new = ({"user": user(person), "status": status} for status in states)
     return {
-        "chat": chat(chat_id), "from": user(person), "date": 1795176000, "old_chat_member": old, "new_chat_member": new
+        "chat": chat(chat_id),
+        "from": user(person),
+        "date": 1795176000,
+        "old_chat_member": old,
+        "new_chat_member": new,
     }
