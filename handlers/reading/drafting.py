@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.noun_phrases import AMOUNTS, OPENERS, NounPhrase, Sentence
+from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
+from handlers.reading.parts import Parts
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
@@ -32,6 +33,7 @@ class Draft:
         self._lines = OpenLines(menu, line)
         self._wanting = Wanting(self.unread)
         self._sense = Sense(phrases, menu, self._sentence, self._lines, self._wanting)
+        self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
         self._pronoun = -1
         self._steps: dict[Kind | Role, Callable[[int], int]] = {
             Kind.NUMBER: self._number,
@@ -39,6 +41,9 @@ class Draft:
             Kind.GOODS: self._goods,
             Kind.CATEGORY: self._category,
             Role.ALL: self._all,
+            Role.REST: self._rest,
+            Role.ONE_OF: self._part,
+            Role.OF_THEM: self._part,
         }
         self._marks: dict[Kind | Role, Callable[[Phrase], None]] = {
             Role.EXTRA: self._wanting.say,
@@ -48,8 +53,6 @@ class Draft:
             Role.WISH: lambda _: self._wanting.want_again(),
             Role.GENERIC: lambda _: self._wanting.spend(),
             Role.DESCRIBES: lambda _: self._wanting.spend(),
-            Role.REST: self._lines.rest,
-            Role.ONE_OF: self._lines.one_of,
             Kind.UNKNOWN: self._unknown,
             Kind.LINE: self._line_ends,
         }
@@ -81,6 +84,8 @@ class Draft:
     # ---- numbers and articles
 
     def _number(self, at: int) -> int:
+        if (end := self._parts.read(at)) is not None:
+            return end
         phrase, after = self._phrases[at], self._sentence.after(at)
         follower = self._sentence.kind(after)
         if at == self._pronoun:
@@ -118,6 +123,8 @@ class Draft:
     def _article(self, at: int) -> int:
         if self._sentence.kind(at + 1) is Kind.NUMBER and self._phrases[at + 1].value is None:
             return at + 1
+        if (end := self._parts.read(at)) is not None:
+            return end
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None:
             return self._name(ahead, ahead.head)
@@ -175,10 +182,24 @@ class Draft:
         self._attach(option, count=count or 1)
         return option + 1
 
+    def _part(self, at: int) -> int:
+        end = self._parts.read(at)
+        return at + 1 if end is None else end
+
+    def _rest(self, at: int) -> int:
+        """"The other one with ham": of what was ordered, else nobody knows of what."""
+        if self._lines.rest(self._phrases[at]):
+            self._wanting.forget()
+            return at + 1
+        return self._parts.lose(at, at + 1)
+
     # ---- goods
 
     def _goods(self, at: int) -> int:
         phrase = self._phrases[at]
+        if at < self._parts.until and phrase.options:
+            self._attach(at)
+            return at + 1
         if self._wanting.refuses and not phrase.options:
             self._wanting.forget()
             return at + 1
@@ -226,11 +247,7 @@ class Draft:
     def _attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
         phrase = self._phrases[at]
         amount, is_zero = self._wanting.take(is_joined=self._sentence.kind_before(at) is Role.AND)
-        lines = [line] if line else self._lines.lines_for(phrase)
-        for target in lines:
-            target.said.append(Said(phrase, amount, 0 if is_zero else count))
-            target.reach(phrase)
-        if not lines:
+        if not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
             self.unread.append(phrase)
 
     # ---- kinds of goods, several lines
@@ -241,7 +258,7 @@ class Draft:
         if self._wanting.refuses:
             self._wanting.spend()
             return at + 1
-        if self._sentence.kind(at - 1) is Role.LINK and self._lines.mean_kind(phrase.category):
+        if self._sentence.kind(at - 1) in LINKS and self._lines.mean_kind(phrase.category):
             return at + 1
         if line is not None and self._sentence.kind_before(at) not in (Kind.LINE, Kind.COMMA, Role.AND):
             if not line.skus and not line.among:

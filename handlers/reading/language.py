@@ -23,6 +23,8 @@ class Role(StrEnum):
     SIDE = "side"
     SIDE_OF = "side_of"
     LINK = "link"
+    OF_THE = "of_the"
+    OF_THEM = "of_them"
     GLUE = "glue"
     WISH = "wish"
     ALL = "all"

@@ -202,7 +202,7 @@ class _Builder:
                 targets.append(target)
 
 
-_JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.ARTICLE})
+_JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
 
 
 def split(text: str) -> list[str]:

@@ -15,8 +15,9 @@ MOST_UNKNOWN = 2
 OPENERS = frozenset({Kind.NUMBER, Role.ARTICLE})
 AMOUNTS = frozenset({Role.EXTRA, Role.LIGHT})
 JOINTS = frozenset({Role.AND, Kind.COMMA})
-_PASSED = frozenset({Role.LINK, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
-_UNHEARD = frozenset({Role.FILLER, Role.LINK, Role.GLUE, Role.TIMES})
+LINKS = frozenset({Role.LINK, Role.OF_THE})
+_PASSED = frozenset({*LINKS, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
+_UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
 
@@ -113,7 +114,7 @@ class Sentence:
             return int(bool(run.goods) and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
-            is_on_way = kind is Role.FILLER and self.kind(run.start) is Kind.NUMBER and not run.goods
+            is_on_way = kind in (Role.FILLER, Role.OF_THEM) and self.kind(run.start) is Kind.NUMBER and not run.goods
             return int(kind in _PASSED or is_on_way)
         return 1
 
@@ -134,7 +135,7 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        while self.kind(after) in (Role.LINK, Role.GLUE, *AMOUNTS):
+        while self.kind(after) in (*LINKS, Role.GLUE, *AMOUNTS):
             after += 1
         return self.kind(after) is Kind.GOODS
 

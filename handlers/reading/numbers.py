@@ -16,6 +16,8 @@ class Number:
 
     value: int | None
     length: int
+    shares: int = 1
+    """Of a fraction: how many of it go into one."""
 
 
 def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
@@ -80,4 +82,5 @@ def _fits_after(part: int, value: int) -> bool:
 
 
 def _fraction(token: Token, words: Words) -> Number | None:
-    return Number(None, 1) if token.text in words.fractions else None
+    shares = words.fractions.get(token.text)
+    return None if shares is None else Number(None, 1, shares)

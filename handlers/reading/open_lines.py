@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
-from handlers.reading.order_lines import Line, fits, has_size, takes
+from handlers.reading.order_lines import Line, Said, fits, has_size, takes
 from handlers.reading.phrases import Kind, Phrase
 
 MOST_MEANT = 50
@@ -26,6 +26,8 @@ class OpenLines:
         self._root: Line | None = None
         self.meant: list[Line] = []
         """Lines that options are said of, all of them at once."""
+        self.last_said: Said | None = None
+        self._said_of: list[Line] = []
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -100,13 +102,33 @@ class OpenLines:
             self._root = None
             self._copy(line, count, opener)
 
-    def rest(self, phrase: Phrase) -> None:
-        """"The other", "the rest": what is left of a shared quantity."""
+    def rest(self, phrase: Phrase) -> bool:
+        """"The other", "the rest": what is left of a shared quantity. False if nothing is."""
         line = self.open
         if self._root is not None:
             self.open = self._root
-        elif line is not None and line.quantity == 2:
+        elif line is not None and line.skus and line.quantity == 2:
             self._share(line, 1, phrase)
+        else:
+            return False
+        return True
+
+    @property
+    def root(self) -> Line | None:
+        """The line whose parts are being said."""
+        return self._root
+
+    @property
+    def whole(self) -> list[Line]:
+        """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
+        shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
+        lines = [line for line in self.all[-MOST_MEANT:] if line.skus and line.part_of is None]
+        return [line for line in lines if line is self._root or id(line) not in shared]
+
+    def open_part(self, line: Line, count: int, opener: Phrase) -> None:
+        """What follows is said of `count` of the line."""
+        self.mean_open()
+        self._share(line, count, opener)
 
     def _share(self, root: Line, count: int, opener: Phrase) -> None:
         if root.quantity is None or count == root.quantity:
@@ -114,7 +136,8 @@ class OpenLines:
             self._root, self.open = None, root
             return
         root.quantity -= count
-        self._copy(root, count, opener).said = list(root.said)
+        part = self._copy(root, count, opener)
+        part.said, part.part_of = list(root.said), root
         self._root = root
 
     def _copy(self, line: Line, count: int | None, opener: Phrase) -> Line:
@@ -129,16 +152,6 @@ class OpenLines:
         line.reach(number)
         return line
 
-    def one_of(self, phrase: Phrase) -> None:
-        """"Three with ham, extra cheese on one of them": what was said last is of one part alone."""
-        line = self.open
-        if line is None or line.quantity is None or line.quantity < 2:
-            return
-        last = [line.said.pop()] if len(line.said) > line.before_head else []
-        self._share(line, 1, phrase)
-        if self.open is not None:
-            self.open.said += last
-
     def count_each(self, count: int | None) -> None:
         """"Panna cotta and tiramisu, 2 each"."""
         for line in reversed(self.all):
@@ -148,7 +161,22 @@ class OpenLines:
 
     # ---- options
 
-    def lines_for(self, option: Phrase) -> list[Line]:
+    def say(self, said: Said, line: Line | None = None) -> bool:
+        """Say an option of this line, or of those that it is meant for; False if no line can have it."""
+        self._said_of = [line] if line else self._lines_for(said.phrase)
+        self.last_said = said
+        for target in self._said_of:
+            target.said.append(said)
+            target.reach(said.phrase)
+        return bool(self._said_of)
+
+    def take_back(self) -> None:
+        """What was said last is said of nothing."""
+        for line in self._said_of:
+            line.said.remove(self.last_said)
+        self._said_of, self.last_said = [], None
+
+    def _lines_for(self, option: Phrase) -> list[Line]:
         """The lines that an option is said of; none if no line can have it."""
         scope = [line for line in self.meant if takes(self._menu, line, option)]
         if scope:

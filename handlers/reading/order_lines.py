@@ -38,6 +38,8 @@ class Line:
     said: list[Said] = field(default_factory=list)
     among: str = ""
     """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
+    part_of: "Line | None" = None
+    """The line that this one has its quantity from."""
     before_head: int = 0
     """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
 

@@ -32,6 +32,8 @@ class Phrase:
     products: tuple[str, ...] = ()
     options: tuple[Target, ...] = ()
     value: int | None = None
+    shares: int = 1
+    """Of a number: how many of it go into one, 2 for half."""
     rank: int = 0
     """How the products were named, see Target."""
     category: str = ""

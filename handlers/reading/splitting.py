@@ -83,7 +83,9 @@ class _Splitter:
 
     def _number(self, at: int) -> Phrase | None:
         number = read_number(self._tokens, at, self._words)
-        return Phrase(Kind.NUMBER, at, at + number.length, value=number.value) if number else None
+        if number is None:
+            return None
+        return Phrase(Kind.NUMBER, at, at + number.length, value=number.value, shares=number.shares)
 
 
 def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bool:

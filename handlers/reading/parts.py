@@ -1,0 +1,187 @@
+"""Parts of what was ordered: "one of them", "zwei davon", "one of the colas". Which line is meant by "them"?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.reading.language import Role
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.noun_phrases import AMOUNTS, OPENERS, Sentence
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.order_lines import Line, has_size, takes
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.wanting import Wanting
+
+_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+_OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
+
+FARTHEST_BACK = 100
+"""So many phrases back the beginning of the sentence is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many ("half of them" is one of two `shares`), where their options begin, and the goods if they are named."""
+
+    count: int | None
+    shares: int
+    end: int
+    named: Phrase | None = None
+
+
+class Parts:
+    """Reads the words for a part and opens its line, or leaves them unread where several lines could be meant."""
+
+    def __init__(
+        self,
+        phrases: Sequence[Phrase],
+        menu: CompiledMenu,
+        sentence: Sentence,
+        lines: OpenLines,
+        wanting: Wanting,
+        unread: list[Phrase],
+    ) -> None:
+        self._phrases = phrases
+        self._menu = menu
+        self._sentence = sentence
+        self._lines = lines
+        self._wanting = wanting
+        self._unread = unread
+        self.until = 0
+        """Options before this index are said of the part, whatever comes behind them."""
+
+    def read(self, at: int) -> int | None:
+        """The index to go on from, None if no part is spoken of at `at`."""
+        part = self._part_at(at)
+        if part is None or self._names_product(part):
+            return None
+        self._wanting.forget()
+        end = self._end_of_wishes(part.end)
+        said = self._phrases[part.end : end]
+        wanted = [phrase for phrase in said if phrase.kind is Kind.GOODS]
+        opener = self._phrases[at]
+        if not wanted and not any(phrase.kind is Kind.UNKNOWN for phrase in said):
+            is_placed = self._share_last(at, part) or self._count_open(part, opener)
+        else:
+            is_placed = bool(wanted) and self._share(part, wanted, at)
+        if not is_placed:
+            return self.lose(at, part.end)
+        self.until = end
+        return part.end
+
+    def lose(self, at: int, wishes: int) -> int:
+        """It is not certain whose part this is: its words and the wishes from `wishes` on are unread."""
+        end = self._end_of_wishes(wishes)
+        self._unread += self._phrases[at:end]
+        self._wanting.forget()
+        return end
+
+    # ---- the words
+
+    def _part_at(self, at: int) -> _Part | None:
+        kind, after = self._sentence.kind(at), self._sentence.kind(at + 1)
+        if kind is Role.ONE_OF:
+            return _Part(1, 1, at + 1)
+        if kind is Role.OF_THEM and after in OPENERS:
+            return self._counted(at + 1, at + 2)
+        if kind in OPENERS and after is Role.OF_THEM:
+            return self._counted(at, at + 2)
+        if kind in OPENERS and after is Role.OF_THE and self._sentence.kind(at + 2) in (Kind.GOODS, Kind.CATEGORY):
+            named = self._phrases[at + 2]
+            known = any(self._is_named(named, line) for line in self._lines.whole)
+            return self._counted(at, at + 3, named) if known else None
+        return None
+
+    def _counted(self, at: int, end: int, named: Phrase | None = None) -> _Part:
+        opener = self._phrases[at]
+        return _Part(opener.value if opener.kind is Kind.NUMBER else 1, opener.shares, end, named)
+
+    def _names_product(self, part: _Part) -> bool:
+        """"Two pizzas, one of them margherita": goods with a name of their own."""
+        after = self._phrases[part.end] if part.end < len(self._phrases) else None
+        return after is not None and after.kind is Kind.GOODS and bool(after.products) and not after.options
+
+    def _end_of_wishes(self, at: int) -> int:
+        while self._sentence.kind(at) is not None and not self._ends_wishes(at):
+            at += 1
+        return at
+
+    def _ends_wishes(self, at: int) -> bool:
+        kind, after = self._sentence.kind(at), self._sentence.kind(self._sentence.after(at))
+        if kind is Role.AND:
+            return after in (*_OTHER_PARTS, Role.AND, Kind.CATEGORY) or self._is_product(self._sentence.after(at))
+        if kind is Kind.COMMA:
+            return after not in _SAYS_HOW
+        if kind in _OTHER_PARTS:
+            return self._sentence.kind_before(at) not in _SAYS_HOW
+        return kind in (Kind.LINE, Kind.CATEGORY) or self._is_product(at)
+
+    def _is_product(self, at: int) -> bool:
+        return self._sentence.kind(at) is Kind.GOODS and not self._phrases[at].options
+
+    # ---- the line
+
+    def _share(self, part: _Part, wanted: Sequence[Phrase], at: int) -> bool:
+        line = self._meant(part, wanted, at)
+        count = self._count_of(part, line) if line is not None else None
+        if line is None or count is None:
+            return False
+        self._lines.open_part(line, count, self._phrases[at])
+        return True
+
+    def _share_last(self, at: int, part: _Part) -> bool:
+        """"Extra cheese on one of them": what was said just before is of the part alone."""
+        before = self._sentence.before(at)
+        while self._sentence.kind(before) is Role.WITH:
+            before = self._sentence.before(before)
+        last = self._lines.last_said
+        if last is None or before < 0 or last.phrase is not self._phrases[before]:
+            return False
+        self._lines.take_back()
+        if self._share(part, [last.phrase], at):
+            self._lines.say(last)
+        else:
+            self._unread.append(last.phrase)
+            return False
+        return True
+
+    def _count_open(self, part: _Part, opener: Phrase) -> bool:
+        """"Your tiramisu is famous, two of those please"."""
+        line = self._lines.open
+        if line is None or line.opened or line.counted or part.count is None:
+            return False
+        line.quantity, line.counted = part.count, True
+        line.reach(opener)
+        return True
+
+    def _meant(self, part: _Part, wanted: Sequence[Phrase], at: int) -> Line | None:
+        """The line of more than one that can have what is wanted, those of this sentence first; else the one single.
+
+        None where it could be several: nothing is guessed.
+        """
+        nearest = range(at - 1, max(-1, at - FARTHEST_BACK), -1)
+        begin = next((self._phrases[place].end for place in nearest if self._sentence.kind(place) is Kind.LINE), 0)
+        fitting = [line for line in self._lines.whole if self._can_have(line, wanted)]
+        if part.named is not None:
+            fitting = [line for line in fitting if self._is_named(part.named, line)]
+        several = [line for line in fitting if self._has_part(line, part)]
+        near = [line for line in several if line.start >= begin]
+        single = [line for line in fitting if line.quantity == 1 and part.count == 1]
+        meant = near or several or single
+        return meant[0] if len(meant) == 1 else None
+
+    def _can_have(self, line: Line, wanted: Sequence[Phrase]) -> bool:
+        return all(takes(self._menu, line, phrase) and not has_size(self._menu, line, phrase) for phrase in wanted)
+
+    def _has_part(self, line: Line, part: _Part) -> bool:
+        count = self._count_of(part, line)
+        is_several = line.quantity is not None and (line.quantity > 1 or line is self._lines.root)
+        return is_several and count is not None and line.quantity is not None and count <= line.quantity
+
+    def _count_of(self, part: _Part, line: Line) -> int | None:
+        if part.shares == 1 or line.quantity is None:
+            return part.count
+        return None if line.quantity % part.shares else line.quantity // part.shares
+
+    def _is_named(self, named: Phrase, line: Line) -> bool:
+        skus = set(named.products) if named.kind is Kind.GOODS else self._menu.kinds[named.category].skus
+        return bool(skus & set(line.skus))
