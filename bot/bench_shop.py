@@ -12,13 +12,14 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.demo import example_shop, open_hours
 from bot.mail_copies import raw_mail
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.telegram_keys import raw_message
 from bot.wiring import Account, Shared, open_shared
 from bot.worker import MOST_TOGETHER
-from core.documents import Bucket, Move, Order, Timer
+from core.documents import Bucket, Move, Order
 from core.people import Channel
 from handlers.buttons import data
 from handlers.dispatch import Handled, handle_next
@@ -88,7 +89,7 @@ class BenchShop:
             }
         )
         clock = StandingClock(open_hours(load_shop(path), datetime.now(UTC)))
-        shop = cls(await open_shared(settings, clock, ACCOUNT))
+        shop = cls(await _opened(settings, clock))
         await shop._stock_up()
         if finished:
             await shop._finish_one()
@@ -96,7 +97,7 @@ class BenchShop:
                 await copy_first_order(tx, finished - 1)
         # Closed and opened again, so that the history is in the file and not in its log.
         await shop.close()
-        shop.shared = await open_shared(settings, clock, ACCOUNT)
+        shop.shared = await _opened(settings, clock)
         return shop
 
     async def close(self) -> None:
@@ -119,9 +120,7 @@ class BenchShop:
             async with self.shared.store.transaction() as tx:
                 (order,) = await tx.orders.open_orders()
             await self._tap(OWNER, STAFF_CHAT, data(verb, order, rest))
-        async with self.shared.store.transaction() as tx:
-            await tx.inbox.add_ticks(await tx.timers.take_due(self.now + timedelta(days=1)), self.now)
-        await self.handle_all()
+        await self.expire_open()
         await self.send_all()
 
     async def send_all(self) -> None:
@@ -136,21 +135,21 @@ class BenchShop:
             if not claimed:
                 return
 
-    async def handle_once(self, most: int) -> Times:
+    async def handle_once(self, most: int, now: datetime | None = None) -> Times:
         """One call of handle_next. Raises WentWrong where a message fails or is refused, or nothing waits."""
         began = time.perf_counter()
-        handled = await handle_next(self.shared.store, self.shared.house, self.now, most)
+        handled = await handle_next(self.shared.store, self.shared.house, now or self.now, most)
         seconds = time.perf_counter() - began
         _check(handled)
         return [seconds]
 
-    async def handle_all(self) -> Times:
+    async def handle_all(self, now: datetime | None = None) -> Times:
         """Handle what waits, as a worker does: so many together as it takes."""
         times: Times = []
         async with self.shared.store.reading() as tx:
             waiting, _, _ = await tx.inbox.depth()
         for _ in range(0, waiting, MOST_TOGETHER):
-            times += await self.handle_once(MOST_TOGETHER)
+            times += await self.handle_once(MOST_TOGETHER, now)
         return times
 
     def mail(self, customer: int) -> RawMessage:
@@ -206,16 +205,28 @@ class BenchShop:
         return self._number
 
     async def expire_open(self) -> None:
-        """Nobody answers the orders that wait: each customer may have only a few of them."""
+        """Nobody answers the orders that wait, and their time is over: a customer may have only a few of them."""
+        later = self.now + timedelta(days=1)
+        while await self._tick(later):
+            await self.handle_all(later)
+
+    async def _tick(self, now: datetime) -> int:
+        """The timers that are due go into the inbox; returns how many."""
         async with self.shared.store.transaction() as tx:
-            waiting = await tx.orders.open_orders()
-            await tx.inbox.add_ticks([Timer("expire", str(order.id), self.now) for order in waiting], self.now)
-        await self.handle_all()
+            due = await tx.timers.take_due(now)
+            await tx.inbox.add_ticks(due, now)
+        return len(due)
 
     async def findings(self) -> int:
         """How many contradictions the books have."""
         async with self.shared.store.reading() as tx:
             return len(await audit(tx))
+
+
+async def _opened(settings: Settings, clock: Clock) -> Shared:
+    shared = await open_shared(settings, clock)
+    await shared.know(ACCOUNT)
+    return shared
 
 
 def _person(number: int) -> dict[str, Any]:
