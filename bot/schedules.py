@@ -53,6 +53,9 @@ class Schedules:
             if self._noted is None or now - self._noted >= ALIVE_EVERY:
                 self._noted = now
                 await tx.facts.put("alive_at", now.isoformat())
+                if not self._store.is_sqlite:
+                    # Another process may have died with letters in its hands.
+                    await tx.outbox.recover(now, alone=False)
         if due:
             self._inbox.ring()
         await self._refresh()

@@ -46,7 +46,7 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event, *, web: b
         stack.push_async_callback(shared.store.close)
         await schedules.note_absence(shared.store, clock.now())
         async with shared.store.transaction() as tx:
-            uncertain = await tx.outbox.recover()
+            uncertain = await tx.outbox.recover(clock.now(), alone=shared.store.is_sqlite)
         if uncertain:
             log.warning("letters_of_unknown_fate", count=len(uncertain))
         health = Health()

@@ -5,7 +5,7 @@ delivers, marks; after a crash what was claimed may have arrived (`recover`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,9 @@ from storage.letters import Letter, LetterPhoto, NewLetter, SentLetter
 from storage.tables import cards, files, letters
 
 __all__ = ["Letter", "LetterPhoto", "NewLetter", "Outbox", "SentLetter"]
+
+LEASE = timedelta(minutes=15)
+"""Longer than any delivery takes: a mail server may think about a mail for ten minutes."""
 
 _INSERT = insert(letters)
 _INSERT_RETURNING = insert(letters).returning(letters.c.id)
@@ -48,7 +51,9 @@ _SAME_CARD = (
     )
     .order_by(letters.c.id)
 )
-_CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="claimed")
+_CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(
+    state="claimed", next_try=bindparam("v_until")
+)
 _CARD = select(cards.c.message).where(
     cards.c.channel == bindparam("way"), cards.c.address == bindparam("to"), cards.c.card == bindparam("subject")
 )
@@ -109,7 +114,7 @@ class Outbox:
             if not any(folded):
                 break
         if chosen:
-            await self.connection.execute(_CLAIM, [{"b_id": row.id} for row in chosen])
+            await self.connection.execute(_CLAIM, [{"b_id": row.id, "v_until": now + LEASE} for row in chosen])
         return tuple([await self._letter(row) for row in chosen])
 
     async def _fold(self, row: Row[Any]) -> bool:
@@ -186,11 +191,15 @@ class Outbox:
             )
         )
 
-    async def recover(self) -> tuple[int, ...]:
-        """After a crash: what was claimed may have arrived. Edits simply go again. Returns the uncertain ones."""
-        rows = (await self.connection.execute(select(letters).where(
-            is_one_of(letters.c.state, "pending", "claimed"), letters.c.state == "claimed"
-        ))).all()
+    async def recover(self, now: datetime, *, alone: bool) -> tuple[int, ...]:
+        """After a crash: what was claimed may have arrived. Edits simply go again. Returns the uncertain ones.
+
+        `alone` says that no other process sends: then whatever is claimed is left over; else what is claimed too long.
+        """
+        left = select(letters).where(is_one_of(letters.c.state, "pending", "claimed"), letters.c.state == "claimed")
+        if not alone:
+            left = left.where(letters.c.next_try <= now).with_for_update(skip_locked=True)
+        rows = (await self.connection.execute(left)).all()
         uncertain = []
         for row in rows:
             letter = await self._letter(row)
@@ -199,7 +208,12 @@ class Outbox:
             await self.connection.execute(
                 update(letters)
                 .where(letters.c.id == row.id)
-                .values(state=state, uncertain=row.uncertain or not sure, why="" if sure else "stopped while sending")
+                .values(
+                    state=state,
+                    uncertain=row.uncertain or not sure,
+                    next_try=None,
+                    why="" if sure else "stopped while sending",
+                )
             )
             if not sure:
                 uncertain.append(row.id)

@@ -111,6 +111,17 @@ async def test_after_a_crash_new_messages_are_of_unknown_fate_and_edits_simply_g
     await claim(store)
 
     async with store.transaction() as tx:
-        await tx.outbox.recover()
+        await tx.outbox.recover(NOON, alone=True)
 
     assert {one.text: one.uncertain for one in await claim(store)} == {"edit": False, "new": True}
+
+
+async def test_letters_in_another_process_hands_are_left_there_until_they_must_be_lost(store: Store) -> None:
+    await post(store, letter("1002", "new"))
+    await claim(store)
+
+    async with store.transaction() as tx:
+        soon = await tx.outbox.recover(NOON + timedelta(minutes=1), alone=False)
+        late = await tx.outbox.recover(NOON + timedelta(minutes=16), alone=False)
+
+    assert (len(soon), len(late)) == (0, 1)
