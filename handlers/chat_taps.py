@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from core import orders
 from core.documents import Order
 from core.errors import NotThere, Stale
-from core.notices import Notice, To
+from core.notices import Notice, Refused, To
 from core.people import Contact
 from core.states import Kind, OrderState
 from handlers import buttons, checkout, customers, drafts, questions
@@ -71,7 +71,8 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
     )
     change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
     await desk.tx.save(change)
-    return (drafts.edited(desk, change.order or draft, "change"),)
+    told = [Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in drafts.gone(desk, draft)]
+    return (*told, drafts.edited(desk, change.order or draft, "change"))
 
 
 async def _tap_kind(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

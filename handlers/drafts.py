@@ -69,13 +69,20 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
 
 
 def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
-    """Lines with the names and prices of this moment. Raises TooMany."""
-    priced = tuple(
-        price_line(desk.shop.menu.by_sku[line.sku], line.quantity, line.options, line.words, place)
-        for place, line in enumerate(lines, 1)
+    """Lines with the names and prices of this moment; what has left the menu falls out (see `gone`)."""
+    menu = desk.shop.menu.by_sku
+    known = [line for line in lines if line.sku in menu]
+    return tuple(
+        price_line(menu[line.sku], line.quantity, line.options, line.words, place)
+        for place, line in enumerate(known, 1)
     )
-    orders.check_size(priced, desk.shop.limits)
-    return priced
+
+
+def gone(desk: Desk, order: Order) -> tuple[SoldOut, ...]:
+    """Products of the draft that have left the menu since."""
+    return tuple(
+        SoldOut(sku=line.sku, product=dict(line.name)) for line in order.lines if line.sku not in desk.shop.menu.by_sku
+    )
 
 
 def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[str, Any]) -> dict[str, Any]:

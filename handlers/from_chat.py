@@ -18,8 +18,10 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
     """Words: a command, the answer to what was asked, or anything a customer may write."""
     command = split(said.text)
     if command is not None:
+        # Rules are logged: an unknown command is a customer's own word.
+        known = command[0] if command[0] in CUSTOMER else "unknown"
         handler = CUSTOMER.get(command[0], customers.help_)
-        return Answer(f"command_{command[0]}"[:60], await handler(desk, contact, command[1]))
+        return Answer(f"command_{known}", await handler(desk, contact, command[1]))
     asked = await desk.tx.conversations.open(contact.id)
     if asked is not None and not said.edited:
         answer = await ASKED[asked.what](desk, contact, asked, said.text)

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from core.documents import Bucket
-from core.errors import NotAllowed, NotUnderstoodCommand, ShopError, Stale, WrongState
+from core.documents import Bucket, Order
+from core.errors import NotAllowed, NotThere, NotUnderstoodCommand, ShopError, Stale, WrongState
 from core.menu import Texts
 from core.notices import Notice
 from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
-from core.states import Act
+from core.states import Act, OrderState
 from core.undo import decided
 from handlers import buttons, cards, orders, returns
 from handlers.buttons import Tap
@@ -52,7 +52,7 @@ async def _accept_as_wished(desk: Desk, person: Staff, tapped: Tap) -> tuple[Not
 
 
 async def _offer_reasons(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
-    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    order = _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
     return (await cards.staff(desk, order, mode="reject"),)
 
 
@@ -62,7 +62,7 @@ async def _reject(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
 
 
 async def _show(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
-    order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
+    order = _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
     return (await cards.staff(desk, order),)
 
 
@@ -76,6 +76,13 @@ async def _ship(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  
     """The tracking number is needed: by /ship or as a reply to the card."""
     order = await desk.tx.orders.to_change(tapped.subject, tapped.version)
     raise NotUnderstoodCommand(usage=f"/ship {order.number} …", what="tracking")
+
+
+def _placed(order: Order) -> Order:
+    """A draft is its customer's alone: to the staff it is not there."""
+    if order.state is OrderState.DRAFT:
+        raise NotThere
+    return order
 
 
 def _step(act: Act) -> Handler:
@@ -96,12 +103,13 @@ async def _undo(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
 
 async def _cancel(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
     """The customer asked for it, and the staff agrees."""
+    _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
     return await orders.cancel(desk, tapped.subject, tapped.version, person.actor, by_shop=True)
 
 
 async def _post_card(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
     """From a digest: this order's card, at the end of the group."""
-    return (await cards.staff(desk, await desk.tx.orders.get(tapped.subject), anew=True),)
+    return (await cards.staff(desk, _placed(await desk.tx.orders.get(tapped.subject)), anew=True),)
 
 
 async def _approve(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
