@@ -213,6 +213,17 @@ class OrderLive(OrderCard):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderLiveAnew(OrderLive):
+    """The same after words: an edit further up would go unseen, below what was written since."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "order_live"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderAccepted(OrderNotice):
     """The shop says yes; the order knows the promised time."""
 

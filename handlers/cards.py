@@ -7,6 +7,7 @@ from core.notices import (
     STAFF,
     Notice,
     OrderLive,
+    OrderLiveAnew,
     ReturnCard,
     StaffCard,
     StaffCardAnew,
@@ -57,6 +58,13 @@ async def _last_step(desk: Desk, order: Order) -> tuple[Actor | None, bool]:
 def live(order: Order) -> OrderLive:
     """The customer's live message."""
     return OrderLive(to=To(order.contact_id), order=order, buttons=buttons.live(order))
+
+
+def anew(notice: Notice) -> Notice:
+    """The customer's live message at the end of the chat; any other notice as it is."""
+    if not isinstance(notice, OrderLive):
+        return notice
+    return OrderLiveAnew(to=notice.to, order=notice.order, buttons=notice.buttons)
 
 
 async def returning(

@@ -9,7 +9,7 @@ from core.errors import EmptyDraft, NotOffered
 from core.notices import AddressAsked, Button, DraftAsked, Notice, PhoneAsked, PhoneKept, To
 from core.people import Channel, Contact
 from core.states import Kind
-from handlers import buttons, drafts
+from handlers import buttons, cards, drafts
 from handlers.desk import Desk
 from handlers.orders import check_open, place
 from storage.conversations import Asked
@@ -36,7 +36,8 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
         if known:
             order = await fill(desk, contact, order, phone=known)
     await desk.tx.conversations.settle(contact.id)
-    return await place(desk, order, contact.actor)
+    placed = await place(desk, order, contact.actor)
+    return placed if tapped else tuple(cards.anew(notice) for notice in placed)
 
 
 def check_reached(desk: Desk, order: Order) -> None:

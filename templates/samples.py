@@ -161,6 +161,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
 def _of_placed(now: datetime) -> Iterable[Notice]:
     order, yes = placed(now), accepted(now)
     yield n.OrderPlaced(to=CARL, order=order)
+    yield n.OrderLiveAnew(to=BEA, order=order)
     yield n.OrderLive(to=BEA, order=yes, buttons=((n.Button("cancel_order", "cancel:12:v3", {"number": 1001}),),))
     yield n.OrderAccepted(to=BEA, order=yes)
     yield n.OrderRejected(to=BEA, order=replace(order, state=OrderState.REJECTED), reason=BUSY)
