@@ -26,7 +26,7 @@ def _lines(entry: Entry, name: str, width: int) -> list[str]:
     words = [line.strip() for line in entry.words.splitlines() if line.strip()]
     match entry.did:
         case Did.LATER:
-            return [f"# {entry.words}"]
+            return [entry.words]
         case Did.TAPPED:
             return [f"{_start(name, '>', width)}[{entry.words}]"]
         case Did.HEARD:

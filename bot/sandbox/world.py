@@ -117,5 +117,5 @@ def _later(seconds: int) -> str:
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
         count, rest = divmod(seconds, length)
         if count and not rest:
-            return f"{count} {unit}{'s' if count > 1 else ''} later"
-    return f"{seconds} seconds later"
+            return f"later {count} {unit}{'s' if count > 1 else ''}"
+    return f"later {seconds} seconds"

@@ -10,7 +10,7 @@ def test_a_session_reads_as_a_talk():
         Entry(Did.HEARD, "2 × Margherita  17.00 EUR\n\nTotal 17.00 EUR", 1),
         Entry(Did.TAPPED, "Place order", 1),
         Entry(Did.HEARD, "#1001", 2),
-        Entry(Did.LATER, "10 minutes later"),
+        Entry(Did.LATER, "later 10 minutes"),
         Entry(Did.MAILED, "two jars of honey\nVia Roma 3", "carl@example.net"),
     ]
 
@@ -22,7 +22,7 @@ def test_a_session_reads_as_a_talk():
         "bea>    [Place order]\n"
         "staff<  #1001\n"
         "\n"
-        "# 10 minutes later\n"
+        "later 10 minutes\n"
         "carl>>  two jars of honey\n"
         "        Via Roma 3\n"
     )
