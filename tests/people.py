@@ -30,6 +30,8 @@ PEOPLE = {
     "max": Person(1003, "Max"),
     "zoe": Person(1004, "Zoe"),
     "eve": Person(1005, "<b>Eve</b> & {{ 7*7 }} _x_ [y](z)"),
+    "carl": Person(1006, "Carl", "de"),
+    "anna": Person(9001, "Anna", in_group=True),
     "staff": Person(9001, "Anna", in_group=True),
     "sam": Person(9002, "Sam", in_group=True),
     "tom": Person(9009, "Tom", in_group=True),
@@ -38,6 +40,7 @@ PEOPLE = {
 """By the name that a talk calls them; "staff" is Anna, the owner. Tom is in the group and nobody's colleague."""
 
 MAILERS = {
+    "bea": ("Bea Conti", "bea@example.org"),
     "carl": ("Carl Smith", "carl@example.org"),
     "dina": ("Dina Maier", "dina@example.net"),
     "paul": ("Paul Other", "paul@example.com"),
