@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from core.menu import Amount
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
 from handlers.reading.parts import Parts
@@ -41,14 +42,17 @@ class Draft:
             Kind.GOODS: self._goods,
             Kind.CATEGORY: self._category,
             Role.ALL: self._all,
-            Role.REST: self._rest,
+            Role.BOTH: self._both,
+            Role.EACH: self._each,
+            Role.REFUSE: self._refuse,
+            Role.REST: self._parts.read_rest,
             Role.ONE_OF: self._part,
+            Role.OF_THE: self._part,
             Role.OF_THEM: self._part,
         }
         self._marks: dict[Kind | Role, Callable[[Phrase], None]] = {
             Role.EXTRA: self._wanting.say,
             Role.LIGHT: self._wanting.say,
-            Role.REFUSE: self._wanting.refuse,
             Role.WITH: lambda _: self._wanting.want_again(),
             Role.WISH: lambda _: self._wanting.want_again(),
             Role.GENERIC: lambda _: self._wanting.spend(),
@@ -79,7 +83,7 @@ class Draft:
 
     def _line_ends(self, _: Phrase) -> None:
         self._wanting.forget()
-        self._lines.mean_open()
+        self._lines.end_sentence()
 
     # ---- numbers and articles
 
@@ -96,7 +100,7 @@ class Draft:
             self.unread += [phrase, self._phrases[after]]
             return after + 1
         if follower is Role.EACH and phrase.value is not None:
-            self._lines.count_each(phrase.value)
+            self._count_each(phrase.value, after)
             return after + 1
         if self._sentence.kind_before(at) is Role.SUMS and follower in (Role.TOTAL, Role.GENERIC, Kind.LINE, None):
             self._check_total(phrase)
@@ -142,6 +146,9 @@ class Draft:
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
         all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
+        is_part = all_sizes and self._lines.has_parts and follower in _ENDS
+        if modifiers and is_part and self._sentence.kind_before(at) not in _SAYS_HOW:
+            return self._pronoun_number(at, ahead)
         is_another = ahead.is_pronoun and line is not None and bool(line.said)
         stands_for_goods = is_another or follower in (Role.WITH, Role.REFUSE)
         if (stands_for_goods and all_sizes) or (line is None and modifiers):
@@ -186,12 +193,15 @@ class Draft:
         end = self._parts.read(at)
         return at + 1 if end is None else end
 
-    def _rest(self, at: int) -> int:
-        """"The other one with ham": of what was ordered, else nobody knows of what."""
-        if self._lines.rest(self._phrases[at]):
-            self._wanting.forget()
-            return at + 1
-        return self._parts.lose(at, at + 1)
+    def _refuse(self, at: int) -> int:
+        """"One with milk, one without": of the part, what was said of the other."""
+        last = self._lines.last_said
+        is_open = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
+        if is_open and last is not None and self._lines.has_sibling:
+            self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
+        else:
+            self._wanting.refuse(self._phrases[at])
+        return at + 1
 
     # ---- goods
 
@@ -239,6 +249,12 @@ class Draft:
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """"A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
         line, before = self._lines.open, self._sentence.kind_before(ahead.start)
+        if opener is None and self._sentence.kind(ahead.start - 1) in LINKS:
+            same = [other for other in self._lines.whole if set(ahead.skus) & set(other.skus)]
+            if len(same) == 1:
+                # "The cokes with lemon": those that were ordered before.
+                self._lines.open = same[0]
+                return same[0]
         if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
             return None
         is_new = before in (Kind.LINE, Kind.COMMA) or (before is Role.AND and not ahead.modifiers)
@@ -287,7 +303,35 @@ class Draft:
         after = self._sentence.after(at)
         if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
             return after + 1
-        self._lines.mean_all()
+        self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS)
+        return self._past_mention(at)
+
+    def _both(self, at: int) -> int:
+        after = self._sentence.after(at)
+        if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
+            return after + 1
+        if not self._lines.mean_both():
+            self._lines.mean_open()
+            return self._parts.lose(at, at + 1)
+        return self._past_mention(at)
+
+    def _past_mention(self, at: int) -> int:
+        """"Both margheritas large": the goods that are meant may be named again."""
+        after = self._sentence.after(at)
         products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
         is_mention = any(products & set(line.skus) for line in self._lines.meant)
         return after + 1 if is_mention else at + 1
+
+    def _each(self, at: int) -> int:
+        """"Je zwei": of the goods that follow, else of those before."""
+        if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
+            return self._all(at)
+        number = self._phrases[at + 1] if self._sentence.kind(at + 1) is Kind.NUMBER else None
+        if number is None or number.value is None:
+            return at + 1
+        self._count_each(number.value, at + 1)
+        return at + 2
+
+    def _count_each(self, count: int, before: int) -> None:
+        self._wanting.forget()
+        self._lines.count_each(count, is_ahead=self._sentence.noun_phrase(before + 1).head is not None)

@@ -28,6 +28,7 @@ class Role(StrEnum):
     GLUE = "glue"
     WISH = "wish"
     ALL = "all"
+    BOTH = "both"
     REST = "rest"
     ONE_OF = "one_of"
     GENERIC = "generic"

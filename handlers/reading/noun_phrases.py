@@ -16,7 +16,7 @@ OPENERS = frozenset({Kind.NUMBER, Role.ARTICLE})
 AMOUNTS = frozenset({Role.EXTRA, Role.LIGHT})
 JOINTS = frozenset({Role.AND, Kind.COMMA})
 LINKS = frozenset({Role.LINK, Role.OF_THE})
-_PASSED = frozenset({*LINKS, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
+_PASSED = frozenset({*LINKS, Role.OF_THEM, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
 _UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
@@ -114,7 +114,7 @@ class Sentence:
             return int(bool(run.goods) and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
-            is_on_way = kind in (Role.FILLER, Role.OF_THEM) and self.kind(run.start) is Kind.NUMBER and not run.goods
+            is_on_way = kind is Role.FILLER and self.kind(run.start) is Kind.NUMBER and not run.goods
             return int(kind in _PASSED or is_on_way)
         return 1
 

@@ -1,6 +1,7 @@
 """The lines of a message so far: which of them does the next phrase speak of?"""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
@@ -28,6 +29,8 @@ class OpenLines:
         """Lines that options are said of, all of them at once."""
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
+        self._sentence_begin = 0
+        self._each: int | None = None
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -51,9 +54,17 @@ class OpenLines:
         line = self._named_at_last(ahead, opener)
         if line is None:
             line = self.start(self._new(ahead.skus, opener, head))
+            self._count_as_each(line)
             self._root = None
         self.open = line
         return line
+
+    def _count_as_each(self, line: Line) -> None:
+        """"Two each of margherita and salami" counts all goods up to the next number."""
+        if line.opened:
+            self._each = None
+        elif self._each is not None:
+            line.quantity, line.counted = self._each, True
 
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
@@ -102,7 +113,29 @@ class OpenLines:
             self._root = None
             self._copy(line, count, opener)
 
-    def rest(self, phrase: Phrase) -> bool:
+    @property
+    def root(self) -> Line | None:
+        """The line whose parts are being said."""
+        return self._root
+
+    @property
+    def has_parts(self) -> bool:
+        """May what follows be said of a part of the open line, or of what is left of its quantity?"""
+        return self._root is not None or (self.open is not None and bool(self.open.skus) and self.open.quantity != 1)
+
+    @property
+    def whole(self) -> list[Line]:
+        """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
+        shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
+        lines = [line for line in self.all[-MOST_MEANT:] if line.skus and line.part_of is None]
+        return [line for line in lines if line is self._root or id(line) not in shared]
+
+    @property
+    def announces(self) -> bool:
+        """Was a kind of goods named, and which of them is yet to be said?"""
+        return any(line.among and not line.skus for line in self.all[-FARTHEST_BACK:])
+
+    def open_rest(self, phrase: Phrase) -> bool:
         """"The other", "the rest": what is left of a shared quantity. False if nothing is."""
         line = self.open
         if self._root is not None:
@@ -112,18 +145,6 @@ class OpenLines:
         else:
             return False
         return True
-
-    @property
-    def root(self) -> Line | None:
-        """The line whose parts are being said."""
-        return self._root
-
-    @property
-    def whole(self) -> list[Line]:
-        """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
-        shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
-        lines = [line for line in self.all[-MOST_MEANT:] if line.skus and line.part_of is None]
-        return [line for line in lines if line is self._root or id(line) not in shared]
 
     def open_part(self, line: Line, count: int, opener: Phrase) -> None:
         """What follows is said of `count` of the line."""
@@ -152,12 +173,18 @@ class OpenLines:
         line.reach(number)
         return line
 
-    def count_each(self, count: int | None) -> None:
-        """"Panna cotta and tiramisu, 2 each"."""
-        for line in reversed(self.all):
-            if line.counted:
-                return
+    def count_each(self, count: int, *, is_ahead: bool) -> None:
+        """"Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
+        waiting = [] if is_ahead else list(takewhile(lambda line: not line.counted, reversed(self.all)))
+        self._each = None if waiting else count
+        for line in waiting:
             line.quantity, line.counted = count, True
+
+    @property
+    def has_sibling(self) -> bool:
+        """Was something said of another part of the same goods, and nothing yet of the open one?"""
+        line = self.open
+        return line is not None and any(line is not other and line.skus == other.skus for other in self._said_of)
 
     # ---- options
 
@@ -176,6 +203,11 @@ class OpenLines:
             line.said.remove(self.last_said)
         self._said_of, self.last_said = [], None
 
+    def move(self, said: Said) -> None:
+        """It was said of the line that is open now, not of those before it."""
+        self.take_back()
+        self.say(said)
+
     def _lines_for(self, option: Phrase) -> list[Line]:
         """The lines that an option is said of; none if no line can have it."""
         scope = [line for line in self.meant if takes(self._menu, line, option)]
@@ -188,16 +220,35 @@ class OpenLines:
         near = reversed(self.all[-FARTHEST_BACK:])
         return next(([line] for line in near if line.skus and takes(self._menu, line, option)), [])
 
-    def mean_all(self) -> None:
-        """"Both", "all of them": what follows is said of the open line, or of all goods of its category."""
+    def mean_all(self, *, is_apart: bool) -> None:
+        """"All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
         line = self.open
         if self.meant:
             return
-        if line is None or line.quantity != 1 or not line.skus:
+        if line is None or not line.skus or (line.quantity != 1 and not is_apart):
             self.meant = [line] if line else []
             return
+        self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
+
+    def mean_both(self) -> bool:
+        """"Both": a quantity of two, or two lines. False if it could be either."""
+        line = self.open
+        if self.meant or line is None or not line.skus or line.quantity == 1:
+            self.mean_all(is_apart=True)
+            return True
+        peers = self._peers(line, since=self._sentence_begin)
+        self.meant = peers if line.quantity != 2 else [line]
+        return line.quantity != 2 or len(peers) == 1
+
+    def _peers(self, line: Line, since: int = 0) -> list[Line]:
+        lines = self.all[max(since, len(self.all) - MOST_MEANT) :]
         category = self._category(line)
-        self.meant = [other for other in self.all[-MOST_MEANT:] if not other.skus or self._category(other) == category]
+        return [other for other in lines if not other.skus or self._category(other) == category]
+
+    def end_sentence(self) -> None:
+        self._sentence_begin = len(self.all)
+        self._each = None
+        self.mean_open()
 
     def mean_kind(self, category: str) -> bool:
         """"The pizzas": the lines of this kind, if there are any."""

@@ -7,7 +7,7 @@ from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import AMOUNTS, OPENERS, Sentence
 from handlers.reading.open_lines import OpenLines
-from handlers.reading.order_lines import Line, has_size, takes
+from handlers.reading.order_lines import Line, Said, has_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.wanting import Wanting
 
@@ -52,14 +52,13 @@ class Parts:
     def read(self, at: int) -> int | None:
         """The index to go on from, None if no part is spoken of at `at`."""
         part = self._part_at(at)
-        if part is None or self._names_product(part):
+        if part is None or self._names_product(part.end):
             return None
         self._wanting.forget()
         end = self._end_of_wishes(part.end)
-        said = self._phrases[part.end : end]
-        wanted = [phrase for phrase in said if phrase.kind is Kind.GOODS]
+        wanted = [phrase for phrase in self._phrases[part.end : end] if phrase.kind is Kind.GOODS]
         opener = self._phrases[at]
-        if not wanted and not any(phrase.kind is Kind.UNKNOWN for phrase in said):
+        if not self._says_something(part.end, end):
             is_placed = self._share_last(at, part) or self._count_open(part, opener)
         else:
             is_placed = bool(wanted) and self._share(part, wanted, at)
@@ -67,6 +66,20 @@ class Parts:
             return self.lose(at, part.end)
         self.until = end
         return part.end
+
+    def read_rest(self, at: int) -> int:
+        """"The other one with ham": what is left of a shared quantity."""
+        if self._names_product(at + 1):
+            return at + 1
+        self._wanting.forget()
+        end = self._end_of_wishes(at + 1)
+        last = self._said_just_before(at) if not self._says_something(at + 1, end) else None
+        if not self._lines.open_rest(self._phrases[at]):
+            return self.lose(at, at + 1)
+        if last is not None:
+            self._lines.move(last)
+        self.until = end
+        return at + 1
 
     def lose(self, at: int, wishes: int) -> int:
         """It is not certain whose part this is: its words and the wishes from `wishes` on are unread."""
@@ -80,27 +93,38 @@ class Parts:
     def _part_at(self, at: int) -> _Part | None:
         kind, after = self._sentence.kind(at), self._sentence.kind(at + 1)
         if kind is Role.ONE_OF:
-            return _Part(1, 1, at + 1)
+            return _Part(1, 1, at + 2 if after is Role.OF_THEM else at + 1)
         if kind is Role.OF_THEM and after in OPENERS:
             return self._counted(at + 1, at + 2)
         if kind in OPENERS and after is Role.OF_THEM:
             return self._counted(at, at + 2)
-        if kind in OPENERS and after is Role.OF_THE and self._sentence.kind(at + 2) in (Kind.GOODS, Kind.CATEGORY):
-            named = self._phrases[at + 2]
-            known = any(self._is_named(named, line) for line in self._lines.whole)
-            return self._counted(at, at + 3, named) if known else None
+        if kind in OPENERS and after is Role.OF_THE and self._is_known(at + 2):
+            return self._counted(at, at + 3, self._phrases[at + 2])
+        if kind is Role.OF_THE and self._sentence.kind(at + 2) in OPENERS and self._is_known(at + 1):
+            return self._counted(at + 2, at + 3, self._phrases[at + 1])
         return None
+
+    def _is_known(self, at: int) -> bool:
+        """Goods that were ordered before."""
+        if self._sentence.kind(at) not in (Kind.GOODS, Kind.CATEGORY):
+            return False
+        return any(self._is_named(self._phrases[at], line) for line in self._lines.whole)
 
     def _counted(self, at: int, end: int, named: Phrase | None = None) -> _Part:
         opener = self._phrases[at]
         return _Part(opener.value if opener.kind is Kind.NUMBER else 1, opener.shares, end, named)
 
-    def _names_product(self, part: _Part) -> bool:
-        """"Two pizzas, one of them margherita": goods with a name of their own."""
-        after = self._phrases[part.end] if part.end < len(self._phrases) else None
-        return after is not None and after.kind is Kind.GOODS and bool(after.products) and not after.options
+    def _names_product(self, at: int) -> bool:
+        """"Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
+        after = self._phrases[at] if self._sentence.kind(at) is Kind.GOODS else None
+        return after is not None and bool(after.products) and (not after.options or self._lines.announces)
+
+    def _says_something(self, start: int, end: int) -> bool:
+        return any(self._sentence.kind(at) in (Kind.GOODS, Kind.UNKNOWN) for at in range(start, end))
 
     def _end_of_wishes(self, at: int) -> int:
+        if self._sentence.kind(self._sentence.after(at - 1)) is Role.AND:
+            return at
         while self._sentence.kind(at) is not None and not self._ends_wishes(at):
             at += 1
         return at
@@ -130,19 +154,23 @@ class Parts:
 
     def _share_last(self, at: int, part: _Part) -> bool:
         """"Extra cheese on one of them": what was said just before is of the part alone."""
+        last = self._said_just_before(at)
+        if last is None:
+            return False
+        self._lines.take_back()
+        is_placed = self._share(part, [last.phrase], at)
+        if is_placed:
+            self._lines.say(last)
+        else:
+            self._unread.append(last.phrase)
+        return is_placed
+
+    def _said_just_before(self, at: int) -> Said | None:
         before = self._sentence.before(at)
         while self._sentence.kind(before) is Role.WITH:
             before = self._sentence.before(before)
         last = self._lines.last_said
-        if last is None or before < 0 or last.phrase is not self._phrases[before]:
-            return False
-        self._lines.take_back()
-        if self._share(part, [last.phrase], at):
-            self._lines.say(last)
-        else:
-            self._unread.append(last.phrase)
-            return False
-        return True
+        return last if last is not None and before >= 0 and last.phrase is self._phrases[before] else None
 
     def _count_open(self, part: _Part, opener: Phrase) -> bool:
         """"Your tiramisu is famous, two of those please"."""
@@ -165,7 +193,7 @@ class Parts:
             fitting = [line for line in fitting if self._is_named(part.named, line)]
         several = [line for line in fitting if self._has_part(line, part)]
         near = [line for line in several if line.start >= begin]
-        single = [line for line in fitting if line.quantity == 1 and part.count == 1]
+        single = [line for line in fitting if line.quantity == 1 and part.count == 1 and len(self._lines.whole) > 1]
         meant = near or several or single
         return meant[0] if len(meant) == 1 else None
 
