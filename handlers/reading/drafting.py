@@ -196,12 +196,22 @@ class Draft:
     def _refuse(self, at: int) -> int:
         """"One with milk, one without": of the part, what was said of the other."""
         last = self._lines.last_said
-        is_open = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
-        if is_open and last is not None and self._lines.has_sibling:
+        is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
+        if is_last and self._refuse_said(at):
+            self._wanting.forget()
+        elif is_last and last is not None and self._lines.has_sibling:
             self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
         else:
             self._wanting.refuse(self._phrases[at])
         return at + 1
+
+    def _refuse_said(self, at: int) -> bool:
+        """"Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
+        place, found = self._sentence.before(at), False
+        while place >= 0 and self._lines.refuse_said(self._phrases[place]):
+            found, joint = True, self._sentence.before(place)
+            place = self._sentence.before(joint) if self._sentence.kind(joint) is Role.AND else -1
+        return found
 
     # ---- goods
 
@@ -300,6 +310,10 @@ class Draft:
         return max(category + 1, ahead.end)
 
     def _all(self, at: int) -> int:
+        if self._wanting.refuses:
+            # "Without everything": nobody knows what that leaves.
+            self._unknown(self._phrases[at])
+            return at + 1
         after = self._sentence.after(at)
         if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
             return after + 1

@@ -19,6 +19,7 @@ class Role(StrEnum):
     WITH = "with"
     REFUSE = "refuse"
     EXTRA = "extra"
+    MORE = "more"
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"
@@ -54,6 +55,8 @@ class Words:
     """Phrases that stand for a number: "half a dozen" is 6."""
     synonyms: Mapping[str, tuple[str, ...]]
     """By key (see tokens.key_of): other words for the same thing."""
+    vessels: frozenset[str]
+    """What goods come in, where a compound may name it: the bottle of "Colaflasche"."""
     known: frozenset[str]
     """Stems of words that are never a misspelling of something else."""
     spelling: SpellingIndex
@@ -70,7 +73,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
     tables = [table for language in dict.fromkeys(languages) if (table := _table(language))] or [_table("en")]
     tables.reverse()
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
-    counts, numbers = _numbers(tables, "counts"), _numbers(tables, "numbers")
+    counts, numbers = _numbers(tables, "counts"), _number_words(tables)
     meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
     phrases = [*roles, *counts, *meant]
     spoken = {word for phrase in phrases for word in phrase.split()}
@@ -82,6 +85,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         fractions=_numbers(tables, "fractions"),
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
+        vessels=frozenset(word for t in tables for word in _each(t.get("compounds", {}).get("vessels", []))),
         known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
@@ -105,6 +109,22 @@ def _table(language: str) -> dict[str, Any]:
 
 def _numbers(tables: list[dict[str, Any]], section: str) -> dict[str, int]:
     return {key: value for t in tables for word, value in t.get(section, {}).items() for key in _each([word])}
+
+
+def _number_words(tables: list[dict[str, Any]]) -> dict[str, int]:
+    """Number words, those that a language writes as one word made from their parts: zweiunddreißig, zwölfmal."""
+    found: dict[str, int] = {}
+    for table in tables:
+        numbers = _numbers([table], "numbers")
+        rules = table.get("compounds", {})
+        units = {word: value for word, value in (numbers | rules.get("units", {})).items() if 0 < value < 10}
+        tens = {word: value for word, value in numbers.items() if value >= 20}
+        if joint := rules.get("joint"):
+            numbers |= {f"{unit}{joint}{ten}": low + high for unit, low in units.items() for ten, high in tens.items()}
+        if times := rules.get("times"):
+            numbers |= {word + times: value for word, value in numbers.items() if value}
+        found |= numbers
+    return found
 
 
 def _each(phrases: list[str]) -> Iterator[str]:

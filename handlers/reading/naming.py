@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.reading.compounds import product_of
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
@@ -57,6 +58,12 @@ class Naming:
             if targets := self._meant(key):
                 return goods_phrase(at, at + length, targets)
         return None
+
+    def compound(self, at: int) -> Phrase | None:
+        if self._tokens[at].kind is not TokenKind.WORD:
+            return None
+        targets = product_of(self._tokens[at].text, self._menu, self._words)
+        return goods_phrase(at, at + 1, targets) if targets else None
 
     def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""

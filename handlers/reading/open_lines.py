@@ -1,8 +1,10 @@
 """The lines of a message so far: which of them does the next phrase speak of?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from core.menu import Amount
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
 from handlers.reading.order_lines import Line, Said, fits, has_size, takes
@@ -196,6 +198,15 @@ class OpenLines:
             target.said.append(said)
             target.reach(said.phrase)
         return bool(self._said_of)
+
+    def refuse_said(self, option: Phrase) -> bool:
+        """What was said of the open line with these words is not wanted."""
+        line = self.open
+        place = next((n for n, said in enumerate(line.said) if said.phrase is option), None) if line else None
+        if line is None or place is None or line.said[place].amount is not Amount.REGULAR:
+            return False
+        line.said[place] = replace(line.said[place], amount=Amount.NONE)
+        return True
 
     def take_back(self) -> None:
         """What was said last is said of nothing."""

@@ -19,7 +19,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     spelled = [_spelled(token, menu, words) for token in tokens]
     found = _Splitter(spelled, menu, words).split()
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
-    return [_in_place(_tail(phrase, before, menu, spelled), after) for phrase, before, after in places]
+    return [_in_place(_tail(_more(phrase, before), before, menu, spelled), after) for phrase, before, after in places]
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
@@ -71,7 +71,7 @@ class _Splitter:
 
     def _rest(self, at: int) -> Phrase:
         naming = self._naming
-        found = naming.shared_head(at) or naming.part_or_category(at) or naming.synonym(at)
+        found = naming.shared_head(at) or naming.part_or_category(at) or naming.synonym(at) or naming.compound(at)
         return found or Phrase(Kind.UNKNOWN, at, at + 1)
 
     def _role(self, at: int) -> Phrase | None:
@@ -102,6 +102,14 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 
 
 # ---- a phrase between its neighbours
+
+
+def _more(phrase: Phrase, before: Phrase | None) -> Phrase:
+    """"Two more colas" are two, "more cheese" is extra cheese."""
+    if phrase.kind is not Role.MORE:
+        return phrase
+    is_count = before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE)
+    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
 
 
 def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
