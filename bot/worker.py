@@ -25,7 +25,7 @@ log = structlog.get_logger()
 class Worker:
     """One loop; several processes may run one each on PostgreSQL."""
 
-    def __init__(  # noqa: PLR0913  # what a worker works with
+    def __init__(  # what a worker works with
         self,
         store: Store,
         house: Callable[[], House],

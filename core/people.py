@@ -26,13 +26,13 @@ class Role(StrEnum):
 class Right(StrEnum):
     """A kind of act that needs a role."""
 
-    SEE = "see"          # orders, stock, timelines
-    DECIDE = "decide"    # accept, reject, ask, cancel, returns
-    COOK = "cook"        # preparing, ready
+    SEE = "see"  # orders, stock, timelines
+    DECIDE = "decide"  # accept, reject, ask, cancel, returns
+    COOK = "cook"  # preparing, ready
     DELIVER = "deliver"  # on its way, delivered, handed over, shipped
-    STOCK = "stock"      # restock, sold out
-    RUN = "run"          # open, close, pause, block
-    PEOPLE = "people"    # invite and remove staff
+    STOCK = "stock"  # restock, sold out
+    RUN = "run"  # open, close, pause, block
+    PEOPLE = "people"  # invite and remove staff
 
 
 _EVERYDAY = frozenset({Right.SEE, Right.DECIDE, Right.COOK, Right.DELIVER, Right.STOCK, Right.RUN})
@@ -89,10 +89,10 @@ class Staff:
 class Trust(StrEnum):
     """How far a sender is believed: a chat always fully, a mail by its proofs."""
 
-    FULL = "full"    # authenticated and known
-    TOKEN = "token"  # answers a message of ours
-    LOW = "low"      # authenticated, but new to us
-    NONE = "none"    # anybody could have written it
+    FULL = "full"  # authenticated and known
+    TOKEN = "token"  # noqa: S105  # no password: answers a message of ours
+    LOW = "low"  # authenticated, but new to us
+    NONE = "none"  # anybody could have written it
 
 
 @dataclass(frozen=True, slots=True)

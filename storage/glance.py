@@ -121,7 +121,12 @@ async def _stock(tx: Transaction, order: Order) -> list[dict[str, Any]]:
             stock_accounts.c.article_id == tx.articles.id_of(sku)
         )
         rows = (await tx.connection.execute(mine.order_by(stock_accounts.c.id))).all()
-        found.append({"sku": sku, "accounts": {row.bucket: str(row.quantity) for row in rows if row.quantity or row.bucket in OURS}})
+        found.append(
+            {
+                "sku": sku,
+                "accounts": {row.bucket: str(row.quantity) for row in rows if row.quantity or row.bucket in OURS},
+            }
+        )
     return found
 
 

@@ -51,9 +51,7 @@ _SAME_CARD = (
     )
     .order_by(letters.c.id)
 )
-_CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(
-    state="claimed", next_try=bindparam("v_until")
-)
+_CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="claimed", next_try=bindparam("v_until"))
 _CARD = select(cards.c.message).where(
     cards.c.channel == bindparam("way"), cards.c.address == bindparam("to"), cards.c.card == bindparam("subject")
 )
@@ -186,9 +184,9 @@ class Outbox:
     async def end(self, letter_id: int, state: str, why: str) -> None:
         """It will not be delivered: failed, or abandoned where a repeat would be worse than silence."""
         await self.connection.execute(
-            update(letters).where(letters.c.id == letter_id).values(
-                state=state, why=why[:500], attempts=letters.c.attempts + 1
-            )
+            update(letters)
+            .where(letters.c.id == letter_id)
+            .values(state=state, why=why[:500], attempts=letters.c.attempts + 1)
         )
 
     async def recover(self, now: datetime, *, alone: bool) -> tuple[int, ...]:
@@ -283,7 +281,9 @@ class Outbox:
 
     async def depth(self) -> tuple[int, datetime | None]:
         """How many wait, and since when the oldest does."""
-        wanted = select(func.count(), func.min(letters.c.created)).where(is_one_of(letters.c.state, "pending", "claimed"))
+        wanted = select(func.count(), func.min(letters.c.created)).where(
+            is_one_of(letters.c.state, "pending", "claimed")
+        )
         count, oldest = (await self.connection.execute(wanted)).one()
         return count, oldest
 

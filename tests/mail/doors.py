@@ -59,7 +59,13 @@ def settings(dovecot, *, port=None, tls=Tls.NONE, folder="INBOX", user=None):
 async def open_door(mailbox, kept, *, processed="", since=None, pace=PACE):
     """A door at work; it is stopped at the end, in time."""
     door = MailDoor(
-        mailbox, kept.receive, kept.known_uids, SandboxClock(NOON, flows=False), processed=processed, since=since, pace=pace
+        mailbox,
+        kept.receive,
+        kept.known_uids,
+        SandboxClock(NOON, flows=False),
+        processed=processed,
+        since=since,
+        pace=pace,
     )
     stop = asyncio.Event()
     work = asyncio.create_task(door.run(stop))

@@ -17,7 +17,7 @@ async def test_after_the_line_broke_the_door_comes_back(dovecot, kept):
 
 
 async def test_no_mail_is_lost_or_doubled_though_the_line_breaks_anywhere(dovecot, kept):
-    dice = random.Random(7)  # noqa: S311 - no secret
+    dice = random.Random(7)
     left = 0
 
     def break_off(said):

@@ -56,7 +56,7 @@ async def test_a_mail_in_a_folder_with_new_numbers_is_found_twice_and_kept_once(
 @pytest.mark.slow
 async def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again(dovecot, tmp_path):
     database = migrated.sqlite_copy(tmp_path / "orderbot.db")
-    dice = random.Random(3)  # noqa: S311 - no secret
+    dice = random.Random(3)
     dovecot.deliver(*map(mail, range(120)))
 
     async with open_store(database) as store:
