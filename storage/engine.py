@@ -12,12 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.prepared import Preparer
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
@@ -38,7 +40,19 @@ class InlineConnection(AsyncConnection):
     """Awaiting a statement executes it: nothing is handed to another thread or greenlet."""
 
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
-        return self._proxied.execute(statement, parameters, execution_options=execution_options)
+        if isinstance(parameters, list) or execution_options is not None:
+            return self._proxied.execute(statement, parameters, execution_options=execution_options)
+        values = parameters or {}
+        prepared = self.engine.preparer.get(statement, values)  # type: ignore[attr-defined]  # an InlineEngine's
+        if prepared is None:
+            return self._proxied.execute(statement, parameters)
+        if not self._proxied.in_transaction():
+            self._proxied.begin()
+        try:
+            return prepared.run(self._proxied.connection.dbapi_connection, values)
+        except sqlite3.Error:
+            # It changed nothing. Once more, for an error as everybody else's.
+            return self._proxied.execute(statement, parameters)
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
@@ -54,6 +68,10 @@ class InlineEngine(AsyncEngine):
     """An async engine of such connections."""
 
     _connection_cls = InlineConnection
+
+    def __init__(self, sync_engine: Engine) -> None:
+        super().__init__(sync_engine)
+        self.preparer = Preparer(sync_engine.dialect)
 
 
 def _open_file(path: str) -> sqlite3.Connection:
