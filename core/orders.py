@@ -70,7 +70,7 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
         events=(step,),
         reservations=reservations,
         moves=moves,
-        timers=(Timer("remind", str(order.id), first),),
+        timers=(Timer("remind", waiting(placed), first),),
         notices=(OrderPlaced(to=To(order.contact_id), order=placed),),
     )
 
@@ -100,10 +100,23 @@ def check_size(lines: Sequence[Line], limits: Limits) -> None:
 
 def check_open(order: Order, shop: Shop, now: datetime) -> None:
     """Raises ShopClosed unless somebody will be there: now, or at the wished time. A parcel can wait."""
-    at = order.wished or now
+    at = due(order, now) or now
     if order.kind is Kind.SHIPPING or shop.hours.is_open(at):
         return
     raise ShopClosed(opens=shop.hours.next_opening(at))
+
+
+def due(order: Order, now: datetime) -> datetime | None:
+    """The wished time; None as soon as possible, which a wish that has passed means, too."""
+    return order.wished if order.wished is not None and order.wished > now else None
+
+
+def waiting(order: Order) -> str:
+    """The subject of the ticks while an order waits for its answer.
+
+    With its version: one that was answered waits no longer, and where that is undone it waits anew.
+    """
+    return f"{order.id}:{order.version}"
 
 
 def accept(order: Order, *, by: Actor, promised: datetime, now: datetime) -> Change:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core import states
 from core.change import Change
-from core.documents import Bucket, Event, Line, Move, Order, ReturnCase, ReturnItem
+from core.documents import Bucket, Event, Move, Order, ReturnCase, ReturnItem
 from core.errors import NothingToReturn, TooLate
 from core.menu import Texts
 from core.notices import ReturnApproved, ReturnDeclined, ReturnReceived, To
@@ -31,19 +31,22 @@ def choose_items(
 
     Raises NothingToReturn where nothing of it was handed over, or all of it is on its way back already.
     """
-    items = [
-        ReturnItem(line.id, line.sku, line.name, min(quantity or left, left))
-        for sku, quantity in wished
+    taken = dict(under_way)
+    for sku, quantity in wished:
+        still = sum(line.quantity for line in order.lines) if quantity is None else quantity
+        for line in order.lines:
+            if line.sku == sku and line.id is not None:
+                part = max(0, min(still, line.returnable - taken.get(line.id, 0)))
+                taken[line.id] = taken.get(line.id, 0) + part
+                still -= part
+    items = tuple(
+        ReturnItem(line.id, line.sku, line.name, part)
         for line in order.lines
-        if line.sku == sku and line.id is not None and (left := _left(line, under_way)) > 0
-    ]
+        if line.id is not None and (part := taken.get(line.id, 0) - under_way.get(line.id, 0)) > 0
+    )
     if not items:
         raise NothingToReturn(number=order.number)
-    return tuple({item.line_id: item for item in items}.values())
-
-
-def _left(line: Line, under_way: Mapping[int, int]) -> int:
-    return line.returnable - under_way.get(line.id or 0, 0)
+    return items
 
 
 def check_window(order: Order, reason: str, policy: ReturnPolicy, now: datetime) -> None:

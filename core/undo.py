@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core import inventory
+from core import inventory, orders
 from core.change import Change
 from core.documents import Bucket, Event, Move, Order, Payment, Reservation, Timer
 from core.errors import TooLate, WrongState
@@ -50,7 +50,7 @@ def undo(
 def _waits_again(order: Order, approval: Approval, now: datetime) -> tuple[Timer, ...]:
     if order.state is not OrderState.PENDING:
         return ()
-    return (Timer("remind", str(order.id), now + timedelta(minutes=approval.remind_after_minutes)),)
+    return (Timer("remind", orders.waiting(order), now + timedelta(minutes=approval.remind_after_minutes)),)
 
 
 def decided(last: Sequence[Event]) -> Act | None:
@@ -77,6 +77,8 @@ def _states_before(order: Order, last: Sequence[Event]) -> Order:
         back = replace(back, done=None, lines=lines)
     if back.state is OrderState.PENDING:
         back = replace(back, promised=None)
+    if order.fulfilment is FulfilmentState.SHIPPED:
+        back = replace(back, carrier="", tracking="", tracking_link="")
     return back
 
 

@@ -26,9 +26,10 @@ async def tick(desk: Desk, due: Tick) -> Answer:
 
 
 async def _pending(desk: Desk, due: Tick) -> Order | None:
-    """The order of this tick, if it still waits for an answer."""
-    order = await desk.tx.orders.to_change(int(due.subject))
-    return order if order.state is OrderState.PENDING and order.placed is not None else None
+    """The order of this tick, if it still waits for the same answer."""
+    order_id, _, version = due.subject.partition(":")
+    order = await desk.tx.orders.to_change(int(order_id))
+    return order if order.state is OrderState.PENDING and order.version == int(version) else None
 
 
 async def _remind(desk: Desk, due: Tick) -> Answer:
@@ -78,7 +79,7 @@ def _since(order: Order, due: Tick, minutes: int) -> datetime:
 
 
 async def _next(desk: Desk, job: str, order: Order, due: Tick, minutes: int) -> None:
-    await desk.tx.timers.add((Timer(job, str(order.id), due.due + timedelta(minutes=minutes)),))
+    await desk.tx.timers.add((Timer(job, due.subject, due.due + timedelta(minutes=minutes)),))
 
 
 async def _undo_over(desk: Desk, due: Tick) -> Answer:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core import orders, undo
 from core.change import Change
 from core.documents import Order, Timer
-from core.errors import NotOffered, ShopClosed, SoldOut, TooMany
+from core.errors import NotOffered, ShopClosed, SoldOut, Stale, TooMany
 from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice
 from core.people import Actor
@@ -39,11 +39,12 @@ async def check_open(desk: Desk, order: Order) -> None:
     if order.kind is Kind.SHIPPING:
         return
     paused = desk.facts.get("paused_until")
-    if paused and (order.wished or desk.now) < datetime.fromisoformat(paused):
+    wished = orders.due(order, desk.now)
+    if paused and (wished or desk.now) < datetime.fromisoformat(paused):
         raise ShopClosed(opens=datetime.fromisoformat(paused))
-    if desk.facts.get("hand") == "closed" and order.wished is None:
+    if desk.facts.get("hand") == "closed" and wished is None:
         raise ShopClosed(opens=None)
-    if desk.facts.get("hand") == "open" and order.wished is None:
+    if desk.facts.get("hand") == "open" and wished is None:
         return
     orders.check_open(order, desk.shop, desk.now)
 
@@ -51,7 +52,7 @@ async def check_open(desk: Desk, order: Order) -> None:
 async def _check_sold_out(desk: Desk, order: Order) -> None:
     gone = await desk.tx.facts.sold_out(desk.now)
     for line in order.lines:
-        if line.sku in gone:
+        if line.sku in gone or line.sku not in desk.shop.menu.by_sku:
             raise SoldOut(sku=line.sku, product=dict(line.name))
 
 
@@ -63,9 +64,14 @@ async def _check_open_orders(desk: Desk, order: Order) -> None:
 async def accept(
     desk: Desk, order_id: int, version: int, by: Actor, minutes: int | None
 ) -> tuple[Notice, ...]:
-    """The staff says yes: in so many minutes, or None for the time that the customer wished."""
+    """The staff says yes: in so many minutes, or None for the time that the customer wished.
+
+    Raises Stale where that time has passed: nothing is promised for an hour ago.
+    """
     order = await desk.tx.orders.to_change(order_id, version)
-    promised = order.wished if minutes is None and order.wished else desk.now + timedelta(minutes=minutes or 0)
+    promised = orders.due(order, desk.now) if minutes is None else desk.now + timedelta(minutes=minutes)
+    if promised is None:
+        raise Stale(number=order.number, state=order.state)
     return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
 
 
