@@ -100,8 +100,9 @@ async def _one(desk: Desk, row: Waiting) -> Handled:
         async with desk.tx.savepoint():
             meaning = await _understand(desk, row)
             await tell(desk, meaning.answer.notices, meaning.cause)
+            tap = _tap_answer(desk, meaning)
             await desk.tx.inbox.mark(row.id, "handled", meaning.answer.rule[:200], desk.now)
-        return Handled(row.id, row.channel, meaning.answer.rule, _tap_answer(desk, meaning))
+        return Handled(row.id, row.channel, meaning.answer.rule, tap)
     except Exception as error:  # noqa: BLE001  # whatever it is, the message is kept and counted
         await _failed(desk, row, error)
         return Handled(row.id, row.channel, error=error)
@@ -130,8 +131,10 @@ async def _mail(desk: Desk, incoming: MailIn) -> Meaning:
         async with desk.tx.savepoint():
             answer, contact = await from_mail.mail(desk, incoming)
     except ShopError as error:
-        contact = await joining.mail_contact(desk, incoming)
-        answer = Answer(f"refused_{type(error).__name__}", (_refusal(desk, error, contact),))
+        # The refusal undid the first meeting, too.
+        contact, _ = await from_mail.met(desk, incoming.mail)
+        refused = Answer(f"refused_{type(error).__name__}", (_refusal(desk, error, contact),))
+        answer = await from_mail.braked(desk, contact, refused)
     return Meaning(answer, Cause(incoming.mail, contact.id if contact else None))
 
 

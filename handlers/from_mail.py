@@ -1,14 +1,14 @@
 """A mail: who wrote it, how far that is believed, which thread it belongs to, and what it wants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.documents import Photo
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from handlers import customers, mail_orders, questions
-from handlers.chat_words import act
+from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.reading.mail_kind import MailKind
@@ -55,25 +55,29 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     if head.contact.blocked:
         return Answer("blocked"), None
     answer = await _customer_mail(desk, head, received)
-    return await _braked(desk, head.contact, answer), head.contact
+    return await braked(desk, head.contact, answer), head.contact
 
 
 async def _letterhead(desk: Desk, received: MailMessage) -> Letterhead:
-    address = received.answer_to.strip().casefold()
-    language = guess_language(received.text) or ""
+    contact, is_new = await met(desk, received)
+    thread = await _thread(desk, received, contact)
+    return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread)
+
+
+async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
+    """Whoever gets the answer to this mail, and whether they are new to us."""
     contact, is_new = await desk.tx.customers.meet(
         Channel.MAIL,
         desk.house.mail_address,
-        address,
+        received.answer_to.strip().casefold(),
         name=received.sender_name,
-        language=language,
+        language=guess_language(received.text) or "",
         now=desk.now,
     )
     if not contact.language:
         await desk.tx.customers.set_language(contact.id, desk.shop.languages[0])
-        contact = await desk.tx.customers.get(contact.id)
-    thread = await _thread(desk, received, contact)
-    return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread)
+        contact = replace(contact, language=desk.shop.languages[0])
+    return contact, is_new
 
 
 async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> SentLetter | None:
@@ -113,7 +117,8 @@ async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) ->
 async def _answers(desk: Desk, head: Letterhead, asked: Asked, text: str) -> Answer | None:
     """The reply to what we asked by mail."""
     contact = head.contact
-    if asked.what == "questions":
+    # Goods in a mail that answers none of ours are a new order, whatever was asked about the last one.
+    if asked.what == "questions" and (head.thread is not None or not read(desk, contact, text, None).reading.lines):
         notices = await mail_orders.answered(desk, contact, asked, text, head.trust)
         return None if notices is None else Answer("answers_questions", notices)
     if asked.what == "staff" and asked.order_id is not None and head.thread is not None:
@@ -173,7 +178,7 @@ def _names(received: MailMessage) -> str:
     return ", ".join(received.attachments) or "—"
 
 
-async def _braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
+async def braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
     """No storms: past a few answers that move nothing forward the sender hears nothing more for a while."""
     idle = [notice for notice in answer.notices if _is_idle(notice, contact)]
     if not idle:

@@ -4,7 +4,7 @@ from core.documents import Timer
 from core.errors import NotAllowed
 from core.notices import STAFF, StaffJoined, To
 from core.people import Channel, Contact
-from handlers import from_staff
+from handlers import from_mail, from_staff
 from handlers.desk import Desk
 from handlers.from_clock import ALBUM_WAITS
 from handlers.incoming import (
@@ -37,23 +37,10 @@ async def chat_contact(desk: Desk, incoming: ChatText | ChatPhoto | ChatContact 
     return contact
 
 
-async def mail_contact(desk: Desk, incoming: MailIn) -> Contact:
-    """The sender of a mail that was refused: met again, since the refusal undid the first time."""
-    contact, _ = await desk.tx.customers.meet(
-        Channel.MAIL,
-        desk.house.mail_address,
-        incoming.mail.answer_to.strip().casefold(),
-        name=incoming.mail.sender_name,
-        language="",
-        now=desk.now,
-    )
-    return contact
-
-
 async def sender(desk: Desk, incoming: Incoming) -> Contact | None:
     """Who hears sorry; None in a group and for the clock."""
     if isinstance(incoming, MailIn):
-        return await mail_contact(desk, incoming) if incoming.mail.kind == "customer" else None
+        return (await from_mail.met(desk, incoming.mail))[0] if incoming.mail.kind == "customer" else None
     if isinstance(incoming, (ChatText, ChatPhoto, ChatContact, ChatOther, ButtonTap)) and incoming.chat.private:
         return await chat_contact(desk, incoming)
     return None

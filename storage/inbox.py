@@ -203,12 +203,14 @@ class Inbox:
 
     async def fail(self, inbox_id: int, error: str, next_try: datetime | None) -> None:
         """It failed: again at `next_try`; None: it rests as dead."""
+        # What went wrong may be quoted in it: NUL and half characters, which no database takes.
+        kept = error[:2000].encode("utf-8", "replace").decode().replace("\0", "")
         await self.connection.execute(
             update(inbox)
             .where(inbox.c.id == inbox_id)
             .values(
                 attempts=inbox.c.attempts + 1,
-                error=error[:2000],
+                error=kept,
                 next_try=next_try,
                 state="dead" if next_try is None else "received",
             )
