@@ -112,11 +112,15 @@ def _steps(order: Order) -> list[tuple[Button, ...]]:
     return rows
 
 
-def draft(order: Order, choices: Sequence[tuple[Texts, int]] = ()) -> Keyboard:
+def draft(order: Order, products: Sequence[tuple[Texts, int]] = ()) -> Keyboard:
     """Under the draft: products that a doubt could mean, then place, change, cancel."""
-    doubts = tuple((Button("choose", data("pick", order, article), {"name": name}),) for name, article in choices)
     last = (Button("change", data("chg", order)), Button("cancel", data("drop", order)))
-    return (*doubts, (Button("place", data("place", order)),), last)
+    return (*doubt(order, products), (Button("place", data("place", order)),), last)
+
+
+def doubt(order: Order, products: Sequence[tuple[Texts, int]]) -> Keyboard:
+    """What a doubt could mean, each by name and article."""
+    return tuple((Button("choose", data("pick", order, article), {"name": name}),) for name, article in products)
 
 
 def draft_lines(order: Order, kinds: Sequence[Kind]) -> Keyboard:

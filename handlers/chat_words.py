@@ -69,8 +69,10 @@ async def act(  # what was said, and where
 
 
 async def _place(said: Said) -> tuple[Notice, ...]:
-    if said.draft is None:
-        return (DraftEmpty(to=said.to),)
+    if said.draft is None or not said.draft.lines:
+        # "OK" after the last news of an order asks for nothing; how it stands is never wrong.
+        mine = await said.desk.tx.orders.of_contact(said.contact.id, most=3)
+        return await _status(said) if any(order.is_open for order in mine) else (DraftEmpty(to=said.to),)
     changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
 
@@ -118,7 +120,7 @@ async def _order(said: Said) -> tuple[Notice, ...]:
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:
-        return (_nothing_read(said),)
+        order = await _for_doubts(said)
     refused = edited.sold_out if edited else ()
     return (
         *(Refused(to=said.to, error="SoldOut", facts=vars(error)) for error in refused),
@@ -126,11 +128,12 @@ async def _order(said: Said) -> tuple[Notice, ...]:
     )
 
 
-def _nothing_read(said: Said) -> Notice:
-    """A doubt, or words that are not on the menu: said, never guessed."""
-    contact = said.contact
-    empty = Order(0, contact.id, contact.customer_id, contact.channel, contact.language, said.desk.shop.currency)
-    return drafts.shown(said.desk, empty, said.understood.reading)
+async def _for_doubts(said: Said) -> Order:
+    """An empty draft, kept where its buttons are to settle a doubt: "a pizza" is how many begin."""
+    contact, currency = said.contact, said.desk.shop.currency
+    if any(question.likely for question in said.understood.reading.questions):
+        return await said.desk.tx.orders.new_draft(contact, currency, said.desk.now)
+    return Order(0, contact.id, contact.customer_id, contact.channel, contact.language, currency)
 
 
 async def _other(said: Said) -> tuple[Notice, ...]:

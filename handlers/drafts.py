@@ -69,13 +69,18 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
 
 
 def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
-    """Lines with the names and prices of this moment; what has left the menu falls out (see `gone`)."""
+    """Lines with the names and prices of this moment; what has left the menu falls out (see `gone`).
+
+    Raises TooMany: 101 cokes are refused when they are said, not first read back.
+    """
     menu = desk.shop.menu.by_sku
     known = [line for line in lines if line.sku in menu]
-    return tuple(
+    priced = tuple(
         price_line(menu[line.sku], line.quantity, line.options, line.words, place)
         for place, line in enumerate(known, 1)
     )
+    orders.check_size(priced, desk.shop.limits)
+    return priced
 
 
 def gone(desk: Desk, order: Order) -> tuple[SoldOut, ...]:
@@ -176,20 +181,21 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
     """The draft for its customer; an empty one says so."""
     unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
-    if not order.lines:
-        return DraftEmpty(to=To(order.contact_id), unread=unread, doubts=doubts)
     choices = [
         (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
         for question in reading.questions
-        for sku in question.likely[:4]
-    ]
+        for sku in question.likely[:6]
+    ][:12]
+    if not order.lines:
+        rows = buttons.doubt(order, choices)
+        return DraftEmpty(to=To(order.contact_id), unread=unread, doubts=doubts, buttons=rows)
     return DraftShown(
         to=To(order.contact_id),
         order=order,
         unread=unread,
         doubts=doubts,
         kinds=len(offered(desk, order)),
-        buttons=buttons.draft(order, choices[:8]),
+        buttons=buttons.draft(order, choices),
     )
 
 
