@@ -21,6 +21,8 @@ from handlers.reading.wordings import with_lists
 LONGEST = 20_000
 """More characters than that are no message to an order desk; what is beyond is reported as unread."""
 SHOWN = 80
+ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
+"""“Cancel 1001” needs no other word to say that it is an order's number."""
 
 
 def read_message(
@@ -44,8 +46,10 @@ def read_message(
     reading = read_order(parts.goods, menu, languages) if has_words else Reading()
     edits = read_edits(parts.goods, draft, menu, languages) if draft and has_words else None
     wish = _return_wish(parts, edits, menu, languages)
-    number = parts.number if wish is None or parts.number is not None else _bare_number(parts.text)
     intent = intent_of(_clues(parts, reading, edits, wish, languages, has_draft=bool(draft)), languages)
+    number = parts.number
+    if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
+        number = _bare_number(parts.text)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *_beyond(text)))
     return Understood(intent, reading, edits.edits, parts.wishes, number, returns=wish, language=language)
 
