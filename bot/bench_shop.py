@@ -93,8 +93,7 @@ class BenchShop:
         await shop._stock_up()
         if finished:
             await shop._finish_one()
-            async with shop.shared.store.transaction() as tx:
-                await copy_first_order(tx, finished - 1)
+            await copy_first_order(shop.shared.store, finished - 1)
         # Closed and opened again, so that the history is in the file and not in its log.
         await shop.close()
         shop.shared = await _opened(settings, clock)

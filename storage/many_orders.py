@@ -6,7 +6,7 @@ on, and the balances of the stock follow. For SQLite, where `orderbot bench` mea
 
 from sqlalchemy import Column, Table, func, select, text
 
-from storage.store import Transaction
+from storage.store import Store, Transaction
 from storage.tables import (
     cards,
     contacts,
@@ -23,6 +23,7 @@ from storage.tables import (
     stock_moves,
 )
 
+PORTION = 5_000
 CUSTOMERS = 500
 """The copies are spread over so many customers."""
 
@@ -53,7 +54,7 @@ WORDS = {
 }
 """What is told apart by more than its ids; `copy` counts from 1."""
 
-_COPIES = "WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < {times}) "
+_COPIES = "WITH RECURSIVE copies(copy) AS (SELECT {first} UNION ALL SELECT copy + 1 FROM copies WHERE copy < {last}) "
 
 _BALANCES = text(
     "UPDATE stock_accounts SET quantity = quantity + :times * ("
@@ -62,32 +63,43 @@ _BALANCES = text(
 )
 
 
-async def copy_first_order(tx: Transaction, times: int) -> None:
+async def copy_first_order(store: Store, times: int) -> None:
     """Order 1, the only one, with its customer, messages and letters, so many times more."""
-    if times < 1:
-        return
-    steps = {table: await _last_id(tx, table) for table in (*PEOPLE, *COPIED)}
-    await tx.connection.execute(_BALANCES, {"times": times})
-    for table in PEOPLE:
-        await _copy(tx, table, min(times, CUSTOMERS - 1), steps)
-    for table in COPIED:
-        await _copy(tx, table, times, steps)
-    last = select(func.max(orders.c.number)).scalar_subquery()
-    await tx.connection.execute(counters.update().where(counters.c.name == "order").values(value=last))
+    async with store.transaction() as tx:
+        steps = {table: await _last_id(tx, table) for table in (*PEOPLE, *COPIED)}
+        for table in PEOPLE:
+            await _copy(tx, table, range(1, min(times, CUSTOMERS - 1) + 1), steps)
+    # In portions: the database writes each twice, and the first time should be short.
+    for first in range(1, times + 1, PORTION):
+        copies = range(first, min(first + PORTION, times + 1))
+        async with store.transaction() as tx:
+            await tx.connection.execute(_BALANCES, {"times": len(copies)})
+            for table in COPIED:
+                await _copy(tx, table, copies, steps)
+            last = select(func.max(orders.c.number)).scalar_subquery()
+            await tx.connection.execute(counters.update().where(counters.c.name == "order").values(value=last))
 
 
 async def _last_id(tx: Transaction, table: Table) -> int:
     return (await tx.connection.execute(select(func.max(table.c.id)))).scalar_one() or 0
 
 
-async def _copy(tx: Transaction, table: Table, times: int, steps: dict[Table, int]) -> None:
+def _first(table: Table, steps: dict[Table, int]) -> str:
+    """Which rows are copied: those that were there before the first copy, and are not the shop's own."""
+    own = " AND order_id = 1" if table is stock_moves else ""
+    return f"id <= {steps[table]}{own}"
+
+
+async def _copy(tx: Transaction, table: Table, copies: range, steps: dict[Table, int]) -> None:
+    if not copies:
+        return
     names = ", ".join(column.name for column in table.columns)
     values = ", ".join(_moved_on(column, steps) for column in table.columns)
-    of_order = " WHERE order_id = 1" if table is stock_moves else ""
+    first_order = f" WHERE {_first(table, steps)}"
     # Nothing here comes from outside: names of tables and columns, and numbers.
     await tx.connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) {_COPIES.format(times=times)}"  # noqa: S608
-        f"SELECT {values} FROM copies CROSS JOIN (SELECT * FROM {table.name}{of_order})"
+        f"INSERT INTO {table.name} ({names}) {_COPIES.format(first=copies[0], last=copies[-1])}"  # noqa: S608
+        f"SELECT {values} FROM copies CROSS JOIN (SELECT * FROM {table.name}{first_order})"
     )
 
 
