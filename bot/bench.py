@@ -24,9 +24,6 @@ from bot.doctor import keep_quiet
 from handlers.orders import MOST_OPEN
 from storage.baseline import Baseline, sqlite_version
 
-CUSTOMERS = 100
-"""So many write at the same time."""
-
 WARM_UP = 20
 """Orders before anything is measured: templates are compiled, statements prepared, languages read."""
 
@@ -37,8 +34,12 @@ class Size:
 
     orders: int = 300
     rounds: int = 5
+    customers: int = 100
+    """So many write at the same time."""
     finished: tuple[int, ...] = (1_000, 100_000)
     sending_seconds: float = 10.0
+    starts: int = 5
+    idle_seconds: float = 3.0
 
 
 @dataclass
@@ -92,18 +93,18 @@ class Station:
         await self.shop.expire_open()
         self.one_customer.note(orders, took, base, times)
 
-    async def many_at_once(self, orders: int) -> None:
-        """A hundred customers: their mails wait when the worker comes."""
-        base, took, times, batches = self._base.orders_a_second(orders * 2), 0.0, [], max(1, orders // CUSTOMERS)
+    async def many_at_once(self, orders: int, customers: int) -> None:
+        """So many customers write at once: their mails wait when the worker comes."""
+        base, took, times, batches = self._base.orders_a_second(orders * 2), 0.0, [], max(1, orders // customers)
         for _ in range(batches):
-            mails = [self.shop.mail(customer) for customer in range(1, CUSTOMERS + 1)]
+            mails = [self.shop.mail(customer) for customer in range(1, customers + 1)]
             began = time.perf_counter()
             for mail in mails:
                 await self.shop.shared.receive([mail])
             times += await self.shop.handle_all()
             took += time.perf_counter() - began
             await self.shop.expire_open()
-        self.many_customers.note(batches * CUSTOMERS, took, base, times)
+        self.many_customers.note(batches * customers, took, base, times)
 
     async def chat_orders(self, orders: int) -> None:
         """Six messages each, every one with its own two commits."""
@@ -116,10 +117,10 @@ class Station:
         await self.shop.expire_open()
         self.by_chat.note(orders, took, base, times)
 
-    def figures(self) -> Iterator[dict[str, Any]]:
+    def figures(self, customers: int) -> Iterator[dict[str, Any]]:
         ways = {
             "one mail, one customer": self.one_customer,
-            "one mail, 100 customers": self.many_customers,
+            f"one mail, {customers} customers": self.many_customers,
             "six chat messages": self.by_chat,
         }
         for order, course in ways.items():
@@ -135,7 +136,7 @@ async def core(size: Size, folder: Path | None) -> AsyncIterator[dict[str, Any]]
             await _round(size, stations)
         yield {"what": "base", "orders_s": round(statistics.median(base.rates)), **_conditions(size)}
         for station in stations:
-            for figures in station.figures():
+            for figures in station.figures(size.customers):
                 yield figures
         yield _growth(stations)
         yield await while_sending(stations[0].shop, size.sending_seconds)
@@ -143,7 +144,7 @@ async def core(size: Size, folder: Path | None) -> AsyncIterator[dict[str, Any]]
             yield {"what": "audit", "finished_orders": station.finished, "findings": await station.shop.findings()}
             await station.shop.close()
         base.close()
-        for figures in await processes(Path(scratch)):
+        for figures in await processes(Path(scratch), size.starts, size.idle_seconds):
             yield figures
 
 
@@ -161,7 +162,7 @@ async def _round(size: Size, stations: Sequence[Station]) -> None:
     for station in stations:
         await station.one_at_a_time(size.orders)
     for station in stations:
-        await station.many_at_once(size.orders)
+        await station.many_at_once(size.orders, size.customers)
     for station in stations:
         await station.chat_orders(max(1, size.orders // 6))
 

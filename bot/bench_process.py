@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -13,24 +14,22 @@ from bot.demo import example_shop
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.clock import SandboxClock
 
-STARTS = 5
-IDLE_SECONDS = 3.0
 PATIENCE_SECONDS = 60.0
 
 
-async def processes(folder: Path) -> list[dict[str, Any]]:
+async def processes(folder: Path, starts: int, idle_seconds: float) -> list[dict[str, Any]]:
     """Ready and idle, at the first start, which makes the tables, and at later ones."""
     telegram = BotApi(SandboxClock())
     await telegram.start()
     try:
         first = await _start(telegram, folder, 0.0)
-        later = [await _start(telegram, folder, IDLE_SECONDS) for _ in range(STARTS)]
+        later = [await _start(telegram, folder, idle_seconds) for _ in range(starts)]
     finally:
         await telegram.stop()
-    middle = sorted(later)[STARTS // 2]
-    memory = sorted(memory for _, memory in later)[STARTS // 2]
+    ready = statistics.median(seconds for seconds, _ in later)
+    memory = statistics.median(memory for _, memory in later)
     return [
-        {"what": "start", "ready_s": round(middle[0], 2), "first_ready_s": round(first[0], 2)},
+        {"what": "start", "ready_s": round(ready, 2), "first_ready_s": round(first[0], 2)},
         {"what": "idle", "resident_mb": round(memory / 1e6, 1)},
     ]
 
