@@ -336,6 +336,8 @@ returns = Table(
     _required("decline_reason", server_default=text("''")),
     Column("deadline", Instant),
     _required("outcome", server_default=text("''")),
+    _required("trust", server_default=text("'full'")),
+    one_of("trust", *Trust),
     _required("created", Instant),
     one_of("state", *ReturnState),
     UniqueConstraint("order_id", "seq"),
@@ -351,6 +353,7 @@ return_items = Table(
     _required("quantity", Integer),
     CheckConstraint("quantity > 0", name="quantity_positive"),
     Index(None, "return_id"),
+    Index(None, "line_id"),
 )
 
 files = Table(

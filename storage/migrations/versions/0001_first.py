@@ -514,11 +514,13 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
         sa.Column("decline_reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("deadline", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("trust", sa.Text(), server_default=sa.text("'full'"), nullable=False),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "state IN ('requested', 'approved', 'declined', 'cancelled', 'received', 'inspected', 'resolved', 'closed')",
             name=op.f("ck_returns_state_known"),
         ),
+        sa.CheckConstraint("trust IN ('full', 'token', 'low', 'none')", name=op.f("ck_returns_trust_known")),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_returns_contact_id")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_returns_order_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_returns")),
@@ -568,4 +570,5 @@ def _create_tables() -> None:  # long because it is a list, in the order of the 
         sa.ForeignKeyConstraint(["return_id"], ["returns.id"], name=op.f("fk_return_items_return_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_items")),
     )
+    op.create_index(op.f("ix_return_items_line_id"), "return_items", ["line_id"], unique=False)
     op.create_index(op.f("ix_return_items_return_id"), "return_items", ["return_id"], unique=False)
