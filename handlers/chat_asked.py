@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable
 from core.documents import Order
 from core.people import Contact
 from handlers import checkout, questions, returns
-from handlers.chat_words import read
+from handlers.chat_words import read, words
 from handlers.desk import Desk
 from handlers.incoming import Answer
-from handlers.reading.understood import Intent
+from handlers.reading.understood import Intent, Understood
 from storage.conversations import Asked
+
+ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
+"""No answer to a question, whoever asked it."""
 
 AskedHandler = Callable[[Desk, Contact, Asked, str], Awaitable[Answer | None]]
 
@@ -19,7 +22,7 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     if order is None:
         return None
     understood = read(desk, contact, written, order)
-    if understood.intent in {Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP}:
+    if understood.intent in ELSEWHERE or (_edits_alone(understood) and not understood.wishes.address):
         return None
     address = understood.wishes.address or written
     return Answer("address", await checkout.answered_address(desk, contact, order, address))
@@ -33,12 +36,23 @@ async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str)
 
 
 async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
-    """The staff asked about an order: the words go back to its card, unless they clearly are about something else."""
+    """The staff asked about an order: the words go back to its card, unless they clearly are about something else.
+
+    Goods go into the draft where there is one; without one they may be both, and both are done.
+    """
     if asked.order_id is None:
+        return None
+    draft = await desk.tx.orders.draft_of(contact.id)
+    understood = read(desk, contact, written, draft)
+    orders_goods = _edits_alone(understood)
+    if understood.intent in ELSEWHERE or (orders_goods and draft is not None and draft.lines):
         return None
     await desk.tx.conversations.settle(contact.id)
     order = await desk.tx.orders.get(asked.order_id)
-    return Answer("answers_staff", await questions.pass_on(desk, contact, written, order=order))
+    passed_on = await questions.pass_on(desk, contact, written, order=order)
+    if orders_goods:
+        return Answer("answers_staff_and_orders", (*passed_on, *(await words(desk, contact, written)).notices))
+    return Answer("answers_staff", passed_on)
 
 
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
@@ -66,6 +80,11 @@ ASKED: dict[str, AskedHandler] = {
     "return": _asked_return,
     "words": _asked_words,
 }
+
+
+def _edits_alone(understood: Understood) -> bool:
+    """Goods, and every word of it understood: "and a coke" is no street."""
+    return understood.intent is Intent.ORDER and bool(understood.edits) and not understood.reading.unread
 
 
 async def asked_draft(desk: Desk, contact: Contact, asked: Asked) -> Order | None:

@@ -35,7 +35,7 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
             return (PhoneAsked(to=To(contact.id), order=order),)
         if known:
             order = await fill(desk, contact, order, phone=known)
-    await desk.tx.conversations.settle(contact.id)
+    await desk.tx.conversations.settle(contact.id, order.id)
     placed = await place(desk, order, contact.actor)
     return placed if tapped else tuple(cards.anew(notice) for notice in placed)
 

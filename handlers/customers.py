@@ -117,7 +117,7 @@ async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
 async def drop_draft(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]:
     """The draft goes away."""
     await orders.cancel(desk, draft.id, None, contact.actor, by_shop=False)
-    await desk.tx.conversations.settle(contact.id)
+    await desk.tx.conversations.settle(contact.id, draft.id)
     return (DraftCancelled(to=To(contact.id), order=draft),)
 
 
