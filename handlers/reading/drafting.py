@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.menu import Amount
+from handlers.reading.groups import Groups
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
@@ -35,15 +36,16 @@ class Draft:
         self._wanting = Wanting(self.unread)
         self._sense = Sense(phrases, menu, self._sentence, self._lines, self._wanting)
         self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
+        self._groups = Groups(phrases, self._sentence, self._lines, self._wanting, self._parts)
         self._pronoun = -1
         self._steps: dict[Kind | Role, Callable[[int], int]] = {
             Kind.NUMBER: self._number,
             Role.ARTICLE: self._article,
             Kind.GOODS: self._goods,
             Kind.CATEGORY: self._category,
-            Role.ALL: self._all,
-            Role.BOTH: self._both,
-            Role.EACH: self._each,
+            Role.ALL: self._groups.read_all,
+            Role.BOTH: self._groups.read_both,
+            Role.EACH: self._groups.read_each,
             Role.REFUSE: self._refuse,
             Role.REST: self._parts.read_rest,
             Role.ONE_OF: self._part,
@@ -100,7 +102,7 @@ class Draft:
             self.unread += [phrase, self._phrases[after]]
             return after + 1
         if follower is Role.EACH and phrase.value is not None:
-            self._count_each(phrase.value, after)
+            self._groups.count_each(phrase.value, after)
             return after + 1
         if self._sentence.kind_before(at) is Role.SUMS and follower in (Role.TOTAL, Role.GENERIC, Kind.LINE, None):
             self._check_total(phrase)
@@ -276,7 +278,7 @@ class Draft:
         if not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
             self.unread.append(phrase)
 
-    # ---- kinds of goods, several lines
+    # ---- kinds of goods
 
     def _category(self, at: int) -> int:
         """"Margherita pizza" names nothing more; a category alone announces goods, or is a question."""
@@ -308,44 +310,3 @@ class Draft:
             self._attach(modifier, line=line)
         self.unread += [self._phrases[at] for at in ahead.unread]
         return max(category + 1, ahead.end)
-
-    def _all(self, at: int) -> int:
-        if self._wanting.refuses:
-            # "Without everything": nobody knows what that leaves.
-            self._unknown(self._phrases[at])
-            return at + 1
-        after = self._sentence.after(at)
-        if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
-            return after + 1
-        self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS)
-        return self._past_mention(at)
-
-    def _both(self, at: int) -> int:
-        after = self._sentence.after(at)
-        if self._sentence.kind(after) is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
-            return after + 1
-        if not self._lines.mean_both():
-            self._lines.mean_open()
-            return self._parts.lose(at, at + 1)
-        return self._past_mention(at)
-
-    def _past_mention(self, at: int) -> int:
-        """"Both margheritas large": the goods that are meant may be named again."""
-        after = self._sentence.after(at)
-        products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
-        is_mention = any(products & set(line.skus) for line in self._lines.meant)
-        return after + 1 if is_mention else at + 1
-
-    def _each(self, at: int) -> int:
-        """"Je zwei": of the goods that follow, else of those before."""
-        if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
-            return self._all(at)
-        number = self._phrases[at + 1] if self._sentence.kind(at + 1) is Kind.NUMBER else None
-        if number is None or number.value is None:
-            return at + 1
-        self._count_each(number.value, at + 1)
-        return at + 2
-
-    def _count_each(self, count: int, before: int) -> None:
-        self._wanting.forget()
-        self._lines.count_each(count, is_ahead=self._sentence.noun_phrase(before + 1).head is not None)

@@ -13,10 +13,11 @@ from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
 from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
 from handlers.reading.small_talk import without_talk
+from handlers.reading.tokens import says_something
 from handlers.reading.understood import AddLine, ClearDraft, Intent, Reading, ReadLine, ReturnWish, Understood, Wishes
 from handlers.reading.which_language import guess_language
 from handlers.reading.wishes import read_wishes
-from handlers.reading.wordings import with_lists
+from handlers.reading.wordings import with_lists, wordings
 
 LONGEST = 20_000
 """More characters than that are no message to an order desk; what is beyond is reported as unread."""
@@ -42,9 +43,9 @@ def read_message(
     if language in languages:
         languages = (language, *(other for other in languages if other != language))
     parts = _take_apart(text[:LONGEST], menu, now, zone, languages)
-    has_words = re.search(r"\w", parts.goods) is not None
-    reading = read_order(parts.goods, menu, languages) if has_words else Reading()
-    edits = read_edits(parts.goods, draft, menu, languages) if draft and has_words else None
+    can_order = _can_order(parts, languages)
+    reading = read_order(parts.goods, menu, languages) if can_order else Reading()
+    edits = read_edits(parts.goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
     intent = intent_of(_clues(parts, reading, edits, wish, languages, has_draft=bool(draft)), languages)
     number = parts.number
@@ -73,6 +74,13 @@ def _take_apart(text: str, menu: CompiledMenu, now: datetime, zone: ZoneInfo, la
     read = read_wishes(rest, now=now, zone=zone, languages=codes)
     goods = as_order_lines(without_talk(read.rest, menu, languages), languages)
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
+
+
+def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
+    """Whether words are left besides small talk, or emoji that are not an ornament of thanks."""
+    if re.search(r"\w", parts.goods):
+        return True
+    return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
 
 
 def _return_wish(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.reading.compounds import product_of
+from handlers.reading.emoji import shows_goods, words_of
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
@@ -64,6 +65,16 @@ class Naming:
             return None
         targets = product_of(self._tokens[at].text, self._menu, self._words)
         return goods_phrase(at, at + 1, targets) if targets else None
+
+    def emoji(self, at: int) -> Phrase:
+        """A run of one emoji: what the words for it name, how many there are."""
+        text = self._tokens[at].text
+        others = words_of(text[0])
+        targets = next((found for other in others if (found := self._look_up(other.split()))), ())
+        keys = (key_of(other.split(), self._words.numbers) for other in others if not targets)
+        kind = next((key for key in keys if key in self._menu.kinds), "")
+        named = goods_phrase(at, at + 1, targets) if targets else Phrase(Kind.EMOJI, at, at + 1, category=kind)
+        return replace(named, kind=Kind.EMOJI, value=len(text), is_goods=shows_goods(text[0]))
 
     def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""

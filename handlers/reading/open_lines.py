@@ -211,7 +211,7 @@ class OpenLines:
     def take_back(self) -> None:
         """What was said last is said of nothing."""
         for line in self._said_of:
-            line.said.remove(self.last_said)
+            line.said = [said for said in line.said if said is not self.last_said]
         self._said_of, self.last_said = [], None
 
     def move(self, said: Said) -> None:

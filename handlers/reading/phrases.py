@@ -16,6 +16,7 @@ class Kind(Enum):
     COMMA = auto()
     LINE = auto()
     UNKNOWN = auto()
+    EMOJI = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,7 @@ class Phrase:
     """How the products were named, see Target."""
     category: str = ""
     """Key of a word for many goods (CompiledMenu.kinds)."""
+    is_goods: bool = False
+    """Of an emoji: it shows goods, even if the menu has none of them."""
     amount: Role | None = None
     """EXTRA or LIGHT: the word may also be an amount of what follows."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.reading.emoji import place_emoji
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.naming import Naming
@@ -19,7 +20,10 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     spelled = [_spelled(token, menu, words) for token in tokens]
     found = _Splitter(spelled, menu, words).split()
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
-    return [_in_place(_tail(_more(phrase, before), before, menu, spelled), after) for phrase, before, after in places]
+    told_apart = [
+        _in_place(_tail(_more(phrase, before), before, menu, spelled), after) for phrase, before, after in places
+    ]
+    return place_emoji(told_apart, menu)
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
@@ -52,6 +56,8 @@ class _Splitter:
         """The phrase at a place; two if a word slipped into a name, the name last."""
         if kind := _BREAKS.get(self._tokens[at].kind):
             return [Phrase(kind, at, at + 1)]
+        if self._tokens[at].kind is TokenKind.EMOJI:
+            return [self._naming.emoji(at)]
         goods, role, number = self._naming.goods(at), self._role(at), self._number(at)
         if goods and (longer := self._naming.longer_part(at, goods)):
             return [longer]

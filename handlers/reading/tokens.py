@@ -13,9 +13,12 @@ _TOKEN = re.compile(
   | (?P<word>   \b[wW]/(?: [oO]\b )? | [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
   | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
+  | (?P<emoji>  (?P<sign> [☕🌭-🏺🐀-🐿💄-💡💣💰-🗿🚀-🛿🥐-🥯🦀-🧋🩰-🫟] ) \ufe0f? (?: [ ]? (?P=sign) \ufe0f? )* )
     """,
     re.VERBOSE,
 )
+MOST_EMOJI = 20
+"""So many equal emoji are shown when they are reported."""
 
 _MARKER = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?=[^\S\n])", re.MULTILINE)
 
@@ -24,17 +27,18 @@ _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 class TokenKind(Enum):
-    """WORD and NUMBER carry meaning; COMMA ends a part of a list, LINE a sentence or a line."""
+    """WORD and NUMBER carry meaning, EMOJI may; COMMA ends a part of a list, LINE a sentence or a line."""
 
     WORD = auto()
     NUMBER = auto()
     COMMA = auto()
     LINE = auto()
+    EMOJI = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word, number or break; `start` and `end` are offsets in the customer's text."""
+    """A folded word, number, break or run of one emoji; `start` and `end` are offsets in the customer's text."""
 
     text: str
     kind: TokenKind
@@ -43,16 +47,25 @@ class Token:
 
 
 _KINDS = {kind.name.lower(): kind for kind in TokenKind}
+_SPEAKING = frozenset({"word", "number", "emoji"})
 
 
 def tokenize(text: str) -> list[Token]:
-    """The tokens of a text in NFC. Emoji and other signs are no tokens: they say nothing about goods."""
+    """The tokens of a text in NFC. Faces, hands and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
-    return [
-        Token(fold(match.group()), _KINDS[match.lastgroup or "word"], match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        if match.start() not in markers
-    ]
+    return [_token(match) for match in _TOKEN.finditer(text) if match.start() not in markers]
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, start, end = _KINDS[match.lastgroup or "word"], match.start(), match.end()
+    if kind is TokenKind.EMOJI:
+        return Token(match["sign"] * match.group().count(match["sign"]), kind, start, min(end, start + MOST_EMOJI))
+    return Token(fold(match.group()), kind, start, end)
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a word, a number or an emoji in the text."""
+    return next((True for match in _TOKEN.finditer(text) if match.lastgroup in _SPEAKING), False)
 
 
 def _list_markers(text: str) -> frozenset[int]:

@@ -43,8 +43,15 @@ def test_a_quantity_that_no_line_can_take_is_asked_about_and_never_guessed(text)
     assert [question.likely for question in reading.questions] == [("margherita",)]
 
 
-def test_ten_thousand_emoji_are_nothing_to_read():
+def test_ten_thousand_emoji_are_one_question():
     reading = read("🍕" * 10_000)
+
+    assert (reading.lines, reading.unread) == ((), ())
+    assert [question.about for question in reading.questions] == ["🍕" * 20]
+
+
+def test_ten_thousand_faces_are_nothing_to_read():
+    reading = read("😀👍" * 5_000)
 
     assert (reading.lines, reading.unread, reading.questions) == ((), (), ())
 

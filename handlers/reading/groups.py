@@ -1,0 +1,71 @@
+"""Several lines at once: "both large", "all of them", "two of each"."""
+
+from collections.abc import Sequence
+
+from handlers.reading.language import Role
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, Sentence
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.parts import Parts
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.wanting import Wanting
+
+_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+
+
+class Groups:
+    """Steps that read words for several lines; each returns the index to go on from."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], sentence: Sentence, lines: OpenLines, wanting: Wanting, parts: Parts
+    ) -> None:
+        self._phrases = phrases
+        self._sentence = sentence
+        self._lines = lines
+        self._wanting = wanting
+        self._parts = parts
+
+    def read_all(self, at: int) -> int:
+        if self._wanting.refuses:
+            # "Without everything": nobody knows what that leaves.
+            self._wanting.waste()
+            return self._parts.lose(at, at + 1)
+        if (end := self._kind_named(at)) is not None:
+            return end
+        self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS)
+        return self._past_mention(at)
+
+    def read_both(self, at: int) -> int:
+        if (end := self._kind_named(at)) is not None:
+            return end
+        if self._lines.mean_both():
+            return self._past_mention(at)
+        self._lines.mean_open()
+        return self._parts.lose(at, at + 1)
+
+    def read_each(self, at: int) -> int:
+        """"Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""
+        if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
+            return self.read_all(at)
+        number = self._phrases[at + 1] if self._sentence.kind(at + 1) is Kind.NUMBER else None
+        if number is None or number.value is None:
+            return at + 1
+        self.count_each(number.value, at + 1)
+        return at + 2
+
+    def count_each(self, count: int, at: int) -> None:
+        """`count` of each of the goods that begin behind phrase `at`, or of those before it."""
+        self._wanting.forget()
+        self._lines.count_each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
+
+    def _kind_named(self, at: int) -> int | None:
+        """"Both pizzas": the lines of this kind are meant."""
+        after = self._sentence.after(at)
+        is_kind = self._sentence.kind(after) is Kind.CATEGORY
+        return after + 1 if is_kind and self._lines.mean_kind(self._phrases[after].category) else None
+
+    def _past_mention(self, at: int) -> int:
+        """"Both margheritas large": the goods that are meant may be named again."""
+        after = self._sentence.after(at)
+        products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
+        is_mention = any(products & set(line.skus) for line in self._lines.meant)
+        return after + 1 if is_mention else at + 1
