@@ -5,7 +5,7 @@ wholly fulfilled is derived from what stands here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core.menu import Chosen, Texts
@@ -222,12 +222,9 @@ class ReturnCase:
     deadline: datetime | None = None
     outcome: str = ""
     """"shelf" or "damaged", once the goods are here."""
+    trust: Trust = Trust.FULL
+    """How far the sender of the wish was believed."""
 
     @property
     def label(self) -> str:
         return f"R-{self.order_number}-{self.seq}"
-
-
-def minutes_after(at: datetime, minutes: int) -> datetime:
-    """`minutes` later than `at`."""
-    return at + timedelta(minutes=minutes)

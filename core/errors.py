@@ -68,6 +68,8 @@ class ShopClosed(ShopError):
     """Outside the opening hours, closed or paused by hand; `opens` is the next opening, where it is known."""
 
     opens: datetime | None = None
+    wished: datetime | None = None
+    """The time that was asked for, where it was not now."""
 
 
 @dataclass(eq=False)

@@ -157,9 +157,13 @@ class DraftCancelled(OrderCard):
 
 @dataclass(frozen=True, kw_only=True)
 class AddressAsked(OrderNotice):
-    """Where to? `last` is the address of the last order, offered as a button."""
+    """Where to? `last` is the address of the last order, offered as a button.
+
+    `lacks` says what the answer so far is missing: "street" (with its number) or "postcode".
+    """
 
     last: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

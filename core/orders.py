@@ -64,7 +64,8 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
     placed = replace(placed, reservations=reservations)
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
-    first = now + timedelta(minutes=shop.approval.remind_after_minutes)
+    # While the shop is closed nobody can answer: the waiting begins when it opens.
+    first = (shop.hours.next_opening(now) or now) + timedelta(minutes=shop.approval.remind_after_minutes)
     return Change(
         order=placed,
         events=(step,),
@@ -103,7 +104,7 @@ def check_open(order: Order, shop: Shop, now: datetime) -> None:
     at = due(order, now) or now
     if order.kind is Kind.SHIPPING or shop.hours.is_open(at):
         return
-    raise ShopClosed(opens=shop.hours.next_opening(at))
+    raise ShopClosed(opens=shop.hours.next_opening(at), wished=due(order, now))
 
 
 def due(order: Order, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ from core.errors import TooLate, WrongState
 from core.notices import OrderCorrected, To
 from core.people import Actor
 from core.shop import Approval
-from core.states import UNDOABLE, Act, FulfilmentState, OrderState, PaymentState, ReservationState
+from core.states import UNDOABLE, Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
 
 
 def undo(
@@ -43,8 +43,13 @@ def undo(
         moved_lines=was_complete,
         payments=tuple(_counter(payment) for payment in payments) if was_complete else (),
         timers=_waits_again(back, approval, now),
-        notices=(OrderCorrected(to=To(order.contact_id), order=back, act=act),),
+        notices=(OrderCorrected(to=To(order.contact_id), order=back, act=act),) if _was_told(act, order) else (),
     )
+
+
+def _was_told(act: Act, order: Order) -> bool:
+    """Whether the customer had a message of this act; what nobody heard of needs no correction."""
+    return act is not Act.PREPARE and not (act is Act.MAKE_READY and order.kind is not Kind.PICKUP)
 
 
 def _waits_again(order: Order, approval: Approval, now: datetime) -> tuple[Timer, ...]:

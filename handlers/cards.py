@@ -13,11 +13,15 @@ from core.notices import (
     StaffCardAnew,
     To,
 )
-from core.people import Actor, Trust
-from core.states import OrderState
+from core.people import Actor, ActorKind, Trust
+from core.states import Act, OrderState
 from core.undo import decided
 from handlers import buttons
 from handlers.desk import Desk
+
+
+ANSWERS = frozenset({Act.ACCEPT, Act.REJECT, Act.CANCEL, Act.EXPIRE})
+"""What ends the waiting of an order; the card says who did it."""
 
 
 async def both(desk: Desk, order: Order, by: Actor | None = None, *, undo: bool = False) -> tuple[Notice, ...]:
@@ -28,10 +32,10 @@ async def both(desk: Desk, order: Order, by: Actor | None = None, *, undo: bool 
 async def staff(
     desk: Desk, order: Order, by: Actor | None = None, *, mode: str = "show", undo: bool = False, anew: bool = False
 ) -> StaffCard:
-    """The staff's card; `undo` offers to take the last step back, `anew` posts it at the end of the group."""
+    """The staff's card; `undo` offers to take the step of `by` back, `anew` posts it at the end of the group."""
     contact = await desk.tx.customers.get(order.contact_id)
-    if by is None and order.state is not OrderState.PENDING:
-        by, undo = await _last_step(desk, order)
+    if by is None:
+        undo = undo or await _can_undo(desk, order)
     kind = StaffCardAnew if anew else StaffCard
     return kind(
         to=STAFF,
@@ -40,19 +44,29 @@ async def staff(
         trust=order.trust,
         channel=order.channel,
         mode=mode,
-        by=by.name if by else "",
+        by=await _who_answered(desk, order),
         unreachable=contact.unreachable,
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
 
 
-async def _last_step(desk: Desk, order: Order) -> tuple[Actor | None, bool]:
-    """Who decided last, and whether that can still be taken back: for a card that is drawn without a step."""
+async def _who_answered(desk: Desk, order: Order) -> str:
+    """Whose yes or no it was, whoever took the later steps."""
+    if order.state in {OrderState.DRAFT, OrderState.PENDING}:
+        return ""
+    answers = [event for event in await desk.tx.orders.events(order.id) if event.act in ANSWERS]
+    if not answers or answers[-1].actor.kind is not ActorKind.STAFF:
+        return ""
+    return (await desk.tx.staff.names()).get(answers[-1].actor.id or 0, "")
+
+
+async def _can_undo(desk: Desk, order: Order) -> bool:
+    """For a card that is drawn without a step: whether the last one can still be taken back."""
+    if order.state in {OrderState.DRAFT, OrderState.PENDING}:
+        return False
     last = await desk.tx.orders.last_decision(order.id)
-    person = last[-1].actor if last else None
-    staff_member = await desk.tx.staff.by_id(person.id) if person and person.id and person.kind == "staff" else None
-    in_time = bool(last) and desk.now - last[0].at < timedelta(minutes=desk.shop.approval.undo_minutes)
-    return (staff_member.actor if staff_member else None), in_time and decided(last) is not None
+    in_time = desk.now - last[0].at < timedelta(minutes=desk.shop.approval.undo_minutes)
+    return in_time and decided(last) is not None
 
 
 def live(order: Order) -> OrderLive:
@@ -67,9 +81,7 @@ def anew(notice: Notice) -> Notice:
     return OrderLiveAnew(to=notice.to, order=notice.order, buttons=notice.buttons)
 
 
-async def returning(
-    desk: Desk, case: ReturnCase, by: Actor | None = None, *, mode: str = "show"
-) -> ReturnCard:
+async def returning(desk: Desk, case: ReturnCase, by: Actor | None = None, *, mode: str = "show") -> ReturnCard:
     """A return's card in the staff group."""
     contact = await desk.tx.customers.get(case.contact_id)
     return ReturnCard(
@@ -77,10 +89,8 @@ async def returning(
         case=case,
         customer=contact.name or contact.address,
         channel=contact.channel,
-        trust=Trust.FULL,
+        trust=case.trust,
         mode=mode,
         by=by.name if by else "",
         buttons=buttons.return_card(case, mode=mode),
     )
-
-

@@ -1,31 +1,38 @@
 """What was asked last, and the words that answer it; words that do not are read as anything else."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from core.documents import Order
 from core.people import Contact
+from core.states import OrderState
 from handlers import checkout, questions, returns
 from handlers.chat_words import read, words
 from handlers.desk import Desk
 from handlers.incoming import Answer
-from handlers.reading.understood import Intent, Understood
+from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
 from storage.conversations import Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
 """No answer to a question, whoever asked it."""
 
+ADDRESS_LIKE = frozenset({Intent.OTHER, Intent.ORDER, Intent.PLACE})
+"""What words are taken for in which no street was found: a village may have none."""
+
 AskedHandler = Callable[[Desk, Contact, Asked, str], Awaitable[Answer | None]]
 
 
 async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """Words that say where to; goods and questions are something else, and the address is still asked."""
     order = await asked_draft(desk, contact, asked)
     if order is None:
         return None
     understood = read(desk, contact, written, order)
-    if understood.intent in ELSEWHERE or (_edits_alone(understood) and not understood.wishes.address):
+    address = understood.wishes.address
+    if address is None and (understood.intent not in ADDRESS_LIKE or understood.reading.lines):
         return None
-    address = understood.wishes.address or written
-    return Answer("address", await checkout.answered_address(desk, contact, order, address))
+    whole = written if address is None else address
+    return Answer("address", await checkout.answered_address(desk, contact, order, whole))
 
 
 async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
@@ -56,15 +63,27 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
 
 
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
-    """Which order, which goods: read together with what was said before."""
+    """Which order, which goods: read together with what was said before. Another matter ends the question."""
     await desk.tx.conversations.settle(contact.id)
-    number = asked.facts.get("number")
-    whole = f"{asked.facts.get('words', '')}\n{written}"
-    understood = read(desk, contact, whole, None)
-    if understood.returns is None:
+    number = _bare_number(written)
+    own = read(desk, contact, written, None)
+    if number is None and own.intent not in {Intent.OTHER, Intent.RETURN, Intent.ORDER}:
         return None
-    number = understood.order_number or number or _bare_number(written)
-    return Answer("return", await returns.ask(desk, contact, understood.returns, number))
+    if own.intent is Intent.ORDER and not await _had(desk, contact, {line.sku for line in own.reading.lines}):
+        return None
+    before = str(asked.facts.get("words", ""))
+    understood = read(desk, contact, f"{before}\n{written}", None)
+    wish = understood.returns or ReturnWish((), ReturnReason.OTHER)
+    wish = replace(wish, words=f"{before}\n{written}".strip())
+    number = understood.order_number or number or asked.facts.get("number")
+    return Answer("return", await returns.ask(desk, contact, wish, number, asked_before=True))
+
+
+async def _had(desk: Desk, contact: Contact, skus: set[str]) -> bool:
+    """Whether these goods stand in an order that the customer has had: then they answer, and order nothing."""
+    mine = await desk.tx.orders.of_contact(contact.id, most=5)
+    done = [order for order in mine if order.state is OrderState.COMPLETED]
+    return bool(skus) and skus <= {line.sku for order in done for line in order.lines}
 
 
 async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001

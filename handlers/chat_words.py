@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
-from core.people import Contact
+from core.people import Contact, Trust
 from handlers import checkout, customers, drafts, questions, returns
 from handlers.desk import Desk
 from handlers.edited import instead
@@ -49,6 +49,7 @@ class Said:
     understood: Understood
     written: str
     photos: tuple[Photo, ...]
+    trust: Trust
 
     @property
     def to(self) -> To:
@@ -62,9 +63,10 @@ async def act(  # what was said, and where
     understood: Understood,
     written: str,
     photos: tuple[Photo, ...] = (),
+    trust: Trust = Trust.FULL,
 ) -> tuple[Notice, ...]:
     """One intent, one answer (ACTS)."""
-    said = Said(desk, contact, draft, understood, written, photos)
+    said = Said(desk, contact, draft, understood, written, photos, trust)
     return await ACTS.get(understood.intent, _other)(said)
 
 
@@ -89,7 +91,8 @@ async def _return(said: Said) -> tuple[Notice, ...]:
     if said.understood.returns is None:
         return await _other(said)
     wish = replace(said.understood.returns, words=said.written)
-    return await returns.ask(said.desk, said.contact, wish, said.understood.order_number, said.photos)
+    number = said.understood.order_number
+    return await returns.ask(said.desk, said.contact, wish, number, said.photos, trust=said.trust)
 
 
 async def _menu(said: Said) -> tuple[Notice, ...]:

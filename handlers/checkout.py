@@ -1,6 +1,6 @@
 """From draft to placed order: asks for what is missing, one thing at a time, then places."""
 
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from core import orders
@@ -16,6 +16,9 @@ from storage.conversations import Asked
 
 NEEDS_ADDRESS = frozenset({Kind.DELIVERY, Kind.SHIPPING})
 
+SHORTEST_POSTCODE = 4
+"""Digits: shorter numbers in an address belong to the street or the floor."""
+
 
 async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:
     """The next question, or the order is placed. Raises what is in the way of placing it."""
@@ -25,8 +28,10 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
         return (_kind_asked(desk, order, tapped=tapped),)
     await check_open(desk, order)
     orders.check_placeable(order, desk.shop)
-    if order.kind in NEEDS_ADDRESS and not order.address:
-        return (await _ask_address(desk, contact, order),)
+    if order.kind in NEEDS_ADDRESS:
+        lacks = address_lacks(desk, order)
+        if lacks is not None:
+            return (await _ask_address(desk, contact, order, lacks),)
     check_reached(desk, order)
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
@@ -40,18 +45,30 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
     return placed if tapped else tuple(cards.anew(notice) for notice in placed)
 
 
+def address_lacks(desk: Desk, order: Order) -> str | None:
+    """What must still be asked: "" for all of it, "street", or the "postcode" where the shop goes by those."""
+    if not order.address:
+        return ""
+    numbers = [word for word in order.address.replace(",", " ").split() if any(sign.isdigit() for sign in word)]
+    postcodes = [word for word in numbers if sum(sign.isdigit() for sign in word) >= SHORTEST_POSTCODE]
+    if len(numbers) == len(postcodes):
+        return "street"
+    way = desk.shop.fulfilment.way(order.kind) if order.kind else None
+    return "postcode" if way is not None and way.postcodes and not postcodes else None
+
+
 def check_reached(desk: Desk, order: Order) -> None:
     """Raises NotOffered where the courier does not go, as far as the shop lists postcodes."""
     way = desk.shop.fulfilment.way(order.kind) if order.kind else None
     if way is None or order.kind not in NEEDS_ADDRESS or not way.postcodes:
         return
     words = order.address.replace(",", " ").split()
-    pairs = [first + second for first, second in zip(words, words[1:], strict=False)]
+    pairs = [first + second for first, second in pairwise(words)]
     if not any(way.reaches(word) for word in (*words, *pairs)):
         raise NotOffered(what="address")
 
 
-async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Order:  # noqa: ANN401  # columns of the order
+async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Order:
     """One more field of the draft is known."""
     change = orders.edit(order, order.lines, contact.actor, desk.now, **fields)
     await desk.tx.save(change)
@@ -67,8 +84,9 @@ async def set_kind(desk: Desk, contact: Contact, order: Order, kind: Kind) -> Or
 
 
 async def answered_address(desk: Desk, contact: Contact, order: Order, address: str) -> tuple[Notice, ...]:
-    """The customer said where to."""
-    kept = await drafts.keep_detail(desk, contact, "address", address)
+    """The customer said where to; what was missing joins what was said before."""
+    whole = f"{order.address}, {address}" if order.address and address_lacks(desk, order) else address
+    kept = await drafts.keep_detail(desk, contact, "address", whole)
     return await go_on(desk, contact, await fill(desk, contact, order, address=kept), tapped=False)
 
 
@@ -90,8 +108,8 @@ def _kind_asked(desk: Desk, order: Order, *, tapped: bool) -> Notice:
     )
 
 
-async def _ask_address(desk: Desk, contact: Contact, order: Order) -> AddressAsked:
-    last = await desk.tx.customers.last_detail(contact.customer_id, "address")
+async def _ask_address(desk: Desk, contact: Contact, order: Order, lacks: str) -> AddressAsked:
+    last = "" if lacks else await desk.tx.customers.last_detail(contact.customer_id, "address")
     await desk.tx.conversations.ask(contact.id, Asked("address", order.id), desk.now)
-    offered: Sequence[Button] = (Button("address_last", buttons.data("same", order), {"address": last}),) if last else ()
-    return AddressAsked(to=To(contact.id), order=order, last=last, buttons=(tuple(offered),) if offered else ())
+    same = Button("address_last", buttons.data("same", order), {"address": last})
+    return AddressAsked(to=To(contact.id), order=order, last=last, lacks=lacks, buttons=((same,),) if last else ())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.errors import OutOfStock, ShopError
+from core.errors import OutOfStock, ShopError, Stale, WrongState
 from core.notices import STAFF, Alarm, Notice, Refused, Sorry, To
 from core.people import Channel, Contact
 from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps
@@ -149,9 +149,10 @@ async def _private(desk: Desk, incoming: FromChat) -> Meaning:
     except ShopError as error:
         refusal = _refusal(desk, error, contact)
         rule = f"refused_{type(error).__name__}"
-        if tap is not None:
+        # An old button needs a glance; what keeps an order from being placed must still stand there in a minute.
+        if tap is not None and isinstance(error, (Stale, WrongState)):
             return Meaning(Answer(rule, toast=refusal), tap=tap)
-        return Meaning(Answer(rule, (refusal,)))
+        return Meaning(Answer(rule, (refusal,)), tap=tap)
 
 
 async def _customer(desk: Desk, contact: Contact, incoming: FromChat) -> Answer:

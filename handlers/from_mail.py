@@ -150,7 +150,7 @@ async def _words(
         return Answer(f"confirm_{understood.intent}", (ConfirmAsked(to=To(contact.id), what=understood.intent),))
     if understood.intent is Intent.ORDER:
         return await _order(desk, head, understood, text)
-    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
+    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos, head.trust))
 
 
 async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer:

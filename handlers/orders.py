@@ -42,9 +42,10 @@ async def check_open(desk: Desk, order: Order) -> None:
     wished = orders.due(order, desk.now)
     if paused and (wished or desk.now) < datetime.fromisoformat(paused):
         raise ShopClosed(opens=datetime.fromisoformat(paused))
-    if desk.facts.get("hand") == "closed" and wished is None:
+    if desk.facts.get("closed") and wished is None:
         raise ShopClosed(opens=None)
-    if desk.facts.get("hand") == "open" and wished is None:
+    open_until = desk.facts.get("open_until")
+    if open_until and (wished or desk.now) < datetime.fromisoformat(open_until):
         return
     orders.check_open(order, desk.shop, desk.now)
 

@@ -8,9 +8,9 @@ from core.documents import Order, Photo, ReturnCase
 from core.errors import NotThere
 from core.menu import Texts
 from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
-from core.people import Actor, Contact
+from core.people import Actor, Contact, Trust
 from core.states import OrderState, ReturnState
-from handlers import cards
+from handlers import cards, questions
 from handlers.desk import Desk
 from handlers.reading.understood import ReturnWish
 from storage.conversations import Asked
@@ -20,20 +20,27 @@ PHOTOS_FOLLOW = timedelta(hours=1)
 
 
 async def ask(
-    desk: Desk, contact: Contact, wish: ReturnWish, number: int | None, photos: tuple[Photo, ...] = ()
+    desk: Desk,
+    contact: Contact,
+    wish: ReturnWish,
+    number: int | None,
+    photos: tuple[Photo, ...] = (),
+    *,
+    trust: Trust = Trust.FULL,
+    asked_before: bool = False,
 ) -> tuple[Notice, ...]:
-    """A customer wants to give something back.
+    """A customer wants to give something back. What stays unclear after one question is for a person.
 
     Raises NotThere for an order that is not theirs, as for one that does not exist.
     """
     order = await _order_meant(desk, contact, wish, number)
     if order is None:
-        return await _which_order(desk, contact, wish)
+        return await _unclear(desk, contact, wish, photos, asked_before=asked_before)
     wished = [(item.sku, item.quantity) for item in wish.items]
     if not wished and len(order.lines) == 1:
         wished = [(order.lines[0].sku, None)]
     if not wished:
-        return await _which_order(desk, contact, wish, order)
+        return await _unclear(desk, contact, wish, photos, order, asked_before=asked_before)
     items = returns.choose_items(order, wished, await desk.tx.returns.asked_back(order.id))
     returns.check_window(order, wish.reason, desk.shop.returns, desk.now)
     case = ReturnCase(
@@ -48,6 +55,7 @@ async def ask(
         reason=wish.reason,
         words=wish.words,
         photos=photos,
+        trust=trust,
     )
     case = await desk.tx.returns.open_case(case, desk.now)
     await desk.tx.files.give_to_return(photos, case.id)
@@ -105,9 +113,7 @@ async def _done(desk: Desk, case: ReturnCase | None, change: Change, by: Actor) 
     return (*change.notices, await cards.returning(desk, case, by))
 
 
-async def _order_meant(
-    desk: Desk, contact: Contact, wish: ReturnWish, number: int | None
-) -> Order | None:
+async def _order_meant(desk: Desk, contact: Contact, wish: ReturnWish, number: int | None) -> Order | None:
     """By its number, if it is theirs; else the one completed order that has these goods."""
     mine = await desk.tx.orders.of_contact(contact.id, most=20)
     if number is not None:
@@ -124,12 +130,21 @@ async def _order_meant(
     return fitting[0] if len(fitting) == 1 else None
 
 
-async def _which_order(
-    desk: Desk, contact: Contact, wish: ReturnWish, order: Order | None = None
+async def _unclear(
+    desk: Desk,
+    contact: Contact,
+    wish: ReturnWish,
+    photos: tuple[Photo, ...],
+    order: Order | None = None,
+    *,
+    asked_before: bool,
 ) -> tuple[Notice, ...]:
-    """Which order, or which goods of it? The next words are read together with these."""
+    """Which order, which goods of it? Asked once; a complaint about nothing that could go back is for a person."""
     mine = [order] if order else list(await desk.tx.orders.of_contact(contact.id, most=5))
     done = tuple(one for one in mine if one.state is OrderState.COMPLETED)
+    if asked_before or not done:
+        newest = next(iter(mine), None)
+        return await questions.pass_on(desk, contact, wish.words, order=newest, photos=photos)
     facts = {"words": wish.words, "number": order.number if order else None}
     await desk.tx.conversations.ask(contact.id, Asked("return", order.id if order else None, facts), desk.now)
     return (ReturnAsked(to=To(contact.id), orders=done),)

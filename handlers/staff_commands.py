@@ -114,16 +114,23 @@ async def sold_out(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
 
 @staff_command("open", Right.RUN)
 async def open_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/open: take orders now, whatever the opening hours say; ends a pause"""
-    await desk.tx.facts.put("hand", "open")
+    """/open: ends /pause and /close; outside the opening hours takes orders until they begin again"""
     await desk.tx.facts.drop("paused_until")
-    return (ShopOpened(to=STAFF, state="open"),)
+    await desk.tx.facts.drop("closed")
+    hours = desk.shop.hours
+    if hours.is_open(desk.now):
+        await desk.tx.facts.drop("open_until")
+        return (ShopOpened(to=STAFF, state="open"),)
+    until = hours.next_opening(desk.now) or desk.now + LONGEST_PAUSE
+    await desk.tx.facts.put("open_until", until.isoformat())
+    return (ShopOpened(to=STAFF, state="open", until=until),)
 
 
 @staff_command("close", Right.RUN)
 async def close_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/close: take no orders until /open"""
-    await desk.tx.facts.put("hand", "closed")
+    await desk.tx.facts.put("closed", "by hand")
+    await desk.tx.facts.drop("open_until")
     return (ShopOpened(to=STAFF, state="closed"),)
 
 
@@ -166,7 +173,10 @@ async def _invite(desk: Desk, person: Staff, role: str) -> Notice:
 
 async def _remove(desk: Desk, person: Staff, name: str) -> Notice:
     people = await desk.tx.staff.everybody()
-    fitting = [one for one in people if name.casefold() in {one.name.casefold(), str(one.user_id)}]
+    wanted = name.casefold()
+    fitting = [
+        one for one in people if wanted in {one.name.casefold(), one.name.casefold().split()[0], str(one.user_id)}
+    ]
     if len(fitting) != 1 or fitting[0].id == person.id:
         raise NotUnderstoodCommand(usage="/staff remove Sam", what="person")
     await desk.tx.staff.remove(fitting[0].id)
@@ -199,7 +209,7 @@ async def _customer(desk: Desk, words: str) -> Contact:
         return await desk.tx.customers.get(order.contact_id)
     found = await desk.tx.customers.find(words)
     if len({contact.customer_id for contact in found}) != 1:
-        raise NotUnderstoodCommand(usage="/block #1001", what="person")
+        raise NotUnderstoodCommand(usage="/block #1001 · /unblock #1001", what="person")
     return found[0]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Photo, ReturnCase, ReturnItem
 from core.errors import NotThere, Stale
+from core.people import Trust
 from core.states import ReturnState
 from storage.files import photo_of
 from storage.tables import files, order_lines, orders, return_items, returns
@@ -34,6 +35,7 @@ class Returns:
             version=case.version,
             reason=case.reason,
             words=case.words,
+            trust=case.trust,
             created=now,
         )
         case_id = (await self.connection.execute(made.returning(returns.c.id))).scalar_one()
@@ -100,6 +102,7 @@ class Returns:
             decline_reason=row.decline_reason,
             deadline=row.deadline,
             outcome=row.outcome,
+            trust=Trust(row.trust),
         )
 
     async def _items(self, return_id: int) -> tuple[ReturnItem, ...]:
