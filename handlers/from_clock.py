@@ -13,6 +13,9 @@ from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
 
+MOST_IN_DIGEST = 90
+"""Orders in one digest, a button each: Telegram takes 100. Those beyond keep their cards."""
+
 ALBUM_WAITS = timedelta(seconds=1.5)
 """Photos of one album come as separate messages within this time."""
 
@@ -40,7 +43,7 @@ async def _remind(desk: Desk, due: Tick) -> Answer:
     if await _is_over(desk, order, due):
         return await _expire(desk, due)
     approval = desk.shop.approval
-    await _next(desk, "waiting", order, due, approval.tell_customer_after_minutes - approval.remind_after_minutes)
+    await _next(desk, "waiting", due, approval.tell_customer_after_minutes - approval.remind_after_minutes)
     minutes = int((desk.now - _since(order, due, approval.remind_after_minutes)).total_seconds() // 60)
     return Answer("tick_remind", (StaffReminder(to=STAFF, order=order, minutes=minutes),))
 
@@ -53,7 +56,7 @@ async def _tell_customer(desk: Desk, due: Tick) -> Answer:
     if await _is_over(desk, order, due):
         return await _expire(desk, due)
     approval = desk.shop.approval
-    await _next(desk, "expire", order, due, approval.expire_after_minutes - approval.tell_customer_after_minutes)
+    await _next(desk, "expire", due, approval.expire_after_minutes - approval.tell_customer_after_minutes)
     return Answer("tick_waiting", (OrderWaiting(to=To(order.contact_id), order=order),))
 
 
@@ -78,7 +81,7 @@ def _since(order: Order, due: Tick, minutes: int) -> datetime:
     return max(order.placed, due.due - timedelta(minutes=minutes))
 
 
-async def _next(desk: Desk, job: str, order: Order, due: Tick, minutes: int) -> None:
+async def _next(desk: Desk, job: str, due: Tick, minutes: int) -> None:
     await desk.tx.timers.add((Timer(job, due.subject, due.due + timedelta(minutes=minutes)),))
 
 
@@ -126,12 +129,14 @@ async def _unreachable(desk: Desk, due: Tick) -> Answer:
 async def _digest(desk: Desk, due: Tick) -> Answer:  # noqa: ARG001  # all that wait now
     """More new cards wait than a group may get: one message with a button per order instead."""
     waiting = await desk.tx.outbox.waiting_new_cards(desk.staff_chat or "", ("staff_card",))
-    if not waiting:
+    listed = list(dict.fromkeys(order for _, order in waiting))[:MOST_IN_DIGEST]
+    if not listed:
         return Answer("tick_digest_none")
-    for letter_id, _ in waiting:
-        await desk.tx.outbox.end(letter_id, "folded", "in a digest")
-    found = [await desk.tx.orders.get(order_id) for order_id in dict.fromkeys(order for _, order in waiting)]
-    shown = tuple(order for order in found if order.is_open)[:90]
+    for letter_id, order_id in waiting:
+        if order_id in listed:
+            await desk.tx.outbox.end(letter_id, "folded", "in a digest")
+    found = [await desk.tx.orders.get(order_id) for order_id in listed]
+    shown = tuple(order for order in found if order.is_open)
     rows = tuple((Button("order", data("card", order), {"number": order.number}),) for order in shown)
     return Answer("tick_digest", (StaffDigest(to=STAFF, orders=shown, buttons=rows),))
 

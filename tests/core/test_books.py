@@ -20,6 +20,7 @@ from tests.core.shop_of_tests import ANNA, BEA, NO, NOON, PRODUCTS, draft, line,
 
 STEPS = (Act.PREPARE, Act.MAKE_READY, Act.HAND_OVER, Act.SEND_OUT, Act.DELIVER, Act.PICK, Act.PACK)
 whichever = st.integers(0, 2)
+goods = st.lists(st.tuples(st.sampled_from(PRODUCTS), st.integers(1, 3)), max_size=3)
 
 
 class Ledger:
@@ -95,7 +96,7 @@ class ShopAtWork(RuleBasedStateMachine):
         except ShopError:
             return
 
-    @rule(wanted=st.lists(st.tuples(st.sampled_from(PRODUCTS), st.integers(1, 3)), max_size=3), kind=st.sampled_from(Kind))
+    @rule(wanted=goods, kind=st.sampled_from(Kind))
     def place(self, wanted, kind):
         if sum(order.is_open for order in self.books.orders.values()) > 1:
             return

@@ -23,7 +23,9 @@ def test_lines_of_one_article_are_summed_and_what_is_not_counted_is_left_out():
 
 
 def test_what_was_cancelled_of_a_line_is_not_needed():
-    assert inventory.need([replace(line("pizza", 2), cancelled=2), replace(line("coke", 3), cancelled=1)]) == (("coke", 2),)
+    wanted = [replace(line("pizza", 2), cancelled=2), replace(line("coke", 3), cancelled=1)]
+
+    assert inventory.need(wanted) == (("coke", 2),)
 
 
 @given(lines)

@@ -49,7 +49,7 @@ def test_the_cheapest_of_a_group_with_a_free_choice_is_included():
 
 def test_what_is_left_off_costs_nothing_and_is_no_free_choice():
     assert price(Chosen("topping", "olives", Amount.NONE)) == 850
-    assert price(Chosen("topping", "olives", Amount.NONE), Chosen("topping", "mushrooms"), Chosen("size", "large")) == 1100
+    assert price(Chosen("topping", "olives", Amount.NONE), Chosen("topping", "mushrooms")) == 850
 
 
 def test_two_helpings_cost_twice():
