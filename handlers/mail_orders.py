@@ -35,9 +35,7 @@ async def order(
     return await checkout.go_on(desk, contact, replace(made, trust=trust), tapped=False)
 
 
-async def answered(
-    desk: Desk, contact: Contact, asked: Asked, text: str, trust: Trust
-) -> tuple[Notice, ...] | None:
+async def answered(desk: Desk, contact: Contact, asked: Asked, text: str, trust: Trust) -> tuple[Notice, ...] | None:
     """The reply to our questions; None where the draft is gone or the reply answers none of them."""
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is None or draft.id != asked.order_id:
@@ -111,5 +109,3 @@ async def _for_next_opening(desk: Desk, contact: Contact, order: Order) -> Order
         return order
     opens = desk.shop.hours.next_opening(desk.now)
     return await checkout.fill(desk, contact, order, wished=opens) if opens else order
-
-
