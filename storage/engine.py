@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage.prepared import Preparer
+from storage.prepared import Prepared, Preparer
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
@@ -40,19 +40,22 @@ class InlineConnection(AsyncConnection):
     """Awaiting a statement executes it: nothing is handed to another thread or greenlet."""
 
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
-        if isinstance(parameters, list) or execution_options is not None:
+        rows = parameters if parameters and isinstance(parameters, list) else [parameters or {}]
+        prepared = self.engine.preparer.get(statement, rows[0])  # type: ignore[attr-defined]  # an InlineEngine's
+        if prepared is None or execution_options is not None:
             return self._proxied.execute(statement, parameters, execution_options=execution_options)
-        values = parameters or {}
-        prepared = self.engine.preparer.get(statement, values)  # type: ignore[attr-defined]  # an InlineEngine's
-        if prepared is None:
-            return self._proxied.execute(statement, parameters)
         if not self._proxied.in_transaction():
             self._proxied.begin()
+        for row in rows:
+            result = self._run(prepared, statement, row)
+        return result
+
+    def _run(self, prepared: Prepared, statement: Any, row: dict[str, Any]) -> Any:
         try:
-            return prepared.run(self._proxied.connection.dbapi_connection, values)
+            return prepared.run(self._proxied.connection.dbapi_connection, row)  # type: ignore[arg-type]  # it is sqlite3's
         except sqlite3.Error:
             # It changed nothing. Once more, for an error as everybody else's.
-            return self._proxied.execute(statement, parameters)
+            return self._proxied.execute(statement, row)
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
