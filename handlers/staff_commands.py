@@ -88,16 +88,20 @@ async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  #
 async def restock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/restock coke 24: so many came in"""
     name, _, count = words.strip().rpartition(" ")
-    if not count.isdecimal() or not name or not 0 < int(count[:9]) <= MOST_RESTOCK:
+    quantity = int(count) if count.isdecimal() and len(count) <= len(str(MOST_RESTOCK)) else 0
+    if not name or not 0 < quantity <= MOST_RESTOCK:
         raise NotUnderstoodCommand(usage="/restock coke 24")
     product = find_product(desk, name)
+    if product.stock is None:
+        # Orders take nothing off such a shelf: what came in would stand there for ever.
+        raise NotUnderstoodCommand(usage="", what="not_counted")
     await desk.tx.stock.open_accounts(product.sku)
-    move = Move(product.sku, int(count), Bucket.SUPPLIER, Bucket.SHELF, "restock")
+    move = Move(product.sku, quantity, Bucket.SUPPLIER, Bucket.SHELF, "restock")
     await desk.tx.stock.post((move,), at=desk.now)
     shelf = await desk.tx.stock.balance(product.sku, Bucket.SHELF)
     if product.low_stock is not None:
         await desk.tx.stock.note_low(product.sku, product.low_stock)
-    return (Restocked(to=STAFF, product=product.name, quantity=int(count), shelf=shelf),)
+    return (Restocked(to=STAFF, product=product.name, quantity=quantity, shelf=shelf),)
 
 
 @staff_command("soldout", Right.STOCK)

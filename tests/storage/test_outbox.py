@@ -88,7 +88,7 @@ async def test_an_edit_that_takes_the_place_of_a_card_posted_anew_is_posted_anew
     assert (card.text, card.edits, card.replaces) == ("newest", None, "77")
 
 
-async def test_when_a_group_moves_its_waiting_and_claimed_letters_follow_and_cards_are_posted_anew(store: Store) -> None:
+async def test_when_a_group_moves_its_letters_follow_and_cards_are_posted_anew(store: Store) -> None:
     await post(store, letter(GROUP, card="order:1"))
     await sent(store, (await claim(store))[0], "77")
     await post(store, letter(GROUP, "edit", card="order:1"), letter(GROUP, "waits"))

@@ -27,9 +27,10 @@ async def store(migrated_url: str) -> AsyncIterator[Store]:
     await store.close()
 
 
-async def move(store: Store, giver: str, taker: str) -> None:
+async def move(store: Store, giver: str, taker: str, *, coke: int = 1, pizza: int = 1) -> None:
+    moves = [Move(sku, quantity, giver, taker, "test") for sku, quantity in (("coke", coke), ("pizza", pizza))]
     async with store.transaction() as tx:
-        await tx.stock.post([Move(sku, 1, giver, taker, "test") for sku in SKUS], at=NOON)
+        await tx.stock.post(moves, at=NOON)
 
 
 async def test_placing_and_rejecting_at_the_same_moment_never_wait_for_each_other(store: Store) -> None:
@@ -42,9 +43,7 @@ async def test_placing_and_rejecting_at_the_same_moment_never_wait_for_each_othe
 
 async def test_more_than_is_there_moves_nothing_at_all(store: Store) -> None:
     with pytest.raises(OutOfStock) as refused:
-        async with store.transaction() as tx:
-            wanted = (("coke", 5), ("pizza", 101))
-            await tx.stock.post([Move(sku, n, Bucket.SHELF, Bucket.HELD, "test") for sku, n in wanted], at=NOON)
+        await move(store, Bucket.SHELF, Bucket.HELD, coke=5, pizza=101)
 
     assert (refused.value.sku, refused.value.left) == ("pizza", 100)
     async with store.reading() as tx:
