@@ -86,7 +86,7 @@ class Station:
             mail = self.shop.mail(0)
             began = time.perf_counter()
             await self.shop.shared.receive([mail])
-            times += await self.shop.handle_once(1)
+            times += await self.shop.handle_once()
             took += time.perf_counter() - began
             if place % MOST_OPEN == MOST_OPEN - 1:
                 await self.shop.expire_open()

@@ -134,10 +134,10 @@ class BenchShop:
             if not claimed:
                 return
 
-    async def handle_once(self, most: int, now: datetime | None = None) -> Times:
-        """One call of handle_next. Raises WentWrong where a message fails or is refused, or nothing waits."""
+    async def handle_once(self, now: datetime | None = None) -> Times:
+        """One call of handle_next, as a worker makes it. Raises WentWrong where a message fails or is refused, or nothing waits."""
         began = time.perf_counter()
-        handled = await handle_next(self.shared.store, self.shared.house, now or self.now, most)
+        handled = await handle_next(self.shared.store, self.shared.house, now or self.now, MOST_TOGETHER)
         seconds = time.perf_counter() - began
         _check(handled)
         return [seconds]
@@ -148,7 +148,7 @@ class BenchShop:
         async with self.shared.store.reading() as tx:
             waiting, _, _ = await tx.inbox.depth()
         for _ in range(0, waiting, MOST_TOGETHER):
-            times += await self.handle_once(MOST_TOGETHER, now)
+            times += await self.handle_once(now)
         return times
 
     def mail(self, customer: int) -> RawMessage:
@@ -185,7 +185,7 @@ class BenchShop:
 
     async def _update(self, update: dict[str, Any]) -> Times:
         await self.shared.receive([raw_message(json.loads(json.dumps(update)), self.now)])
-        times = await self.handle_once(1)
+        times = await self.handle_once()
         # Other loops of the process get their turn after each message, as a worker gives it to them.
         await asyncio.sleep(0)
         return times
