@@ -175,7 +175,6 @@ async def make_house(tx: Transaction, settings: Settings, account: Account) -> H
         bot_username=account.username,
         mail_address=settings.mail_from or "",
         carriers=load_carriers(),
-        binding_code=await tx.facts.binding_code(),
     )
 
 

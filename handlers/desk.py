@@ -35,8 +35,6 @@ class House:
     bot_username: str = ""
     mail_address: str = ""
     carriers: tuple[Carrier, ...] = ()
-    binding_code: str = ""
-    """What /here must be told to make a group the staff's."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -115,12 +115,14 @@ async def somebody_moved(desk: Desk, moved: MemberChanged) -> Answer:
 
 
 async def bind(desk: Desk, said: ChatText, words: str) -> Answer:
-    """/here CODE: this group, or this topic of it, is the staff's from now on.
+    """/here CODE: this group, or this topic of it, is the staff's from now on. A code works once: the group reads it.
 
     Whoever knows the code reads the bot's own machine: while the shop has no owner yet, that is who it is.
     """
-    if not desk.house.binding_code or words.strip().casefold() != desk.house.binding_code.casefold():
+    code = desk.facts.get("binding_code")
+    if not code or words.strip().casefold() != code.casefold():
         raise NotUnderstoodCommand(usage="/here CODE", what="code")
+    await desk.tx.facts.drop("binding_code")
     await bind_chat(desk, said.chat)
     told: list[Notice] = [here(said.chat, bound=True)]
     if not said.person.anonymous_admin and not await _has_owner(desk):

@@ -50,7 +50,7 @@ class Facts:
         return bytes.fromhex(known)
 
     async def binding_code(self) -> str:
-        """What /here must be told: made once; `orderbot check` shows it to whoever runs the bot."""
+        """What /here must be told: one until it is used; `orderbot check` shows it to whoever runs the bot."""
         known = await self.get("binding_code")
         if known is None:
             known = secrets.token_hex(4)
