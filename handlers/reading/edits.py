@@ -14,7 +14,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
-from handlers.reading.wordings import each_wording, with_lists, wordings
+from handlers.reading.wordings import each_wording, wordings
 
 LEAVING = (
     "swap",
@@ -43,7 +43,7 @@ class EditsRead:
 
 def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
     """Read a message against the lines of the open draft."""
-    editor = _Editor(draft, Finder(menu, with_lists(languages)), languages)
+    editor = _Editor(draft, Finder(menu, languages), languages)
     for clause in clauses(text, editor.finder.languages):
         editor.read(clause)
     editor.add_goods()

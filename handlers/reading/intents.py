@@ -66,10 +66,11 @@ class _Said:
     def __init__(self, clues: Clues, languages: tuple[str, ...]) -> None:
         self.clues = clues
         self.languages = languages
+        self.texts = dict.fromkeys((clues.text, clues.plain))
 
     def has(self, *keys: str) -> bool:
         patterns = [wordings("intents", key, self.languages) for key in keys]
-        return any(pattern.search(text) for pattern in patterns for text in (self.clues.text, self.clues.plain))
+        return any(pattern.search(text) for pattern in patterns for text in self.texts)
 
     def begins(self, key: str) -> bool:
         return wordings("intents", key, self.languages).match(self.clues.goods.lstrip(" \t\n,.-!")) is not None

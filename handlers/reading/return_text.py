@@ -35,11 +35,12 @@ def read_return(
     """
     codes = with_lists(languages)
     number = find_order_number(text, codes)
+    wants_return = wordings("intents", "return", codes).search(text)
+    if not (wants_return or about_order or number or wordings("returns", "received", codes).search(text)):
+        return None
     reason = return_reason(text, codes)
-    if not wordings("intents", "return", codes).search(text):
-        received = about_order or number or wordings("returns", "received", codes).search(text)
-        if not (reason and received) or wordings("intents", "asks_to_order", codes).search(text):
-            return None
+    if not wants_return and (not reason or wordings("intents", "asks_to_order", codes).search(text)):
+        return None
     rest = text if number is None else f"{text[: number.span[0]]} {text[number.span[1] :]}"
     return ReturnWish(_items(BARE_NUMBER.sub(" ", rest), menu, languages), reason or ReturnReason.OTHER, text.strip())
 

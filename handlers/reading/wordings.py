@@ -19,9 +19,13 @@ SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 
 
-@cache
 def wordings(section: str, key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     """All wordings of one key in these languages as one pattern; English stands in where no language has a list."""
+    return _wordings(section, key, with_lists(languages))
+
+
+@cache
+def _wordings(section: str, key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w#])(?:{'|'.join(_pattern(text) for text in _texts(section, key, languages)) or '(?!)'})(?!\w)", FLAGS
     )
@@ -35,15 +39,15 @@ def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[re
 
 @cache
 def with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages that have a list of wordings, English if none has."""
-    known = tuple(dict.fromkeys(code[:2].lower() for code in languages if code[:2].isalpha()))
-    return tuple(code for code in known if word_list(f"intents.{code}")) or ("en",)
+    """The languages that have a list of wordings, English if none has; in one order, so that all share the patterns."""
+    known = {code[:2].lower() for code in languages if code[:2].isalpha()}
+    return tuple(code for code in sorted(known) if word_list(f"intents.{code}")) or ("en",)
 
 
 def named(section: str, key: str, languages: tuple[str, ...]) -> dict[str, object]:
-    """The tables of one key of all languages together; the first language wins."""
+    """The tables of one key of all languages together; no two of them say different things of one word."""
     merged: dict[str, object] = {}
-    for code in reversed(with_lists(languages)):
+    for code in with_lists(languages):
         merged |= word_list(f"intents.{code}")[section].get(key, {})
     return merged
 

@@ -124,6 +124,18 @@ def test_each_slot_of_a_wording_stands_alone(language):
     assert [word for text in texts for word in text.split() if "{" in word and not re.fullmatch(r"\{\w+\}", word)] == []
 
 
+def test_no_two_languages_say_different_things_of_one_word():
+    english, german = word_list("intents.en"), word_list("intents.de")
+    shared = [
+        (words, german[section][key])
+        for section, tables in english.items()
+        for key, words in tables.items()
+        if isinstance(words, dict) and key in german[section]
+    ]
+
+    assert [word for words, others in shared for word in words if others.get(word, words[word]) != words[word]] == []
+
+
 def test_a_refusal_after_new_goods_is_an_option_of_theirs(read):
     (added,) = read("a gnocchi, no olives", *DRAFT).edits
 
