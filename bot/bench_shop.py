@@ -135,7 +135,10 @@ class BenchShop:
                 return
 
     async def handle_once(self, now: datetime | None = None) -> Times:
-        """One call of handle_next, as a worker makes it. Raises WentWrong where a message fails or is refused, or nothing waits."""
+        """One call of handle_next, as a worker makes it.
+
+        Raises WentWrong where a message fails or is refused, or nothing waits.
+        """
         began = time.perf_counter()
         handled = await handle_next(self.shared.store, self.shared.house, now or self.now, MOST_TOGETHER)
         seconds = time.perf_counter() - began
