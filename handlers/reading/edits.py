@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
-from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
+from handlers.reading.edit_quantities import QuantityRules
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
-from handlers.reading.wordings import each_wording, wordings
+from handlers.reading.wordings import wordings
 
 LEAVING = (
     "swap",
@@ -51,11 +51,9 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, langu
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
 
 
-class _Editor(DraftChanges):
+class _Editor(QuantityRules):
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
-        super().__init__(draft)
-        self.finder = finder
-        self.languages = languages
+        super().__init__(draft, finder, languages)
         self.unread: list[str] = []
         self.questions: list[Question] = []
         self.goods: list[str] = []
@@ -78,34 +76,27 @@ class _Editor(DraftChanges):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self._less, self._one_more,
-            self._more_of, self._set_quantity, self._set_quantity_of, self._refuse, self._add_to, self._of_line,
+            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self.take_less, self.one_more,
+            self.more_of, self.set_quantity, self.set_quantity_of, self._refuse, self._add_to, self._of_line,
             self._options_of_last,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""
-        for found in self._matches("refuse", words):
+        for found in self.matches("refuse", words):
             return self.finder.names_product(found["goods"], self.lines)
-        return any(self._matches(key, words) for key in LEAVING)
-
-    def _matches(self, key: str, words: str) -> list[re.Match[str]]:
-        return [
-            found
-            for pattern in each_wording("edits", key, self.finder.languages)
-            if (found := pattern.fullmatch(words))
-        ]
+        return any(self.matches(key, words) for key in LEAVING)
 
     # Rules: each returns whether it was one ------------------------------------------------------------
 
     def _clear(self, words: str) -> bool:
-        if not self._matches("clear", words):
+        if not self.matches("clear", words):
             return False
         self.clear(words)
         return True
 
     def _keep_only(self, words: str) -> bool:
-        for found in self._matches("keep_only", words):
+        for found in self.matches("keep_only", words):
             kept = self.finder.lines(found["goods"], self.lines)
             if kept:
                 for index in range(len(self.lines)):
@@ -116,7 +107,7 @@ class _Editor(DraftChanges):
         return False
 
     def _swap(self, words: str) -> bool:
-        for found in self._matches("swap", words):
+        for found in self.matches("swap", words):
             if self.finder.number(found["other"]) is not None:
                 continue
             lines = self.finder.lines(found["goods"], self.lines)
@@ -153,7 +144,7 @@ class _Editor(DraftChanges):
         return False
 
     def _ordinal(self, words: str) -> bool:
-        for found in self._matches("ordinal", words):
+        for found in self.matches("ordinal", words):
             index = self.finder.nth(found["nth"], len(self.lines))
             if index is None:
                 continue
@@ -166,7 +157,7 @@ class _Editor(DraftChanges):
         return False
 
     def _refuse_of(self, words: str) -> bool:
-        for found in self._matches("refuse_of", words):
+        for found in self.matches("refuse_of", words):
             for index in reversed(self.finder.lines(found["other"], self.lines)):
                 options = self.finder.refused(found["goods"], self.lines[index])
                 if options:
@@ -174,66 +165,9 @@ class _Editor(DraftChanges):
                     return True
         return False
 
-    def _less(self, words: str) -> bool:
-        if self._matches("one_less", words) and self.last >= 0:
-            self.set(self.last, self.lines[self.last].quantity - 1, words)
-            return True
-        for found in self._matches("less_of", words):
-            lines = self.finder.lines(found["goods"], self.lines)
-            if lines:
-                self.set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
-                return True
-        return False
-
-    def _one_more(self, words: str) -> bool:
-        for found in self._matches("one_more", words):
-            count = self._count(found)
-            if count and self.last >= 0:
-                self.set(self.last, self.lines[self.last].quantity + count, words)
-                return True
-        return False
-
-    def _more_of(self, words: str) -> bool:
-        """More of a line that is there; with other options, or not there, it is a new line."""
-        for found in self._matches("more_of", words):
-            reading = read_order(found["goods"], self.finder.menu, self.languages)
-            count = self._count(found)
-            if not count or reading.unread or len(reading.lines) > 1:
-                continue
-            wanted = reading.lines[0].options if reading.lines else ()
-            lines = [
-                index
-                for index in self.finder.lines(found["goods"], self.lines)
-                if not wanted or set(wanted) <= set(self.lines[index].options)
-            ]
-            if lines:
-                self.set(lines[-1], self.lines[lines[-1]].quantity + count, words)
-                return True
-            if reading.lines:
-                self.add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
-                return True
-        return False
-
-    def _set_quantity(self, words: str) -> bool:
-        for found in self._matches("set_quantity", words):
-            number = self.finder.number(found["number"])
-            if number is not None and self.last >= 0:
-                self.set(self.last, number, words)
-                return True
-        return False
-
-    def _set_quantity_of(self, words: str) -> bool:
-        for found in self._matches("set_quantity_of", words):
-            number = self.finder.number(found["number"])
-            lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
-            if number is not None and lines:
-                self.set(lines[-1], number, words)
-                return True
-        return False
-
     def _refuse(self, words: str) -> bool:
         """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""
-        for found in self._matches("refuse", words):
+        for found in self.matches("refuse", words):
             goods = found["goods"]
             if not self.finder.names_product(goods, self.lines):
                 for index in self.from_last():
@@ -264,7 +198,7 @@ class _Editor(DraftChanges):
 
     def _add_to(self, words: str) -> bool:
         """An option for a line of the draft: "add capers to the lasagne"."""
-        for found in self._matches("add_to", words):
+        for found in self.matches("add_to", words):
             for index in reversed(self.finder.lines(found["other"], self.lines)):
                 if self._choose_if(index, found["goods"], words):
                     return True
@@ -272,7 +206,7 @@ class _Editor(DraftChanges):
 
     def _of_line(self, words: str) -> bool:
         """Like "make the margherita large": a product of the draft and its options in one phrase."""
-        for found in self._matches("of_line", words):
+        for found in self.matches("of_line", words):
             reading = read_order(found["goods"], self.finder.menu, self.languages)
             if len(reading.lines) != 1 or reading.unread or not reading.lines[0].options:
                 continue
@@ -289,7 +223,7 @@ class _Editor(DraftChanges):
         if read_order(words, self.finder.menu, self.languages).lines:
             return False
         both = wordings("edits", "both", self.finder.languages)
-        texts = [*(found["rest"] for found in self._matches("on_last", words)), words]
+        texts = [*(found["rest"] for found in self.matches("on_last", words)), words]
         for text in texts:
             if both.search(text):
                 chosen = [self._choose_if(index, both.sub(" ", text), words) for index in self.from_last()]
@@ -300,10 +234,6 @@ class _Editor(DraftChanges):
         return False
 
     # What the rules do ---------------------------------------------------------------------------------
-
-    def _count(self, found: re.Match[str]) -> int:
-        said = found.groupdict().get("number")
-        return (self.finder.number(said) or 0) if said else 1
 
     def _choose_if(self, index: int, text: str, words: str) -> bool:
         options = self.finder.options(text, self.lines[index])

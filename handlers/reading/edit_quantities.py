@@ -1,0 +1,87 @@
+"""Edits of quantities: "make it 3", "two more", "one coke less"."""
+
+import re
+from dataclasses import replace
+
+from handlers.reading.draft_changes import DraftChanges
+from handlers.reading.draft_lines import Finder
+from handlers.reading.order_text import read_order
+from handlers.reading.understood import ReadLine
+from handlers.reading.wordings import each_wording
+
+
+class QuantityRules(DraftChanges):
+    """Rules for one clause each, in the order of asking; a rule returns whether it was one."""
+
+    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
+        super().__init__(draft)
+        self.finder = finder
+        self.languages = languages
+
+    def matches(self, key: str, words: str) -> list[re.Match[str]]:
+        return [
+            found
+            for pattern in each_wording("edits", key, self.finder.languages)
+            if (found := pattern.fullmatch(words))
+        ]
+
+    def take_less(self, words: str) -> bool:
+        if self.matches("one_less", words) and self.last >= 0:
+            self.set(self.last, self.lines[self.last].quantity - 1, words)
+            return True
+        for found in self.matches("less_of", words):
+            lines = self.finder.lines(found["goods"], self.lines)
+            if lines:
+                self.set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
+                return True
+        return False
+
+    def one_more(self, words: str) -> bool:
+        for found in self.matches("one_more", words):
+            count = self._count(found)
+            if count and self.last >= 0:
+                self.set(self.last, self.lines[self.last].quantity + count, words)
+                return True
+        return False
+
+    def more_of(self, words: str) -> bool:
+        """More of a line that is there; with other options, or not there, it is a new line."""
+        for found in self.matches("more_of", words):
+            reading = read_order(found["goods"], self.finder.menu, self.languages)
+            count = self._count(found)
+            if not count or reading.unread or len(reading.lines) > 1:
+                continue
+            wanted = reading.lines[0].options if reading.lines else ()
+            lines = [
+                index
+                for index in self.finder.lines(found["goods"], self.lines)
+                if not wanted or set(wanted) <= set(self.lines[index].options)
+            ]
+            if lines:
+                self.set(lines[-1], self.lines[lines[-1]].quantity + count, words)
+                return True
+            if reading.lines:
+                self.add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
+                return True
+        return False
+
+    def set_quantity(self, words: str) -> bool:
+        for found in self.matches("set_quantity", words):
+            number = self.finder.number(found["number"])
+            if number is not None and self.last >= 0:
+                self.set(self.last, number, words)
+                return True
+        return False
+
+    def set_quantity_of(self, words: str) -> bool:
+        for found in self.matches("set_quantity_of", words):
+            number = self.finder.number(found["number"])
+            lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
+            if number is not None and lines:
+                self.set(lines[-1], number, words)
+                return True
+        return False
+
+    def _count(self, found: re.Match[str]) -> int:
+        said = found.groupdict().get("number")
+        return (self.finder.number(said) or 0) if said else 1
