@@ -15,14 +15,18 @@ from bot.pacing import Pace, Pacing
 from bot.sender import Sender
 from bot.settings import SettingsError, TelegramSettings
 from bot.taps import TapLane
-from bot.telegram import BadToken, TelegramClient
+from bot.telegram import FAILURES, BadToken, TelegramClient
 from bot.telegram_courier import TelegramCourier
 from bot.telegram_door import TelegramDoor
 from bot.telegram_webhook import TelegramWebhook
 from bot.web import WEBHOOK_PATH
 from bot.wiring import Account, Shared
 from core.people import Channel
+from handlers.commands import customer_help, staff_help
 from storage.inbox import RawMessage
+
+MOST_DESCRIBED = 256
+"""Characters that Telegram takes of a command's description."""
 
 AGAIN_SECONDS = 2.0
 """Between tries while Telegram cannot be reached at the start; mail and clock run meanwhile."""
@@ -102,5 +106,13 @@ class TelegramSide:
                         await stop.wait()
             else:
                 await self._shared.know(Account(me.id, me.username))
+                await self._offer_commands()
                 return True
         return False
+
+    async def _offer_commands(self) -> None:
+        """What stands behind the "/" in people's chats; without it everything works as well."""
+        for scope, usages in (("all_private_chats", customer_help()), ("all_group_chats", staff_help())):
+            named = [{"command": how.split()[0], "description": what[:MOST_DESCRIBED]} for how, what in usages]
+            with contextlib.suppress(*FAILURES):
+                await self._client.call("setMyCommands", {"commands": named, "scope": {"type": scope}})

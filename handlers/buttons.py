@@ -59,10 +59,10 @@ def read_data(data: str) -> Tap:
     """Raises Stale for what no button of ours could have sent."""
     verb, *parts = data.split(":", 3)
     numbers = parts[:2]
-    if not verb.isalpha() or not all(part.isascii() and part.isdecimal() and len(part) < 15 for part in numbers):  # noqa: PLR2004
+    if not verb.isalpha() or not all(part.isascii() and part.isdecimal() and len(part) < 15 for part in numbers):
         raise Stale(number=None, state="")
     subject, version = (int(part) for part in (*numbers, "0", "0")[:2])
-    return Tap(verb, subject, version, parts[2] if len(parts) > 2 else "")  # noqa: PLR2004  # verb:id:version:rest
+    return Tap(verb, subject, version, parts[2] if len(parts) > 2 else "")  # verb:id:version:rest
 
 
 def data(verb: str, order: Order | ReturnCase, rest: str | int = "") -> str:

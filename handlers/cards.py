@@ -13,12 +13,11 @@ from core.notices import (
     StaffCardAnew,
     To,
 )
-from core.people import Actor, ActorKind, Trust
+from core.people import Actor, ActorKind, Contact
 from core.states import Act, OrderState
 from core.undo import decided
 from handlers import buttons
 from handlers.desk import Desk
-
 
 ANSWERS = frozenset({Act.ACCEPT, Act.REJECT, Act.CANCEL, Act.EXPIRE})
 """What ends the waiting of an order; the card says who did it."""
@@ -44,19 +43,21 @@ async def staff(
         trust=order.trust,
         channel=order.channel,
         mode=mode,
-        by=await _who_answered(desk, order),
+        by=await _who_answered(desk, order, contact),
         unreachable=contact.unreachable,
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
 
 
-async def _who_answered(desk: Desk, order: Order) -> str:
-    """Whose yes or no it was, whoever took the later steps."""
+async def _who_answered(desk: Desk, order: Order, contact: Contact) -> str:
+    """Whose yes or no it was, whoever took the later steps; "" for the clock's."""
     if order.state in {OrderState.DRAFT, OrderState.PENDING}:
         return ""
     answers = [event for event in await desk.tx.orders.events(order.id) if event.act in ANSWERS]
-    if not answers or answers[-1].actor.kind is not ActorKind.STAFF:
+    if not answers or answers[-1].actor.kind is ActorKind.CLOCK:
         return ""
+    if answers[-1].actor.kind is ActorKind.CUSTOMER:
+        return contact.name or contact.address
     return (await desk.tx.staff.names()).get(answers[-1].actor.id or 0, "")
 
 

@@ -37,7 +37,7 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
 
 async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     order = await asked_draft(desk, contact, asked)
-    if order is None or sum(letter.isdigit() for letter in written) < 5:  # noqa: PLR2004  # shorter is no number
+    if order is None or sum(letter.isdigit() for letter in written) < 5:  # shorter is no number
         return None
     return Answer("phone", await checkout.answered_phone(desk, contact, order, written))
 
@@ -116,4 +116,4 @@ async def asked_draft(desk: Desk, contact: Contact, asked: Asked) -> Order | Non
 
 def _bare_number(written: str) -> int | None:
     digits = written.strip().lstrip("#")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 15 else None  # noqa: PLR2004
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 15 else None

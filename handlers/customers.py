@@ -49,7 +49,7 @@ async def show_orders(desk: Desk, contact: Contact, words: str) -> tuple[Notice,
 async def cancel_command(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/cancel: cancel your draft or your last order."""
     number = words.strip().lstrip("#")
-    return await cancel(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)  # noqa: PLR2004
+    return await cancel(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
 
 
 @customer_command("help")

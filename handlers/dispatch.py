@@ -32,7 +32,7 @@ from handlers.incoming import (
 )
 from handlers.telling import Cause, tell
 from storage.inbox import RawMessage, Waiting
-from storage.store import Store, Transaction
+from storage.store import Store
 
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=2)

@@ -240,7 +240,7 @@ def find_product(desk: Desk, words: str) -> Product:
 
 def _number(words: str, usage: str) -> int:
     digits = words.strip().lstrip("#")
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # noqa: PLR2004  # longer is no order of ours
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # longer is no order of ours
         raise NotUnderstoodCommand(usage=usage)
     return int(digits)
 

@@ -151,7 +151,7 @@ def _under(mail: MailMessage) -> Thread:
 def _chain(references: tuple[str, ...], newest: str) -> tuple[str, ...]:
     """The root and the last ten: a thread must not grow its headers for ever."""
     known = (*(one for one in references if one != newest), newest)
-    return known if len(known) <= 11 else (known[0], *known[-10:])  # noqa: PLR2004  # root and ten
+    return known if len(known) <= 11 else (known[0], *known[-10:])  # root and ten
 
 
 def _subject(own: str, thread: str, notice: Notice) -> str:
