@@ -17,26 +17,19 @@ A letter that no line expects fails the talk. Lines that go on are indented.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from tests import updates
 from tests.desk import DeskForTests, Heard
 from tests.mails import Draft
 from tests.people import MAILERS, PEOPLE, Person
-from tests.shop_books import order_says, return_says, stock_says
+from tests.talk_doings import BOOKS, DEEDS, DOINGS, TalkFailed
 
 SPEECH = re.compile(r"(\w+)(>>|>|<|!)\s*(.*)", re.DOTALL)
 MARK = re.compile(r"\(([^()]*)\)\s*")
 BUTTON = re.compile(r"\[([^\]]+)\]")
-LENGTH = re.compile(r"(\d+) (second|minute|hour|day)s?")
-UNIT_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
-
-
-class TalkFailed(AssertionError):
-    """A line of a talk did not come true."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +79,9 @@ class Talk:
                 verb, _, rest = words.partition(" ")
                 await (DOINGS | BOOKS)[verb](self, rest)
         except (KeyError, LookupError, ValueError) as error:
-            raise TalkFailed(f"{self._where()}\ncannot be done: {error}{self._on_screens()}") from error
+            raise TalkFailed(f"{self.where()}\ncannot be done: {error}{self._on_screens()}") from error
         if faults := self.desk.faults():
-            raise TalkFailed(f"{self._where()}\nbroke the desk") from faults[0]
+            raise TalkFailed(f"{self.where()}\nbroke the desk") from faults[0]
         self.heard += self.desk.take_heard()
 
     # Chat
@@ -187,7 +180,7 @@ class Talk:
             and (_lacks(heard, buttons) if absent else _has(heard, rest, buttons))
         ]
         if not found:
-            raise TalkFailed(f"{self._where()}\nwas not said. What was said:{self._everything()}")
+            raise TalkFailed(f"{self.where()}\nwas not said. What was said:{self._everything()}")
         self.expected.update(found)
 
     def _reached(self, heard: Heard) -> str:
@@ -203,7 +196,7 @@ class Talk:
         unexpected = [heard for place, heard in enumerate(self.heard) if place not in self.expected]
         if unexpected:
             shown = "".join(self._show(heard) for heard in unexpected)
-            raise TalkFailed(f"{self._where()}\nand before the next step nobody expected:{shown}")
+            raise TalkFailed(f"{self.where()}\nand before the next step nobody expected:{shown}")
         self.heard, self.expected = [], set()
 
     def _everything(self) -> str:
@@ -216,7 +209,7 @@ class Talk:
         start = f"\n  {self._reached(heard)}{sign} {'(card) ' if heard.is_edit else ''}"
         return start + "\n      ".join(lines)
 
-    def _where(self) -> str:
+    def where(self) -> str:
         return f"\n{self.name}:{self.line.number}: {self.line.words}"
 
     def _on_screens(self) -> str:
@@ -271,100 +264,4 @@ EXPECTED_MARKS: dict[str, Callable[[Heard], bool]] = {
     "new": lambda heard: not heard.is_edit,
     "photo": lambda heard: heard.photos > 0,
     "asks contact": lambda heard: heard.asks_contact,
-}
-
-# What people do besides writing
-
-
-async def _share_contact(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    owner = person.id if not about else PEOPLE[about.removeprefix("of ")].id
-    contact = {"phone_number": words, "first_name": person.name, "user_id": owner}
-    await talk.desk.message(person, chat=chat, contact=contact)
-
-
-async def _leave(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    await talk.desk.update({"chat_member": updates.membership(person, chat, present=False)})
-
-
-async def _come(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    await talk.desk.update({"chat_member": updates.membership(person, chat, present=True)})
-
-
-async def _migrate(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    talk.desk.group = int(about.removeprefix("to "))
-    await talk.desk.message(person, chat=chat, migrate_to_chat_id=talk.desk.group)
-
-
-async def _open_link(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    """The newest link of the group, opened: Telegram sends /start with its payload."""
-    screen = talk.desk.screen(talk.desk.group)
-    link = screen.messages[screen.newest_with("https://t.me/")].text
-    payload = re.search(r"\?start=(\S+)", link)
-    await talk.desk.say(person, f"/start {payload[1] if payload else ''}", chat=person.id)
-
-
-async def _block(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    await talk.desk.update({"my_chat_member": updates.membership(person, chat, present=False)})
-
-
-async def _forge(talk: Talk, person: Person, chat: int, about: str, words: str) -> None:
-    await talk.desk.tap(person, max(talk.desk.screen(chat).messages, default=1), words, chat=chat)
-
-
-DEEDS: dict[str, Callable[[Talk, Person, int, str, str], Awaitable[None]]] = {
-    "contact": _share_contact,
-    "leaves": _leave,
-    "comes": _come,
-    "migrates": _migrate,
-    "opens": _open_link,
-    "blocks": _block,
-    "data": _forge,
-}
-
-# What the world does
-
-
-async def _later(talk: Talk, words: str) -> None:
-    await talk.desk.later(_length(words))
-
-
-async def _away(talk: Talk, words: str) -> None:
-    await talk.desk.away(_length(words))
-
-
-async def _restart(talk: Talk, words: str) -> None:
-    await talk.desk.restart()
-
-
-async def _at(talk: Talk, words: str) -> None:
-    """The shop's own clock shows this."""
-    local = datetime.fromisoformat(words).replace(tzinfo=talk.desk.shared.house.shop.zone)
-    talk.desk.clock.at = local
-
-
-async def _check(talk: Talk, words: str, says: Callable[[DeskForTests, str], Awaitable[str]]) -> None:
-    subject, _, wanted = words.partition(":")
-    said = await says(talk.desk, subject.strip())
-    for part in re.findall(r"[a-z_]+ -?[\d.]+|[a-z_]+", wanted):
-        if f" {part} " not in f" {said} ":
-            raise TalkFailed(f"{talk._where()}\nbut it is: {said}")
-
-
-def _length(words: str) -> timedelta:
-    found = LENGTH.fullmatch(words.strip())
-    if found is None:
-        raise ValueError(f"no length of time: {words}")
-    return timedelta(seconds=int(found[1]) * UNIT_SECONDS[found[2]])
-
-
-DOINGS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
-    "later": _later,
-    "away": _away,
-    "restart": _restart,
-    "at": _at,
-}
-BOOKS: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
-    "stock": lambda talk, words: _check(talk, words, stock_says),
-    "order": lambda talk, words: _check(talk, words, order_says),
-    "return": lambda talk, words: _check(talk, words, return_says),
 }
