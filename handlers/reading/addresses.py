@@ -1,6 +1,7 @@
 """Addresses in running text: "deliver to 5 Mill Lane", "an die Hauptstr. 12, 10115 Berlin"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,13 +12,26 @@ ADDRESS_LINES = 4
 LONGEST = 160
 
 Span = tuple[int, int]
+IsGoods = Callable[[str], bool]
+"""Whether a single word names goods or counts them."""
 
 UK_POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2})"
 POSTCODE = rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}}|{UK_POSTCODE})"
-NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?)?"
+NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?|/[a-zA-Z](?!\w))?"
 NAME = r"[A-ZÄÖÜ][^\W\d_]+"
+RECIPIENT = re.compile(rf"(?P<name>{NAME}(?:[ \t]+{NAME}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
+
+
+def _listed(key: str) -> str:
+    """Words of words/streets.toml as one alternative, longest first."""
+    words = sorted(word_list("streets")[key], key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \t'’]+") for word in words)
+
+
+_FIRST = rf"(?<!\w)(?i:{_listed('before_name')})[ \t]+"
+_LINKS = rf"(?:{_listed('links')})(?:[ \t]+|['’])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +43,102 @@ class AddressFound:
     has_lead: bool
 
 
-def address_at(text: str, languages: tuple[str, ...]) -> AddressFound | None:
-    """The first street with its number, if words like "deliver to" lead up to it or it can be nothing else."""
+def no_goods(_: str) -> bool:
+    """Where there is no menu, no word names goods."""
+    return False
+
+
+def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goods) -> AddressFound | None:
+    """The first street with its number, if words like "deliver to" lead up to it or it can be nothing else.
+
+    What follows belongs to it (flat, postcode, town), and the name of who lives there before it, but never goods.
+    """
     if not re.search(r"\d", text):
         return None
     codes = with_lists(languages)
     for lead in wordings("wishes", "address_leads", codes).finditer(text):
-        start = _skip_joint(text, lead.end())
-        street = _street(codes).match(text, start)
-        if street:
-            end = _end(text, street.end(), codes)
-            return AddressFound((start, end), (lead.start(), end), has_lead=True)
-    return _without_lead(text, codes)
+        first = _skip_joint(text, lead.end())
+        street = _street(codes).match(text, _past_recipient(text, first, is_goods))
+        if street and not _counts_goods(text, street, is_goods):
+            end = _end(text, street.end(), codes, is_goods)
+            return AddressFound((first, end), (lead.start(), end), has_lead=True)
+    return _without_lead(text, codes, is_goods)
 
 
-def _without_lead(text: str, languages: tuple[str, ...]) -> AddressFound | None:
+def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> AddressFound | None:
     """A German street name with its number, or any street with a postcode: no dish is called so."""
     for found in _street(languages).finditer(text):
-        span = (found.start(), _end(text, found.end(), languages))
-        if _certain(languages).match(found[0]) or re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : span[1]]):
-            return AddressFound(span, span, has_lead=False)
+        start = found.start() + _words_before(found[0], languages, is_goods)
+        end = _end(text, found.end(), languages, is_goods)
+        has_postcode = re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : end])
+        if has_postcode or _is_certain(text, (start, found.end()), end, languages):
+            if _counts_goods(text, found, is_goods):
+                continue
+            first, wide = _recipient_before(text, start, languages, is_goods)
+            return AddressFound((first, end), (wide, end), has_lead=False)
     return None
+
+
+def _words_before(street: str, languages: tuple[str, ...], is_goods: IsGoods) -> int:
+    """How much of a match stands before the street: "Zwei Cola bitte an die" of what ends in "Hauptstr. 7"."""
+    if street[0].isdigit() or _named_first(languages).match(street):
+        return 0
+    start = 0
+    *before, _ = re.finditer(r"\S+[ \t]*", re.sub(rf"[ \t]*,?[ \t]*{NUMBER}$", "", street))
+    for word in before:
+        if is_goods(word[0].strip()) or (start == word.start() and _is_small(street, start, languages)):
+            start = word.end()
+    return start
+
+
+def _is_small(street: str, at: int, languages: tuple[str, ...]) -> bool:
+    """Whether a word is no beginning of a name: the "an" of "an Alte Gasse", and not the "am" of "am Markt"."""
+    return street[at].islower() and not _opens_name(languages).match(street, at)
+
+
+def _is_certain(text: str, street: Span, end: int, languages: tuple[str, ...]) -> bool:
+    words = text[slice(*street)]
+    if _certain(languages).match(words):
+        return True
+    named = _named_first(languages).match(words)
+    if not named:
+        return False
+    beside = text[_line_start(text, street[0]) : street[0]] + text[end : _line_end(text, end)]
+    return not beside.strip(" \t.!") or (words[0].isupper() and named["name"][0].isupper())
+
+
+def _counts_goods(text: str, street: re.Match[str], is_goods: IsGoods) -> bool:
+    """"Via Roma, 2 margheritas": that is no number of a house."""
+    if not re.search(rf",[ \t]*{NUMBER}$", street[0]):
+        return False
+    after = re.compile(r"[ \t]*([^\W\d_][\w'’-]*)").match(text, street.end())
+    return after is not None and is_goods(after[1])
+
+
+# Who lives there ------------------------------------------------------------------------------------------
+
+
+def _past_recipient(text: str, start: int, is_goods: IsGoods) -> int:
+    """Where the street begins after "Erika Muster, "; `start` if no name stands there."""
+    found = RECIPIENT.match(text, start)
+    return found.end() if found and not _any_goods(found["name"], is_goods) else start
+
+
+def _recipient_before(text: str, start: int, languages: tuple[str, ...], is_goods: IsGoods) -> Span:
+    """Where a name before the street begins, on a line of its own or after "to"; and where that word stands."""
+    found = _recipient(languages).search(text, max(0, start - LONGEST), start)
+    if not found or _any_goods(found["name"], is_goods):
+        return start, start
+    if any(wordings("talk", key, languages).search(found["name"]) for key in ("salutations", "closings", "lead_ins")):
+        return start, start
+    return found.start("name"), found.start("name") if found["lead"] is None else found.start("lead")
+
+
+def _any_goods(name: str, is_goods: IsGoods) -> bool:
+    return any(is_goods(word) for word in name.split())
+
+
+# Where it ends --------------------------------------------------------------------------------------------
 
 
 def _skip_joint(text: str, at: int) -> int:
@@ -74,6 +163,10 @@ def address_span(text: str, start: int, *, most_lines: int) -> Span:
     return start, min(end, start + LONGEST)
 
 
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
@@ -88,13 +181,34 @@ def _words(key: str, languages: tuple[str, ...]) -> str:
 
 @cache
 def _street(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Like "5 Mill Lane", or "Hauptstr. 12a", "Am Alten Markt 3"."""
+    """Like "5 Mill Lane", "Hauptstr. 12a", "Am Alten Markt 3", "Via Dante 4" or "4 rue de la Poste"."""
     before, after = _words("street_words", languages), _words("street_endings", languages)
     word = r"[^\W\d_][\w'’.-]*"
     return re.compile(
-        rf"(?<![\w.,/-])(?:{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
+        rf"(?<![\w.,/-])(?:{_FIRST}(?i:{_LINKS})*{word}(?:[ \t]+{word}){{0,2}}?[ \t]*,?[ \t]*{NUMBER}(?![\w:])"
+        rf"|{NUMBER},?[ \t]+{_FIRST}(?:(?i:{_LINKS})+{word}|{NAME})(?:[ \t]+{NAME})?"
+        rf"|{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
         rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*(?:-[^\W\d_-]+)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?![\w:]))"
     )
+
+
+@cache
+def _named_first(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A street whose kind is said before its name: "Via Dante", and not "via email"."""
+    ends = _words("address_ends", languages)
+    return re.compile(rf"(?:{NUMBER},?[ \t]+)?{_FIRST}(?i:{_LINKS})*(?!(?i:{ends})(?!\w))(?P<name>[^\W\d_])")
+
+
+@cache
+def _opens_name(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Small words at the beginning of a street's name: "am Alten Markt"."""
+    return re.compile(rf"(?i:{_words('street_openings', languages)})[ \t]+[A-ZÄÖÜ]")
+
+
+@cache
+def _recipient(languages: tuple[str, ...]) -> re.Pattern[str]:
+    leads = _words("recipient_leads", languages)
+    return re.compile(rf"(?:^[ \t]*|(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+){RECIPIENT.pattern}\Z", re.MULTILINE)
 
 
 @cache
@@ -106,17 +220,19 @@ def _certain(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Flat, postcode and town after a street, apart by commas or a line."""
+    """A flat, a postcode with its town, or a town after a street, apart by a comma or a line."""
     units, ends = _words("unit_words", languages), _words("address_ends", languages)
     town = rf"(?!(?i:{ends})(?!\w))[^\W\d_][\w'’.-]+"
     return re.compile(
-        rf"(?:\s*[,/]?\s*(?:{POSTCODE}(?!\w)(?:[ \t]+{town}(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?)?"
-        rf"|(?<=,[ ])(?!(?i:{ends})(?!\w)){NAME}(?:[ \t]{NAME}){{0,2}}(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
+        rf"\s*[,/]?\s*(?:{POSTCODE}(?!\w)(?:[ \t]+{town}(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?)?"
+        rf"|(?<=,[ ])(?!(?i:{ends})(?!\w))(?P<town>{NAME}(?:[ \t]{NAME}){{0,2}})(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
-        rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w)))*"
+        rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w))"
     )
 
 
-def _end(text: str, at: int, languages: tuple[str, ...]) -> int:
-    found = _following(languages).match(text, at)
-    return found.end() if found else at
+def _end(text: str, at: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
+    """Behind the last of what follows a street that is no goods."""
+    while (found := _following(languages).match(text, at)) and not _any_goods(found["town"] or "", is_goods):
+        at = found.end()
+    return at

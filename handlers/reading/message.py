@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.reading.edits import EditsRead, read_edits
+from handlers.reading.goods_words import goods_test
 from handlers.reading.intents import Clues, intent_of
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_forms import as_order_lines
@@ -71,7 +72,7 @@ def _take_apart(text: str, menu: CompiledMenu, now: datetime, zone: ZoneInfo, la
     codes = with_lists(languages)
     found = find_order_number(text, codes)
     rest = text if found is None else f"{text[: found.span[0]]} {text[found.span[1] :]}"
-    read = read_wishes(rest, now=now, zone=zone, languages=codes)
+    read = read_wishes(rest, now=now, zone=zone, languages=codes, is_goods=goods_test(menu, languages))
     goods = as_order_lines(without_talk(read.rest, menu, languages), languages)
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from handlers.reading.addresses import ADDRESS_LINES, address_at, address_span
+from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
 from handlers.reading.wordings import with_lists, wordings
@@ -35,22 +35,26 @@ class WishesRead:
     refused: tuple[str, ...] = ()
 
 
-def read_wishes(text: str, *, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> WishesRead:
-    """Take the wishes out of the text. `now` is aware."""
-    reader = _Reader(text.replace(GONE, " "), with_lists(languages))
+def read_wishes(
+    text: str, *, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], is_goods: IsGoods = no_goods
+) -> WishesRead:
+    """Take the wishes out of the text. `now` is aware; words that are goods are never a part of an address."""
+    reader = _Reader(text.replace(GONE, " "), with_lists(languages), is_goods)
     reader.read_labels()
     reader.read_phone()
     reader.read_note()
     reader.read_address()
     time = reader.read_time(now, zone)
     reader.read_kind()
+    reader.read_town()
     return WishesRead(reader.wishes, reader.rest(), time.refused)
 
 
 class _Reader:
-    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, text: str, languages: tuple[str, ...], is_goods: IsGoods) -> None:
         self.text = text
         self.languages = languages
+        self.is_goods = is_goods
         self.wishes = Wishes()
 
     def rest(self) -> str:
@@ -124,7 +128,7 @@ class _Reader:
 
     def read_address(self) -> None:
         if self.wishes.address is None:
-            found = address_at(self.text, self.languages)
+            found = address_at(self.text, self.languages, self.is_goods)
             if found:
                 self.wishes = replace(self.wishes, address=_one_address(self.text[slice(*found.address)]))
                 if found.has_lead and self.wishes.kind is None:
@@ -145,6 +149,14 @@ class _Reader:
                 self.wishes = replace(self.wishes, kind=self.wishes.kind or kind)
                 self.take(*found.span())
                 self._take_colon(found.end())
+
+    def read_town(self) -> None:
+        """A town that the goods go to: "nach München" is far enough to mean the post."""
+        for found in _to_town(self.languages).finditer(self.text):
+            if (found["far"] or self.wishes.kind in ("shipping", "delivery")) and not self.is_goods(found["town"]):
+                self.wishes = replace(self.wishes, kind=self.wishes.kind or "shipping")
+                self.take(*found.span())
+                return
 
     def _take_colon(self, at: int) -> None:
         """The colon of "Pick-up: Friday"."""
@@ -172,6 +184,17 @@ def _label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
 def _address_label(languages: tuple[str, ...]) -> re.Pattern[str]:
     labels = wordings("wishes", "address_labels", languages).pattern
     return re.compile(rf"(?:{labels})[ \t]*(?::|\bis\b|\bist\b)[ \t]*", re.IGNORECASE)
+
+
+@cache
+def _to_town(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """"Nach" or "to" and a name with a capital, and nothing that is said of it."""
+    far, near = (wordings("wishes", key, languages).pattern for key in ("far_leads", "town_leads"))
+    no_town = wordings("wishes", "no_towns", languages).pattern
+    return re.compile(
+        rf"(?:(?P<far>(?i:{far}))|(?i:{near}))[ \t]+(?!(?i:{no_town}))(?P<town>[^\W\d_a-zäöü][^\W\d_]+(?:-[^\W\d_]+)?)"
+        rf"(?=[ \t]*(?:[,.;!?\n{GONE}]|$|(?i:{wordings('wishes', 'after_town', languages).pattern})))"
+    )
 
 
 @cache

@@ -56,6 +56,73 @@ def test_an_address_is_kept_as_written(text, address):
 
 
 @pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("two wines, deliver to via dante 4", "via dante 4"),
+        ("one wine to viale trento 12b, 39100 bolzano please", "viale trento 12b, 39100 bolzano"),
+        ("una lasagne, Vicolo Stretto 3", "Vicolo Stretto 3"),
+        ("bring it to Piazza Erbe 9, 2nd floor", "Piazza Erbe 9, 2nd floor"),
+        ("in die Via dell'Olmo 3/A, 39012 Meran", "Via dell'Olmo 3/A, 39012 Meran"),
+        ("rue de la Poste 14, 67000 Strasbourg", "rue de la Poste 14, 67000 Strasbourg"),
+        ("14 rue de la Poste, 67000 Strasbourg", "14 rue de la Poste, 67000 Strasbourg"),
+        ("deliver to Calle Nueva 8", "Calle Nueva 8"),
+        ("to via dante, 2 lasagne", None),
+        ("send the bill via email 2 times", None),
+        ("to place an order for 2", None),
+    ],
+)
+def test_a_street_may_be_named_behind_its_kind(read, text, address):
+    assert read(text).wishes.address == address
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("1 Wein per Post an Ida Vogel, Rosenstr. 14, 50667 Köln", "Ida Vogel, Rosenstr. 14, 50667 Köln"),
+        ("two wines shipped to\nIda Vogel, Rosenweg 4, 50667 Köln", "Ida Vogel, Rosenweg 4, 50667 Köln"),
+        ("2 Wein\nIda Vogel\nRosenweg 4\n50667 Köln", "Ida Vogel, Rosenweg 4, 50667 Köln"),
+        ("Guten Tag\nRosenweg 4, 50667 Köln", "Rosenweg 4, 50667 Köln"),
+    ],
+)
+def test_the_name_before_a_street_is_a_part_of_the_address(read, text, address):
+    understood = read(text)
+
+    assert understood.wishes.address == address
+    assert understood.reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("deliver to 9 Harbour Street, Gnocchi, Lemonade", ["gnocchi", "lemonade"]),
+        ("Zwei Wein bitte Rosenstr. 14, 50667 Köln", ["wine"]),
+        ("2 Wein\nLasagne Large\nRosenstr. 14, 50667 Köln", ["wine", "lasagne"]),
+        ("for delivery to Via Dante 4, 39100 Bolzano, and 1 lasagne", ["lasagne"]),
+    ],
+)
+def test_goods_beside_an_address_are_no_part_of_it(read, text, skus):
+    understood = read(text)
+
+    assert understood.wishes.address is not None
+    assert [line.sku for line in understood.reading.lines] == skus
+    assert understood.reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("zwei Wein nach Hamburg", "shipping"),
+        ("zwei Wein per Post nach Bad-Tölz bitte", "shipping"),
+        ("two wines to Glasgow by post", "shipping"),
+        ("zwei Wein nach Wahl", None),
+        ("two wines to Glasgow", None),
+    ],
+)
+def test_a_town_far_away_means_the_post(read, text, kind):
+    assert read(text).wishes.kind == kind
+
+
+@pytest.mark.parametrize(
     "text", ["2 lasagne", "bring 2 lemonades", "Bring 2 Wein", "1 rocky road and 2 wines", "two wines at 7"]
 )
 def test_goods_are_no_address(text):

@@ -1,0 +1,23 @@
+"""Which words of a message may stand for goods or count them: none of these is a name or a town."""
+
+from collections.abc import Callable
+
+from handlers.reading.language import words_for
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.tokens import key_of, stem
+
+
+def goods_test(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test of single words: those of the menu, numbers, and what people say around an order."""
+    words = words_for(languages)
+
+    def is_goods(word: str) -> bool:
+        for part in split(word):
+            key = key_of((part,), words.numbers)
+            if part in words.numbers or part in words.roles or stem(part) in menu.vocabulary:
+                return True
+            if key in menu.names or key in menu.kinds or key in menu.parts or menu.spelling.nearest(part):
+                return True
+        return False
+
+    return is_goods
