@@ -2,8 +2,10 @@
 
 SQLite's own calls take microseconds; a hop to a helper thread and a turn of the
 loop takes a hundred times as long, and starves while the loop renders letters.
-So statements for SQLite are executed in the loop's own thread, at once
-(docs/performance.md has the figures). What stands above is the same for both.
+So what is handled is executed in the loop's own thread, at once
+(docs/performance.md has the figures). Who only looks, at the health page or for
+a report, does so through aiosqlite, in a thread of its own: a long look keeps
+no message waiting. What stands above is the same for all.
 """
 
 import os
@@ -16,8 +18,9 @@ from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from storage.prepared import Prepared, Preparer
 
@@ -104,15 +107,38 @@ def _sqlite(url: URL) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=4,
+        # What people wrote must not reach the log by way of an error.
+        hide_parameters=True,
     )
     event.listen(made.sync_engine, "begin", _begin)
     return InlineEngine(made.sync_engine)
 
 
 def _begin(connection: Connection) -> None:
-    # A reader does not take the one place of the writer.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def open_readers(database: str) -> AsyncEngine:
+    """For SQLite: short-lived connections that can only look, and see one state of things from begin to end."""
+    made = create_async_engine(
+        make_url(database).set(drivername="sqlite+aiosqlite"),
+        connect_args={"isolation_level": None},
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+
+    def prepare(connection: DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("query_only = ON", f"busy_timeout = {BUSY_MS}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    event.listen(made.sync_engine, "connect", prepare)
+    event.listen(made.sync_engine, "begin", begin)
+    return made
 
 
 def open_engine(database: str) -> AsyncEngine:
@@ -121,4 +147,4 @@ def open_engine(database: str) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     away = url.set(drivername="postgresql+asyncpg")
-    return create_async_engine(away, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    return create_async_engine(away, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)

@@ -19,7 +19,7 @@ from core.change import Change
 from storage.articles import Articles
 from storage.conversations import Conversations
 from storage.customers import Customers
-from storage.engine import open_engine
+from storage.engine import open_engine, open_readers
 from storage.facts import Facts
 from storage.files import Files
 from storage.inbox import Inbox
@@ -148,6 +148,7 @@ class Store:
         self.engine: AsyncEngine = open_engine(database)
         self.articles = Articles()
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._readers = open_readers(database) if self.is_sqlite else self.engine
         # SQLite has one writer. Inline, a second one in this process would wait for a
         # lock that only the waiting loop itself could give back.
         self._one_writer = asyncio.Lock() if self.is_sqlite else None
@@ -172,14 +173,13 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Looks without writing and without keeping a writer waiting; for reports and the health page."""
-        async with self.engine.connect() as connection:
-            await connection.execution_options(reading=True)
-            async with connection.begin():
-                yield Transaction(connection, self.articles)
+        async with self._readers.begin() as connection:
+            yield Transaction(connection, self.articles)
 
     async def close(self) -> None:
         """Give the connections back."""
         if self._writer is not None:
             await self._writer.close()
             self._writer = None
+        await self._readers.dispose()
         await self.engine.dispose()

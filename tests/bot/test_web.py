@@ -137,7 +137,7 @@ async def test_a_loop_that_ended_makes_the_bot_unwell(store, clock):
 async def test_a_database_without_tables_makes_the_bot_unwell(clock, store, tmp_path):
     async with asked(store, clock) as browser:
         await store.close()
-        store.engine = Store(f"sqlite:///{tmp_path}/empty.db").engine
+        store._readers = Store(f"sqlite:///{tmp_path}/empty.db")._readers
         page = await browser.get("/healthz")
 
     assert page.status_code == 503
