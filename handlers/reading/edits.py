@@ -76,16 +76,28 @@ class _Editor(QuantityRules):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self._keep_only, self._swap, self._ordinal, self._refuse_of, self.take_less, self.one_more,
-            self.more_of, self.set_quantity, self.set_quantity_of, self._refuse, self._add_to, self._of_line,
-            self._options_of_last,
+            self._clear, self._part, self._keep_only, self._swap, self._ordinal, self._refuse_of, self.take_less,
+            self.one_more, self.more_of, self.set_quantity, self.set_quantity_of, self._refuse, self._add_to,
+            self._of_line, self._options_of_last,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""
         for found in self.matches("refuse", words):
             return self.finder.names_product(found["goods"], self.lines)
-        return any(self.matches(key, words) for key in LEAVING)
+        return any(self.matches(key, words) for key in LEAVING) and not self._continues_goods(words)
+
+    def _continues_goods(self, words: str) -> bool:
+        """"Two large, the other one small" after three new pizzas: together they say more, and all of it is read."""
+        if read_order(words, self.finder.menu, self.languages).lines:
+            return False
+        goods = ", ".join(self.goods)
+        alone = read_order(goods, self.finder.menu, self.languages)
+        both = read_order(f"{goods}, {words}", self.finder.menu, self.languages)
+        changes = [(line.sku, line.quantity, line.options) for line in both.lines] != [
+            (line.sku, line.quantity, line.options) for line in alone.lines
+        ]
+        return changes and both.unread == alone.unread and len(both.questions) == len(alone.questions)
 
     # Rules: each returns whether it was one ------------------------------------------------------------
 
@@ -93,6 +105,34 @@ class _Editor(QuantityRules):
         if not self.matches("clear", words):
             return False
         self.clear(words)
+        return True
+
+    def _part(self, words: str) -> bool:
+        """"One of them large": a line of its own, if only one line can be meant; else nobody knows whose part it is."""
+        if not self.matches("part", words):
+            return False
+        if not any(self._split(found) for found in self.matches("part_of", words)):
+            self.unread.append(words)
+        return True
+
+    def _split(self, found: re.Match[str]) -> bool:
+        count, words = self.finder.number(found["number"]), found[0]
+        fitting = [
+            index
+            for index, line in enumerate(self.lines)
+            if count and line.quantity >= max(2, count) and self.finder.options(found["rest"], line)
+        ]
+        if not count or len(fitting) != 1:
+            return False
+        (index,) = fitting
+        line, options = self.lines[index], self.finder.options(found["rest"], self.lines[fitting[0]])
+        if line.quantity == count:
+            self.choose(index, options, words)
+            return True
+        self.set(index, line.quantity - count, words)
+        groups = {(chosen.group, chosen.value) for chosen in options}
+        kept = tuple(chosen for chosen in line.options if (chosen.group, chosen.value) not in groups)
+        self.add(replace(line, quantity=count, options=kept + options, words=words))
         return True
 
     def _keep_only(self, words: str) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product
 from handlers.reading.menu_match import compile_menu
 from handlers.reading.message import read_message
+from handlers.reading.understood import AddLine, ReadLine
 from tests.reading.deli import line_in_words
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -68,8 +69,9 @@ MENU = Menu(
 KIOSK = compile_menu(MENU)
 
 
-def order(text: str) -> tuple[list[str], list[str]]:
-    """The lines of a message ("2 margherita: large"), and the words that are reported or asked about."""
-    reading = read_message(text, KIOSK, languages=("en", "de"), now=FRIDAY, zone=BERLIN).reading
-    lines = [line_in_words(line.quantity, line.sku, line.options) for line in reading.lines]
-    return sorted(lines), [*reading.unread, *(question.about for question in reading.questions)]
+def order(text: str, *draft: ReadLine) -> tuple[list[str], list[str]]:
+    """The lines that a message adds ("2 margherita: large"), and the words that are reported or asked about."""
+    understood = read_message(text, KIOSK, languages=("en", "de"), draft=draft, now=FRIDAY, zone=BERLIN)
+    added = [edit.line for edit in understood.edits if isinstance(edit, AddLine)] if draft else understood.reading.lines
+    lines = [line_in_words(line.quantity, line.sku, line.options) for line in added]
+    return sorted(lines), [*understood.reading.unread, *(question.about for question in understood.reading.questions)]

@@ -99,6 +99,43 @@ def test_an_option_goes_to_the_line_that_is_named_or_the_last_one_it_fits(read, 
     assert told(read(text, *DRAFT)) == [("choose", index, options)]
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("one of them with capers", {("capers", Amount.REGULAR)}),
+        ("make one of them without olives please", {("olives", Amount.NONE)}),
+        ("eine davon mit extra Kapern", {("capers", Amount.EXTRA)}),
+    ],
+)
+def test_a_part_of_a_line_becomes_a_line_of_its_own(read, text, options):
+    taken, added = read(text, *DRAFT).edits
+
+    assert (taken.index, taken.quantity) == (0, 1)
+    assert (added.line.sku, added.line.quantity) == ("lasagne", 1)
+    assert {(o.value, o.amount) for o in added.line.options} == options
+
+
+@pytest.mark.parametrize("text", ["one of the lasagne without olives", "one of them large", "eine davon klein"])
+def test_a_part_of_nobody_knows_which_line_changes_nothing_and_is_reported(read, text):
+    understood = read(text, ("lasagne", 2), ("gnocchi", 2))
+
+    assert understood.edits == ()
+    assert understood.reading.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("two gnocchi, one large, the other one without olives", ["gnocchi large", "gnocchi olives"]),
+        ("zwei Gnocchi: eine groß, die andere ohne Oliven", ["gnocchi large", "gnocchi olives"]),
+    ],
+)
+def test_parts_of_new_goods_stay_with_them(read, text, added):
+    lines = [edit.line for edit in read(text, *DRAFT).edits]
+
+    assert sorted(f"{line.sku} {line.options[0].value}" for line in lines) == added
+
+
 def test_what_is_said_of_both_is_chosen_for_both(read):
     assert {edit.index for edit in read("make both large", *DRAFT).edits if isinstance(edit, SetOptions)} == {0, 1}
 

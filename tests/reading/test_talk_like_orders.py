@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.reading.understood import ReadLine
 from tests.reading.kiosk import order
 
 ENGLISH = [
@@ -180,6 +181,11 @@ REPORTED = [
 @pytest.mark.parametrize(("text", "lines"), [*ENGLISH, *GERMAN])
 def test_an_order_as_people_talk_becomes_these_lines_and_nothing_is_reported(text, lines):
     assert order(text) == (sorted(lines), [])
+
+
+@pytest.mark.parametrize(("text", "lines"), [case for case in (*ENGLISH, *GERMAN) if "beer" not in " ".join(case[1])])
+def test_beside_an_open_draft_the_same_lines_are_added(text, lines):
+    assert order(text, ReadLine("beer", 2)) == (sorted(lines), [])
 
 
 @pytest.mark.parametrize(("text", "lines", "words"), REPORTED)
