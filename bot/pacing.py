@@ -32,7 +32,7 @@ class Pacing:
         if now < self._rest_until:
             return 0
         _forget(self._all, now - 1.0)
-        return max(0, int(self.pace.per_second) - len(self._all))
+        return max(0, max(1, int(self.pace.per_second)) - len(self._all))
 
     def may(self, address: str) -> bool:
         """Whether one may go to this chat now."""

@@ -98,7 +98,9 @@ async def _album(desk: Desk, due: Tick) -> Answer:
     """The photos of an album are all here: read them as one message."""
     contact_id, _, album = due.subject.partition(":")
     contact = await desk.tx.customers.get(int(contact_id))
-    photos, caption = await desk.tx.files.album(contact.id, album)
+    photos, caption = await desk.tx.files.take_album(contact.id, album)
+    if not photos:
+        return Answer("tick_album_was_read")
     return await from_chat.photos(desk, contact, photos, caption)
 
 

@@ -72,9 +72,7 @@ async def gather(desk: Desk, contact: Contact, sent: ChatPhoto) -> Answer | None
     await desk.tx.files.keep(
         contact.id, desk.now, telegram_file=sent.file_id, album=sent.album, caption=sent.caption
     )
-    photos, _ = await desk.tx.files.album(contact.id, sent.album)
-    if len(photos) == 1:
-        await desk.tx.timers.add((Timer("album", f"{contact.id}:{sent.album}", desk.now + ALBUM_WAITS),))
+    await desk.tx.timers.add((Timer("album", f"{contact.id}:{sent.album}", desk.now + ALBUM_WAITS),))
     return Answer("album_gathered")
 
 

@@ -68,6 +68,13 @@ async def ship(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
     return await orders.ship(desk, _number(number, "/ship 1001 …"), found, person.actor)
 
 
+@staff_command("cancel", Right.DECIDE)
+async def cancel(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
+    """/cancel 1001: an order that cannot be, before anything was handed over; the customer is told"""
+    order = await desk.tx.orders.by_number(_number(words, "/cancel 1001"))
+    return await orders.cancel(desk, order.id, None, person.actor, by_shop=True)
+
+
 @staff_command("stock", Right.SEE)
 async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/stock: what is on the shelf, set aside for orders, and sold out"""

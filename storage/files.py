@@ -48,16 +48,17 @@ class Files:
         file_id = (await self.connection.execute(made.returning(files.c.id))).scalar_one()
         return Photo(file_id, telegram_file, name, mime)
 
-    async def album(self, contact_id: int, album: str) -> tuple[tuple[Photo, ...], str]:
-        """The photos of an album so far, and the caption that one of them carries."""
+    async def take_album(self, contact_id: int, album: str) -> tuple[tuple[Photo, ...], str]:
+        """The photos of an album that nobody took yet, and the caption that one of them carries.
+
+        Each photo sets a tick of its own: one that comes late is taken by a later tick.
+        """
         wanted = select(*_SHAPE).where(files.c.contact_id == contact_id, files.c.album == album).order_by(files.c.id)
         rows = (await self.connection.execute(wanted)).all()
+        if rows:
+            taken = files.c.id.in_([row.id for row in rows])
+            await self.connection.execute(update(files).where(taken).values(album=None))
         return tuple(photo_of(row) for row in rows), next((row.caption for row in rows if row.caption), "")
-
-    async def by_ids(self, ids: Sequence[int]) -> tuple[Photo, ...]:
-        """These photos, in the order of their ids."""
-        wanted = select(*_SHAPE).where(files.c.id.in_(ids)).order_by(files.c.id)
-        return tuple(photo_of(row) for row in (await self.connection.execute(wanted)).all())
 
     async def give_to_return(self, photos: Sequence[Photo], return_id: int) -> None:
         """The photos belong to this return from now on."""
