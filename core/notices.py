@@ -152,8 +152,6 @@ class DraftEmpty(Notice):
 class DraftCancelled(OrderCard):
     """The customer threw the draft away."""
 
-    channels = CHAT_ONLY
-
 
 @dataclass(frozen=True, kw_only=True)
 class AddressAsked(OrderNotice):
@@ -393,7 +391,13 @@ class ConfirmAsked(Notice):
     """By mail: reply to this mail and we do it ("status", "cancel"); the sender was not proved."""
 
     what: str
+    number: int | None = None
+    """The order's number, where it was said."""
     channels = MAIL_ONLY
+
+    @property
+    def about(self) -> str | None:
+        return f"confirm:{self.what}:{self.number or ''}"
 
 
 @dataclass(frozen=True, kw_only=True)

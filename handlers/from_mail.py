@@ -1,22 +1,25 @@
 """A mail: who wrote it, how far that is believed, which thread it belongs to, and what it wants."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.documents import Photo
+from core.documents import Order, Photo
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
+from core.states import OrderState
 from handlers import customers, mail_orders, questions
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
+from handlers.reading.agreement import agrees, forbids_cancelling, refuses
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
+from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
-from handlers.reading.understood import Intent, Understood
-from handlers.reading.which_language import guess_language
-from storage.conversations import Asked
+from handlers.reading.understood import Intent, Reading, Understood, Wishes
+from handlers.reading.which_language import guess_among, guess_language
 from storage.letters import SentLetter
 
 LOOKED_AT = 32
@@ -28,8 +31,11 @@ PER_HOUR, PER_DAY = 3, 5
 NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 """What reads or changes an order: by a mail of unknown sender only after a reply to our own mail."""
 
+OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS, Intent.HELP})
+"""What answers no question of ours."""
+
 FORWARD = frozenset(
-    {"order_placed", "order_cancelled", "return_requested", "cancel_asked", "order_questions"}
+    {"order_placed", "order_cancelled", "return_requested", "cancel_asked", "order_questions", "draft_cancelled"}
 )
 """Notices of real orders and returns: never braked."""
 
@@ -71,13 +77,19 @@ async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
         desk.house.mail_address,
         received.answer_to.strip().casefold(),
         name=received.sender_name,
-        language=guess_language(received.text) or "",
+        language=guess_language(received.text) or guess_language(_own_words(received)) or "",
         now=desk.now,
     )
     if not contact.language:
-        await desk.tx.customers.set_language(contact.id, desk.shop.languages[0])
-        contact = replace(contact, language=desk.shop.languages[0])
+        language = guess_among(_own_words(received), desk.shop.languages) or desk.shop.languages[0]
+        await desk.tx.customers.set_language(contact.id, language)
+        contact = replace(contact, language=language)
     return contact, is_new
+
+
+def _own_words(received: MailMessage) -> str:
+    """Subject and text; the subject of a reply may be ours."""
+    return received.text if is_reply_subject(received.subject) else f"{received.subject}\n{received.text}"
 
 
 async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> SentLetter | None:
@@ -102,68 +114,114 @@ def _trust(received: MailMessage, *, is_new: bool, thread: SentLetter | None) ->
 
 async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) -> Answer:
     contact = head.contact
-    text = received.text.strip() or received.subject
     photos = await _keep_photos(desk, contact, received)
-    asked = await desk.tx.conversations.open(contact.id)
-    if asked is not None:
-        answer = await _answers(desk, head, asked, text)
-        if answer is not None:
-            return answer
+    answer = await _answers(desk, head, received, photos)
+    if answer is not None:
+        return answer
+    text = received.text.strip() or received.subject
     if not text and not photos:
         return Answer("mail_empty", await questions.pass_on(desk, contact, _names(received)))
     return await _words(desk, head, received, text, photos)
 
 
-async def _answers(desk: Desk, head: Letterhead, asked: Asked, text: str) -> Answer | None:
-    """The reply to what we asked by mail."""
+async def _answers(
+    desk: Desk, head: Letterhead, received: MailMessage, photos: tuple[Photo, ...]
+) -> Answer | None:
+    """The reply to what we asked by mail, each question in its own thread; None for a matter of its own."""
+    contact, thread = head.contact, head.thread
+    text = received.text.strip()
+    if thread is not None and thread.notice == "confirm_asked":
+        return await _confirmation(desk, head, received, thread)
+    if thread is not None and thread.order_id is not None and text:
+        asked = await desk.tx.conversations.about(contact.id, thread.order_id)
+        if asked is not None and asked.what == "staff":
+            await desk.tx.conversations.settle(contact.id, thread.order_id)
+            order = await desk.tx.orders.get(thread.order_id)
+            return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order, photos=photos))
+    draft = await _draft_meant(desk, head, received) if text and not photos else None
+    if draft is None:
+        return None
+    notices = await mail_orders.answered(desk, contact, draft, text, head.trust)
+    return None if notices is None else Answer("answers_questions", notices)
+
+
+async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:
+    """The reply to "was it you?": a yes does it, a clear other wish is read anew, a no is for a person."""
+    contact, text = head.contact, received.text.strip()
+    languages = desk.house.reading_languages(contact.language)
+    _, what, number = (thread.about or "::").split(":")
+    understood = read(desk, contact, text, None)
+    about = int(number) if number else None
+    said_again = understood.intent == what and understood.order_number in {None, about}
+    if understood.reading.lines or (understood.intent in OWN_MATTERS and not said_again):
+        return None
+    if refuses(text, languages) or not (agrees(text) or said_again):
+        return Answer("not_confirmed", await questions.pass_on(desk, contact, text))
+    if what == Intent.CANCEL:
+        return Answer("confirmed", await _cancel(desk, head, about))
+    return Answer("confirmed", await customers.status(desk, contact, about))
+
+
+async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> Order | None:
+    """The open draft that this mail is about: by its thread, by its subject, or as the answer that it can only be."""
     contact = head.contact
-    # Goods in a mail that answers none of ours are a new order, whatever was asked about the last one.
-    if asked.what == "questions" and (head.thread is not None or not read(desk, contact, text, None).reading.lines):
-        notices = await mail_orders.answered(desk, contact, asked, text, head.trust)
-        return None if notices is None else Answer("answers_questions", notices)
-    if asked.what == "staff" and asked.order_id is not None and head.thread is not None:
-        await desk.tx.conversations.settle(contact.id)
-        order = await desk.tx.orders.get(asked.order_id)
-        return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order))
-    if asked.what == "confirm" and head.trust in {Trust.TOKEN, Trust.FULL}:
-        await desk.tx.conversations.settle(contact.id)
-        number = asked.facts.get("number")
-        act_on = customers.cancel if asked.facts.get("what") == Intent.CANCEL else customers.status
-        return Answer("confirmed", await act_on(desk, contact, number))
-    return None
+    if head.thread is not None:
+        order = await desk.tx.orders.get(head.thread.order_id) if head.thread.order_id is not None else None
+        return order if order is not None and order.state is OrderState.DRAFT else None
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if draft is None or await desk.tx.conversations.about(contact.id, draft.id) is None:
+        return None
+    last = await desk.tx.outbox.last_mail(draft.id, contact.id)
+    if last is not None and is_reply_subject(received.subject) and _bare(received.subject) == _bare(last.subject):
+        return draft
+    understood = read(desk, contact, received.text, draft)
+    names_goods = understood.edits or understood.reading != Reading()
+    return draft if understood.wishes != Wishes() and understood.intent is Intent.ORDER and not names_goods else None
 
 
 async def _words(
     desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]
 ) -> Answer:
     contact = head.contact
+    languages = desk.house.reading_languages(contact.language)
     understood = understand_mail(
-        received,
-        desk.house.menu,
-        languages=desk.house.reading_languages(contact.language),
-        now=desk.now,
-        zone=desk.shop.zone,
+        received, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone
     )
+    if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
+        return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
     if understood.intent in NEEDS_PROOF and head.trust not in {Trust.FULL, Trust.TOKEN}:
-        facts = {"what": understood.intent, "number": understood.order_number}
-        await desk.tx.conversations.ask(contact.id, Asked("confirm", facts=facts), desk.now)
-        return Answer(f"confirm_{understood.intent}", (ConfirmAsked(to=To(contact.id), what=understood.intent),))
+        ask = ConfirmAsked(to=To(contact.id), what=understood.intent, number=understood.order_number)
+        return Answer(f"confirm_{understood.intent}", (ask,))
     if understood.intent is Intent.ORDER:
         return await _order(desk, head, understood, text)
-    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos, head.trust))
+    if understood.intent is Intent.CANCEL:
+        return Answer("cancel", await _cancel(desk, head, understood.order_number))
+    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
+
+
+async def _cancel(desk: Desk, head: Letterhead, number: int | None) -> tuple[Notice, ...]:
+    """The order of that number, of this thread, or whatever was begun last: a draft is not older than an order."""
+    contact = head.contact
+    if number is None:
+        meant = head.thread.order_id if head.thread is not None else None
+        mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
+        draft = await desk.tx.orders.draft_of(contact.id)
+        fitting = [order for order in mine if order.id == meant or (draft is not None and order.id > draft.id)]
+        number = fitting[0].number if fitting else None
+    return await customers.cancel(desk, contact, number)
 
 
 async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer:
-    """A new order, unless the mail names an open order of theirs: then a change is asked for, and a person decides.
+    """A new order, unless the mail is about an open order of theirs: then a change is asked for, a person decides.
 
     People take up old mails for new matters: goods in the thread of a finished order are a new order.
     """
     contact = head.contact
-    if understood.order_number is not None:
-        for order in await desk.tx.orders.of_contact(contact.id):
-            if order.number == understood.order_number and order.is_open:
-                return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
-    return Answer("order", await mail_orders.order(desk, contact, understood, head.trust, draft=None))
+    thread = head.thread.order_id if head.thread is not None else None
+    for order in await desk.tx.orders.of_contact(contact.id):
+        if order.is_open and (order.number == understood.order_number or order.id == thread):
+            return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
+    return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))
 
 
 async def _keep_photos(desk: Desk, contact: Contact, received: MailMessage) -> tuple[Photo, ...]:
@@ -172,6 +230,11 @@ async def _keep_photos(desk: Desk, contact: Contact, received: MailMessage) -> t
         for name, mime, content in received.photos
     ]
     return tuple(kept)
+
+
+def _bare(subject: str) -> str:
+    """A subject without its "Re:" and the token of an order."""
+    return re.sub(r"^(?:\s*\w{1,4}:)+|\[#\S+\]", "", subject).strip().casefold()
 
 
 def _names(received: MailMessage) -> str:

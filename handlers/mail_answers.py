@@ -1,12 +1,61 @@
-"""Numbered answers in a mail: "1. pickup" answers the first question."""
+"""The reply to our questions: by numbers ("1. pickup") or in words of its own, read as edits of the draft."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.documents import Order
+from core.people import Contact
+from handlers import drafts
+from handlers.chat_words import read
+from handlers.desk import Desk
+from handlers.reading.understood import (
+    AddLine,
+    ClearDraft,
+    Edit,
+    Intent,
+    Reading,
+    ReadLine,
+    SetOptions,
+    SetQuantity,
+    Understood,
+)
 
 NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
+SENTENCE_END = re.compile(r"(?<=[.;!?,])\s+|\n+")
+ANSWERING = frozenset({Intent.ORDER, Intent.PLACE, Intent.OTHER})
+"""What words without a number must be for, to answer a question; anything else is its own matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply read with the draft; `places` are the questions that it answers by their number."""
+
+    understood: Understood
+    places: frozenset[int] = frozenset()
+
+    @property
+    def gives_up(self) -> bool:
+        """Nothing shall be ordered any more, and nothing else is wanted."""
+        edits, wants = self.understood.edits, self.understood.intent
+        return wants is Intent.CANCEL or (bool(edits) and all(isinstance(edit, ClearDraft) for edit in edits))
+
+
+def read_reply(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:
+    """What a reply says to the questions of these kinds; None where it is no answer."""
+    answers = split_answers(text, len(asks))
+    if not answers:
+        return _in_own_words(desk, contact, draft, asks, text)
+    address = next((answer for place, answer in answers.items() if asks[place] == "address"), None)
+    rest = "\n".join(answer for place, answer in answers.items() if asks[place] != "address")
+    understood = _as_edits(desk, contact, draft, rest)
+    if address:
+        understood = replace(understood, wishes=replace(understood.wishes, address=address))
+    return Reply(understood, frozenset(answers))
 
 
 def split_answers(text: str, questions: int) -> dict[int, str]:
-    """Question index (from 0) to its answer; without any number the whole text answers the only question.
+    """Question index (from 0) to its answer, by the numbers before the lines.
 
     Lines that follow a numbered one belong to it; so do answers to more than was asked.
     """
@@ -21,6 +70,69 @@ def split_answers(text: str, questions: int) -> dict[int, str]:
         elif current is not None and line.strip():
             further = numbered[2] if numbered else line
             answers[current] = f"{answers[current]}\n{further.strip()}"
-    if not answers and questions == 1 and text.strip():
-        return {0: text.strip()}
     return answers
+
+
+def _in_own_words(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:
+    understood = _as_edits(desk, contact, draft, text)
+    if understood.intent is Intent.CANCEL and understood.order_number is None:
+        return Reply(understood)
+    if understood.intent not in ANSWERING:
+        return None
+    if tuple(asks) == ("address",) and _may_be_address(understood):
+        wishes = replace(understood.wishes, address=text)
+        understood = replace(understood, reading=replace(understood.reading, unread=()), wishes=wishes)
+    return Reply(understood)
+
+
+def _may_be_address(understood: Understood) -> bool:
+    """Words that are nothing else: where only an address was asked, they are it."""
+    return not understood.edits and not understood.wishes.address and understood.intent is not Intent.PLACE
+
+
+def _as_edits(desk: Desk, contact: Contact, draft: Order, text: str) -> Understood:
+    """The words read with the draft. Goods that stand there already are changed, never ordered once more."""
+    known = drafts.as_read(draft)
+    understood = read(desk, contact, text, draft)
+    refused = dict(_refused(desk, contact, draft, text))
+    edits: list[Edit] = []
+    for edit in understood.edits:
+        if not isinstance(edit, AddLine):
+            edits.append(edit)
+        elif not any(known[index].sku == edit.line.sku and edit.line.words in said for index, said in refused.items()):
+            edits += _changed_or_new(known, edit)
+    done = {edit.index for edit in edits if isinstance(edit, SetQuantity)}
+    edits += [SetQuantity(index, 0, said) for index, said in refused.items() if index not in done]
+    reading, intent = understood.reading, understood.intent
+    return replace(understood, edits=tuple(edits), reading=reading, intent=Intent.ORDER if refused else intent)
+
+
+def _refused(desk: Desk, contact: Contact, draft: Order, text: str) -> Iterator[tuple[int, str]]:
+    """Lines of the draft that one clause of the words takes out: "I pick it up, without the honey please"."""
+    clauses = [clause for clause in SENTENCE_END.split(text) if clause.strip()]
+    if len(clauses) < 2:  # a single clause was read as it is
+        return
+    for clause in clauses[:20]:
+        for edit in read(desk, contact, clause, draft).edits:
+            if isinstance(edit, SetQuantity) and edit.quantity == 0:
+                yield edit.index, clause
+
+
+def _changed_or_new(known: Sequence[ReadLine], edit: AddLine) -> list[Edit]:
+    """Who answers often says the order once more: its number and its options count, not a second line."""
+    line = edit.line
+    same = [index for index, one in enumerate(known) if one.sku == line.sku]
+    exact = [index for index in same if frozenset(known[index].options) == frozenset(line.options)]
+    if exact:
+        return [] if known[exact[0]].quantity == line.quantity else [SetQuantity(exact[0], line.quantity, line.words)]
+    if len(same) != 1:
+        return [edit]
+    options = [SetOptions(same[0], line.options, line.words)] if line.options else []
+    return [SetQuantity(same[0], line.quantity, line.words), *options]
+
+
+def without_name(reading: Reading, name: str) -> Reading:
+    """The sender's own name under a mail, or before the address, is not something that was ordered."""
+    own = set(name.casefold().split())
+    unread = tuple(words for words in reading.unread if not set(words.casefold().split()) <= own)
+    return replace(reading, unread=unread)

@@ -1,106 +1,160 @@
-"""An order by mail: placed at once where all is clear, else asked about in numbered questions."""
+"""An order by mail: placed at once where all is clear, else asked about in numbered questions.
+
+Each mail that orders has a draft of its own; what was asked about it is found by the thread of its questions.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.documents import Order
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import Kind
-from handlers import checkout, drafts, orders
-from handlers.chat_words import read
+from handlers import checkout, customers, drafts, orders, questions
 from handlers.desk import Desk
-from handlers.mail_answers import split_answers
-from handlers.reading.understood import AddLine, Intent, Reading, ReadLine, Understood
+from handlers.mail_answers import Reply, read_reply, without_name
+from handlers.reading.understood import Reading, Understood
 from storage.conversations import Asked
+
+MOST_ROUNDS = 2
+"""So often unclear goods are asked about; then a person reads the mails."""
+MOST_ROUNDS_AT_ALL = 4
+BETWEEN_MAILS = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One mail of an order: its words, how far they are believed, and what was asked before it came."""
+
+    text: str
+    trust: Trust
+    asked: Asked
+    unread: tuple[str, ...] = ()
+    """Words that were asked about, and that this mail leaves as unclear as they were."""
+
+    @property
+    def number(self) -> int:
+        """How often we have asked already."""
+        rounds: int = self.asked.facts.get("round", 0)
+        return rounds
+
+    @property
+    def words_were_asked(self) -> bool:
+        return bool(self.asked.facts.get("unread"))
+
+    @property
+    def said(self) -> str:
+        """All mails about this order, as far as a card holds them."""
+        earlier: str = self.asked.facts.get("said", "")
+        return BETWEEN_MAILS.join(filter(None, (earlier, self.text)))[: questions.LONGEST]
 
 
 async def order(
-    desk: Desk, contact: Contact, understood: Understood, trust: Trust, *, draft: Order | None
+    desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust
 ) -> tuple[Notice, ...]:
-    """What a mail orders. A new mail is a new order: goods of an older draft do not slip into it."""
-    if draft is None:
-        await _forget_draft(desk, contact)
+    """What a new mail orders. It gets a draft of its own: goods of an older one do not slip into it."""
+    return await _go_on(desk, contact, None, understood, Round(text, trust, Asked("questions")))
+
+
+async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust: Trust) -> tuple[Notice, ...] | None:
+    """The reply to our questions about this draft; None where it answers none of them."""
+    asked = await desk.tx.conversations.about(contact.id, draft.id) or Asked("questions", draft.id)
+    asks = ["address"] if asked.what == "address" else asked.facts.get("asks", [])
+    reply = read_reply(desk, contact, draft, asks, text)
+    if reply is None:
+        return None
+    if reply.gives_up:
+        return await customers.drop_draft(desk, contact, draft)
+    now = Round(text, trust, asked, _left_unread(asked, reply))
+    return await _go_on(desk, contact, draft, reply.understood, now)
+
+
+async def _go_on(
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, now: Round
+) -> tuple[Notice, ...]:
     edited = await drafts.apply(desk, contact, draft, understood)
     made = edited.order if edited else draft
     if edited is not None and edited.sold_out:
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
     if made is None:
         made = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
-    questions = _questions(desk, made, _without_name(understood.reading, contact.name))
-    if questions:
-        return (await _ask(desk, contact, made, questions),)
+    reading = without_name(understood.reading, contact.name)
+    unread = tuple(dict.fromkeys((*now.unread, *reading.unread)))
+    asks = _questions(desk, made, reading, () if now.words_were_asked else unread)
+    if asks and _is_for_a_person(now, asks):
+        await _drop(desk, contact, made)
+        return await questions.pass_on(desk, contact, now.said)
+    if asks:
+        return (await _ask(desk, contact, made, asks, now, unread),)
+    made = await _with_unread(desk, contact, made, unread)
     made = await _for_next_opening(desk, contact, made)
-    return await checkout.go_on(desk, contact, replace(made, trust=trust), tapped=False)
+    return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
 
 
-async def answered(desk: Desk, contact: Contact, asked: Asked, text: str, trust: Trust) -> tuple[Notice, ...] | None:
-    """The reply to our questions; None where the draft is gone or the reply answers none of them."""
-    draft = await desk.tx.orders.draft_of(contact.id)
-    if draft is None or draft.id != asked.order_id:
-        return None
-    kinds: list[str] = asked.facts.get("asks", [])
-    answers = split_answers(text, len(kinds))
-    addresses = [answer for place, answer in answers.items() if kinds[place] == "address"]
-    rest = "\n".join(answer for place, answer in answers.items() if kinds[place] != "address")
-    understood = read(desk, contact, rest if answers else text, draft)
-    if not answers and understood.intent not in {Intent.ORDER, Intent.PLACE, Intent.OTHER}:
-        return None
-    understood = _without_repeated(understood, drafts.as_read(draft))
-    if addresses:
-        understood = replace(understood, wishes=replace(understood.wishes, address=addresses[0]))
-    await desk.tx.conversations.settle(contact.id)
-    return await order(desk, contact, understood, trust, draft=draft)
+def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
+    """Words that were asked about and that the reply does not explain, as far as can be seen."""
+    unread: list[str] = asked.facts.get("unread", [])
+    asks: list[str] = asked.facts.get("asks", [])
+    understood = reply.understood
+    if understood.reading.unread:
+        return tuple(unread)
+    if not reply.places:
+        return () if understood.edits else tuple(unread)
+    first = asks.index("unread") if "unread" in asks else 0
+    return tuple(words for place, words in enumerate(unread) if first + place not in reply.places)
 
 
-def _without_repeated(understood: Understood, known: Sequence[ReadLine]) -> Understood:
-    """Who answers often says the order once more: a line that stands there already is not a second one."""
-    there = {(line.sku, line.quantity, frozenset(line.options)) for line in known}
-    edits = tuple(
-        edit
-        for edit in understood.edits
-        if not isinstance(edit, AddLine)
-        or (edit.line.sku, edit.line.quantity, frozenset(edit.line.options)) not in there
-    )
-    return replace(understood, edits=edits)
-
-
-async def _forget_draft(desk: Desk, contact: Contact) -> None:
-    old = await desk.tx.orders.draft_of(contact.id)
-    if old is not None:
-        await orders.cancel(desk, old.id, None, contact.actor, by_shop=False)
-
-
-def _without_name(reading: Reading, name: str) -> Reading:
-    """The sender's own name under a mail, or before the address, is not something that was ordered."""
-    own = set(name.casefold().split())
-    unread = tuple(words for words in reading.unread if not set(words.casefold().split()) <= own)
-    return replace(reading, unread=unread)
-
-
-def _questions(desk: Desk, order: Order, reading: Reading) -> tuple[MailQuestion, ...]:
+def _questions(
+    desk: Desk, order: Order, reading: Reading, unread: Sequence[str]
+) -> tuple[MailQuestion, ...]:
     """What must be known before the shop can say yes or no."""
     menu = desk.shop.menu.by_sku
     asks = [
         MailQuestion("goods", question.about, tuple(menu[sku].name for sku in question.likely if sku in menu))
         for question in reading.questions
     ]
-    asks += [MailQuestion("unread", words) for words in tuple(dict.fromkeys(reading.unread))[:5]]
+    asks += [MailQuestion("unread", words) for words in unread[:5]]
     if not order.lines:
         return tuple(asks) or (MailQuestion("empty"),)
     offered = drafts.offered(desk, order)
-    if order.kind is None or order.kind not in offered:
+    if offered and order.kind not in offered:
         asks.append(MailQuestion("kind", kinds=tuple(offered)))
     if not order.address and (order.kind in checkout.NEEDS_ADDRESS or (not order.kind and Kind.PICKUP not in offered)):
         asks.append(MailQuestion("address"))
     return tuple(asks)
 
 
-async def _ask(desk: Desk, contact: Contact, order: Order, questions: tuple[MailQuestion, ...]) -> Notice:
-    facts: dict[str, Any] = {"asks": [question.ask for question in questions]}
+def _is_for_a_person(now: Round, asks: Sequence[MailQuestion]) -> bool:
+    """Nobody shall be asked for ever: what stays unclear is read by the staff."""
+    unclear = any(question.ask in {"goods", "empty", "unread"} for question in asks)
+    return now.number >= (MOST_ROUNDS if unclear else MOST_ROUNDS_AT_ALL)
+
+
+async def _ask(
+    desk: Desk, contact: Contact, order: Order, asks: Sequence[MailQuestion], now: Round, unread: Sequence[str]
+) -> Notice:
+    facts: dict[str, Any] = {
+        "asks": [question.ask for question in asks],
+        "unread": list(unread),
+        "round": now.number + 1,
+        "said": now.said,
+    }
     await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
-    return OrderQuestions(to=To(contact.id), order=order, questions=questions)
+    return OrderQuestions(to=To(contact.id), order=order, questions=tuple(asks))
+
+
+async def _drop(desk: Desk, contact: Contact, draft: Order) -> None:
+    await orders.cancel(desk, draft.id, None, contact.actor, by_shop=False)
+    await desk.tx.conversations.settle(contact.id, draft.id)
+
+
+async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str]) -> Order:
+    """Words that stayed unclear go with the order: a person decides what they mean."""
+    if not unread:
+        return order
+    note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(unread[:5])}"
+    return await checkout.fill(desk, contact, order, note="; ".join(filter(None, (order.note, note)))[:500])
 
 
 async def _for_next_opening(desk: Desk, contact: Contact, order: Order) -> Order:

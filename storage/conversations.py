@@ -56,6 +56,10 @@ class Conversations:
         waiting = [one for one in others if one.what in OUTLASTS]
         await self._keep(contact_id, [asked, *waiting[:MOST_WAITING]], now)
 
+    async def about(self, contact_id: int, order_id: int) -> Asked | None:
+        """What was asked about this order, open or waiting."""
+        return next((one for one in await self._all(contact_id) if one.order_id == order_id), None)
+
     async def settle(self, contact_id: int, order_id: int | None = None) -> None:
         """The question is answered or no longer matters; with an order, whatever was asked about that one."""
         if contact_id in self._silent:

@@ -71,6 +71,10 @@ class Renderer:
             return _mail(tongue, notice, facts)
         return _chat(tongue, notice, facts)
 
+    def label(self, section: str, key: str) -> str:
+        """A label in the language of the shop. Raises UnknownLabel."""
+        return self._tongue(self._spoken(self.shop.languages[0])).labels.text(section, key)
+
     def _nearest_language(self, language: str) -> str:
         """The language itself or without its region, else the shop's first, else English."""
         for wish in (language, language.partition("-")[0], *self.shop.languages):

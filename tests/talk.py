@@ -2,7 +2,8 @@
 
     bea>    two margheritas                 writes; (photo), (contact), (voice), (edit), (reply to WORDS) stand before
     bea>    [Place order]                   taps the newest button of that name; (late) taps one that is gone
-    carl>>  two jars of honey               mails; (subject X), (in reply), (html), (signed), (photo) stand before
+    carl>>  two jars of honey               mails; (subject X), (in reply), (in reply to WORDS), (html),
+                                            (signed), (photo) stand before
     bea<    Total 19.50 EUR                 a letter to that person holds these words
     staff<  (card) Accepted by Anna         … and is an edit in place; (photo): has photos
     bea<    [Place order] [Change]          … and has these buttons; without [Undo]: has not
@@ -150,7 +151,8 @@ class Talk:
                 case "subject":
                     draft.subject = about
                 case "in":
-                    draft.answers = self.desk.mails[address][-1]
+                    words_in_it = about.removeprefix("reply").removeprefix(" to ")
+                    draft.answers = [mail for mail in self.desk.mails[address] if words_in_it in mail.text][-1]
                     draft.subject = "Re: " + draft.answers.subject.removeprefix("Re: ")
                 case "html":
                     draft.as_html = True

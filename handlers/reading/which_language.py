@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from handlers.reading.word_lists import word_list
@@ -31,3 +32,31 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
             key = word.casefold()
             found[key] = (*found.get(key, ()), language)
     return found
+
+
+def guess_among(text: str, languages: tuple[str, ...]) -> str | None:
+    """For a few words without small ones, "2 Gläser Honig": the one language whose word list has any of them."""
+    said = set(re.findall(r"[^\W\d_]+", text[:ENOUGH_CHARACTERS].casefold()))
+    hits = {language: len(said & _vocabulary(language)) for language in languages}
+    ranked = sorted(languages, key=lambda language: -hits[language])
+    if not ranked or not hits[ranked[0]] or (len(ranked) > 1 and hits[ranked[0]] == hits[ranked[1]]):
+        return None
+    return ranked[0]
+
+
+@cache
+def _vocabulary(language: str) -> frozenset[str]:
+    """Every word of the language's own list of words about goods."""
+    return frozenset(word.casefold() for word in _words_in(word_list(language)))
+
+
+def _words_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from re.findall(r"[^\W\d_]+", value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _words_in(key)
+            yield from _words_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words_in(inner)

@@ -1,0 +1,35 @@
+"""Yes or no: whether the words of an answer agree to what we asked, and whether a wish is one not to do something."""
+
+import re
+from functools import cache
+
+from handlers.reading.word_lists import word_list
+from handlers.reading.wordings import with_lists, wordings
+
+NEAR = r"(?:\s+[\w'’]+){0,4}"
+"""Words that may stand between a no and what it forbids, within one clause."""
+
+
+def agrees(text: str) -> bool:
+    """Whether the words begin with a yes. Whoever just sends our own mail back has agreed, too."""
+    words = re.search(r"\w.*", text, re.DOTALL)
+    return words is None or _of("yes").match(words[0]) is not None
+
+
+def refuses(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a no stands anywhere; "I don't want it anymore" is a wish to cancel, not a refusal."""
+    rest = wordings("intents", "cancel", with_lists(languages)).sub(" ", text)
+    return _of("no").search(rest) is not None
+
+
+def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether the wish is to keep it: "do not cancel it", "bitte nicht stornieren", "storniere das nicht"."""
+    cancel = wordings("intents", "cancel", with_lists(languages)).pattern
+    no = _of("no").pattern
+    return re.search(rf"{no}{NEAR}\s+{cancel}|{cancel}{NEAR}\s+{no}", text, re.IGNORECASE) is not None
+
+
+@cache
+def _of(key: str) -> re.Pattern[str]:
+    said = "|".join(re.escape(words).replace("'", "['’]") for words in word_list("agreement")[key])
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
