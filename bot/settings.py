@@ -123,7 +123,8 @@ def _lacks(read: Environment, wrong: Collection[str]) -> Iterator[str]:
     if read.smtp_host and (read.smtp_user is None) != (read.smtp_password is None):
         yield f"{name_of('smtp_user')} and {name_of('smtp_password')} belong together: set both or neither"
     if _is_first_start(read) and "shop" not in wrong and not read.shop.is_file():
-        yield f"{name_of('shop')} is {str(read.shop)!r}, and there is no such file: copy examples/trattoria.yaml to begin with"
+        path = str(read.shop)
+        yield f"{name_of('shop')} is {path!r}, and there is no such file: copy examples/trattoria.yaml to begin with"
 
 
 _FOR_MAIL = {

@@ -42,7 +42,7 @@ def clock(minutes: int) -> str:
 
 
 def span(text: str) -> Span:
-    """"18:00-01:00" ends on the next day. Raises ValueError for what are not two times of day."""
+    """ "18:00-01:00" ends on the next day. Raises ValueError for what are not two times of day."""
     found = SPAN.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text!r} are not two times of day")

@@ -37,7 +37,7 @@ def exponent(currency: str) -> int:
 
 
 def parse(text: str, currency: str) -> int:
-    """"8.50" in EUR is 850. Raises ValueError for what is not an exact amount of money."""
+    """ "8.50" in EUR is 850. Raises ValueError for what is not an exact amount of money."""
     amount = AMOUNT.fullmatch(text.strip())
     if amount is None:
         raise ValueError(f"{text!r} is not an amount of money")

@@ -35,6 +35,7 @@ from core.states import Act, Kind, OrderState, PaymentState, ReservationState
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
 
+
 def edit(order: Order, lines: Sequence[Line], by: Actor, now: datetime, **changes: Any) -> Change:
     """The draft gets these lines, and other fields by name.
 
@@ -126,9 +127,7 @@ def accept(order: Order, *, by: Actor, promised: datetime, now: datetime) -> Cha
     Raises WrongState if the order was already answered.
     """
     accepted = _next(order, state=states.after(states.ORDER, order.state, Act.ACCEPT), promised=promised)
-    reservations, moves = inventory.turn(
-        order.reservations, ReservationState.COMMITTED, Bucket.COMMITTED, Act.ACCEPT
-    )
+    reservations, moves = inventory.turn(order.reservations, ReservationState.COMMITTED, Bucket.COMMITTED, Act.ACCEPT)
     accepted = replace(accepted, reservations=reservations)
     step = _event(accepted, "order", Act.ACCEPT, order.state, accepted.state, by, now)
     accepted = _counted(accepted, (step,))
@@ -185,9 +184,7 @@ def ship(order: Order, parcel: Tracking, *, by: Actor, now: datetime) -> Change:
     return advance(tracked, Act.SHIP, by=by, now=now)
 
 
-def _walk(
-    order: Order, acts: Sequence[Act], by: Actor, now: datetime
-) -> tuple[Order, tuple[Event, ...]]:
+def _walk(order: Order, acts: Sequence[Act], by: Actor, now: datetime) -> tuple[Order, tuple[Event, ...]]:
     assert order.kind is not None  # noqa: S101  # a placed order has one
     steps: list[Event] = []
     for act in acts:
@@ -202,9 +199,7 @@ def _give_goods(change: Change, before: Order, by: Actor, now: datetime) -> Chan
     """The last step: goods leave our books, money comes in, the order is complete."""
     order = change.order
     assert order is not None  # noqa: S101  # the caller's own
-    reservations, moves = inventory.turn(
-        before.reservations, ReservationState.CONSUMED, Bucket.CUSTOMER, Act.HAND_OVER
-    )
+    reservations, moves = inventory.turn(before.reservations, ReservationState.CONSUMED, Bucket.CUSTOMER, Act.HAND_OVER)
     lines = tuple(replace(line, fulfilled=line.quantity - line.cancelled) for line in order.lines)
     complete = states.after(states.ORDER, order.state, Act.COMPLETE)
     done = replace(order, state=complete, lines=lines, reservations=reservations, done=now)

@@ -106,8 +106,5 @@ def _noted(order: Order, case: ReturnCase, act: Act, by: Actor, now: datetime) -
 def asked(case: ReturnCase, order: Order, *, by: Actor, now: datetime) -> Change:
     """The request stands on the timeline."""
     order = replace(order, version=order.version + 1, seq=order.seq + 1)
-    step = Event(
-        order.id, order.seq, order.version, "return", Act.ASK, "", case.state, by, now, {"return": case.id}
-    )
+    step = Event(order.id, order.seq, order.version, "return", Act.ASK, "", case.state, by, now, {"return": case.id})
     return Change(order=order, events=(step,))
-

@@ -37,7 +37,7 @@ class Tracking:
 
 
 def read_tracking(words: str, carriers: Iterable[Carrier]) -> Tracking:
-    """"DHL 0034 0434 …" or the number alone; the carrier is taken at its word, else known by the number."""
+    """ "DHL 0034 0434 …" or the number alone; the carrier is taken at its word, else known by the number."""
     known = tuple(carriers)
     for length in (2, 1):
         *name, number = words.split(maxsplit=length)

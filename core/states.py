@@ -175,9 +175,7 @@ MAIN_LINE: Mapping[Kind, tuple[Act, ...]] = {
 """The acts of a fulfilment that goes well, in order."""
 
 RESERVATION: Mapping[ReservationState, frozenset[ReservationState]] = {
-    ReservationState.HELD: frozenset(
-        {ReservationState.COMMITTED, ReservationState.RELEASED, ReservationState.EXPIRED}
-    ),
+    ReservationState.HELD: frozenset({ReservationState.COMMITTED, ReservationState.RELEASED, ReservationState.EXPIRED}),
     # Back to held: an acceptance that was a mis-tap.
     ReservationState.COMMITTED: frozenset(
         {ReservationState.CONSUMED, ReservationState.RELEASED, ReservationState.HELD}

@@ -96,8 +96,16 @@ def _per_machine(last: Sequence[Event]) -> tuple[Event, ...]:
 
 def _reversed(order: Order, event: Event, place: int, by: Actor, now: datetime) -> Event:
     return Event(
-        order.id, order.seq + place, order.version, event.machine, Act.UNDO, event.state_to, event.state_from,
-        by, now, {"undone": event.act},
+        order.id,
+        order.seq + place,
+        order.version,
+        event.machine,
+        Act.UNDO,
+        event.state_to,
+        event.state_from,
+        by,
+        now,
+        {"undone": event.act},
     )
 
 

@@ -45,7 +45,7 @@ def customer_command(name: str) -> Callable[[CustomerHandler], CustomerHandler]:
 
 
 def split(text: str) -> tuple[str, str] | None:
-    """"/order 1001" is ("order", "1001"); None for what is no command."""
+    """ "/order 1001" is ("order", "1001"); None for what is no command."""
     if not text.startswith("/"):
         return None
     name, _, words = text[1:].partition(" ")

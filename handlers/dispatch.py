@@ -30,7 +30,7 @@ from handlers.incoming import (
     NothingToDo,
     Tick,
 )
-from handlers.telling import Cause, tell
+from handlers.telling import UNPROMPTED, Cause, tell
 from storage.inbox import RawMessage, Waiting
 from storage.store import Store
 
@@ -64,7 +64,7 @@ class Meaning:
     """An answer with whom and what it answers."""
 
     answer: Answer
-    cause: Cause = Cause()
+    cause: Cause = UNPROMPTED
     tap: ButtonTap | None = None
 
 

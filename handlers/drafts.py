@@ -244,4 +244,3 @@ async def menu_shown(desk: Desk, to: To) -> MenuShown:
         currency=desk.shop.currency,
         sold_out=frozenset(gone),
     )
-

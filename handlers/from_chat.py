@@ -55,6 +55,6 @@ async def photos(desk: Desk, contact: Contact, sent: tuple[Photo, ...], caption:
     return Answer("photos_passed_on", await questions.pass_on(desk, contact, "📷", photos=sent))
 
 
-async def other(desk: Desk, contact: Contact, sent: ChatOther) -> Answer:
+async def other(desk: Desk, contact: Contact, sent: ChatOther) -> Answer:  # noqa: ARG001  # called like its siblings
     """Voice, stickers, files: kept in the inbox, and said."""
     return Answer(f"not_read_{sent.kind}", (KindNotRead(to=To(contact.id)),))

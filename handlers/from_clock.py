@@ -153,4 +153,3 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     "unreachable": _unreachable,
     "digest": _digest,
 }
-

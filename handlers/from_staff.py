@@ -149,5 +149,3 @@ async def bind_chat(desk: Desk, chat: Chat) -> None:
 def here(chat: Chat, *, bound: bool) -> GroupHere:
     """What the bot says of itself in a group."""
     return GroupHere(to=To(chat=str(chat.id)), chat=str(chat.id), bound=bound)
-
-

@@ -69,9 +69,7 @@ async def gather(desk: Desk, contact: Contact, sent: ChatPhoto) -> Answer | None
     """A photo of an album waits for the others, by a timer that survives a restart; None for a single one."""
     if sent.album is None:
         return None
-    await desk.tx.files.keep(
-        contact.id, desk.now, telegram_file=sent.file_id, album=sent.album, caption=sent.caption
-    )
+    await desk.tx.files.keep(contact.id, desk.now, telegram_file=sent.file_id, album=sent.album, caption=sent.caption)
     await desk.tx.timers.add((Timer("album", f"{contact.id}:{sent.album}", desk.now + ALBUM_WAITS),))
     return Answer("album_gathered")
 

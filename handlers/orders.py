@@ -19,7 +19,7 @@ from handlers.desk import Desk
 MOST_OPEN = 5
 """So many orders of one customer may wait for the staff at once."""
 
-TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105  # no password
 
 
 async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
@@ -62,9 +62,7 @@ async def _check_open_orders(desk: Desk, order: Order) -> None:
         raise TooMany(what="orders", most=MOST_OPEN)
 
 
-async def accept(
-    desk: Desk, order_id: int, version: int, by: Actor, minutes: int | None
-) -> tuple[Notice, ...]:
+async def accept(desk: Desk, order_id: int, version: int, by: Actor, minutes: int | None) -> tuple[Notice, ...]:
     """The staff says yes: in so many minutes, or None for the time that the customer wished.
 
     Raises Stale where that time has passed: nothing is promised for an hour ago.
@@ -82,9 +80,7 @@ async def reject(desk: Desk, order_id: int, version: int, by: Actor, reason: Tex
     return await _done(desk, orders.reject(order, by=by, reason=reason, now=desk.now), by)
 
 
-async def cancel(
-    desk: Desk, order_id: int, version: int | None, by: Actor, *, by_shop: bool
-) -> tuple[Notice, ...]:
+async def cancel(desk: Desk, order_id: int, version: int | None, by: Actor, *, by_shop: bool) -> tuple[Notice, ...]:
     """Before anything was handed over; stock comes back."""
     order = await desk.tx.orders.to_change(order_id, version)
     change = orders.cancel(order, by=by, by_shop=by_shop, now=desk.now)

@@ -11,15 +11,18 @@ LONGEST = 3000
 
 
 async def pass_on(
-    desk: Desk, contact: Contact, text: str, *, order: Order | None = None, photos: tuple[Photo, ...] = ()
+    desk: Desk,  # noqa: ARG001  # every use case has it first
+    contact: Contact,
+    text: str,
+    *,
+    order: Order | None = None,
+    photos: tuple[Photo, ...] = (),
 ) -> tuple[Notice, ...]:
     """The staff gets the words, the customer hears that it has."""
     return (says(contact, text, order=order, photos=photos), PassedOn(to=To(contact.id)))
 
 
-def says(
-    contact: Contact, text: str, *, order: Order | None = None, photos: tuple[Photo, ...] = ()
-) -> CustomerSays:
+def says(contact: Contact, text: str, *, order: Order | None = None, photos: tuple[Photo, ...] = ()) -> CustomerSays:
     """A customer's words in the staff group."""
     return CustomerSays(
         to=STAFF,

@@ -22,6 +22,9 @@ class Cause:
     contact_id: int | None = None
 
 
+UNPROMPTED = Cause()
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Where a mail belongs: subject, In-Reply-To and References."""
@@ -32,7 +35,7 @@ class Thread:
     is_answer: bool = False
 
 
-async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = Cause()) -> None:
+async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = UNPROMPTED) -> None:
     """Word each notice and put it into the outbox, within the transaction of what it tells of."""
     letters = []
     for notice in notices:
@@ -40,9 +43,7 @@ async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = Cause()) ->
         if letter is not None:
             letters.append(letter)
     if letters:
-        await desk.tx.outbox.add(
-            letters, inbox_id=desk.tx.inbox_id, now=desk.now, message_id=desk.house.message_id
-        )
+        await desk.tx.outbox.add(letters, inbox_id=desk.tx.inbox_id, now=desk.now, message_id=desk.house.message_id)
 
 
 async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
@@ -57,9 +58,7 @@ async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
 
 
 async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
-    words = desk.house.renderer.words(
-        notice, channel=Channel.TELEGRAM, language=desk.shop.languages[0], now=desk.now
-    )
+    words = desk.house.renderer.words(notice, channel=Channel.TELEGRAM, language=desk.shop.languages[0], now=desk.now)
     address = notice.to.chat or desk.staff_chat or UNBOUND
     topic = desk.facts.get("staff_topic") if address == desk.staff_chat else None
     return NewLetter(
@@ -88,9 +87,7 @@ async def _card_answered(desk: Desk, notice: Notice, address: str) -> str | None
 
 
 async def _by_chat(desk: Desk, notice: Notice, contact: Contact) -> NewLetter:
-    words = desk.house.renderer.words(
-        notice, channel=Channel.TELEGRAM, language=contact.language, now=desk.now
-    )
+    words = desk.house.renderer.words(notice, channel=Channel.TELEGRAM, language=contact.language, now=desk.now)
     return NewLetter(
         channel=Channel.TELEGRAM,
         address=contact.address,
@@ -171,4 +168,3 @@ def _order_id(notice: Notice) -> int | None:
 
 def _photos(notice: Notice) -> tuple[Photo, ...]:
     return notice.photos if isinstance(notice, (PhotosShown, CustomerSays)) else ()
-

@@ -26,9 +26,7 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
         if row.card is None
     ]
     entries.sort(key=lambda entry: entry.at)
-    return OrderTimeline(
-        to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries)
-    )
+    return OrderTimeline(to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries))
 
 
 def _step(event: Event, names: dict[int, str], customer: str) -> TimelineEntry:

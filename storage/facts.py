@@ -32,9 +32,7 @@ class Facts:
         return {row.name: row.value for row in (await self.connection.execute(_ALL)).all()}
 
     async def put(self, name: str, value: str) -> None:
-        changed = await self.connection.execute(
-            update(shop_facts).where(shop_facts.c.name == name).values(value=value)
-        )
+        changed = await self.connection.execute(update(shop_facts).where(shop_facts.c.name == name).values(value=value))
         if changed.rowcount == 0:
             await self.connection.execute(insert(shop_facts).values(name=name, value=value))
 

@@ -67,10 +67,7 @@ _UPDATE_LINE = (
 )
 _INSERT_EVENTS = insert(order_events)
 _COUNT = (
-    update(counters)
-    .where(counters.c.name == "order")
-    .values(value=counters.c.value + 1)
-    .returning(counters.c.value)
+    update(counters).where(counters.c.name == "order").values(value=counters.c.value + 1).returning(counters.c.value)
 )
 
 

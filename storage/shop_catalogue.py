@@ -10,7 +10,16 @@ from storage.shop_nodes import Place, Scalar, did_you_mean, listed
 
 CATEGORY = ("category", "name", "fulfilment")
 PRODUCT = (
-    "sku", "name", "category", "aliases", "price", "stock", "low_stock", "description", "fulfilment", "options",
+    "sku",
+    "name",
+    "category",
+    "aliases",
+    "price",
+    "stock",
+    "low_stock",
+    "description",
+    "fulfilment",
+    "options",
 )
 GROUP = ("group", "name", "choose", "values", "default", "amounts", "at_least", "at_most", "free")
 USE = ("use",)

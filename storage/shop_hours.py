@@ -33,7 +33,7 @@ def read_hours(place: Place, timezone: str) -> Hours:
 
 
 def _days(key: str, place: Place) -> tuple[int, ...]:
-    """"mon", "Monday" or "tue-fri" as numbers from 0; a range may go past Sunday."""
+    """ "mon", "Monday" or "tue-fri" as numbers from 0; a range may go past Sunday."""
     first, _, last = (word.strip().casefold() for word in key.partition("-"))
     numbers = [_day(word) for word in (first, last or first)]
     if None in numbers:
@@ -52,7 +52,7 @@ def _day(word: str) -> int | None:
 
 
 def _dates(key: str, place: Place) -> Iterator[date]:
-    """"2026-12-24", or "2026-08-10 to 2026-08-24" with both ends."""
+    """ "2026-12-24", or "2026-08-10 to 2026-08-24" with both ends."""
     first, _, last = (word.strip() for word in key.partition(" to "))
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last or first)

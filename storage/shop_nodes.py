@@ -65,7 +65,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """"one, two or three"."""
+    """ "one, two or three"."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 

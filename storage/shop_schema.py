@@ -11,13 +11,26 @@ from storage.shop_hours import read_hours
 from storage.shop_nodes import Node, Notes, Place, did_you_mean
 
 TOP = (
-    "shop", "address", "hours", "fulfilment", "approval", "returns", "limits", "categories", "option_sets", "catalogue",
+    "shop",
+    "address",
+    "hours",
+    "fulfilment",
+    "approval",
+    "returns",
+    "limits",
+    "categories",
+    "option_sets",
+    "catalogue",
 )
 SHOP = ("name", "currency", "timezone", "languages", "taxes_included")
 PICKUP_KEYS = ("fee", "minimum")
 WAY = ("fee", "minimum", "postcodes")
 APPROVAL = (
-    "accept_minutes", "remind_after_minutes", "tell_customer_after_minutes", "expire_after_minutes", "undo_minutes",
+    "accept_minutes",
+    "remind_after_minutes",
+    "tell_customer_after_minutes",
+    "expire_after_minutes",
+    "undo_minutes",
     "reject_reasons",
 )
 RETURNS = ("window_days", "deadline_days", "address", "who_pays")

@@ -23,7 +23,6 @@ DAY = 24 * HOUR
 _INDENT = re.compile("^ +")
 
 
-
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
     """What templates know of the shop; `languages[0]` is the staff's and the fallback."""
@@ -47,7 +46,7 @@ class Filters:
         return self.local.money(minor, currency or self.shop.currency)
 
     def time(self, at: datetime, now: datetime) -> str:
-        """"19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
+        """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
         here = at.astimezone(self.shop.zone)
         clock = f"{here.hour:02}:{here.minute:02}"
         if here.date() == now.astimezone(self.shop.zone).date():
@@ -59,7 +58,7 @@ class Filters:
         return self.time(at, context["now"])
 
     def day(self, at: datetime | date) -> str:
-        """"Sat 5 Dec 2026"."""
+        """ "Sat 5 Dec 2026"."""
         day = at.astimezone(self.shop.zone).date() if isinstance(at, datetime) else at
         return self.local.day(day, year=True)
 
@@ -78,13 +77,13 @@ class Filters:
         return in_language(texts, self.labels.language)
 
     def count(self, number: int, thing: str) -> str:
-        """"3 items": the label `<thing>_<plural form>` of [counts], else `<thing>_other`."""
+        """ "3 items": the label `<thing>_<plural form>` of [counts], else `<thing>_other`."""
         known = self.labels.tables["counts"]
         label = known.get(f"{thing}_{self.local.plural(number)}") or self.labels.text("counts", f"{thing}_other")
         return label.format(n=number)
 
     def options(self, line: Line) -> str:
-        """"large, extra mushrooms, no onions"."""
+        """ "large, extra mushrooms, no onions"."""
         return ", ".join(self._option(option) for option in line.options)
 
     def _option(self, option: LineOption) -> str:
@@ -106,7 +105,7 @@ class Filters:
 
     @pass_context
     def headline(self, context: Context, order: Order) -> str:
-        """"#1001 · 19:20 · pickup · 3 items · 27.50 EUR": an order on a lock screen."""
+        """ "#1001 · 19:20 · pickup · 3 items · 27.50 EUR": an order on a lock screen."""
         at = order.promised or order.wished
         pieces = sum(line.quantity - line.cancelled for line in order.lines)
         parts = (

@@ -30,7 +30,7 @@ class Local:
         return f"{'-' if minor < 0 else ''}{number} {currency}"
 
     def day(self, day: date, *, year: bool = False) -> str:
-        """"Sat 21 Nov", with its year where it is written down for later."""
+        """ "Sat 21 Nov", with its year where it is written down for later."""
         return _day(self.locale, day, "yMMMEd" if year else "MMMEd")
 
 

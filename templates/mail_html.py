@@ -47,5 +47,3 @@ def inlined(source: str, style: str) -> str:
         ready = css_inline.inline_fragment(hidden, style, load_remote_stylesheets=False)
     shown = _HIDDEN.sub(r"\g<1>", ready)
     return _EXPRESSION.sub(lambda found: html.unescape(found[0]), shown)
-
-

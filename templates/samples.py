@@ -228,16 +228,12 @@ def _of_cards(now: datetime) -> Iterable[Notice]:
         channel=Channel.TELEGRAM,
         buttons=(minutes, (n.Button("reject", "reject:12:v2"), n.Button("ask", "ask:12:v2"))),
     )
-    yield n.StaffCardAnew(
-        to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna"
-    )
+    yield n.StaffCardAnew(to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna")
     yield n.StaffReminder(to=STAFF, order=order, minutes=5)
     yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
-    yield n.ReturnCard(
-        to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL
-    )
+    yield n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
     yield n.PhotosShown(to=STAFF, photos=PHOTOS, caption="R-1001-1 · Bea Conti", subject="return:3")
     yield n.OrderTimeline(to=STAFF, order=done(now), customer="Bea Conti", entries=_timeline(now))
 

@@ -77,9 +77,7 @@ async def states(store: Store) -> list[str]:
 
 async def run_until(store: Store, courier: Courier, done: Callable[[], Awaitable[bool]]) -> None:
     bell, stop = Bell(), asyncio.Event()
-    one = Sender(
-        store, Channel.TELEGRAM, courier, Clock(), Metrics(), pacing=Pacing(FAST), outbox=bell, inbox=Bell()
-    )
+    one = Sender(store, Channel.TELEGRAM, courier, Clock(), Metrics(), pacing=Pacing(FAST), outbox=bell, inbox=Bell())
     running = asyncio.create_task(one.run(stop))
     async with asyncio.timeout(30):
         while not await done():
@@ -100,9 +98,9 @@ async def test_a_letter_that_arrived_is_not_sent_again_when_the_database_fails_t
 
     async def arrives(letter: Letter) -> Receipt:
         async with store.transaction() as tx:
-            await tx.connection.execute(text(
-                "CREATE TRIGGER disk_full BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-            ))
+            await tx.connection.execute(
+                text("CREATE TRIGGER disk_full BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+            )
         return Receipt("1")
 
     courier, looks = Courier(arrives), 0

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.mail_servers import SmtpServer
 from bot.sandbox.people import ANNA, BEA, SAM
+from bot.sandbox.telegram_values import Message, User
 from bot.sandbox.world import World
 from bot.serve import serve
 from bot.settings import SettingsError, load_settings
@@ -75,25 +76,25 @@ async def until(found: Callable[[], object]) -> None:
             await asyncio.sleep(0.01)
 
 
-def says(world: World, chat: int, words: str) -> Callable[[], object]:
+def says(world: World, chat: int, words: str) -> Callable[[], Message | None]:
     return lambda: next(
         (m for m in reversed(list(world.telegram.state.messages(chat))) if words in (m.text or "")), None
     )
 
 
-async def tap(world: World, chat: int, who: object, words: str, label: str) -> None:
+async def tap(world: World, chat: int, who: User, words: str, label: str) -> None:
     """Tap a button of the message that holds these words, as soon as it has one of this name."""
 
-    def button() -> object:
+    def button() -> tuple[int, str] | None:
         message = says(world, chat, words)()
-        rows = (message.markup or {}).get("inline_keyboard", []) if message else []  # type: ignore[attr-defined]
-        return message if any(one["text"].startswith(label) for row in rows for one in row) else None
+        rows = (message.markup or {}).get("inline_keyboard", []) if message else []
+        full = next((one["text"] for row in rows for one in row if one["text"].startswith(label)), None)
+        return (message.id, full) if message and full else None
 
     await until(button)
-    message = button()
-    rows = message.markup["inline_keyboard"]  # type: ignore[attr-defined]
-    full = next(one["text"] for row in rows for one in row if one["text"].startswith(label))
-    world.telegram.people.tap(who, message.id, full, chat=chat)  # type: ignore[attr-defined]
+    found = button()
+    assert found is not None
+    world.telegram.people.tap(who, *found, chat=chat)
 
 
 async def books(database: str) -> tuple[list[str], set[str], tuple[object, ...]]:

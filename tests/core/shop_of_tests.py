@@ -80,7 +80,5 @@ def completed(order: Order, now: datetime = NOON) -> Change:
     return orders.advance(accepted(order, now), act, by=ANNA, now=now)
 
 
-def taken_back(
-    order: Order, last: Sequence[Event], payments: Sequence[Payment] = (), now: datetime = NOON
-) -> Change:
+def taken_back(order: Order, last: Sequence[Event], payments: Sequence[Payment] = (), now: datetime = NOON) -> Change:
     return undo.undo(order, last, payments, by=ANNA, approval=SHOP.approval, now=now)

@@ -170,7 +170,8 @@ def test_a_tap_on_ready_takes_preparing_along_with_an_event_for_each():
     change = orders.advance(accepted(draft(line("pizza", 1))), Act.MAKE_READY, by=ANNA, now=NOON)
 
     assert [(event.act, event.state_to) for event in change.events] == [
-        ("prepare", "preparing"), ("make_ready", "ready")
+        ("prepare", "preparing"),
+        ("make_ready", "ready"),
     ]
     assert [type(notice) for notice in change.notices] == [OrderReady]
 

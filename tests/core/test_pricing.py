@@ -7,7 +7,10 @@ from core.menu import Amount, Choose, Chosen, OptionGroup, OptionValue, Product
 from core.pricing import price_line
 
 SIZE = OptionGroup(
-    "size", {"en": "Size"}, Choose.ONE, default="medium",
+    "size",
+    {"en": "Size"},
+    Choose.ONE,
+    default="medium",
     values=(
         OptionValue("small", {"en": "small"}, price=-100),
         OptionValue("medium", {"en": "medium"}),
@@ -15,7 +18,11 @@ SIZE = OptionGroup(
     ),
 )
 TOPPING = OptionGroup(
-    "topping", {"en": "Topping"}, Choose.MANY, amounts=True, free=1,
+    "topping",
+    {"en": "Topping"},
+    Choose.MANY,
+    amounts=True,
+    free=1,
     values=(
         OptionValue("mushrooms", {"en": "Mushrooms"}, price=100),
         OptionValue("olives", {"en": "Olives"}, price=50),
@@ -25,7 +32,7 @@ TOPPING = OptionGroup(
 PIZZA = Product("pizza", {"en": "Pizza"}, 850, options=(SIZE, TOPPING), stock=3)
 
 values = st.sampled_from([(group.group, one.value) for group in (SIZE, TOPPING) for one in group.values])
-choices = st.lists(st.builds(lambda at, amount: Chosen(*at, amount), values, st.sampled_from(Amount)), max_size=4)
+choices = st.lists(st.builds(lambda at, amount: Chosen(at[0], at[1], amount), values, st.sampled_from(Amount)), max_size=4)
 
 
 def price(*options: Chosen, quantity: int = 1) -> int:
@@ -71,7 +78,10 @@ def test_a_line_remembers_the_names_of_its_moment_and_whether_it_is_counted():
     line = price_line(PIZZA, 2, (Chosen("size", "large"),), "two large", 4)
 
     assert (line.name, line.options[0].name, line.words, line.position) == (
-        {"en": "Pizza"}, {"en": "large"}, "two large", 4
+        {"en": "Pizza"},
+        {"en": "large"},
+        "two large",
+        4,
     )
     assert line.counted
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from core.states import (
     path,
 )
 
-MACHINES = {
+MACHINES: dict[str, tuple[Mapping[Any, Mapping[Act, Any]], StrEnum]] = {
     "order": (ORDER, OrderState.DRAFT),
     "pickup": (PICKUP, FulfilmentState.PLANNED),
     "delivery": (DELIVERY, FulfilmentState.PLANNED),
@@ -61,7 +62,7 @@ def test_a_reservation_that_ended_stays_ended():
     ended = {state for state, following in RESERVATION.items() if not following}
 
     assert ended == {ReservationState.CONSUMED, ReservationState.RELEASED, ReservationState.EXPIRED}
-    assert set().union(*RESERVATION.values()) == set(ReservationState)
+    assert {state for following in RESERVATION.values() for state in following} == set(ReservationState)
 
 
 def test_what_can_be_undone_is_an_act_of_a_machine():
@@ -101,5 +102,8 @@ def test_goods_may_be_called_off_until_they_leave_the_shop(kind: Kind):
 
     assert FulfilmentState.PLANNED in may
     assert not may & {
-        FulfilmentState.HANDED_OVER, FulfilmentState.OUT, FulfilmentState.SHIPPED, FulfilmentState.DELIVERED
+        FulfilmentState.HANDED_OVER,
+        FulfilmentState.OUT,
+        FulfilmentState.SHIPPED,
+        FulfilmentState.DELIVERED,
     }

@@ -48,7 +48,8 @@ def test_a_rejection_taken_back_takes_the_goods_from_the_shelf_once_more():
     assert (order.state, order.fulfilment, order.reason) == (OrderState.PENDING, FulfilmentState.PLANNED, "")
     assert back.moves == (Move("pizza", 2, Bucket.SHELF, Bucket.HELD, "undo"),)
     assert {(event.machine, event.state_from, event.state_to) for event in back.events} == {
-        ("order", "rejected", "pending"), ("fulfilment", "cancelled", "planned")
+        ("order", "rejected", "pending"),
+        ("fulfilment", "cancelled", "planned"),
     }
 
 

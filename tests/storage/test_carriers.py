@@ -47,7 +47,10 @@ def test_a_carrier_may_have_a_name_of_two_words():
 
 
 def test_a_number_alone_finds_its_carrier_and_link():
-    assert read_tracking("1z999aa10123456784", load_carriers()).link == "https://www.ups.com/track?tracknum=1Z999AA10123456784"
+    assert (
+        read_tracking("1z999aa10123456784", load_carriers()).link
+        == "https://www.ups.com/track?tracknum=1Z999AA10123456784"
+    )
 
 
 def test_an_unknown_number_is_kept_without_carrier_and_link():

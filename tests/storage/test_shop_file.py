@@ -193,7 +193,13 @@ catalogue: [{sku: a, name: A, price: 1}]
 
     evening = "18:00-01:00"
     assert [" ".join(map(str, day)) for day in hours.week] == [
-        evening, "11:30-14:30 18:00-22:00", "", "", evening, evening, evening,
+        evening,
+        "11:30-14:30 18:00-22:00",
+        "",
+        "",
+        evening,
+        evening,
+        evening,
     ]
     assert len(hours.exceptions) == 4
 

@@ -273,9 +273,7 @@ def test_the_live_message_follows_the_order_to_its_end(say, all_samples):
     order = all_samples["OrderLive"].order
 
     out = say("OrderLive", order=replace(order, fulfilment=FulfilmentState.OUT)).text
-    done = say(
-        "OrderLive", order=replace(order, state=OrderState.COMPLETED, fulfilment=FulfilmentState.DELIVERED)
-    ).text
+    done = say("OrderLive", order=replace(order, state=OrderState.COMPLETED, fulfilment=FulfilmentState.DELIVERED)).text
 
     assert out.startswith("Your order #1001\nIt is on its way to you.\nWith you at about 12:30.")
     assert done.startswith("Your order #1001\nDelivered. Enjoy!\n\n2 × Margherita")
