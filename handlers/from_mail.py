@@ -47,6 +47,9 @@ class Letterhead:
     contact: Contact
     trust: Trust
     thread: SentLetter | None
+    """The letter of ours that it answers."""
+    order_id: int | None
+    """The order that the thread is about: a refusal in between, or a word from the shop, has none."""
 
 
 async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
@@ -66,8 +69,10 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
 
 async def _letterhead(desk: Desk, received: MailMessage) -> Letterhead:
     contact, is_new = await met(desk, received)
-    thread = await _thread(desk, received, contact)
-    return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread)
+    letters = await _thread(desk, received, contact)
+    thread = letters[0] if letters else None
+    about = next((letter.order_id for letter in letters if letter.order_id is not None), None)
+    return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread, about)
 
 
 async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
@@ -92,15 +97,16 @@ def _own_words(received: MailMessage) -> str:
     return received.text if is_reply_subject(received.subject) else f"{received.subject}\n{received.text}"
 
 
-async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> SentLetter | None:
-    """The letter of ours that this mail answers, if it went to this very sender."""
+async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> list[SentLetter]:
+    """The letters of ours above this mail, the nearest first, as far as they went to this very sender."""
+    letters = []
     cited = (received.in_reply_to, *reversed(received.references[-LOOKED_AT:]))
     for message_id in cited:
         letter_id = desk.house.letter_of(message_id) if message_id else None
         letter = await desk.tx.outbox.by_id(letter_id) if letter_id is not None else None
         if letter is not None and letter.contact_id == contact.id:
-            return letter
-    return None
+            letters.append(letter)
+    return letters
 
 
 def _trust(received: MailMessage, *, is_new: bool, thread: SentLetter | None) -> Trust:
@@ -132,11 +138,11 @@ async def _answers(
     text = received.text.strip()
     if thread is not None and thread.notice == "confirm_asked":
         return await _confirmation(desk, head, received, thread)
-    if thread is not None and thread.order_id is not None and text:
-        asked = await desk.tx.conversations.about(contact.id, thread.order_id)
+    if head.order_id is not None and text:
+        asked = await desk.tx.conversations.about(contact.id, head.order_id)
         if asked is not None and asked.what == "staff":
-            await desk.tx.conversations.settle(contact.id, thread.order_id)
-            order = await desk.tx.orders.get(thread.order_id)
+            await desk.tx.conversations.settle(contact.id, head.order_id)
+            order = await desk.tx.orders.get(head.order_id)
             return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order, photos=photos))
     draft = await _draft_meant(desk, head, received) if text and not photos else None
     if draft is None:
@@ -153,9 +159,10 @@ async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thr
     understood = read(desk, contact, text, None)
     about = int(number) if number else None
     said_again = understood.intent == what and understood.order_number in {None, about}
-    if understood.reading.lines or (understood.intent in OWN_MATTERS and not said_again):
+    is_yes = agrees(text) and not refuses(text, languages)
+    if not is_yes and (understood.reading.lines or (understood.intent in OWN_MATTERS and not said_again)):
         return None
-    if refuses(text, languages) or not (agrees(text) or said_again):
+    if refuses(text, languages) or understood.reading.lines or not (is_yes or said_again):
         return Answer("not_confirmed", await questions.pass_on(desk, contact, text))
     if what == Intent.CANCEL:
         return Answer("confirmed", await _cancel(desk, head, about))
@@ -166,7 +173,7 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
     """The open draft that this mail is about: by its thread, by its subject, or as the answer that it can only be."""
     contact = head.contact
     if head.thread is not None:
-        order = await desk.tx.orders.get(head.thread.order_id) if head.thread.order_id is not None else None
+        order = await desk.tx.orders.get(head.order_id) if head.order_id is not None else None
         return order if order is not None and order.state is OrderState.DRAFT else None
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is None or await desk.tx.conversations.about(contact.id, draft.id) is None:
@@ -203,10 +210,9 @@ async def _cancel(desk: Desk, head: Letterhead, number: int | None) -> tuple[Not
     """The order of that number, of this thread, or whatever was begun last: a draft is not older than an order."""
     contact = head.contact
     if number is None:
-        meant = head.thread.order_id if head.thread is not None else None
         mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
         draft = await desk.tx.orders.draft_of(contact.id)
-        fitting = [order for order in mine if order.id == meant or (draft is not None and order.id > draft.id)]
+        fitting = [order for order in mine if order.id == head.order_id or (draft is not None and order.id > draft.id)]
         number = fitting[0].number if fitting else None
     return await customers.cancel(desk, contact, number)
 
@@ -217,9 +223,8 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     People take up old mails for new matters: goods in the thread of a finished order are a new order.
     """
     contact = head.contact
-    thread = head.thread.order_id if head.thread is not None else None
     for order in await desk.tx.orders.of_contact(contact.id):
-        if order.is_open and (order.number == understood.order_number or order.id == thread):
+        if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
             return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
     return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))
 

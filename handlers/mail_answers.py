@@ -19,10 +19,12 @@ from handlers.reading.understood import (
     SetOptions,
     SetQuantity,
     Understood,
+    Wishes,
 )
 
 NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
 SENTENCE_END = re.compile(r"(?<=[.;!?,])\s+|\n+")
+QUESTION_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ANSWERING = frozenset({Intent.ORDER, Intent.PLACE, Intent.OTHER})
 """What words without a number must be for, to answer a question; anything else is its own matter."""
 
@@ -33,6 +35,8 @@ class Reply:
 
     understood: Understood
     places: frozenset[int] = frozenset()
+    asks_too: bool = False
+    """A question of theirs stands beside the answer."""
 
     @property
     def gives_up(self) -> bool:
@@ -77,12 +81,25 @@ def _in_own_words(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str
     understood = _as_edits(desk, contact, draft, text)
     if understood.intent is Intent.CANCEL and understood.order_number is None:
         return Reply(understood)
+    if understood.intent is Intent.QUESTION:
+        return _beside_a_question(desk, contact, draft, asks, text)
     if understood.intent not in ANSWERING:
         return None
     if tuple(asks) == ("address",) and _may_be_address(understood):
         wishes = replace(understood.wishes, address=text)
         understood = replace(understood, reading=replace(understood.reading, unread=()), wishes=wishes)
     return Reply(understood)
+
+
+def _beside_a_question(
+    desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str
+) -> Reply | None:
+    """As in "I pick them up. Are dogs allowed?": the sentences that ask nothing may be the answer."""
+    told = "\n".join(sentence for sentence in QUESTION_END.split(text) if "?" not in sentence).strip()
+    reply = _in_own_words(desk, contact, draft, asks, told) if told and told != text else None
+    if reply is None or (reply.understood.wishes == Wishes() and not reply.understood.edits):
+        return None
+    return replace(reply, asks_too=True)
 
 
 def _may_be_address(understood: Understood) -> bool:

@@ -11,7 +11,7 @@ from core.documents import Order
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import Kind
-from handlers import checkout, customers, drafts, orders, questions
+from handlers import checkout, customers, drafts, questions
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply, without_name
 from handlers.reading.understood import Reading, Understood
@@ -67,26 +67,28 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     if reply.gives_up:
         return await customers.drop_draft(desk, contact, draft)
     now = Round(text, trust, asked, _left_unread(asked, reply))
-    return await _go_on(desk, contact, draft, reply.understood, now)
+    notices = await _go_on(desk, contact, draft, reply.understood, now)
+    return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
 
 
 async def _go_on(
     desk: Desk, contact: Contact, draft: Order | None, understood: Understood, now: Round
 ) -> tuple[Notice, ...]:
-    edited = await drafts.apply(desk, contact, draft, understood)
-    made = edited.order if edited else draft
+    made = draft or await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
+    edited = await drafts.apply(desk, contact, made, understood)
+    made = edited.order if edited else made
     if edited is not None and edited.sold_out:
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
-    if made is None:
-        made = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
     reading = without_name(understood.reading, contact.name)
     unread = tuple(dict.fromkeys((*now.unread, *reading.unread)))
     asks = _questions(desk, made, reading, () if now.words_were_asked else unread)
     if asks and _is_for_a_person(now, asks):
-        await _drop(desk, contact, made)
+        # The draft stays: a later reply may still make it clear, and the shop reads every one until then.
+        await _remember(desk, contact, made, asks, now.number, unread, said="")
         return await questions.pass_on(desk, contact, now.said)
     if asks:
-        return (await _ask(desk, contact, made, asks, now, unread),)
+        await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said)
+        return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
     made = await _with_unread(desk, contact, made, unread)
     made = await _for_next_opening(desk, contact, made)
     return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
@@ -131,22 +133,20 @@ def _is_for_a_person(now: Round, asks: Sequence[MailQuestion]) -> bool:
     return now.number >= (MOST_ROUNDS if unclear else MOST_ROUNDS_AT_ALL)
 
 
-async def _ask(
-    desk: Desk, contact: Contact, order: Order, asks: Sequence[MailQuestion], now: Round, unread: Sequence[str]
-) -> Notice:
-    facts: dict[str, Any] = {
-        "asks": [question.ask for question in asks],
-        "unread": list(unread),
-        "round": now.number + 1,
-        "said": now.said,
-    }
+async def _remember(
+    desk: Desk,
+    contact: Contact,
+    order: Order,
+    asks: Sequence[MailQuestion],
+    rounds: int,
+    unread: Sequence[str],
+    *,
+    said: str,
+) -> None:
+    """What was asked, for the reply."""
+    kinds = [question.ask for question in asks]
+    facts: dict[str, Any] = {"asks": kinds, "unread": list(unread), "round": rounds, "said": said}
     await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
-    return OrderQuestions(to=To(contact.id), order=order, questions=tuple(asks))
-
-
-async def _drop(desk: Desk, contact: Contact, draft: Order) -> None:
-    await orders.cancel(desk, draft.id, None, contact.actor, by_shop=False)
-    await desk.tx.conversations.settle(contact.id, draft.id)
 
 
 async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str]) -> Order:
