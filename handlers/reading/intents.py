@@ -10,6 +10,9 @@ from handlers.reading.wordings import with_lists, wordings
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
 
+NOD = re.compile(r"[\s!.]*(?:[👍👌✅✔☑🆗💯][\ufe0f🏻-🏿]?[\s!.]*)+")
+"""Signs that agree, and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clues:
@@ -33,6 +36,9 @@ class Clues:
     counts: bool = False
     """A number stands among the words that were not understood: goods that the shop does not have."""
     is_return: bool = False
+    is_complaint: bool = False
+    by_mail: bool = False
+    """A mail that changes an order is an order with its number; in a chat a person decides what becomes of it."""
 
 
 def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
@@ -40,6 +46,8 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     said = _Said(clues, with_lists(languages))
     for intent, holds in (
         (Intent.RETURN, clues.is_return),
+        (Intent.QUESTION, said.complains),
+        (Intent.QUESTION, said.changes_placed),
         (Intent.ORDER, clues.changes_lines and not clues.has_number),
         (Intent.CANCEL, said.cancels),
         (Intent.STATUS, said.asks_status),
@@ -52,12 +60,20 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
         (Intent.HELP, said.is_wholly("help")),
         (Intent.QUESTION, said.asks),
         (Intent.ORDER, clues.counts or clues.has_wishes or said.wants),
-        (Intent.THANKS, said.is_wholly("thanks")),
+        (Intent.THANKS, said.is_wholly("thanks") or said.nods),
         (Intent.GREETING, said.is_wholly("greeting")),
     ):
         if holds:
             return intent
     return Intent.OTHER
+
+
+def is_complaint(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether someone complains and does not ask to send anything back."""
+    codes = with_lists(languages)
+    has_return = wordings("intents", "return", codes).search(text) is not None
+    complains = (wordings("intents", key, codes).search(text) for key in ("complaint", "served_badly"))
+    return not has_return and any(complains)
 
 
 class _Said:
@@ -100,12 +116,37 @@ class _Said:
 
     @property
     def places(self) -> bool:
-        """Words that may be mere thanks place an order only if there is one."""
+        """Words that may be mere thanks place an order only if there is one, and so does a raised thumb."""
+        if self.nods:
+            return self.clues.has_draft
         return (
             not self.clues.has_goods
             and self.is_wholly("place")
             and (self.clues.has_draft or not self.is_wholly("thanks"))
         )
+
+    @property
+    def nods(self) -> bool:
+        return NOD.fullmatch(self.clues.text) is not None
+
+    @property
+    def complains(self) -> bool:
+        """What was bad the last time may stand before a new order."""
+        return self.clues.is_complaint and (self.has("complaint") or not (self.clues.has_lines and self.wants))
+
+    @property
+    def changes_placed(self) -> bool:
+        """"Add a coke to order 1002", or "make it 19:00 instead" where no draft is open."""
+        if self.clues.by_mail:
+            return False
+        if self.clues.has_number:
+            return self.clues.has_goods and any(self._has_edit(key) for key in ("adds", "replaces"))
+        if self.clues.has_draft:
+            return False
+        return self.has("changes") or (self.clues.has_wishes and self.is_wholly("reschedules"))
+
+    def _has_edit(self, key: str) -> bool:
+        return wordings("edits", key, self.languages).search(self.clues.plain) is not None
 
     @property
     def asks_how(self) -> bool:

@@ -29,7 +29,7 @@ def understand_mail(
     """Read a mail's own words. The subject speaks where they say little; the signature may hold the address."""
     is_reply = is_reply_subject(mail.subject)
     text = mail.text or ("" if is_reply else mail.subject)
-    understood = read_message(text, menu, languages=languages, draft=draft, now=now, zone=zone)
+    understood = read_message(text, menu, languages=languages, draft=draft, now=now, zone=zone, by_mail=True)
     if understood.intent in VAGUE and mail.text and not is_reply:
         understood = _with_subject(understood, mail, menu, languages=languages, now=now, zone=zone)
     return _with_address(_with_number(understood, mail, languages), mail, languages)
@@ -45,7 +45,7 @@ def _with_subject(
     zone: ZoneInfo,
 ) -> Understood:
     """A subject like "Cancel order 1001" or "2 margheritas for tonight" above few words."""
-    subject = read_message(mail.subject, menu, languages=languages, now=now, zone=zone)
+    subject = read_message(mail.subject, menu, languages=languages, now=now, zone=zone, by_mail=True)
     if subject.intent in CLEAR or (subject.intent is Intent.ORDER and subject.reading.lines):
         return replace(subject, language=guess_language(f"{mail.subject}\n{mail.text}"))
     return understood

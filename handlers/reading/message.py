@@ -1,13 +1,13 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
-from handlers.reading.intents import Clues, intent_of
+from handlers.reading.intents import Clues, intent_of, is_complaint
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
@@ -35,6 +35,7 @@ def read_message(
     draft: tuple[ReadLine, ...] = (),
     now: datetime,
     zone: ZoneInfo,
+    by_mail: bool = False,
 ) -> Understood:
     """Read a message of a chat or the words of a mail. `draft` holds the lines of the open draft; `now` is aware.
 
@@ -48,7 +49,8 @@ def read_message(
     reading = read_order(parts.goods, menu, languages) if can_order else Reading()
     edits = read_edits(parts.goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
-    intent = intent_of(_clues(parts, reading, edits, wish, languages, has_draft=bool(draft)), languages)
+    clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft))
+    intent = intent_of(replace(clues, by_mail=by_mail), languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
@@ -87,10 +89,14 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
 def _return_wish(
     parts: _Parts, edits: EditsRead | None, menu: CompiledMenu, languages: tuple[str, ...]
 ) -> ReturnWish | None:
-    """A return, unless the words edit the open draft."""
+    """A return, unless the words edit the open draft or complain about a meal, which no one sends back."""
     if edits is not None and edits.edited and parts.number is None:
         return None
-    return read_return(parts.plain, menu, languages, about_order=parts.number is not None)
+    if parts.number is None and _bare_number(parts.plain) is None and is_complaint(parts.plain, languages):
+        return None
+    # "That was it" would say that something was received.
+    said = wordings("talk", "closings", with_lists(languages)).sub(" ", parts.plain)
+    return read_return(said, menu, languages, about_order=parts.number is not None)
 
 
 def _bare_number(text: str) -> int | None:
@@ -120,6 +126,7 @@ def _clues(
         changes_lines=edits is not None and edits.edited and not all(isinstance(e, ClearDraft) for e in edits.edits),
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
+        is_complaint=wish is None and is_complaint(parts.plain, languages),
     )
 
 

@@ -164,6 +164,7 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
             rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
             rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
             rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
+            rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
             rf"(?<!\w)(?:{bare})\s+{hour}(?![\d:])(?!\.\d){money}{follows}",
             rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{_alternatives('named_hours', languages)})(?!\w)",
         )
@@ -182,7 +183,8 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     said = found.groupdict()
     if said.get("named"):
         return Clock(int(_meaning("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
-    hour = int(said["hour"]) if said["hour"].isdecimal() else int(_meaning("hours", said["hour"], languages))
+    digits = said["hour"] or said["hour2"]
+    hour = int(digits) if digits.isdecimal() else int(_meaning("hours", digits, languages))
     minute = int(said.get("minute") or said.get("late") or 0)
     if said.get("near"):
         total = hour * 60 + int(_meaning("past", said["near"], languages))
@@ -190,7 +192,7 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     half = str(_meaning("suffixes", said["suffix"], languages)) if said.get("suffix") else ""
     if half in ("am", "pm") and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
-    exact = hour > NOON or hour == 0 or said["hour"].startswith("0")
+    exact = hour > NOON or hour == 0 or digits.startswith("0")
     return Clock(hour, minute, exact=exact, span=found.span())
 
 

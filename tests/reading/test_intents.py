@@ -61,6 +61,61 @@ def test_a_yes_places_the_open_draft(read, text):
     assert read(text, ("lasagne", 1)).intent is Intent.PLACE
 
 
+@pytest.mark.parametrize("text", ["place it", "place this order now", "send it please", "👍", "👌🏽", "✅!", "👍👍"])
+def test_words_and_signs_of_agreement_place_it_too(read, text):
+    assert read(text, ("lasagne", 1)).intent is Intent.PLACE
+
+
+def test_a_raised_thumb_is_thanks_where_nothing_is_open(read):
+    assert read("👍").intent is Intent.THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like to complain, the lasagne was cold!!",
+        "my gnocchi came completely raw",
+        "die Gnocchi waren leider versalzen",
+        "ich möchte mich beschweren, die Lasagne war kalt",
+    ],
+)
+def test_a_complaint_about_a_meal_is_for_a_person(read, text):
+    understood = read(text)
+
+    assert (understood.intent, understood.returns, understood.edits) == (Intent.QUESTION, None, ())
+
+
+@pytest.mark.parametrize("text", ["the lasagne was cold, I want a refund", "order 1042: the lasagne was cold"])
+def test_a_complaint_that_wants_money_or_names_an_order_is_a_return(read, text):
+    assert read(text).intent is Intent.RETURN
+
+
+@pytest.mark.parametrize(
+    "text", ["last time the lasagne was cold, I want two gnocchi", "zwei Gnocchi, den Wein kalt bitte, das war's"]
+)
+def test_an_order_may_speak_of_cold_things(read, text):
+    assert "gnocchi" in [line.sku for line in read(text).reading.lines]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I change my order? I want a lemonade too",
+        "could you put a lemonade on my order",
+        "make it 19:30 instead",
+        "ergänzt bitte meine Bestellung: zwei Wein",
+        "doch lieber um 19 Uhr",
+    ],
+)
+def test_a_change_of_what_was_placed_is_for_a_person_and_of_a_draft_an_edit(read, text):
+    assert read(text).intent is Intent.QUESTION
+    assert read(text, ("lasagne", 1)).intent is not Intent.QUESTION
+
+
+def test_goods_for_an_order_by_its_number_are_for_a_person_even_beside_a_draft(read):
+    assert read("please add a lemonade to order 1042", ("lasagne", 1)).intent is Intent.QUESTION
+
+
 def test_a_compliment_is_thanks_where_nothing_is_open_and_a_yes_where_a_draft_is(read):
     assert read("perfect").intent is Intent.THANKS
     assert read("perfect", ("lasagne", 1)).intent is Intent.PLACE
