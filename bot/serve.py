@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable
 
@@ -65,6 +66,9 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event, *, web: b
         if web:
             app = make_app(shared.store, clock, shared.metrics, health, webhook)
             await _listen(stack, app, settings)
+        # What was loaded stays for good: the collector need not look at it again and again while messages wait.
+        gc.collect()
+        gc.freeze()
         log.info("ready", loops=sorted(loops), shop=shared.house.shop.name)
         await _run_loops(loops, stop, health)
 
