@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers.reading.understood import Intent
 from handlers.reading.wordings import with_lists, wordings
 
+SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler"))
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
 
@@ -98,10 +99,17 @@ class _Said:
         said = wordings("intents", key, self.languages)
         if not said.search(self.clues.plain):
             return False
-        # "Good evening everyone" is a salutation; in "no, that's all" a closing is part of the yes: try both orders.
-        talk = [wordings("talk", small, self.languages) for small in ("salutations", "closings")]
-        filler = wordings("edits", "filler", self.languages)
-        return any(not _left(self.clues.plain, patterns) for patterns in ((said, *talk, filler), (*talk, said, filler)))
+        # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
+        # before it is the beginning of "hi there": try all orders.
+        return any(
+            not _left(self.clues.plain, [p for part in order for p in self._of_each(*part, codes)])
+            for codes in (self.languages, self.languages[::-1])
+            for order in ((("intents", key), *SMALL_TALK), (*SMALL_TALK[:2], ("intents", key), *SMALL_TALK[2:]))
+        )
+
+    @staticmethod
+    def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[re.Pattern[str]]:
+        return [wordings(section, key, (code,)) for code in codes]
 
     @property
     def cancels(self) -> bool:

@@ -31,6 +31,7 @@ from handlers.reading.understood import AddLine, ClearDraft, Intent, SetQuantity
         ("Hilfe", Intent.HELP),
         ("good evening everyone", Intent.GREETING),
         ("Moin", Intent.GREETING),
+        ("hi there", Intent.GREETING),
         ("thank you so much!", Intent.THANKS),
         ("Vielen Dank", Intent.THANKS),
         ("is the lasagne vegetarian?", Intent.QUESTION),
