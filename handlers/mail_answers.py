@@ -1,7 +1,7 @@
 """The reply to our questions: by numbers ("1. pickup") or in words of its own, read as edits of the draft."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.documents import Order
@@ -9,6 +9,9 @@ from core.people import Contact
 from handlers import drafts
 from handlers.chat_words import read
 from handlers.desk import Desk
+from handlers.reading.language import Words, words_for
+from handlers.reading.numbers import read_number
+from handlers.reading.tokens import tokenize
 from handlers.reading.understood import (
     AddLine,
     ClearDraft,
@@ -45,14 +48,21 @@ class Reply:
         return wants is Intent.CANCEL or (bool(edits) and all(isinstance(edit, ClearDraft) for edit in edits))
 
 
-def read_reply(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:
-    """What a reply says to the questions of these kinds; None where it is no answer."""
+def read_reply(
+    desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], about: Sequence[str], text: str
+) -> Reply | None:
+    """What a reply says to the questions of these kinds, and about these words; None where it is no answer."""
     answers = split_answers(text, len(asks))
     if not answers:
-        return _in_own_words(desk, contact, draft, asks, text)
+        reply = _in_own_words(desk, contact, draft, asks, text)
+        unclear = [words for words in about if words]
+        if reply is None or len(unclear) != 1:
+            return reply
+        return replace(reply, understood=_as_many(desk, contact, reply.understood, {unclear[0]: text}))
     address = next((answer for place, answer in answers.items() if asks[place] == "address"), None)
     rest = "\n".join(answer for place, answer in answers.items() if asks[place] != "address")
-    understood = _as_edits(desk, contact, draft, rest)
+    doubts = {words: answers[place] for place, words in enumerate(about) if words and place in answers}
+    understood = _as_many(desk, contact, _as_edits(desk, contact, draft, rest), doubts)
     if address:
         understood = replace(understood, wishes=replace(understood.wishes, address=address))
     return Reply(understood, frozenset(answers))
@@ -133,6 +143,32 @@ def _refused(desk: Desk, contact: Contact, draft: Order, text: str) -> Iterator[
         for edit in read(desk, contact, clause, draft).edits:
             if isinstance(edit, SetQuantity) and edit.quantity == 0:
                 yield edit.index, clause
+
+
+def _as_many(desk: Desk, contact: Contact, understood: Understood, doubts: Mapping[str, str]) -> Understood:
+    """The number of what was asked about stays: "Margherita" as the answer to "2 pizzas" means two."""
+    words = words_for(desk.house.reading_languages(contact.language))
+    edits = list(understood.edits)
+    for about, answer in doubts.items():
+        number = read_number(tokenize(about), 0, words)
+        fitting = [
+            place
+            for place, edit in enumerate(edits)
+            if isinstance(edit, AddLine) and edit.line.words and edit.line.words in answer
+        ]
+        if number is None or number.value is None or len(fitting) != 1:
+            continue
+        (place,) = fitting
+        added = edits[place]
+        if isinstance(added, AddLine) and not _has_number(added.line.words, words):
+            line = replace(added.line, quantity=number.value, words=f"{about}: {added.line.words}")
+            edits[place] = AddLine(line)
+    return replace(understood, edits=tuple(edits))
+
+
+def _has_number(said: str, words: Words) -> bool:
+    tokens = tokenize(said)
+    return any(read_number(tokens, place, words) for place in range(len(tokens)))
 
 
 def _changed_or_new(known: Sequence[ReadLine], edit: AddLine) -> list[Edit]:

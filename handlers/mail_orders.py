@@ -61,7 +61,7 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     """The reply to our questions about this draft; None where it answers none of them."""
     asked = await desk.tx.conversations.about(contact.id, draft.id) or Asked("questions", draft.id)
     asks = ["address"] if asked.what == "address" else asked.facts.get("asks", [])
-    reply = read_reply(desk, contact, draft, asks, text)
+    reply = read_reply(desk, contact, draft, asks, asked.facts.get("about", []), text)
     if reply is None:
         return None
     if reply.gives_up:
@@ -145,7 +145,13 @@ async def _remember(
 ) -> None:
     """What was asked, for the reply."""
     kinds = [question.ask for question in asks]
-    facts: dict[str, Any] = {"asks": kinds, "unread": list(unread), "round": rounds, "said": said}
+    facts: dict[str, Any] = {
+        "asks": kinds,
+        "about": [question.about for question in asks],
+        "unread": list(unread),
+        "round": rounds,
+        "said": said,
+    }
     await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
 
 
