@@ -12,6 +12,7 @@ from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
+from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
 from handlers.reading.small_talk import without_talk
 from handlers.reading.tokens import says_something
@@ -46,8 +47,8 @@ def read_message(
         languages = (language, *(other for other in languages if other != language))
     parts = _take_apart(text[:LONGEST], menu, now, zone, languages)
     can_order = _can_order(parts, languages)
-    reading = read_order(parts.goods, menu, languages) if can_order else Reading()
-    edits = read_edits(parts.goods, draft, menu, languages) if draft and can_order else None
+    reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
+    edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
     clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft))
     intent = intent_of(replace(clues, by_mail=by_mail), languages)
@@ -84,6 +85,21 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     if re.search(r"\w", parts.goods):
         return True
     return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
+
+
+def _read_goods(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[Reading, str]:
+    """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
+    reading = read_order(goods, menu, languages)
+    if not reading.unread or not (reading.lines or reading.questions):
+        return reading, goods
+    rest = without_remarks(goods, menu, languages)
+    again = read_order(rest, menu, languages)
+    is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
+    return (again, rest) if is_same else (reading, goods)
+
+
+def _ordered(reading: Reading) -> list[tuple[object, ...]]:
+    return [(line.sku, line.quantity, line.options) for line in reading.lines]
 
 
 def _return_wish(

@@ -41,9 +41,9 @@ def _on_menu(name: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
 
 @cache
 def _addressed(languages: tuple[str, ...]) -> re.Pattern[str]:
-    salutations = wordings("talk", "salutations", languages).pattern
+    hello, dear = (wordings("talk", key, languages).pattern for key in ("salutations", "addressing"))
     name = r"(?:[^\W\d_a-zäöü][\w'’&-]*[ \t]*){1,4}"
-    return re.compile(rf"\s*(?i:{salutations})[ \t]+(?P<name>{name})(?:[,!:]|\s*\n)")
+    return re.compile(rf"\s*(?i:{hello}(?:[ \t,]+{dear})?|{dear})[ \t]+(?P<name>{name})(?:[,!:]|\s*\n)")
 
 
 @cache

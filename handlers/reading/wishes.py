@@ -18,6 +18,7 @@ GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
 LONGEST_NOTE = 300
 REGIONS = {"de": "DE", "en": "GB", "fr": "FR", "es": "ES", "it": "IT"}
 KINDS = ("shipping", "pickup", "delivery")
@@ -85,8 +86,10 @@ class _Reader:
         return None if wordings("wishes", "nothing", self.languages).fullmatch(value) else value or None
 
     def _read_spoken_name(self) -> None:
-        """Like "My name is Carl", "auf den Namen Carl Meier": up to three words that begin with a capital."""
-        found = _spoken_name(self.languages).search(self.text)
+        """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
+        found = _spoken_name(self.languages).search(self.text) or _name_before(self.languages).search(self.text)
+        if found and any(self.is_goods(word) for word in found["value"].split()):
+            return
         if found and self.wishes.name is None:
             self.wishes = replace(self.wishes, name=found["value"].strip())
             self.take(*found.span())
@@ -200,7 +203,13 @@ def _to_town(languages: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _spoken_name(languages: tuple[str, ...]) -> re.Pattern[str]:
     labels = wordings("wishes", "name_labels", languages).pattern
-    return re.compile(rf"(?i:{labels})[ \t:]+(?P<value>[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){{0,2}})")
+    return re.compile(rf"(?i:{labels})[ \t:]+(?P<value>{NAMES})")
+
+
+@cache
+def _name_before(languages: tuple[str, ...]) -> re.Pattern[str]:
+    tails = wordings("wishes", "name_tails", languages).pattern
+    return re.compile(rf"(?P<value>{NAMES})[ \t]*[.,!]?[ \t\n]*(?i:{tails})")
 
 
 @cache

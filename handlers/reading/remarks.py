@@ -1,0 +1,49 @@
+"""Talk about people and things in the middle of an order: "for my aunt, who is picky". It is nothing unread."""
+
+import re
+from functools import cache
+
+from handlers.reading.language import Role, words_for
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.phrases import Kind
+from handlers.reading.splitting import phrases_of
+from handlers.reading.tokens import tokenize
+from handlers.reading.wordings import with_lists, wordings
+
+LONGEST = 200
+"""A longer clause is no remark."""
+
+_MAY_BE_GOODS = frozenset(
+    {
+        *(Kind.GOODS, Kind.CATEGORY, Kind.NUMBER, Kind.EMOJI),
+        *(Role.ARTICLE, Role.WISH, Role.WITH, Role.REFUSE, Role.EXTRA, Role.LIGHT, Role.MORE, Role.SIDE_OF, Role.UNIT),
+    }
+)
+"""Something of the menu, something counted, something wished for: a clause with one of these is never talk."""
+
+
+def without_remarks(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> str:
+    """The text without clauses that have a verb of telling or an opener like "because", and nothing like goods."""
+    pieces = _ends(with_lists(languages)).split(text)
+    return "".join(" " if _is_remark(piece, menu, languages) else piece for piece in pieces)
+
+
+def _is_remark(clause: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    if not 0 < len(clause) <= LONGEST or not _remark(with_lists(languages)).match(clause.strip()):
+        return False
+    phrases = phrases_of(tokenize(clause), menu, words_for(languages))
+    return not any(phrase.kind in _MAY_BE_GOODS for phrase in phrases)
+
+
+@cache
+def _ends(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a clause ends: at its mark, or before a word that opens or joins another one."""
+    opens, joint = wordings("talk", "clause_openers", languages).pattern, wordings("wishes", "and", languages).pattern
+    return re.compile(rf"([.!?;,\n]+|(?={opens}|{joint}))", re.IGNORECASE)
+
+
+@cache
+def _remark(languages: tuple[str, ...]) -> re.Pattern[str]:
+    opens, tells = (wordings("talk", key, languages).pattern for key in ("clause_openers", "tells"))
+    relative = wordings("talk", "relative_clauses", languages).pattern
+    return re.compile(rf"{opens}|{tells}|{relative}$", re.IGNORECASE | re.DOTALL)
