@@ -144,11 +144,14 @@ async def _answers(
             await desk.tx.conversations.settle(contact.id, head.order_id)
             order = await desk.tx.orders.get(head.order_id)
             return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order, photos=photos))
-    draft = await _draft_meant(desk, head, received) if text and not photos else None
+    draft = await _draft_meant(desk, head, received) if text else None
     if draft is None:
         return None
     notices = await mail_orders.answered(desk, contact, draft, text, head.trust)
-    return None if notices is None else Answer("answers_questions", notices)
+    if notices is None:
+        return None
+    shown = (questions.says(contact, text, photos=photos),) if photos else ()
+    return Answer("answers_questions", (*notices, *shown))
 
 
 async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:

@@ -9,6 +9,7 @@ from core.people import Contact
 from handlers import drafts
 from handlers.chat_words import read
 from handlers.desk import Desk
+from handlers.reading.agreement import forbids_cancelling
 from handlers.reading.language import Words, words_for
 from handlers.reading.numbers import read_number
 from handlers.reading.tokens import tokenize
@@ -90,7 +91,9 @@ def split_answers(text: str, questions: int) -> dict[int, str]:
 def _in_own_words(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:
     understood = _as_edits(desk, contact, draft, text)
     if understood.intent is Intent.CANCEL and understood.order_number is None:
-        return Reply(understood)
+        if not forbids_cancelling(text, desk.house.reading_languages(contact.language)):
+            return Reply(understood)
+        understood = replace(understood, intent=Intent.OTHER)
     if understood.intent is Intent.QUESTION:
         return _beside_a_question(desk, contact, draft, asks, text)
     if understood.intent not in ANSWERING:
