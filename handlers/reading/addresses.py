@@ -19,7 +19,8 @@ UK_POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2})"
 POSTCODE = rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}}|{UK_POSTCODE})"
 NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?|/[a-zA-Z](?!\w))?"
 NAME = r"[A-ZÄÖÜ][^\W\d_]+"
-RECIPIENT = re.compile(rf"(?P<name>{NAME}(?:[ \t]+{NAME}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
+PERSON = rf"(?:(?:von|van|der|de|di|della)[ \t]+)*{NAME}(?:-{NAME})?\.?"
+RECIPIENT = re.compile(rf"(?P<name>{NAME}\.?(?:[ \t]+{PERSON}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
 
@@ -135,7 +136,7 @@ def _recipient_before(text: str, start: int, languages: tuple[str, ...], is_good
 
 
 def _any_goods(name: str, is_goods: IsGoods) -> bool:
-    return any(is_goods(word) for word in name.split())
+    return any(is_goods(word) for word in name.split() if word[0].isupper())
 
 
 # Where it ends --------------------------------------------------------------------------------------------
@@ -226,6 +227,8 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"\s*[,/]?\s*(?:{POSTCODE}(?!\w)(?:[ \t]+{town}(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?)?"
         rf"|(?<=,[ ])(?!(?i:{ends})(?!\w))(?P<town>{NAME}(?:[ \t]{NAME}){{0,2}})(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
+        rf"|(?:(?<=\d[ ])|(?<=\d[a-zA-Z][ ]))(?!(?i:{ends})(?!\w))(?P<near>{NAME})(?=[ \t]*(?:,|\n|$|\.(?!\w)))"
+        rf"|(?<=[,\n ])(?i:{_listed('countries')})(?!\w)"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
         rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w))"
     )
@@ -233,6 +236,7 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 def _end(text: str, at: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
     """Behind the last of what follows a street that is no goods."""
-    while (found := _following(languages).match(text, at)) and not _any_goods(found["town"] or "", is_goods):
+    follows = _following(languages)
+    while (found := follows.match(text, at)) and not _any_goods(found["town"] or found["near"] or "", is_goods):
         at = found.end()
     return at

@@ -66,6 +66,8 @@ def test_an_address_is_kept_as_written(text, address):
         ("rue de la Poste 14, 67000 Strasbourg", "rue de la Poste 14, 67000 Strasbourg"),
         ("14 rue de la Poste, 67000 Strasbourg", "14 rue de la Poste, 67000 Strasbourg"),
         ("deliver to Calle Nueva 8", "Calle Nueva 8"),
+        ("two wines to Via Dante 4 Merano", "Via Dante 4 Merano"),
+        ("Via Dante 4\n39012 Merano\nItaly\n\n2 lasagne", "Via Dante 4, 39012 Merano, Italy"),
         ("to via dante, 2 lasagne", None),
         ("send the bill via email 2 times", None),
         ("to place an order for 2", None),
@@ -80,6 +82,7 @@ def test_a_street_may_be_named_behind_its_kind(read, text, address):
     [
         ("1 Wein per Post an Ida Vogel, Rosenstr. 14, 50667 Köln", "Ida Vogel, Rosenstr. 14, 50667 Köln"),
         ("two wines shipped to\nIda Vogel, Rosenweg 4, 50667 Köln", "Ida Vogel, Rosenweg 4, 50667 Köln"),
+        ("2 Wein an Dr. Ida von Vogel-Maier,\nRosenweg 4", "Dr. Ida von Vogel-Maier, Rosenweg 4"),
         ("2 Wein\nIda Vogel\nRosenweg 4\n50667 Köln", "Ida Vogel, Rosenweg 4, 50667 Köln"),
         ("Guten Tag\nRosenweg 4, 50667 Köln", "Rosenweg 4, 50667 Köln"),
     ],
@@ -94,6 +97,7 @@ def test_the_name_before_a_street_is_a_part_of_the_address(read, text, address):
 @pytest.mark.parametrize(
     ("text", "skus"),
     [
+        ("deliver to Via Dante 4 Gnocchi", ["gnocchi"]),
         ("deliver to 9 Harbour Street, Gnocchi, Lemonade", ["gnocchi", "lemonade"]),
         ("Zwei Wein bitte Rosenstr. 14, 50667 Köln", ["wine"]),
         ("2 Wein\nLasagne Large\nRosenstr. 14, 50667 Köln", ["wine", "lasagne"]),
