@@ -24,6 +24,7 @@ from handlers.reading.wordings import with_lists, wordings
 LONGEST = 20_000
 """More characters than that are no message to an order desk; what is beyond is reported as unread."""
 SHOWN = 80
+SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
 """“Cancel 1001” needs no other word to say that it is an order's number."""
 
@@ -108,11 +109,17 @@ def _return_wish(
     """A return, unless the words edit the open draft or complain about a meal, which no one sends back."""
     if edits is not None and edits.edited and parts.number is None:
         return None
-    if parts.number is None and _bare_number(parts.plain) is None and is_complaint(parts.plain, languages):
-        return None
     # "That was it" would say that something was received.
     said = wordings("talk", "closings", with_lists(languages)).sub(" ", parts.plain)
+    names_order = parts.number is not None or _bare_number(said) is not None
+    if not names_order and (is_complaint(said, languages) or not _is_return(said, menu, languages)):
+        return None
     return read_return(said, menu, languages, about_order=parts.number is not None)
+
+
+def _is_return(said: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    """One sentence must say all of it: that one is late, and another that we were stuck, is no fault of the goods."""
+    return any(read_return(sentence, menu, languages) is not None for sentence in SENTENCES.split(said))
 
 
 def _bare_number(text: str) -> int | None:
