@@ -122,13 +122,17 @@ def _counts_goods(text: str, street: re.Match[str], is_goods: IsGoods) -> bool:
 def _past_recipient(text: str, start: int, is_goods: IsGoods) -> int:
     """Where the street begins after "Erika Muster, "; `start` if no name stands there."""
     found = RECIPIENT.match(text, start)
-    return found.end() if found and not _any_goods(found["name"], is_goods) else start
+    return found.end() if found and not is_goods(found["name"].split()[0]) else start
 
 
 def _recipient_before(text: str, start: int, languages: tuple[str, ...], is_goods: IsGoods) -> Span:
     """Where a name before the street begins, on a line of its own or after "to"; and where that word stands."""
     found = _recipient(languages).search(text, max(0, start - LONGEST), start)
-    if not found or _any_goods(found["name"], is_goods):
+    if not found:
+        return start, start
+    # "An Max Klein, …": behind such a word a family name may be one of the menu's words, too.
+    doubtful = found["name"].split()[0] if found["lead"] else found["name"]
+    if _any_goods(doubtful, is_goods):
         return start, start
     if any(wordings("talk", key, languages).search(found["name"]) for key in ("salutations", "closings", "lead_ins")):
         return start, start
@@ -186,10 +190,10 @@ def _street(languages: tuple[str, ...]) -> re.Pattern[str]:
     before, after = _words("street_words", languages), _words("street_endings", languages)
     word = r"[^\W\d_][\w'’.-]*"
     return re.compile(
-        rf"(?<![\w.,/-])(?:{_FIRST}(?i:{_LINKS})*{word}(?:[ \t]+{word}){{0,2}}?[ \t]*,?[ \t]*{NUMBER}(?![\w:])"
+        rf"(?<![\w.,/-])(?:{_FIRST}(?i:{_LINKS})*{word}(?:[ \t]+{word}){{0,2}}?[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d)"
         rf"|{NUMBER},?[ \t]+{_FIRST}(?:(?i:{_LINKS})+{word}|{NAME})(?:[ \t]+{NAME})?"
         rf"|{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
-        rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*(?:-[^\W\d_-]+)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?![\w:]))"
+        rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*(?:-[^\W\d_-]+)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d))"
     )
 
 
