@@ -6,11 +6,11 @@ as dead, the customer hears sorry, and the staff sees a card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.errors import OutOfStock, ShopError, Stale, WrongState
-from core.notices import STAFF, Alarm, Notice, Refused, Sorry, To
+from core.errors import ShopError, Stale, WrongState
+from core.notices import STAFF, Alarm, Notice, Sorry, To
 from core.people import Channel, Contact
 from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps
 from handlers.commands import split
@@ -30,6 +30,7 @@ from handlers.incoming import (
     NothingToDo,
     Tick,
 )
+from handlers.refusing import refused
 from handlers.telling import UNPROMPTED, Cause, tell
 from storage.inbox import RawMessage, Waiting
 from storage.store import Store
@@ -133,8 +134,8 @@ async def _mail(desk: Desk, incoming: MailIn) -> Meaning:
     except ShopError as error:
         # The refusal undid the first meeting, too.
         contact, _ = await from_mail.met(desk, incoming.mail)
-        refused = Answer(f"refused_{type(error).__name__}", (_refusal(desk, error, contact),))
-        answer = await from_mail.braked(desk, contact, refused)
+        no = Answer(f"refused_{type(error).__name__}", (refused(desk, error, To(contact.id)),))
+        answer = await from_mail.braked(desk, contact, no)
     return Meaning(answer, Cause(incoming.mail, contact.id if contact else None))
 
 
@@ -147,7 +148,7 @@ async def _private(desk: Desk, incoming: FromChat) -> Meaning:
         async with desk.tx.savepoint():
             return Meaning(await _customer(desk, contact, incoming), Cause(contact_id=contact.id), tap)
     except ShopError as error:
-        refusal = _refusal(desk, error, contact)
+        refusal = refused(desk, error, To(contact.id))
         rule = f"refused_{type(error).__name__}"
         # An old button needs a glance; what keeps an order from being placed must still stand there in a minute.
         if tap is not None and isinstance(error, (Stale, WrongState)):
@@ -177,8 +178,7 @@ async def _group(desk: Desk, incoming: FromChat) -> Meaning:
         async with desk.tx.savepoint():
             return Meaning(await _in_group(desk, incoming), tap=tap)
     except ShopError as error:
-        here = To(chat=str(incoming.chat.id))
-        refusal = Refused(to=here, error=type(error).__name__, facts=_facts(desk, error))
+        refusal = refused(desk, error, To(chat=str(incoming.chat.id)))
         rule = f"refused_{type(error).__name__}"
         if tap is not None:
             return Meaning(Answer(rule, await staff_taps.card_as_it_stands(desk, tap.data, error), refusal), tap=tap)
@@ -206,18 +206,6 @@ async def _migrated(desk: Desk, moved: GroupMigrated) -> Answer:
     await desk.tx.facts.put("staff_chat", str(moved.new_chat))
     await desk.tx.outbox.move_chat(str(moved.old_chat), str(moved.new_chat))
     return Answer("group_migrated")
-
-
-def _refusal(desk: Desk, error: ShopError, contact: Contact) -> Refused:
-    return Refused(to=To(contact.id), error=type(error).__name__, facts=_facts(desk, error))
-
-
-def _facts(desk: Desk, error: ShopError) -> dict[str, object]:
-    """The facts of a refusal; the ledger knows skus only, the names come from the menu."""
-    if isinstance(error, OutOfStock) and not error.product:
-        product = desk.shop.menu.by_sku.get(error.sku)
-        error = replace(error, product=dict(product.name) if product else {"": error.sku})
-    return dict(vars(error))
 
 
 def _tap_answer(desk: Desk, meaning: Meaning) -> TapAnswer | None:

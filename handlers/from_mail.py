@@ -175,12 +175,15 @@ async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thr
 async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> Order | None:
     """The open draft that this mail is about: by its thread, by its subject, or as the answer that it can only be."""
     contact = head.contact
-    if head.thread is not None:
-        order = await desk.tx.orders.get(head.order_id) if head.order_id is not None else None
-        return order if order is not None and order.state is OrderState.DRAFT else None
+    if head.order_id is not None:
+        order = await desk.tx.orders.get(head.order_id)
+        return order if order.state is OrderState.DRAFT else None
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is None or await desk.tx.conversations.about(contact.id, draft.id) is None:
         return None
+    if head.thread is not None:
+        # A refusal names no order: it was the last word about the draft.
+        return draft if head.thread.notice.startswith("refused_") else None
     last = await desk.tx.outbox.last_mail(draft.id, contact.id)
     if last is not None and is_reply_subject(received.subject) and _bare(received.subject) == _bare(last.subject):
         return draft

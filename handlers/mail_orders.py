@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.documents import Order
+from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import Kind
@@ -15,6 +16,7 @@ from handlers import checkout, customers, drafts, questions
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply, without_name
 from handlers.reading.understood import Reading, Understood
+from handlers.refusing import refused
 from storage.conversations import Asked
 
 MOST_ROUNDS = 2
@@ -89,9 +91,21 @@ async def _go_on(
     if asks:
         await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said)
         return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
-    made = await _with_unread(desk, contact, made, unread)
+    return await _place(desk, contact, await _with_unread(desk, contact, made, unread), now)
+
+
+async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple[Notice, ...]:
+    """Nothing is left to ask. What is in the way of placing it is said."""
     made = await _for_next_opening(desk, contact, made)
-    return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
+    try:
+        async with desk.tx.savepoint():
+            return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
+    except ShopError as error:
+        # The draft stays, as it does in a chat: the reply may add what is missing, or choose another way.
+        is_about_address = isinstance(error, NotOffered) and error.what == "address"
+        asks = (MailQuestion("address"),) if is_about_address else ()
+        await _remember(desk, contact, made, asks, now.number, unread=(), said=now.said)
+        return (refused(desk, error, To(contact.id)),)
 
 
 def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
