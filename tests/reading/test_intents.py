@@ -1,9 +1,13 @@
 """What a message is for."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.reading.message import read_message
 from handlers.reading.understood import AddLine, ClearDraft, Intent, SetQuantity
 
 
@@ -127,6 +131,14 @@ def test_a_change_of_what_was_placed_is_for_a_person_and_of_a_draft_an_edit(read
 
 def test_goods_for_an_order_by_its_number_are_for_a_person_even_beside_a_draft(read):
     assert read("please add a lemonade to order 1042", ("lasagne", 1)).intent is Intent.QUESTION
+
+
+def test_by_mail_a_change_of_an_order_is_an_order_with_its_number(trattoria):
+    text, now = "please add a lemonade to order 1042", datetime(2026, 11, 21, 11, tzinfo=UTC)
+    understood = read_message(text, trattoria, languages=("en",), now=now, zone=ZoneInfo("Europe/Rome"), by_mail=True)
+
+    assert (understood.intent, understood.order_number) == (Intent.ORDER, 1042)
+    assert [line.sku for line in understood.reading.lines] == ["lemonade"]
 
 
 def test_a_compliment_is_thanks_where_nothing_is_open_and_a_yes_where_a_draft_is(read):
