@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -113,7 +113,7 @@ async def open_shared(settings: Settings, clock: Clock) -> Shared:
         account = await _account(tx, settings)
         house = await make_house(tx, settings, account)
         newest = await tx.facts.shop_file_id()
-        since = await _mail_since(tx)
+        since = await _mail_since(tx, clock.now())
     return Shared(store, clock, settings, account, house, newest, since)
 
 
@@ -125,14 +125,11 @@ async def _account(tx: Transaction, settings: Settings) -> Account:
     return Account(int(bot_id) if bot_id.isdecimal() else 0, await tx.facts.get("bot_username") or "")
 
 
-async def _mail_since(tx: Transaction) -> date:
-    """The first start's day, less one for servers in other zones.
-
-    By the machine's own clock: the mailbox's dates are real ones even where the desk's clock is not.
-    """
+async def _mail_since(tx: Transaction, now: datetime) -> date:
+    """The first start's day, less one for servers in other zones."""
     kept = await tx.facts.get("mail_since")
     if kept is None:
-        kept = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+        kept = (now.date() - timedelta(days=1)).isoformat()
         await tx.facts.put("mail_since", kept)
     return date.fromisoformat(kept)
 

@@ -31,6 +31,8 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     address = understood.wishes.address
     if address is None and (understood.intent not in ADDRESS_LIKE or understood.reading.lines):
         return None
+    if understood.wishes.note:
+        order = await checkout.fill(desk, contact, order, note=understood.wishes.note)
     whole = written if address is None else address
     return Answer("address", await checkout.answered_address(desk, contact, order, whole))
 

@@ -130,9 +130,7 @@ async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) ->
     return await _words(desk, head, received, text, photos)
 
 
-async def _answers(
-    desk: Desk, head: Letterhead, received: MailMessage, photos: tuple[Photo, ...]
-) -> Answer | None:
+async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: tuple[Photo, ...]) -> Answer | None:
     """The reply to what we asked by mail, each question in its own thread; None for a matter of its own."""
     contact, thread = head.contact, head.thread
     text = received.text.strip()
@@ -192,14 +190,10 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
     return draft if understood.wishes != Wishes() and understood.intent is Intent.ORDER and not names_goods else None
 
 
-async def _words(
-    desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]
-) -> Answer:
+async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]) -> Answer:
     contact = head.contact
     languages = desk.house.reading_languages(contact.language)
-    understood = understand_mail(
-        received, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone
-    )
+    understood = understand_mail(received, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
         return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
     if understood.intent in NEEDS_PROOF and head.trust not in {Trust.FULL, Trust.TOKEN}:
@@ -229,7 +223,8 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     People take up old mails for new matters: goods in the thread of a finished order are a new order.
     """
     contact = head.contact
-    for order in await desk.tx.orders.of_contact(contact.id):
+    names_one = understood.order_number is not None or head.order_id is not None
+    for order in await desk.tx.orders.of_contact(contact.id) if names_one else ():
         if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
             return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
     return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))

@@ -104,9 +104,7 @@ def _in_own_words(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str
     return Reply(understood)
 
 
-def _beside_a_question(
-    desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str
-) -> Reply | None:
+def _beside_a_question(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:
     """As in "I pick them up. Are dogs allowed?": the sentences that ask nothing may be the answer."""
     told = "\n".join(sentence for sentence in QUESTION_END.split(text) if "?" not in sentence).strip()
     reply = _in_own_words(desk, contact, draft, asks, told) if told and told != text else None

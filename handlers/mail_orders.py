@@ -52,9 +52,7 @@ class Round:
         return BETWEEN_MAILS.join(filter(None, (earlier, self.text)))[: questions.LONGEST]
 
 
-async def order(
-    desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust
-) -> tuple[Notice, ...]:
+async def order(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
     """What a new mail orders. It gets a draft of its own: goods of an older one do not slip into it."""
     return await _go_on(desk, contact, None, understood, Round(text, trust, Asked("questions")))
 
@@ -121,9 +119,7 @@ def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
     return tuple(words for place, words in enumerate(unread) if first + place not in reply.places)
 
 
-def _questions(
-    desk: Desk, order: Order, reading: Reading, unread: Sequence[str]
-) -> tuple[MailQuestion, ...]:
+def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]) -> tuple[MailQuestion, ...]:
     """What must be known before the shop can say yes or no."""
     menu = desk.shop.menu.by_sku
     asks = [

@@ -109,7 +109,7 @@ def _is_certain(text: str, street: Span, end: int, languages: tuple[str, ...]) -
 
 
 def _counts_goods(text: str, street: re.Match[str], is_goods: IsGoods) -> bool:
-    """"Via Roma, 2 margheritas": that is no number of a house."""
+    """ "Via Roma, 2 margheritas": that is no number of a house."""
     if not re.search(rf",[ \t]*{NUMBER}$", street[0]):
         return False
     after = re.compile(r"[ \t]*([^\W\d_][\w'’-]*)").match(text, street.end())

@@ -143,7 +143,7 @@ class Draft:
         return self._pronoun_article(at, ahead)
 
     def _pronoun_article(self, at: int, ahead: NounPhrase) -> int:
-        """"A large with ham": an article without a product; before an option alone it says nothing."""
+        """ "A large with ham": an article without a product; before an option alone it says nothing."""
         line = self._lines.open
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
@@ -177,7 +177,7 @@ class Draft:
         return at + 1
 
     def _counts_option(self, at: int, line: Line, option: Sequence[Phrase]) -> bool:
-        """"Two spoons of sugar": a number before an option that one may have several of."""
+        """ "Two spoons of sugar": a number before an option that one may have several of."""
         if not option or is_size(self._menu, line.skus, option[0]):
             return False
         count = self._phrases[at].value
@@ -196,7 +196,7 @@ class Draft:
         return at + 1 if end is None else end
 
     def _refuse(self, at: int) -> int:
-        """"One with milk, one without": of the part, what was said of the other."""
+        """ "One with milk, one without": of the part, what was said of the other."""
         last = self._lines.last_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
         if is_last and self._refuse_said(at):
@@ -208,7 +208,7 @@ class Draft:
         return at + 1
 
     def _refuse_said(self, at: int) -> bool:
-        """"Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
+        """ "Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
         place, found = self._sentence.before(at), False
         while place >= 0 and self._lines.refuse_said(self._phrases[place]):
             found, joint = True, self._sentence.before(place)
@@ -259,7 +259,7 @@ class Draft:
         return ahead.end
 
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
-        """"A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
+        """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
         line, before = self._lines.open, self._sentence.kind_before(ahead.start)
         if opener is None and self._sentence.kind(ahead.start - 1) in LINKS:
             same = [other for other in self._lines.whole if set(ahead.skus) & set(other.skus)]
@@ -281,7 +281,7 @@ class Draft:
     # ---- kinds of goods
 
     def _category(self, at: int) -> int:
-        """"Margherita pizza" names nothing more; a category alone announces goods, or is a question."""
+        """ "Margherita pizza" names nothing more; a category alone announces goods, or is a question."""
         line, phrase = self._lines.open, self._phrases[at]
         if self._wanting.refuses:
             self._wanting.spend()
@@ -301,7 +301,7 @@ class Draft:
         return self._announce(replace(ahead, end=at + 1, modifiers=()), at)
 
     def _announce(self, ahead: NounPhrase, category: int) -> int:
-        """"Two pizzas": which ones may come later, else it is a question."""
+        """ "Two pizzas": which ones may come later, else it is a question."""
         self._wanting.forget()
         last = self._phrases[category]
         line = self._lines.start_nameless(self._phrases[ahead.start], among=last.category)

@@ -88,7 +88,7 @@ class _Editor(QuantityRules):
         return any(self.matches(key, words) for key in LEAVING) and not self._continues_goods(words)
 
     def _continues_goods(self, words: str) -> bool:
-        """"Two large, the other one small" after three new pizzas: together they say more, and all of it is read."""
+        """ "Two large, the other one small" after three new pizzas: together they say more, and all of it is read."""
         if read_order(words, self.finder.menu, self.languages).lines:
             return False
         goods = ", ".join(self.goods)
@@ -108,7 +108,7 @@ class _Editor(QuantityRules):
         return True
 
     def _part(self, words: str) -> bool:
-        """"One of them large": a line of its own, if only one line can be meant; else nobody knows whose part it is."""
+        """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
         if not self.matches("part", words):
             return False
         if not any(self._split(found) for found in self.matches("part_of", words)):

@@ -43,7 +43,7 @@ class Groups:
         return self._parts.lose(at, at + 1)
 
     def read_each(self, at: int) -> int:
-        """"Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""
+        """ "Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""
         if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
             return self.read_all(at)
         number = self._phrases[at + 1] if self._sentence.kind(at + 1) is Kind.NUMBER else None
@@ -58,13 +58,13 @@ class Groups:
         self._lines.count_each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
 
     def _kind_named(self, at: int) -> int | None:
-        """"Both pizzas": the lines of this kind are meant."""
+        """ "Both pizzas": the lines of this kind are meant."""
         after = self._sentence.after(at)
         is_kind = self._sentence.kind(after) is Kind.CATEGORY
         return after + 1 if is_kind and self._lines.mean_kind(self._phrases[after].category) else None
 
     def _past_mention(self, at: int) -> int:
-        """"Both margheritas large": the goods that are meant may be named again."""
+        """ "Both margheritas large": the goods that are meant may be named again."""
         after = self._sentence.after(at)
         products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
         is_mention = any(products & set(line.skus) for line in self._lines.meant)

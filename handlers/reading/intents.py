@@ -144,7 +144,7 @@ class _Said:
 
     @property
     def changes_placed(self) -> bool:
-        """"Add a coke to order 1002", or "make it 19:00 instead" where no draft is open."""
+        """ "Add a coke to order 1002", or "make it 19:00 instead" where no draft is open."""
         if self.clues.by_mail:
             return False
         if self.clues.has_number:

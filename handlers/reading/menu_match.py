@@ -27,9 +27,9 @@ MOST_TARGETS = 12
 class Rank(IntEnum):
     """How well words name a thing, the best first."""
 
-    NAME = 0       # the name itself, or the code
+    NAME = 0  # the name itself, or the code
     ALIAS = 1
-    PART = 2       # some words of the name, its last one among them
+    PART = 2  # some words of the name, its last one among them
     BEGINNING = 3  # some words of the name without its last one
     SYNONYM = 4
 

@@ -89,7 +89,7 @@ class Naming:
         return None
 
     def shared_head(self, at: int) -> Phrase | None:
-        """"Black and green olives": the first has the head noun of the last."""
+        """ "Black and green olives": the first has the head noun of the last."""
         place = at + 1
         for _ in range(3):
             if place >= len(self._tokens) or not self._joins(place):
@@ -134,7 +134,7 @@ class Naming:
         return self._menu.named(key_of(texts, self._words.numbers), " ".join(texts))
 
     def _named_otherwise(self, at: int, length: int) -> tuple[Target, ...]:
-        """"Orange pop" where the menu has orange soda."""
+        """ "Orange pop" where the menu has orange soda."""
         if length == 1:
             return ()
         others = self._words.synonyms.get(self._pieces[at + length - 1], ())
@@ -164,7 +164,7 @@ class Naming:
         return [Phrase(Kind.GOODS, at, at + 1, options=options)] if options else []
 
     def _describes_next(self, at: int) -> bool:
-        """"Black Greek olives": two adjectives and one noun are one thing, and the menu has only the second."""
+        """ "Black Greek olives": two adjectives and one noun are one thing, and the menu has only the second."""
         lengths = [length for length, key in self._longest_first(at + 1) if length > 1 and key in self._menu.names]
         return any(self._look_up([*self._texts(at, 1), *self._texts(at + length, 1)]) for length in lengths)
 

@@ -123,7 +123,7 @@ class Sentence:
         return is_number_one and bool(run.goods) and self.kind(run.start) is Role.ARTICLE
 
     def _is_said_of_head(self, at: int, run: _Run) -> bool:
-        """"Two unknown colas" are two; "a three cheese pizza" is one."""
+        """ "Two unknown colas" are two; "a three cheese pizza" is one."""
         if self.kind(at) is Kind.NUMBER:
             return at == run.start + 1 and self.kind(run.start) is Role.ARTICLE
         is_unknown = self.kind(at) is Kind.UNKNOWN and self.kind(run.start) in OPENERS

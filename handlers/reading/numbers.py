@@ -40,7 +40,7 @@ def _digits(text: str) -> int | None:
 
 
 def _scaled(number: Number, tokens: Sequence[Token], at: int, words: Words) -> Number:
-    """"2 dozen", "3 million"."""
+    """ "2 dozen", "3 million"."""
     after = at + number.length
     scale = words.scales.get(tokens[after].text) if after < len(tokens) else None
     if scale is None:
@@ -77,7 +77,7 @@ def _spoken(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
 
 
 def _fits_after(part: int, value: int) -> bool:
-    """"twenty five" is one number, "one two" are two."""
+    """ "twenty five" is one number, "one two" are two."""
     return part == 0 or (part >= 20 and part % 10 == 0 and value < 10)
 
 

@@ -62,7 +62,7 @@ class OpenLines:
         return line
 
     def _count_as_each(self, line: Line) -> None:
-        """"Two each of margherita and salami" counts all goods up to the next number."""
+        """ "Two each of margherita and salami" counts all goods up to the next number."""
         if line.opened:
             self._each = None
         elif self._each is not None:
@@ -88,7 +88,7 @@ class OpenLines:
         return not line.among or sku in self._menu.kinds[line.among].skus
 
     def _take_from(self, line: Line, opener: Phrase) -> None:
-        """"Two pizzas, one margherita": the margherita is among the two."""
+        """ "Two pizzas, one margherita": the margherita is among the two."""
         count = opener.value if opener.kind is Kind.NUMBER else 1
         if line.among and line.quantity is not None and count is not None and count <= line.quantity:
             line.quantity -= count
@@ -106,7 +106,7 @@ class OpenLines:
         return root is self._root or (root.quantity > 1 and not goes_on)
 
     def part_or_another(self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool) -> None:
-        """"2 margherita, one large …": the one is among the two; of two small ones it is one more."""
+        """ "2 margherita, one large …": the one is among the two; of two small ones it is one more."""
         count = opener.value if opener.kind is Kind.NUMBER else 1
         clashes = any(has_size(self._menu, self._root or line, phrase) for phrase in sizes)
         if count is not None and not clashes and self.can_share(line, count, is_joined=is_joined):
@@ -138,7 +138,7 @@ class OpenLines:
         return any(line.among and not line.skus for line in self.all[-FARTHEST_BACK:])
 
     def open_rest(self, phrase: Phrase) -> bool:
-        """"The other", "the rest": what is left of a shared quantity. False if nothing is."""
+        """ "The other", "the rest": what is left of a shared quantity. False if nothing is."""
         line = self.open
         if self._root is not None:
             self.open = self._root
@@ -167,7 +167,7 @@ class OpenLines:
         return self.start(Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end))
 
     def counted_after(self, number: Phrase) -> Line | None:
-        """"Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
+        """ "Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
         line = self.open
         if line is None or line.counted or line.end < number.start - 2:
             return None
@@ -176,7 +176,7 @@ class OpenLines:
         return line
 
     def count_each(self, count: int, *, is_ahead: bool) -> None:
-        """"Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
+        """ "Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
         waiting = [] if is_ahead else list(takewhile(lambda line: not line.counted, reversed(self.all)))
         self._each = None if waiting else count
         for line in waiting:
@@ -232,7 +232,7 @@ class OpenLines:
         return next(([line] for line in near if line.skus and takes(self._menu, line, option)), [])
 
     def mean_all(self, *, is_apart: bool) -> None:
-        """"All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
+        """ "All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
         line = self.open
         if self.meant:
             return
@@ -242,7 +242,7 @@ class OpenLines:
         self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
 
     def mean_both(self) -> bool:
-        """"Both": a quantity of two, or two lines. False if it could be either."""
+        """ "Both": a quantity of two, or two lines. False if it could be either."""
         line = self.open
         if self.meant or line is None or not line.skus or line.quantity == 1:
             self.mean_all(is_apart=True)
@@ -262,7 +262,7 @@ class OpenLines:
         self.mean_open()
 
     def mean_kind(self, category: str) -> bool:
-        """"The pizzas": the lines of this kind, if there are any."""
+        """ "The pizzas": the lines of this kind, if there are any."""
         skus = self._menu.kinds[category].skus
         self.meant = [line for line in self.all[-MOST_MEANT:] if line.skus and line.skus[0] in skus]
         return bool(self.meant)

@@ -86,7 +86,7 @@ def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
 
 
 def named_like(skus: tuple[str, ...], after: Line | None) -> tuple[str, ...]:
-    """"One large, one small margherita": the product is named with the last."""
+    """ "One large, one small margherita": the product is named with the last."""
     return after.skus if after is not None and len(skus) > 1 and set(after.skus) & set(skus) else skus
 
 

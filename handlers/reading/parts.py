@@ -68,7 +68,7 @@ class Parts:
         return part.end
 
     def read_rest(self, at: int) -> int:
-        """"The other one with ham": what is left of a shared quantity."""
+        """ "The other one with ham": what is left of a shared quantity."""
         if self._names_product(at + 1):
             return at + 1
         self._wanting.forget()
@@ -115,7 +115,7 @@ class Parts:
         return _Part(opener.value if opener.kind is Kind.NUMBER else 1, opener.shares, end, named)
 
     def _names_product(self, at: int) -> bool:
-        """"Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
+        """ "Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
         after = self._phrases[at] if self._sentence.kind(at) is Kind.GOODS else None
         return after is not None and bool(after.products) and (not after.options or self._lines.announces)
 
@@ -153,7 +153,7 @@ class Parts:
         return True
 
     def _share_last(self, at: int, part: _Part) -> bool:
-        """"Extra cheese on one of them": what was said just before is of the part alone."""
+        """ "Extra cheese on one of them": what was said just before is of the part alone."""
         last = self._said_just_before(at)
         if last is None:
             return False
@@ -173,7 +173,7 @@ class Parts:
         return last if last is not None and before >= 0 and last.phrase is self._phrases[before] else None
 
     def _count_open(self, part: _Part, opener: Phrase) -> bool:
-        """"Your tiramisu is famous, two of those please"."""
+        """ "Your tiramisu is famous, two of those please"."""
         line = self._lines.open
         if line is None or line.opened or line.counted or part.count is None:
             return False

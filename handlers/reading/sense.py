@@ -28,7 +28,7 @@ class Sense:
         self._wanting = wanting
 
     def is_vague(self, at: int) -> bool:
-        """"With chocolate": on this menu only a part of the name of other goods. Nothing is guessed."""
+        """ "With chocolate": on this menu only a part of the name of other goods. Nothing is guessed."""
         phrase, line = self._phrases[at], self._lines.open
         if phrase.rank not in (Rank.PART, Rank.BEGINNING) or line is None or takes(self._menu, line, phrase):
             return False
@@ -68,6 +68,6 @@ class Sense:
         return before is Role.SIDE_OF or after is Role.SIDE
 
     def _is_choice(self, line: Line, phrase: Phrase) -> bool:
-        """"Breadsticks and pesto": they come with one dip, so this is it. "Margherita and salami" are two pizzas."""
+        """ "Breadsticks and pesto": they come with one dip, so this is it. "Margherita and salami" are two pizzas."""
         groups = [self._menu.group_of(sku, target) for sku in line.skus for target in phrase.options]
         return any(group is not None and group.choose is Choose.ONE for group in groups)

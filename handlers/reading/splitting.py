@@ -111,7 +111,7 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 
 
 def _more(phrase: Phrase, before: Phrase | None) -> Phrase:
-    """"Two more colas" are two, "more cheese" is extra cheese."""
+    """ "Two more colas" are two, "more cheese" is extra cheese."""
     if phrase.kind is not Role.MORE:
         return phrase
     is_count = before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE)

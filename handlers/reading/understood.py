@@ -37,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SetQuantity:
-    """"make it 3": line `index` of the draft gets this quantity (0 takes it out)."""
+    """ "make it 3": line `index` of the draft gets this quantity (0 takes it out)."""
 
     index: int
     quantity: int
@@ -46,7 +46,7 @@ class SetQuantity:
 
 @dataclass(frozen=True, slots=True)
 class SetOptions:
-    """"the second one large": these choices are laid over those of line `index`."""
+    """ "the second one large": these choices are laid over those of line `index`."""
 
     index: int
     options: tuple[Chosen, ...]
@@ -62,7 +62,7 @@ class AddLine:
 
 @dataclass(frozen=True, slots=True)
 class ClearDraft:
-    """"start again": nothing stays."""
+    """ "start again": nothing stays."""
 
     words: str = ""
 
@@ -73,18 +73,18 @@ Edit = SetQuantity | SetOptions | AddLine | ClearDraft
 class Intent(StrEnum):
     """What a message is for."""
 
-    ORDER = "order"          # goods are named, or an open draft is edited
-    PLACE = "place"          # "yes, that's all": place the open draft
-    STATUS = "status"        # where is my order
-    CANCEL = "cancel"        # cancel an order (or the open draft)
-    RETURN = "return"        # something goes back
-    MENU = "menu"            # show me the menu
-    HOURS = "hours"          # when are you open
+    ORDER = "order"  # goods are named, or an open draft is edited
+    PLACE = "place"  # "yes, that's all": place the open draft
+    STATUS = "status"  # where is my order
+    CANCEL = "cancel"  # cancel an order (or the open draft)
+    RETURN = "return"  # something goes back
+    MENU = "menu"  # show me the menu
+    HOURS = "hours"  # when are you open
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
-    QUESTION = "question"    # for a person
-    OTHER = "other"          # none of these: for a person, too
+    QUESTION = "question"  # for a person
+    OTHER = "other"  # none of these: for a person, too
 
 
 class ReturnReason(StrEnum):
@@ -121,13 +121,13 @@ class ReturnWish:
 class Wishes:
     """What else an order message says; None where it says nothing."""
 
-    kind: str | None = None          # pickup, delivery, shipping
-    address: str | None = None       # as written
-    wished: datetime | None = None   # aware, in the shop's zone
-    wished_day: date | None = None   # a day without a time
+    kind: str | None = None  # pickup, delivery, shipping
+    address: str | None = None  # as written
+    wished: datetime | None = None  # aware, in the shop's zone
+    wished_day: date | None = None  # a day without a time
     asap: bool = False
     phone: str | None = None
-    note: str | None = None          # "please ring twice"
+    note: str | None = None  # "please ring twice"
     name: str | None = None
 
 
@@ -141,4 +141,4 @@ class Understood:
     wishes: Wishes = Wishes()
     order_number: int | None = None
     returns: ReturnWish | None = None
-    language: str | None = None      # guessed from the words; None when unsure
+    language: str | None = None  # guessed from the words; None when unsure

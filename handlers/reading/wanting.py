@@ -40,7 +40,7 @@ class Wanting:
         self._refusal, self._has_refused = refusal, False
 
     def want_again(self) -> None:
-        """"With" or "I want": a refusal that had its object is over, "don't want" still waits for it."""
+        """ "With" or "I want": a refusal that had its object is over, "don't want" still waits for it."""
         if self._has_refused:
             self._refusal, self._has_refused = None, False
 

@@ -191,7 +191,7 @@ def _address_label(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _to_town(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """"Nach" or "to" and a name with a capital, and nothing that is said of it."""
+    """ "Nach" or "to" and a name with a capital, and nothing that is said of it."""
     far, near = (wordings("wishes", key, languages).pattern for key in ("far_leads", "town_leads"))
     no_town = wordings("wishes", "no_towns", languages).pattern
     return re.compile(

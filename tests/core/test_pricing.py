@@ -32,7 +32,9 @@ TOPPING = OptionGroup(
 PIZZA = Product("pizza", {"en": "Pizza"}, 850, options=(SIZE, TOPPING), stock=3)
 
 values = st.sampled_from([(group.group, one.value) for group in (SIZE, TOPPING) for one in group.values])
-choices = st.lists(st.builds(lambda at, amount: Chosen(at[0], at[1], amount), values, st.sampled_from(Amount)), max_size=4)
+choices = st.lists(
+    st.builds(lambda at, amount: Chosen(at[0], at[1], amount), values, st.sampled_from(Amount)), max_size=4
+)
 
 
 def price(*options: Chosen, quantity: int = 1) -> int:
