@@ -184,6 +184,10 @@ class _Editor(QuantityRules):
         return False
 
     def _ordinal(self, words: str) -> bool:
+        if self.matches("ordinal_only", words):
+            # A line is named, and nothing is said of it: it may answer a question, but whose?
+            self.unread.append(words)
+            return True
         for found in self.matches("ordinal", words):
             index = self.finder.nth(found["nth"], len(self.lines))
             if index is None:
@@ -209,6 +213,13 @@ class _Editor(QuantityRules):
         """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""
         for found in self.matches("refuse", words):
             goods = found["goods"]
+            first, comma, rest = goods.partition(",")
+            if comma and self._ends_at_comma(first, rest):
+                # "No coke, 2 beers instead", "no wait, make it 3": what follows is a clause of its own.
+                taken = not bare(first, self.finder.languages) or self._refuse(words[: -len(rest) - 1])
+                if taken:
+                    self.read(rest)
+                    return True
             if not self.finder.names_product(goods, self.lines):
                 for index in self.from_last():
                     options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
@@ -220,6 +231,15 @@ class _Editor(QuantityRules):
             if self._remove(goods, words):
                 return True
         return False
+
+    def _ends_at_comma(self, first: str, rest: str) -> bool:
+        """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
+        if not bare(first, self.finder.languages):
+            return True
+        if any(self.finder.number(word) is not None for word in re.findall(r"\w+", rest)):
+            return True
+        named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
+        return not named <= {line.sku for line in self.lines}
 
     def _remove(self, goods: str, words: str) -> bool:
         lines = self.finder.lines(goods, self.lines)

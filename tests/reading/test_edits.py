@@ -52,6 +52,11 @@ def told(understood):
         ("keine Limonade", [("set", 1, 0)]),
         ("die Lasagne bitte weg", [("set", 0, 0)]),
         ("no drinks", [("set", 1, 0)]),
+        # A refusal ends where something else begins.
+        ("no lemonade, 2 wines instead", [("set", 1, 0), ("add", "wine", 2)]),
+        ("ohne Limonade, dafür 2 Wein", [("set", 1, 0), ("add", "wine", 2)]),
+        ("no wait, make it 3", [("set", 1, 3)]),
+        ("no lemonade, lasagne", [("set", 0, 0), ("set", 1, 0)]),
         ("remove the first one", [("set", 0, 0)]),
         ("remove everything but the lemonade", [("set", 0, 0)]),
         ("alles weg außer der Lasagne", [("set", 1, 0)]),
@@ -146,6 +151,14 @@ def test_a_swap_of_what_is_not_there_takes_neither(read, text):
 
     assert understood.edits == ()
     assert understood.reading.unread == (text,)
+
+
+@pytest.mark.parametrize("text", ["the first one", "die erste", "no wait, only one of the lasagnes should be small"])
+def test_what_names_a_line_and_says_nothing_clear_of_it_is_reported(read, text):
+    understood = read(text, *DRAFT)
+
+    assert told(understood) == []
+    assert understood.reading.unread
 
 
 @pytest.mark.parametrize("text", ["no", "nein", "nein danke", "not yet"])
