@@ -30,7 +30,8 @@ test: ## what the tests need, then all of them
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 quick: $(VENV)/.test $(VENV)/.package ## the fast tests, under a minute
-	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not postgres"
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not postgres and not dovecot" \
+	  tests/core tests/handlers tests/reading tests/storage tests/talks
 
 lint: $(VENV)/.test $(VENV)/.package ## style, types, floors, long functions
 	@failed=0; for check in "ruff check ." "ruff format --check ." "mypy $(SOURCES)" lint-imports "python .ci/long_functions.py"; do \

@@ -14,6 +14,10 @@ from tests.people import GROUP, NOON, PEOPLE, SHOP
 ANNA, BEA = PEOPLE["staff"], PEOPLE["bea"]
 
 
+# Large and odd messages take their time: not for `make quick`.
+pytestmark = pytest.mark.slow
+
+
 def said(desk: DeskForTests, where: int | str = BEA.id) -> list[str]:
     """What reached this chat or address since the last time; the little answers over buttons are where ""."""
     return [heard.words for heard in desk.take_heard() if heard.where == str(where)]
