@@ -1,0 +1,260 @@
+"""What the staff is told in its group."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.documents import Order, Photo
+from core.menu import Texts
+from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
+from core.notices.returns import ReturnNotice
+from core.people import Channel, Staff, Trust
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffCard(OrderCard):
+    """The order in the staff group; the first line says it all on a lock screen."""
+
+    customer: str
+    trust: Trust
+    channel: Channel
+    mode: str = "show"
+    """"show", or "reject" while the reasons are offered."""
+    by: str = ""
+    """Who decided last."""
+    unreachable: bool = False
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffCardAnew(StaffCard):
+    """The card posted anew at the end of the group (/pending)."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "staff_card"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffReminder(OrderNotice):
+    """Nobody has answered this order for `minutes`."""
+
+    minutes: int
+    reminder = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffDigest(Notice):
+    """Many orders wait: one line and one button per order."""
+
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerSays(Notice):
+    """A customer's words for a person; a reply to it goes back. `order` where it answers a question on one."""
+
+    contact_id: int
+    customer: str
+    text: str
+    order: Order | None = None
+    channel: Channel = Channel.TELEGRAM
+    photos: tuple[Photo, ...] = ()
+
+    @property
+    def about(self) -> str | None:
+        return f"order:{self.order.id}" if self.order else f"contact:{self.contact_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelRequested(OrderNotice):
+    """The customer would like to cancel an accepted order; a button does it."""
+
+    customer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnCard(ReturnNotice):
+    """A return in the staff group, with Approve and Decline; `mode` as on the order's card."""
+
+    customer: str
+    channel: Channel
+    trust: Trust
+    mode: str = "show"
+    by: str = ""
+
+    @property
+    def card(self) -> str | None:
+        return f"return:{self.case.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotosShown(Notice):
+    """The photos that belong to a return or a question, as an album before its card."""
+
+    photos: tuple[Photo, ...]
+    caption: str
+    subject: str
+
+    @property
+    def about(self) -> str | None:
+        return self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of an order's timeline: an event or a letter."""
+
+    at: datetime
+    what: str
+    """Key of a label: the act, or "letter"."""
+    by: str = ""
+    state: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderTimeline(OrderNotice):
+    """/order 1001: everything that happened and everything that was said."""
+
+    customer: str
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenOrders(Notice):
+    """/orders: the open ones, oldest first."""
+
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """What the ledger says of one article."""
+
+    sku: str
+    name: Texts
+    shelf: int
+    held: int
+    committed: int
+    low: bool = False
+    sold_out_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockShown(Notice):
+    """/stock."""
+
+    rows: tuple[StockRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restocked(Notice):
+    """So many came in; `shelf` are there now."""
+
+    product: Texts
+    quantity: int
+    shelf: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowStock(Notice):
+    """An article fell to its low mark: told once per crossing."""
+
+    product: Texts
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldOutSet(Notice):
+    """Off the menu until `until`; None: on it again."""
+
+    product: Texts
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopOpened(Notice):
+    """/open, /close, /pause: `state` is open, closed or paused, `until` for a pause."""
+
+    state: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffShown(Notice):
+    """/staff: who and in which role."""
+
+    people: tuple[Staff, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffInvited(Notice):
+    """A link that makes whoever opens it first a member of the staff; gone after 30 minutes."""
+
+    link: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffJoined(Notice):
+    """Somebody is staff now; told to the group (`to` STAFF) or to the person."""
+
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffLeft(Notice):
+    """Somebody is no longer staff: removed by hand, or left the group."""
+
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerBlocked(Notice):
+    """/block or /unblock."""
+
+    customer: str
+    blocked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordSent(Notice):
+    """The staff's reply went to the customer."""
+
+    customer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffHelp(Notice):
+    """/help in the group: each command with its line."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupHere(Notice):
+    """The bot was added to a group: its id, and how to make it the staff's. `bound` after /here with the right code."""
+
+    chat: str
+    bound: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnonymousRefused(Notice):
+    """An anonymous admin wrote: the shop must know who acts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm(Notice):
+    """Something needs a person: `what` is a key of labels, `facts` are row numbers and times.
+
+    Keys: dead_message, uncertain_letter, failed_letter, unreachable, template_broken, changed_message, quarantined,
+    away, topic_gone, entities_broken, second_poller, mail_unreadable, brake.
+    """
+
+    what: str
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,111 @@
+"""What a customer is told apart from orders: welcome, menu, hours, help, and that words were not understood."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.menu import Category, Product
+from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderNotice, _snake
+
+
+@dataclass(frozen=True, kw_only=True)
+class Welcome(Notice):
+    """/start: what this is and how to order."""
+
+    shop: str
+    example: str
+    is_open: bool
+    opens: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuShown(Notice):
+    """The menu as text, one message per page; `sold_out` are skus."""
+
+    categories: tuple[tuple[Category | None, tuple[Product, ...]], ...]
+    currency: str
+    sold_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursShown(Notice):
+    """When the shop is open: per weekday (0 is Monday) the intervals as "11:30–14:30"."""
+
+    week: tuple[tuple[int, tuple[str, ...]], ...]
+    is_open: bool
+    always: bool
+    opens: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpShown(Notice):
+    """What a customer can do; commands with their one line."""
+
+    commands: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thanked(Notice):
+    """You are welcome."""
+
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greeted(Notice):
+    """Hello, and what would you like."""
+
+    shop: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotUnderstood(Notice):
+    """No order, no wish that we know; offers to pass it on to the shop."""
+
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassedOn(Notice):
+    """The shop has your message and will answer here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindNotRead(Notice):
+    """Voice, video, sticker, file: kept, but the desk reads text and photos only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditNoted(OrderNotice):
+    """A message was edited after its order had been placed: the order stands, here is what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmAsked(Notice):
+    """By mail: reply to this mail and we do it ("status", "cancel"); the sender was not proved."""
+
+    what: str
+    number: int | None = None
+    """The order's number, where it was said."""
+    channels = MAIL_ONLY
+
+    @property
+    def about(self) -> str | None:
+        return f"confirm:{self.what}:{self.number or ''}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Notice):
+    """The shop says no; worded by `refused_<error>` with the error's facts."""
+
+    error: str
+    facts: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"refused_{_snake(self.error)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sorry(Notice):
+    """Something broke on our side while we handled a message; the staff knows."""
