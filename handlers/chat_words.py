@@ -176,5 +176,8 @@ ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
     Intent.HELP: _help,
     Intent.GREETING: _greeting,
     Intent.THANKS: _thanks,
+    Intent.CHANGE: _question,
+    Intent.PERSON: _question,
+    Intent.COMPLAINT: _question,
     Intent.QUESTION: _question,
 }

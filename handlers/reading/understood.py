@@ -83,6 +83,11 @@ class Intent(StrEnum):
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    CHANGE = "change"  # something about a placed order is to be different
+    REORDER = "reorder"  # the same as last time, "the usual"
+    PRODUCT = "product"  # a question that the menu answers: price, diet, allergens
+    PERSON = "person"  # "can I talk to somebody"
+    COMPLAINT = "complaint"  # something was bad, and nothing goes back
     QUESTION = "question"  # for a person
     OTHER = "other"  # none of these: for a person, too
 
@@ -117,6 +122,28 @@ class ReturnWish:
     words: str = ""
 
 
+class Wanted(StrEnum):
+    """What a question about the menu wants to know."""
+
+    PRICE = "price"  # "how much is the tonno"
+    PRODUCTS = "products"  # "what is vegan", "do you have anything without gluten"
+    CONTENTS = "contents"  # "is there milk in the tiramisu", "what is in the tonno"
+    HAVE = "have"  # "do you have oat milk"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuQuestion:
+    """A question that the menu answers; what was not named is empty."""
+
+    wanted: Wanted
+    skus: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    diets: tuple[str, ...] = ()
+    """Codes of the shop file: vegan, vegetarian, halal …"""
+    allergens: tuple[str, ...] = ()
+    """Codes of the shop file: gluten, milk, nuts …, as what must not be in it, or is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What else an order message says; None where it says nothing."""
@@ -129,6 +156,8 @@ class Wishes:
     phone: str | None = None
     note: str | None = None  # "please ring twice"
     name: str | None = None
+    payment: str | None = None  # cash, card, online
+    code: str | None = None  # of a discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +170,5 @@ class Understood:
     wishes: Wishes = Wishes()
     order_number: int | None = None
     returns: ReturnWish | None = None
+    asked: MenuQuestion | None = None
     language: str | None = None  # guessed from the words; None when unsure

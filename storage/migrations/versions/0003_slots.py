@@ -1,0 +1,10 @@
+"""Slots: how many orders a time may take."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
