@@ -10,7 +10,11 @@ from datetime import timedelta
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
-import httpx
+from bot.without import without
+
+# httpx loads pygments and rich for a command line of its own.
+with without("pygments"):
+    import httpx
 
 # The library's switch for durations as timedelta; without it each flood error comes with a warning. Before its import.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
