@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.order_text import read_order
+from handlers.reading.texts import Text
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import each_wording
 
@@ -19,6 +20,7 @@ class QuantityRules(DraftChanges):
         self.languages = languages
 
     def matches(self, key: str, words: str) -> list[re.Match[str]]:
+        words = Text.of(words)
         return [
             found
             for pattern in each_wording("edits", key, self.finder.languages)

@@ -13,6 +13,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
+from handlers.reading.texts import Text
 from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
 from handlers.reading.wordings import wordings
 
@@ -61,7 +62,7 @@ class _Editor(QuantityRules):
 
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
-        words = bare(clause, self.finder.languages)
+        words = Text(bare(clause, self.finder.languages))
         if not words:
             return
         if len(words) > LONGEST_EDIT:

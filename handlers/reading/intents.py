@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handlers.reading.texts import Text
 from handlers.reading.understood import Intent
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import Wording, with_lists, wordings
 
 SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler"))
 MOST_SMALL_TALK = 200
@@ -19,11 +20,11 @@ NOD = re.compile(r"[\s!.]*(?:[👍👌✅✔☑🆗💯][\ufe0f🏻-🏿]?[\s!.]
 class Clues:
     """What is known of a message when its intent is asked for; `has_number`: an order's number stands in it."""
 
-    text: str
+    text: Text
     """The message as it was written."""
-    plain: str
+    plain: Text
     """The same without wishes and order numbers."""
-    goods: str
+    goods: Text
     """The same without small talk, too."""
     has_goods: bool = False
     has_lines: bool = False
@@ -69,7 +70,7 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     return Intent.OTHER
 
 
-def is_complaint(text: str, languages: tuple[str, ...]) -> bool:
+def is_complaint(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether someone complains and does not ask to send anything back."""
     codes = with_lists(languages)
     has_return = wordings("intents", "return", codes).search(text) is not None
@@ -84,13 +85,14 @@ class _Said:
         self.clues = clues
         self.languages = languages
         self.texts = dict.fromkeys((clues.text, clues.plain))
+        self.beginning = Text(clues.goods.lstrip(" \t\n,.-!"))
 
     def has(self, *keys: str) -> bool:
         patterns = [wordings("intents", key, self.languages) for key in keys]
         return any(pattern.search(text) for pattern in patterns for text in self.texts)
 
     def begins(self, key: str) -> bool:
-        return wordings("intents", key, self.languages).match(self.clues.goods.lstrip(" \t\n,.-!")) is not None
+        return wordings("intents", key, self.languages).match(self.beginning) is not None
 
     def is_wholly(self, key: str) -> bool:
         """Whether nothing is left of the text without these wordings and small talk."""
@@ -108,7 +110,7 @@ class _Said:
         )
 
     @staticmethod
-    def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[re.Pattern[str]]:
+    def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[Wording]:
         return [wordings(section, key, (code,)) for code in codes]
 
     @property
@@ -180,7 +182,7 @@ class _Said:
         return self.has("wants", "asks_to_order")
 
 
-def _left(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+def _left(text: Text, patterns: Iterable[Wording]) -> bool:
     """Whether words are left when all that the patterns find is taken out, one after the other."""
     for pattern in patterns:
         text = pattern.sub(" ", text)

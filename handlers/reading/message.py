@@ -15,6 +15,7 @@ from handlers.reading.order_text import read_order
 from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
 from handlers.reading.small_talk import without_talk
+from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
 from handlers.reading.understood import AddLine, ClearDraft, Intent, Reading, ReadLine, ReturnWish, Understood, Wishes
 from handlers.reading.which_language import guess_language
@@ -46,7 +47,7 @@ def read_message(
     language = guess_language(text)
     if language in languages:
         languages = (language, *(other for other in languages if other != language))
-    parts = _take_apart(text[:LONGEST], menu, now, zone, languages)
+    parts = _take_apart(Text(text[:LONGEST]), menu, now, zone, languages)
     can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
     edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
@@ -64,20 +65,20 @@ def read_message(
 class _Parts:
     """A message taken apart: as written, `plain` without wishes and order numbers, `goods` without small talk too."""
 
-    text: str
-    plain: str
-    goods: str
+    text: Text
+    plain: Text
+    goods: Text
     wishes: Wishes
     number: int | None
     refused: tuple[str, ...]
 
 
-def _take_apart(text: str, menu: CompiledMenu, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> _Parts:
+def _take_apart(text: Text, menu: CompiledMenu, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> _Parts:
     codes = with_lists(languages)
     found = find_order_number(text, codes)
-    rest = text if found is None else f"{text[: found.span[0]]} {text[found.span[1] :]}"
+    rest = text if found is None else Text(f"{text[: found.span[0]]} {text[found.span[1] :]}")
     read = read_wishes(rest, now=now, zone=zone, languages=codes, is_goods=goods_test(menu, languages))
-    goods = as_order_lines(without_talk(read.rest, menu, languages), languages)
+    goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages), languages))
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
 

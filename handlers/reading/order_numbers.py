@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from handlers.reading.texts import Text
 from handlers.reading.wordings import with_lists, wordings
 
 MOST = 999_999_999
@@ -22,8 +23,12 @@ class NumberFound:
 
 def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | None:
     """The first order number; a bare number counts only after a word like "order", and from four digits on."""
+    text = Text.of(text)
+    if not text.has_digit:
+        return None
     codes = with_lists(languages)
-    found = _named(codes).search(text) or SIGNED.search(text)
+    found = _named(codes).search(text) if wordings("numbers", "order", codes).may_be_in(text) else None
+    found = found or SIGNED.search(text)
     if not found:
         return None
     number = next(part for part in found.groups() if part)

@@ -7,6 +7,7 @@ from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.numbers import read_number
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
+from handlers.reading.texts import Text
 from handlers.reading.tokens import tokenize
 from handlers.reading.understood import ReadLine, ReturnItem, ReturnReason, ReturnWish
 from handlers.reading.wordings import with_lists, wordings
@@ -33,6 +34,7 @@ def read_return(
     A word like "refund" is enough; a fault ("broken") counts where an order is named (in the text, or `about_order`
     by a number that was taken out of it) or something was received, and nothing is ordered.
     """
+    text = Text.of(text)
     codes = with_lists(languages)
     number = find_order_number(text, codes)
     wants_return = wordings("intents", "return", codes).search(text)
@@ -47,7 +49,7 @@ def read_return(
 
 def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:
     """The reason that the words give, None if they give none."""
-    codes = with_lists(languages)
+    text, codes = Text.of(text), with_lists(languages)
     return next((reason for reason in REASONS if wordings("returns", reason.value, codes).search(text)), None)
 
 

@@ -5,14 +5,15 @@ from functools import cache
 
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
+from handlers.reading.texts import Text
 from handlers.reading.wordings import with_lists, wordings
 
 
-def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> str:
+def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Text:
     """The text without small talk."""
     codes = with_lists(languages)
     end = _closing_start(text, menu, languages)
-    text = text[_salutation_end(text, menu, languages) : end]
+    text = Text(text[_salutation_end(text, menu, languages) : end])
     for key in ("salutations", "lead_ins", "closings"):
         text = wordings("talk", key, codes).sub(" ", text)
     return text
@@ -20,13 +21,18 @@ def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> s
 
 def _salutation_end(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> int:
     """Where "Hello Trattoria Bea," ends: a salutation, a name and the end of its line, unless it is on the menu."""
-    found = _addressed(with_lists(languages)).match(text)
+    codes = with_lists(languages)
+    if not any(wordings("talk", key, codes).may_be_in(text) for key in ("salutations", "addressing")):
+        return 0
+    found = _addressed(codes).match(text)
     return found.end() if found and not _on_menu(found["name"], menu, languages) else 0
 
 
 def _closing_start(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> int:
     """Where "Kind regards, Carl" begins: at the end of a text a closing and a name, unless the name is on the menu."""
-    found = _signed(with_lists(languages)).search(text, max(0, len(text) - 200))
+    codes = with_lists(languages)
+    may_close = wordings("talk", "closings", codes).may_be_in(text)
+    found = _signed(codes).search(text, max(0, len(text) - 200)) if may_close else None
     if not found:
         return len(text)
     return len(text) if _on_menu(found["name"], menu, languages) else found.start()

@@ -10,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
+from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
 from handlers.reading.wordings import with_lists, wordings
@@ -32,7 +33,7 @@ class WishesRead:
     """The wishes, the text without them, and the words of wishes that cannot be granted (a time that is past)."""
 
     wishes: Wishes
-    rest: str
+    rest: Text
     refused: tuple[str, ...] = ()
 
 
@@ -40,7 +41,7 @@ def read_wishes(
     text: str, *, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], is_goods: IsGoods = no_goods
 ) -> WishesRead:
     """Take the wishes out of the text. `now` is aware; words that are goods are never a part of an address."""
-    reader = _Reader(text.replace(GONE, " "), with_lists(languages), is_goods)
+    reader = _Reader(Text.of(text.replace(GONE, " ") if GONE in text else text), with_lists(languages), is_goods)
     reader.read_labels()
     reader.read_phone()
     reader.read_note()
@@ -52,34 +53,33 @@ def read_wishes(
 
 
 class _Reader:
-    def __init__(self, text: str, languages: tuple[str, ...], is_goods: IsGoods) -> None:
+    def __init__(self, text: Text, languages: tuple[str, ...], is_goods: IsGoods) -> None:
         self.text = text
         self.languages = languages
         self.is_goods = is_goods
         self.wishes = Wishes()
 
-    def rest(self) -> str:
-        return re.sub(f"{GONE}+", " ", self.text)
+    def rest(self) -> Text:
+        return Text(re.sub(f"{GONE}+", " ", self.text)) if GONE in self.text else self.text
 
     def take(self, start: int, end: int) -> str:
         """Take a span out and return what stood there."""
         taken = self.text[start:end]
-        self.text = self.text[:start] + "".join("\n" if c == "\n" else GONE for c in taken) + self.text[end:]
+        self.text = Text(self.text[:start] + re.sub(r"[^\n]", GONE, taken) + self.text[end:])
         return re.sub(r"[ \t]+", " ", taken.replace(GONE, " ")).strip(" \t\n,;")
 
     def read_labels(self) -> None:
         """Lines with a label: "Name: Carl", "Address: …" (with the lines below it), "Note: …", "Email: …"."""
-        if ":" not in self.text and not re.search(r"\b(?:name|heiß|heiss)", self.text, re.IGNORECASE):
-            return
-        name, note = self._labelled("name_labels"), self._labelled("note_labels")
-        self.wishes = replace(self.wishes, name=name, note=note)
-        self._labelled("email")
+        if ":" in self.text:
+            name, note = self._labelled("name_labels"), self._labelled("note_labels")
+            self.wishes = replace(self.wishes, name=name, note=note)
+            self._labelled("email")
         self._read_spoken_name()
         self._read_address_label()
 
     def _labelled(self, key: str) -> str | None:
         """The value of the first line with such a label; a dash or "none" is no value."""
-        found = _label(key, self.languages).search(self.text)
+        found = _label(key, self.languages).search(self.text) if self._may_say(key) else None
         if not found:
             return None
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
@@ -87,7 +87,9 @@ class _Reader:
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
-        found = _spoken_name(self.languages).search(self.text) or _name_before(self.languages).search(self.text)
+        found = _spoken_name(self.languages).search(self.text) if self._may_say("name_labels") else None
+        if found is None and self._may_say("name_tails"):
+            found = _name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
             return
         if found and self.wishes.name is None:
@@ -95,7 +97,7 @@ class _Reader:
             self.take(*found.span())
 
     def _read_address_label(self) -> None:
-        found = _address_label(self.languages).search(self.text)
+        found = _address_label(self.languages).search(self.text) if self._may_say("address_labels") else None
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
@@ -105,9 +107,9 @@ class _Reader:
 
     def read_phone(self) -> None:
         """A number after "phone" or the like, or an international one."""
-        if not re.search(r"\d{3}", self.text):
+        if not self.text.has_digit or not re.search(r"\d{3}", self.text):
             return
-        found = _phone_label(self.languages).search(self.text)
+        found = _phone_label(self.languages).search(self.text) if self._may_say("phone") else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
@@ -125,7 +127,8 @@ class _Reader:
     def read_note(self) -> None:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
-        notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
+        if self._may_say("note_starts"):
+            notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
         if notes:
             self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
 
@@ -155,6 +158,8 @@ class _Reader:
 
     def read_town(self) -> None:
         """A town that the goods go to: "nach München" is far enough to mean the post."""
+        if not any(self._may_say(key) for key in ("far_leads", "town_leads")):
+            return
         for found in _to_town(self.languages).finditer(self.text):
             if (found["far"] or self.wishes.kind in ("shipping", "delivery")) and not self.is_goods(found["town"]):
                 self.wishes = replace(self.wishes, kind=self.wishes.kind or "shipping")
@@ -165,6 +170,9 @@ class _Reader:
         """The colon of "Pick-up: Friday"."""
         if self.text[at : at + 1] == ":":
             self.take(at, at + 1)
+
+    def _may_say(self, key: str) -> bool:
+        return wordings("wishes", key, self.languages).may_be_in(self.text)
 
     def _says(self, kind: str) -> bool:
         return wordings("wishes", kind, self.languages).search(self.text) is not None

@@ -8,9 +8,11 @@ not matter.
 """
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterator
 from functools import cache
 
+from handlers.reading.texts import Runs, RunTest, Text, longest_run
 from handlers.reading.word_lists import word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
@@ -19,22 +21,51 @@ SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 
 
-def wordings(section: str, key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+class Wording:
+    """Some wordings as one pattern, tried only on texts that have their words (see texts.py)."""
+
+    def __init__(self, pattern: str, test: RunTest) -> None:
+        self.pattern = pattern
+        self._compiled = re.compile(pattern, FLAGS)
+        self._test = test
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth looking."""
+        return self._test.passes(Text.of(text).runs)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._compiled.search(text) if self.may_be_in(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._compiled.match(text) if self.may_be_in(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._compiled.fullmatch(text) if self.may_be_in(text) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self._compiled.finditer(text, start, end) if self.may_be_in(text) else iter(())
+
+    def sub(self, instead: str, text: str) -> Text:
+        return Text(self._compiled.sub(instead, text)) if self.may_be_in(text) else Text.of(text)
+
+
+@cache
+def wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
     """All wordings of one key in these languages as one pattern; English stands in where no language has a list."""
     return _wordings(section, key, with_lists(languages))
 
 
 @cache
-def _wordings(section: str, key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w#])(?:{'|'.join(_pattern(text) for text in _texts(section, key, languages)) or '(?!)'})(?!\w)", FLAGS
-    )
+def _wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
+    texts = _texts(section, key, languages)
+    pattern = rf"(?<![\w#])(?:{'|'.join(_pattern(text) for text in texts) or '(?!)'})(?!\w)"
+    return Wording(pattern, RunTest(_needs(text) for text in texts))
 
 
 @cache
-def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[Wording, ...]:
     """The same, one pattern each: for wordings with slots, tried one after the other on a whole clause."""
-    return tuple(re.compile(_pattern(text), FLAGS) for text in _texts(section, key, languages))
+    return tuple(Wording(_pattern(text), RunTest([_needs(text)])) for text in _texts(section, key, languages))
 
 
 @cache
@@ -85,6 +116,8 @@ def _spelled(word: str) -> str:
     return "".join(SPELLINGS.get(character, re.escape(character)) for character in word)
 
 
-def together(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
-    """Whether any of the patterns is found in the text."""
-    return any(pattern.search(text) for pattern in patterns)
+def _needs(text: str) -> list[Runs]:
+    """For each word of a wording that cannot be left out the runs of which a text has one."""
+    words = [word.split("|") for word in text.split() if word != "…" and word[0] not in "[{"]
+    found = [[longest_run(alternative, joints="_'") for alternative in alternatives] for alternatives in words]
+    return [frozenset().union(*runs) for runs in found if all(runs)]

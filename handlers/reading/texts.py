@@ -1,0 +1,101 @@
+"""Texts that know their words, and tests by words: most wordings need not be looked for in most texts.
+
+A run is a sequence of letters between anything else, in one spelling for all that patterns take for the same:
+small letters, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of whose runs
+are there need not be tried.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+_RUN = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+# Patterns that ignore case take a dotless i and a dotted capital I for an i.
+_ONE_SPELLING = str.maketrans(
+    {"ä": "ae", "Ä": "ae", "ö": "oe", "Ö": "oe", "ü": "ue", "Ü": "ue", "ı": "i", "İ": "i"},
+)
+
+Runs = frozenset[str]
+
+
+class Text(str):
+    """A text that is searched for many things; its runs are worked out when they are first asked for."""
+
+    __slots__ = ("_runs",)
+    _runs: Runs
+
+    @classmethod
+    def of(cls, text: str) -> "Text":
+        return text if isinstance(text, Text) else cls(text)
+
+    @property
+    def runs(self) -> Runs:
+        try:
+            return self._runs
+        except AttributeError:
+            self._runs = frozenset(runs_of(self))
+            return self._runs
+
+    @property
+    def has_digit(self) -> bool:
+        return _DIGIT.search(self) is not None
+
+
+def runs_of(text: str) -> list[str]:
+    """The runs of a text, in their order."""
+    if text.isascii():
+        return _RUN.findall(text.lower())
+    # Letters first: what case folding makes of other signs may be letters.
+    return " ".join(_RUN.findall(text)).translate(_ONE_SPELLING).casefold().split()
+
+
+def longest_run(text: str, *, joints: str = "") -> Runs:
+    """One of these runs stands where `text` does: its longest one, also joined to its neighbours.
+
+    `joints` are signs that a pattern lets be left out. Empty if the text has no letters.
+    """
+    chains = [
+        [run for piece in re.split(f"[{re.escape(joints)}]", chain) for run in runs_of(piece)] if joints else [chain]
+        for chain in _chains(text, joints)
+    ]
+    places = [(len(run), chain, at) for chain in chains for at, run in enumerate(chain)]
+    if not places:
+        return frozenset()
+    _, chain, at = max(places, key=lambda place: place[0])
+    return frozenset("".join(chain[first:last]) for first in range(at + 1) for last in range(at + 1, len(chain) + 1))
+
+
+def _chains(text: str, joints: str) -> Iterator[str]:
+    """Runs with nothing but joints between them."""
+    if not joints:
+        yield from runs_of(text)
+        return
+    yield from re.findall(rf"(?:[^\W\d_]|[{re.escape(joints)}])+", text)
+
+
+class RunTest:
+    """Whether the runs of one of several wordings are in a text at all.
+
+    A wording is given as what it needs: of each of the sets one run. With no needs it may stand anywhere.
+    """
+
+    def __init__(self, wordings: Iterable[Sequence[Runs]]) -> None:
+        self._may_be_anywhere = False
+        self._others: defaultdict[str, list[tuple[Runs, ...]]] = defaultdict(list)
+        for needs in wordings:
+            # By the need with the longest runs: those of "I", "the" and "it" are in every text.
+            first, *others = sorted(needs, key=lambda runs: -min(map(len, runs))) or [frozenset()]
+            self._may_be_anywhere |= not first
+            for run in first:
+                self._others[run].append(tuple(others))
+        self._runs = frozenset(self._others)
+
+    def passes(self, runs: Runs) -> bool:
+        if self._may_be_anywhere:
+            return True
+        if self._runs.isdisjoint(runs):
+            return False
+        return any(
+            not any(need.isdisjoint(runs) for need in needs) for run in self._runs & runs for needs in self._others[run]
+        )
