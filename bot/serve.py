@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 def run(settings: Settings) -> None:
-    """Run until SIGTERM or Ctrl-C."""
+    """Run until SIGTERM or Ctrl-C. Who loads this may have the garbage collector stand still until it is ready."""
     logs.configure(settings.secrets())
     asyncio.run(_until_signal(settings))
 
@@ -66,11 +66,18 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event, *, web: b
         if web:
             app = make_app(shared.store, clock, shared.metrics, health, webhook)
             await _listen(stack, app, settings)
-        # What was loaded stays for good: the collector need not look at it again and again while messages wait.
-        gc.collect()
-        gc.freeze()
+        _leave_alone_what_was_loaded()
         log.info("ready", loops=sorted(loops), shop=shared.house.shop.name)
         await _run_loops(loops, stop, health)
+
+
+def _leave_alone_what_was_loaded() -> None:
+    """It stays for good: the garbage collector need not look at it again and again while messages wait."""
+    if gc.isenabled():
+        # A sandbox's bot begins again and again in one process: the one before is garbage.
+        gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 async def _listen(stack: contextlib.AsyncExitStack, app: ASGIApp, settings: Settings) -> None:
