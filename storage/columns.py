@@ -10,6 +10,8 @@ from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+# One encoder for all: json.dumps makes a new one for every call with options.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # SQLite makes an INTEGER PRIMARY KEY the row id itself; PostgreSQL needs 64 bits said.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -35,7 +37,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else _as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else json.loads(value)

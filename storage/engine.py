@@ -10,6 +10,7 @@ no message waiting. What stands above is the same for all.
 
 import os
 import sqlite3
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,27 +48,41 @@ class InlineConnection(AsyncConnection):
         prepared = self.engine.preparer.get(statement, rows[0])  # type: ignore[attr-defined]  # an InlineEngine's
         if prepared is None or execution_options is not None:
             return self._proxied.execute(statement, parameters, execution_options=execution_options)
-        if not self._proxied.in_transaction():
-            self._proxied.begin()
-        for row in rows:
-            result = self._run(prepared, statement, row)
-        return result
+        file = self._file()
+        for row in rows[:-1]:
+            self._run(prepared.execute, file, statement, row)
+        return self._run(prepared.run, file, statement, rows[-1])
 
-    def _run(self, prepared: Prepared, statement: Any, row: dict[str, Any]) -> Any:
+    def _run(self, run: Callable[..., Any], file: sqlite3.Connection, statement: Any, row: dict[str, Any]) -> Any:
         try:
-            return prepared.run(self._proxied.connection.dbapi_connection, row)  # type: ignore[arg-type]  # it is sqlite3's
+            return run(file, row)
         except sqlite3.Error:
             # It changed nothing. Once more, for an error as everybody else's.
             return self._proxied.execute(statement, row)
 
+    def _file(self) -> sqlite3.Connection:
+        """The driver's connection, within a transaction."""
+        if not self._proxied.in_transaction():
+            self._proxied.begin()
+        return self._proxied.connection.dbapi_connection  # type: ignore[return-value]  # it is sqlite3's
+
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
+
+    async def say(self, statement: str) -> None:
+        """SQL without values and rows, straight to the driver."""
+        self._file().execute(statement)
 
     async def commit(self) -> None:
         self._proxied.commit()
 
     async def rollback(self) -> None:
         self._proxied.rollback()
+
+
+def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]:
+    """What says SQL without values and rows, in the shortest way that this connection has."""
+    return connection.say if isinstance(connection, InlineConnection) else connection.exec_driver_sql
 
 
 class InlineEngine(AsyncEngine):

@@ -35,9 +35,10 @@ class Prepared:
         self.sql = str(compiled)
         converters = compiled._bind_processors  # noqa: SLF001  # what execution itself uses
         places = compiled.positiontup or ()
-        self._places = [(name, converters.get(name)) for name in places]
+        self._places: list[tuple[str, Convert | None]] = [(name, converters.get(name)) for name in places]  # type: ignore[misc]  # of one value
         self._own = {name: compiled.binds[name].value for name in places if not compiled.binds[name].required}
         columns = compiled._result_columns  # noqa: SLF001  # as above
+        self._has_rows = bool(columns)
         read: list[Any] = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
         self._shape = SimpleResultMetaData(
             [column.keyname for column in columns], _processors=read if any(read) else None
@@ -45,15 +46,16 @@ class Prepared:
 
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Raises what sqlite3 raises."""
-        all_values = {**self._own, **values}
-        cursor = connection.execute(
+        cursor = self.execute(connection, values)
+        return Rows(self._shape, cursor.fetchall() if self._has_rows else [], cursor.rowcount)
+
+    def execute(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
+        """The same where nobody asks what came of it."""
+        given = {**self._own, **values} if self._own else values
+        return connection.execute(
             self.sql,
-            [
-                all_values[name] if convert is None else convert(all_values[name])  # type: ignore[operator]  # of one value
-                for name, convert in self._places
-            ],
+            [given[name] if convert is None else convert(given[name]) for name, convert in self._places],
         )
-        return Rows(self._shape, cursor.fetchall(), cursor.rowcount)
 
 
 class Preparer:

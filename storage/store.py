@@ -19,7 +19,7 @@ from core.change import Change
 from storage.articles import Articles
 from storage.conversations import Conversations
 from storage.customers import Customers
-from storage.engine import open_engine, open_readers
+from storage.engine import open_engine, open_readers, plain_sql
 from storage.facts import Facts
 from storage.files import Files
 from storage.inbox import Inbox
@@ -96,15 +96,16 @@ class Transaction:
         # Said in plain SQL: a savepoint of SQLAlchemy's own is compiled anew each time.
         self._depth += 1
         name = f"part_{self._depth}"
-        await self.connection.exec_driver_sql(f"SAVEPOINT {name}")
+        say = plain_sql(self.connection)
+        await say(f"SAVEPOINT {name}")
         try:
             yield
         except BaseException:
-            await self.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
+            await say(f"ROLLBACK TO SAVEPOINT {name}")
             self._forget()
             raise
         finally:
-            await self.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+            await say(f"RELEASE SAVEPOINT {name}")
             self._depth -= 1
 
     def _forget(self) -> None:
