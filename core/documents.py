@@ -5,13 +5,14 @@ wholly fulfilled is derived from what stands here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core.menu import Chosen, Texts
 from core.people import Actor, Channel, Trust
 from core.states import (
     Act,
+    ChangeState,
     FulfilmentState,
     Kind,
     OrderState,
@@ -19,6 +20,7 @@ from core.states import (
     ReservationState,
     ReturnState,
 )
+from core.zones import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Line:
     id: int | None = None
     counted: bool = False
     """Whether the product is counted in the stock ledger."""
+    day: date | None = None
+    """The day of business whose number it counts to: of products with a daily limit, once they are placed."""
 
     @property
     def total(self) -> int:
@@ -65,6 +69,10 @@ class Reservation:
     quantity: int
     state: ReservationState
     id: int | None = None
+
+
+UNKNOWN_ZONE = "?"
+"""The name of a zone that could not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,18 @@ class Order:
     placed: datetime | None = None
     address: str = ""
     phone: str = ""
+    spot: Spot | None = None
+    """Where the address is on the map, if the customer shared it."""
+    zone: str = ""
+    """Of the delivery: its name; UNKNOWN_ZONE where only a distance could tell, and nobody shared a location."""
+    slot: int | None = None
+    """The row of the slot whose capacity it takes, or took until it ended."""
+    payment: str = ""
+    """How the customer wishes to pay: cash, card, online; "" if nothing was said."""
+    code: str = ""
+    """Of a discount, as the customer wrote it."""
+    called: str = ""
+    """For whom it is, where the customer gave a name."""
     note: str = ""
     carrier: str = ""
     tracking: str = ""
@@ -105,6 +125,12 @@ class Order:
     """How far the sender of the order was believed; a chat always fully."""
     seq: int = 0
     """How many events its timeline has."""
+    at_table: str = ""
+    """Where its customer sits, by the code on the table."""
+    campaign: str = ""
+    """By which link its customer came."""
+    changes: int = 0
+    """How many changes of it were asked for since it was placed."""
 
     @property
     def goods(self) -> int:
@@ -113,6 +139,11 @@ class Order:
     @property
     def total(self) -> int:
         return self.goods + self.fee
+
+    @property
+    def table(self) -> str:
+        """The table that it is brought to; "" for what leaves the house."""
+        return self.at_table if self.kind in {None, Kind.PICKUP} else ""
 
     @property
     def is_open(self) -> bool:
@@ -175,6 +206,14 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotStep:
+    """One order more (1) or less (-1) in a slot."""
+
+    slot: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
     """A tick that comes in through the inbox when it is due, once per job, subject and due time."""
 
@@ -191,6 +230,8 @@ class Photo:
     telegram_file: str = ""
     name: str = ""
     mime: str = ""
+    picture: int | None = None
+    """A row of the shop's own pictures, which is no file of a customer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +269,75 @@ class ReturnCase:
     @property
     def label(self) -> str:
         return f"R-{self.order_number}-{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else of a placed order may be another: when, where to, a word to the kitchen."""
+
+    wished: datetime | None = None
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """So many of a line before, so many after."""
+
+    line: Line
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """What it costs more, minor units; less than zero where it costs less."""
+        return self.line.unit_price * (self.after - self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """A change of a placed order: its lines and details as they were, and as they are to be.
+
+    `lines` are all of the order's lines afterwards: known ones with their new quantities, new ones without an id.
+    """
+
+    id: int
+    order_id: int
+    order_number: int
+    seq: int
+    contact_id: int
+    state: ChangeState
+    version: int
+    before: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    was: Details
+    details: Details
+    words: str
+    currency: str
+    fee: int = 0
+    unread: tuple[str, ...] = ()
+    """Words that have no place in it: a person reads them."""
+
+    @property
+    def total_before(self) -> int:
+        return self.fee + sum(line.total for line in self.before)
+
+    @property
+    def total(self) -> int:
+        return self.fee + sum(line.total for line in self.lines)
+
+    @property
+    def difference(self) -> int:
+        """What the customer pays more, minor units; less than zero for less."""
+        return self.total - self.total_before
+
+    @property
+    def rows(self) -> tuple[ChangedLine, ...]:
+        """What of the goods changes, line by line."""
+        had = {line.id: line.quantity - line.cancelled for line in self.before}
+        rows = (ChangedLine(line, had.get(line.id, 0), line.quantity - line.cancelled) for line in self.lines)
+        return tuple(row for row in rows if row.before != row.after)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in {ChangeState.AWAITING_STAFF, ChangeState.AWAITING_CUSTOMER}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from core.hours import Hours
 from core.states import Kind
 
 Texts = Mapping[str, str]
@@ -44,6 +45,8 @@ class OptionValue:
     name: Texts
     aliases: tuple[str, ...] = ()
     price: int = 0
+    allergens: tuple[str, ...] | None = ()
+    """What it adds to the dish; None where that is not declared."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,29 @@ class OptionGroup:
         return {value.value: value for value in self.values}
 
 
+class HalvesPrice(StrEnum):
+    """What two halves cost, by the prices of the whole ones."""
+
+    HIGHEST = "highest"
+    AVERAGE = "average"
+    EACH = "each"
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Two groups of one, the first and the second half; the price of each value is that of the whole product."""
+
+    groups: tuple[OptionGroup, OptionGroup]
+    price: HalvesPrice = HalvesPrice.HIGHEST
+
+    def shares(self, first: int, second: int) -> tuple[int, int]:
+        """What each half costs, of two whole prices; half a minor unit counts as one, for the shop."""
+        if self.price is HalvesPrice.EACH:
+            return -(-first // 2), -(-second // 2)
+        both = max(first, second) if self.price is HalvesPrice.HIGHEST else -(-(first + second) // 2)
+        return both - both // 2, both // 2
+
+
 @dataclass(frozen=True)
 class Product:
     """One article; `stock` is the opening count, None means: not counted."""
@@ -82,14 +108,35 @@ class Product:
     description: Texts = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
     """In which it can leave the shop (pizza is not shipped); empty: in all that the shop offers."""
+    hours: Hours | None = None
+    """When it is served, within the shop's own hours; None: always."""
+    daily: int | None = None
+    """So many are sold of it on one day of business; None: no end."""
+    photo: str = ""
+    """A picture beside the shop file."""
+    allergens: tuple[str, ...] | None = None
+    """What is in it, by the codes of core.food; None: not declared."""
+    diets: tuple[str, ...] = ()
+    halves: Halves | None = None
+    """What it is put together from, two and two; its own price comes on top."""
 
     def may_go_by(self, kind: Kind) -> bool:
         """Whether this product can be picked up, delivered or shipped."""
         return not self.kinds or kind in self.kinds
 
+    def offers(self, option: "Chosen") -> bool:
+        """Whether the product has this option at all."""
+        group = self.by_group.get(option.group)
+        return group is not None and option.value in group.by_value
+
+    @cached_property
+    def groups(self) -> tuple[OptionGroup, ...]:
+        """All that is chosen of it, in the order in which a person would be asked."""
+        return (*(self.halves.groups if self.halves else ()), *self.options)
+
     @cached_property
     def by_group(self) -> Mapping[str, OptionGroup]:
-        return {group.group: group for group in self.options}
+        return {group.group: group for group in self.groups}
 
 
 @dataclass(frozen=True)
@@ -112,6 +159,23 @@ class Menu:
     @cached_property
     def by_sku(self) -> Mapping[str, Product]:
         return {product.sku: product for product in self.products}
+
+    @cached_property
+    def declares_allergens(self) -> bool:
+        """Whether the shop says of anything what is in it."""
+        return any(product.allergens is not None for product in self.products)
+
+    def of_category(self, key: str) -> tuple[Product, ...]:
+        """The products under a heading, in the order of the menu; "" for those under none."""
+        known = {category.key for category in self.categories}
+        return tuple(
+            product for product in self.products if (product.category if product.category in known else "") == key
+        )
+
+    @cached_property
+    def has_daily_limits(self) -> bool:
+        """Whether anything must be counted by day at all."""
+        return any(product.daily is not None for product in self.products)
 
 
 @dataclass(frozen=True, slots=True)

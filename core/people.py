@@ -109,6 +109,8 @@ class Contact:
     """The staff does not want orders from this customer."""
     unreachable: bool = False
     """The customer blocked the bot, or the address bounces."""
+    allergies: tuple[str, ...] = ()
+    """What they must not eat, by the codes of the shop file."""
 
     @property
     def actor(self) -> Actor:

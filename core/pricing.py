@@ -1,6 +1,7 @@
-"""What a line costs: the product, its options, and what is included."""
+"""What a line costs: the product, its halves and options, and what is included."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.documents import Line, LineOption
 from core.menu import Amount, Choose, Chosen, OptionGroup, Product
@@ -8,7 +9,7 @@ from core.menu import Amount, Choose, Chosen, OptionGroup, Product
 
 def price_line(product: Product, quantity: int, options: Sequence[Chosen], words: str, position: int) -> Line:
     """A line with the names and prices of this moment; later changes of the menu do not touch it."""
-    chosen = tuple(_snapshot(product, option) for option in options)
+    chosen = _with_halves(product, tuple(_snapshot(product, option) for option in options))
     free = sum(_included(group, chosen) for group in product.options)
     unsaid = sum(_default_price(group, options) for group in product.options)
     return Line(
@@ -27,6 +28,18 @@ def _snapshot(product: Product, chosen: Chosen) -> LineOption:
     value = product.by_group[chosen.group].by_value[chosen.value]
     helpings = 0 if chosen.amount is Amount.NONE else chosen.count
     return LineOption(chosen, dict(value.name), value.price * helpings)
+
+
+def _with_halves(product: Product, chosen: tuple[LineOption, ...]) -> tuple[LineOption, ...]:
+    """Each half with its share of the price; one half alone is not a pizza, and costs nothing yet."""
+    if product.halves is None:
+        return chosen
+    names = [group.group for group in product.halves.groups]
+    halves = [option for name in names for option in chosen if option.chosen.group == name]
+    others = tuple(option for option in chosen if option.chosen.group not in names)
+    prices = [option.price for option in halves]
+    shares = product.halves.shares(*prices) if len(prices) == len(names) else (0,) * len(prices)
+    return (*(replace(option, price=share) for option, share in zip(halves, shares, strict=True)), *others)
 
 
 def _included(group: OptionGroup, chosen: Sequence[LineOption]) -> int:

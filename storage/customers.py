@@ -1,13 +1,15 @@
 """Customers and the ways to reach them: one customer, many contacts, addresses apart."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.people import Channel, Contact
-from storage.tables import contacts, customers, details
+from core.states import OPEN_STATES
+from core.zones import Spot, read_spot
+from storage.tables import allergies, contacts, customers, details, orders
 
 _COLUMNS = (
     contacts.c.id,
@@ -18,8 +20,13 @@ _COLUMNS = (
     contacts.c.language,
     contacts.c.unreachable,
     customers.c.blocked,
+    allergies.c.codes,
 )
-_JOINED = select(*_COLUMNS).join(customers, customers.c.id == contacts.c.customer_id)
+_JOINED = (
+    select(*_COLUMNS)
+    .join(customers, customers.c.id == contacts.c.customer_id)
+    .outerjoin(allergies, allergies.c.customer_id == contacts.c.customer_id)
+)
 _BY_ADDRESS = _JOINED.where(
     contacts.c.channel == bindparam("way"),
     contacts.c.account == bindparam("account"),
@@ -33,16 +40,38 @@ _HEARD = (
     .where(contacts.c.id == bindparam("b_id"))
     .values(name=bindparam("v_name"), language=bindparam("v_language"), unreachable=False)
 )
-_LAST_DETAIL = (
-    select(details.c.value)
-    .where(details.c.customer_id == bindparam("customer"), details.c.kind == bindparam("kind"))
-    .order_by(details.c.id.desc())
-    .limit(1)
+_REMEMBERED = (
+    select(details.c.id, details.c.value, details.c.spot)
+    .where(
+        details.c.customer_id == bindparam("customer"),
+        details.c.kind == bindparam("kind"),
+        details.c.value != "",
+        ~details.c.forgotten,
+    )
+    .order_by(details.c.at.desc(), details.c.id.desc())
+    .limit(bindparam("most"))
 )
-_SAME_DETAIL = select(details.c.id).where(
-    details.c.customer_id == bindparam("customer"),
-    details.c.kind == bindparam("kind"),
-    details.c.value == bindparam("value"),
+_KEEP_DETAIL = (
+    update(details)
+    .where(
+        details.c.customer_id == bindparam("b_customer"),
+        details.c.kind == bindparam("b_kind"),
+        details.c.value == bindparam("b_value"),
+    )
+    .values(at=bindparam("v_at"), forgotten=False)
+    .returning(details.c.id)
+)
+_SET_SPOT = update(details).where(details.c.id == bindparam("b_id")).values(spot=bindparam("v_spot"))
+_FORGET = (
+    update(details)
+    .where(details.c.id == bindparam("b_id"), details.c.customer_id == bindparam("b_customer"))
+    .values(forgotten=True)
+)
+_IS_NEEDED = select(orders.c.id).where(
+    or_(orders.c.address_id == details.c.id, orders.c.phone_id == details.c.id), orders.c.state.in_(OPEN_STATES)
+)
+_FORGOTTEN = select(details.c.id).where(
+    details.c.customer_id == bindparam("customer"), details.c.forgotten, ~_IS_NEEDED.exists()
 )
 
 
@@ -56,7 +85,17 @@ def _contact(row: object) -> Contact:
         language=row.language,  # type: ignore[attr-defined]
         blocked=row.blocked,  # type: ignore[attr-defined]
         unreachable=row.unreachable,  # type: ignore[attr-defined]
+        allergies=tuple(row.codes or ()),  # type: ignore[attr-defined]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An address or a phone number that a customer used."""
+
+    id: int
+    value: str
+    spot: Spot | None = None
 
 
 class Customers:
@@ -132,16 +171,47 @@ class Customers:
         self.forget()
         await self.connection.execute(update(contacts).where(contacts.c.id == contact_id).values(language=language))
 
-    async def keep_detail(self, customer_id: int, kind: str, value: str, now: datetime) -> int:
-        """An address or a phone number; the same one twice is one row. Returns its id."""
-        given = {"customer": customer_id, "kind": kind, "value": value}
-        row_id: int | None = (await self.connection.execute(_SAME_DETAIL, given)).scalars().first()
+    async def set_allergies(self, customer_id: int, codes: tuple[str, ...], now: datetime) -> None:
+        """What they must not eat from now on; nothing takes the row away."""
+        self.forget()
+        await self.connection.execute(delete(allergies).where(allergies.c.customer_id == customer_id))
+        if codes:
+            row = {"customer_id": customer_id, "codes": list(codes), "at": now}
+            await self.connection.execute(insert(allergies).values(**row))
+
+    async def keep_detail(
+        self, customer_id: int, kind: str, value: str, now: datetime, *, spot: Spot | None = None
+    ) -> int:
+        """An address or a phone number; the same one twice is one row. Returns its id.
+
+        An address that is not known yet ("") keeps a place on the map until it is.
+        """
+        given = {"b_customer": customer_id, "b_kind": kind, "b_value": value, "v_at": now}
+        row_id: int | None = (await self.connection.execute(_KEEP_DETAIL, given)).scalars().first()
         if row_id is None:
             made = insert(details).values(customer_id=customer_id, kind=kind, value=value, at=now)
             row_id = (await self.connection.execute(made.returning(details.c.id))).scalar_one()
+        if spot is not None:
+            await self.connection.execute(_SET_SPOT, {"b_id": row_id, "v_spot": str(spot)})
         return row_id
+
+    async def remembered(self, customer_id: int, kind: str, most: int) -> tuple[Detail, ...]:
+        """The addresses or phone numbers that were used last, the newest first."""
+        given = {"customer": customer_id, "kind": kind, "most": most}
+        rows = (await self.connection.execute(_REMEMBERED, given)).all()
+        return tuple(Detail(row.id, row.value, read_spot(row.spot)) for row in rows)
 
     async def last_detail(self, customer_id: int, kind: str) -> str:
         """The last address or phone number; "" if there is none."""
-        given = {"customer": customer_id, "kind": kind}
-        return (await self.connection.execute(_LAST_DETAIL, given)).scalar_one_or_none() or ""
+        return next((known.value for known in await self.remembered(customer_id, kind, 1)), "")
+
+    async def forget_detail(self, customer_id: int, detail_id: int) -> None:
+        """Offered no more, and erased: at once, or with the first that is forgotten after its open orders ended.
+
+        Orders that are over, and drafts, no longer say where to.
+        """
+        await self.connection.execute(_FORGET, {"b_id": detail_id, "b_customer": customer_id})
+        for row in (await self.connection.execute(_FORGOTTEN, {"customer": customer_id})).all():
+            for column in (orders.c.address_id, orders.c.phone_id):
+                await self.connection.execute(update(orders).where(column == row.id).values({column: None}))
+            await self.connection.execute(delete(details).where(details.c.id == row.id))

@@ -17,6 +17,8 @@ class LetterPhoto:
     name: str = ""
     mime: str = ""
     data: bytes = b""
+    picture: int | None = None
+    """The shop's own picture that this is."""
 
 
 @dataclass(frozen=True, slots=True)

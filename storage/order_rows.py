@@ -1,6 +1,7 @@
 """Rows into orders and back: the shapes of lines, options and events on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -9,6 +10,7 @@ from core.documents import Event, Line, LineOption, Order, Reservation
 from core.menu import Amount, Chosen
 from core.people import Actor, ActorKind, Channel, Trust
 from core.states import Act, FulfilmentState, Kind, OrderState
+from core.zones import read_spot
 
 
 def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[Reservation] = ()) -> Order:
@@ -35,6 +37,12 @@ def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[R
         placed=row.placed,
         address=row.address or "",
         phone=row.phone or "",
+        spot=read_spot(row.spot),
+        zone=row.zone,
+        slot=row.slot_id,
+        payment=row.payment,
+        code=row.code,
+        called=row.called,
         note=row.note,
         carrier=row.carrier,
         tracking=row.tracking,
@@ -42,6 +50,9 @@ def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[R
         token=row.token,
         reason=row.reason,
         trust=Trust(row.trust),
+        at_table=row.at_table,
+        campaign=row.campaign,
+        changes=row.changes,
     )
 
 
@@ -49,7 +60,10 @@ def order_columns() -> tuple[str, ...]:
     """The columns of `orders` that an act may change."""
     return (
         "number", "state", "version", "seq", "kind", "fulfilment", "fee", "total", "wished", "promised", "done",
-        "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust",
+        "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust", "at_table",
+        "campaign", "zone", "payment",
+        "code", "called",
+        "changes",
     )  # fmt: skip
 
 
@@ -72,7 +86,14 @@ def line_of(row: Row[Any]) -> Line:
         returned=row.returned,
         id=row.id,
         counted=row.counted,
+        day=date.fromisoformat(row.day) if row.day else None,
     )
+
+
+def line_from(kept: Mapping[str, Any]) -> Line:
+    """A line as a change of its order keeps it: the values of its row, and the id if it has one."""
+    own = {name: value for name, value in kept.items() if name not in {"order_id", "options"}}
+    return Line(**own, options=tuple(_option(one) for one in kept["options"]))
 
 
 def line_values(order_id: int, line: Line) -> dict[str, Any]:
@@ -86,6 +107,7 @@ def line_values(order_id: int, line: Line) -> dict[str, Any]:
         "options": [_option_values(option) for option in line.options],
         "words": line.words,
         "counted": line.counted,
+        "day": line.day.isoformat() if line.day else None,
         "cancelled": line.cancelled,
         "fulfilled": line.fulfilled,
         "returned": line.returned,

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.documents import Photo
 from core.people import Channel
 from storage.columns import is_one_of
 from storage.letters import Letter, LetterPhoto, NewLetter, SentLetter
+from storage.pictures import Pictures
 from storage.tables import cards, files, letters
 
 __all__ = ["Letter", "LetterPhoto", "NewLetter", "Outbox", "SentLetter"]
@@ -158,6 +160,8 @@ class Outbox:
         )
 
     async def _photo(self, kept: dict[str, Any]) -> LetterPhoto:
+        if "picture" in kept:
+            return await Pictures(self.connection).photo(kept["picture"])
         if kept["telegram"]:
             return LetterPhoto(telegram_file=kept["telegram"])
         found = await self.connection.execute(select(files).where(files.c.id == kept["file"]))
@@ -308,7 +312,7 @@ def _row(letter: NewLetter, inbox_id: int | None, now: datetime) -> dict[str, An
         "text": letter.text,
         "html": letter.html,
         "buttons": letter.buttons,
-        "photos": [{"file": photo.id, "telegram": photo.telegram_file} for photo in letter.photos],
+        "photos": [_kept(photo) for photo in letter.photos],
         "topic": letter.topic,
         "reply_to": letter.reply_to,
         "refs": letter.references,
@@ -319,6 +323,12 @@ def _row(letter: NewLetter, inbox_id: int | None, now: datetime) -> dict[str, An
         "state": "pending",
         "created": now,
     }
+
+
+def _kept(photo: Photo) -> dict[str, Any]:
+    if photo.picture is not None:
+        return {"picture": photo.picture}
+    return {"file": photo.id, "telegram": photo.telegram_file}
 
 
 def _sent(row: Row[Any]) -> SentLetter:

@@ -17,8 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.change import Change
 from storage.articles import Articles
+from storage.changes import Changes
+from storage.choices import Choices
 from storage.conversations import Conversations
 from storage.customers import Customers
+from storage.daily import Daily
 from storage.engine import open_engine, open_readers, plain_sql
 from storage.facts import Facts
 from storage.files import Files
@@ -26,7 +29,10 @@ from storage.inbox import Inbox
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.payments import Payments
+from storage.pictures import Pictures
 from storage.returns import Returns
+from storage.slots import SlotCounts
+from storage.sold_out import SoldOut
 from storage.staff import StaffList
 from storage.stock import Stock
 from storage.timers import Timers
@@ -63,12 +69,36 @@ class Transaction:
         return Conversations(self.connection)
 
     @cached_property
+    def choices(self) -> Choices:
+        return Choices(self.connection)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.connection)
+
+    @cached_property
     def staff(self) -> StaffList:
         return StaffList(self.connection)
 
     @cached_property
     def returns(self) -> Returns:
         return Returns(self.connection)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.connection)
+
+    @cached_property
+    def sold_out(self) -> SoldOut:
+        return SoldOut(self.connection)
+
+    @cached_property
+    def daily(self) -> Daily:
+        return Daily(self.connection, self.articles)
+
+    @cached_property
+    def slots(self) -> SlotCounts:
+        return SlotCounts(self.connection)
 
     @cached_property
     def files(self) -> Files:
@@ -110,7 +140,7 @@ class Transaction:
 
     def _forget(self) -> None:
         """What was remembered since the savepoint may be what was undone."""
-        for noun in (self.customers, self.conversations, self.facts):
+        for noun in (self.customers, self.conversations):
             noun.forget()
 
     async def save(self, change: Change) -> None:
@@ -122,8 +152,12 @@ class Transaction:
                 await self.orders.write_lines(change.order)
             if change.moved_lines:
                 await self.orders.update_lines(change.order)
+            if change.changed_lines:
+                await self.orders.change_lines(change.order)
         order_id = change.order.id if change.order else None
         case_id = change.return_case.id if change.return_case else None
+        for step in change.slots:
+            await self.slots.post(step)
         if change.moves:
             await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
         if change.reservations and order_id is not None:
@@ -134,6 +168,8 @@ class Transaction:
             await self.payments.add(change.payments, at=_when(change))
         if change.return_case is not None:
             await self.returns.save(change.return_case)
+        for order_change in change.order_changes:
+            await self.changes.save(order_change)
         if change.timers:
             await self.timers.add(change.timers)
 

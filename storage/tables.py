@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from core.documents import Bucket
 from core.people import ActorKind, Channel, Role, Trust
-from core.states import FulfilmentState, Kind, OrderState, PaymentState, ReservationState, ReturnState
+from core.states import ChangeState, FulfilmentState, Kind, OrderState, PaymentState, ReservationState, ReturnState
 from storage.columns import Id, Instant, Json, key, one_of
 
 metadata = MetaData(
@@ -73,7 +73,43 @@ counters = Table("counters", metadata, Column("name", Text, primary_key=True), _
 
 articles = Table("articles", metadata, key(), _required("sku", unique=True))
 
-sold_out = Table("sold_out", metadata, Column("sku", Text, primary_key=True), _required("until", Instant))
+sold_out = Table(
+    "sold_out",
+    metadata,
+    key(),
+    _required("sku", server_default=text("''")),
+    _required("category", server_default=text("''")),
+    _required("value", server_default=text("''")),
+    _required("until", Instant),
+    UniqueConstraint("sku", "category", "value"),
+    comment="A product, a category, or an option value of them; what is empty means all.",
+)
+
+daily_counts = Table(
+    "daily_counts",
+    metadata,
+    key(),
+    _ref("article_id", "articles"),
+    _required("day"),
+    _required("taken", BigInteger),
+    CheckConstraint("taken >= 0", name="never_below_zero"),
+    UniqueConstraint("article_id", "day"),
+    comment="How many of a product with a daily limit were ordered for a day of business.",
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    key(),
+    _required("name"),
+    _required("digest"),
+    _required("mime"),
+    _required("content", LargeBinary),
+    _required("telegram_file", server_default=text("''")),
+    _required("at", Instant),
+    Index(None, "name"),
+    comment="The shop's own pictures as they were applied; the newest of a name counts.",
+)
 
 # --- people --------------------------------------------------------------------------------
 
@@ -83,6 +119,7 @@ customers = Table(
     key(),
     _required("created", Instant),
     _required("blocked", Boolean, server_default=text("false")),
+    _required("no_reminders", Boolean, server_default=text("false")),
 )
 
 contacts = Table(
@@ -110,9 +147,20 @@ details = Table(
     _required("kind"),
     _required("value"),
     _required("at", Instant),
+    Column("spot", Text),
+    _required("forgotten", Boolean, server_default=text("false")),
     one_of("kind", "address", "phone"),
     Index(None, "customer_id", "kind"),
     comment="Postal addresses and phone numbers; orders point here.",
+)
+
+allergies = Table(
+    "allergies",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customers.id"), primary_key=True, autoincrement=False),
+    _required("codes", Json),
+    _required("at", Instant),
+    comment="What a customer must not eat, by code: personal, in a row of its own.",
 )
 
 staff = Table(
@@ -146,6 +194,31 @@ conversations = Table(
     _required("facts", Json),
     _required("at", Instant),
     comment="What was asked last, so that the next words can answer it.",
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    _required("number", Integer),
+    _required("sku"),
+    _required("quantity", Integer),
+    _required("options", Json),
+    _required("at", Instant),
+    comment="What a customer is putting together on the menu's pages.",
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    key(),
+    _required("pool"),
+    _required("begins", Instant),
+    _required("taken", Integer),
+    _required("capacity", Integer),
+    CheckConstraint("taken >= 0 AND taken <= capacity", name="never_overfull"),
+    UniqueConstraint("pool", "begins"),
+    comment="How many orders a time has, of how many that the shop took then when the last one came.",
 )
 
 # --- orders --------------------------------------------------------------------------------
@@ -183,6 +256,14 @@ orders = Table(
     _required("token", server_default=text("''")),
     _required("reason", server_default=text("''")),
     _required("trust", server_default=text("'full'")),
+    _required("at_table", server_default=text("''")),
+    _required("campaign", server_default=text("''")),
+    _required("changes", Integer, server_default=text("0")),
+    _required("zone", server_default=text("''")),
+    _ref("slot_id", "slots", nullable=True),
+    _required("payment", server_default=text("''")),
+    _required("code", server_default=text("''")),
+    _required("called", server_default=text("''")),
     one_of("trust", *Trust),
     one_of("state", *OrderState),
     one_of("kind", *Kind),
@@ -192,6 +273,7 @@ orders = Table(
     _index("ix_orders_pending", "customer_id", only="state = 'pending'"),
     _index("ix_orders_draft", "contact_id", only="state = 'draft'"),
     Index(None, "contact_id", "id"),
+    _index("ix_orders_slot_id", "slot_id", only="slot_id IS NOT NULL"),
 )
 
 order_lines = Table(
@@ -210,6 +292,7 @@ order_lines = Table(
     _required("options", Json),
     _required("words"),
     _required("counted", Boolean),
+    Column("day", Text),
     CheckConstraint("quantity > 0", name="quantity_positive"),
     CheckConstraint("cancelled >= 0 AND fulfilled >= 0 AND fulfilled <= quantity - cancelled", name="fulfilled_fits"),
     CheckConstraint("returned >= 0 AND returned <= fulfilled", name="returned_fits"),
@@ -235,6 +318,37 @@ order_events = Table(
     one_of("actor", *ActorKind),
     UniqueConstraint("order_id", "seq"),
     comment="Append-only: the timeline.",
+)
+
+order_changes = Table(
+    "order_changes",
+    metadata,
+    key(),
+    _ref("order_id", "orders"),
+    _required("seq", Integer),
+    _ref("contact_id", "contacts"),
+    _required("state"),
+    _required("version", Integer),
+    _required("lines_before", Json),
+    _required("lines_after", Json),
+    _required("details_before", Json),
+    _required("details_after", Json),
+    _required("total_before", BigInteger),
+    _required("total_after", BigInteger),
+    _required("words"),
+    _required("unread", Json),
+    _required("created", Instant),
+    one_of("state", *ChangeState),
+    UniqueConstraint("order_id", "seq"),
+    Index(
+        "ix_order_changes_live",
+        "order_id",
+        "state",
+        unique=True,
+        sqlite_where=text("state IN ('proposed', 'awaiting_staff', 'awaiting_customer')"),
+        postgresql_where=text("state IN ('proposed', 'awaiting_staff', 'awaiting_customer')"),
+    ),
+    comment="What a customer wants to be different about a placed order; at most one of a kind waits.",
 )
 
 # --- stock ---------------------------------------------------------------------------------
@@ -435,6 +549,7 @@ letters = Table(
     Column("message_id", Text, unique=True),
     _required("fresh", Boolean),
     _required("asks_contact", Boolean),
+    _required("asks_location", Boolean, server_default=text("false")),
     _required("reminder", Boolean),
     _required("is_answer", Boolean),
     _required("state"),
