@@ -3,7 +3,7 @@
 The template of `OutOfStock` is `refused_out_of_stock`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -43,10 +43,24 @@ class OutOfStock(ShopError):
 
 @dataclass(eq=False)
 class SoldOut(ShopError):
-    """The staff has taken the product off for now."""
+    """It cannot be had at that time; `why` is a Why of core.availability, `back` when it can be again."""
 
     sku: str
     product: dict[str, str]
+    why: str = "sold_out"
+    option: dict[str, str] = field(default_factory=dict)
+    back: datetime | None = None
+    left: int = 0
+
+
+@dataclass(eq=False)
+class SoldOutToday(ShopError):
+    """Fewer are left of the day's number than were asked for, summed over all lines."""
+
+    sku: str
+    product: dict[str, str]
+    asked: int
+    left: int
 
 
 @dataclass(eq=False)
@@ -73,6 +87,22 @@ class ShopClosed(ShopError):
 
 
 @dataclass(eq=False)
+class SlotFull(ShopError):
+    """Somebody else took the last place of that time."""
+
+    at: datetime | None = None
+
+
+@dataclass(eq=False)
+class TimeNotOffered(ShopError):
+    """A time that cannot be: `why` is soon or far; `earliest` is the first that can."""
+
+    why: str
+    wished: datetime | None = None
+    earliest: datetime | None = None
+
+
+@dataclass(eq=False)
 class EmptyDraft(ShopError):
     """There is nothing to place."""
 
@@ -92,6 +122,8 @@ class BelowMinimum(ShopError):
     minimum: int
     missing: int
     currency: str
+    where: str = ""
+    """The postcode or zone that it holds for."""
 
 
 @dataclass(eq=False)

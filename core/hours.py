@@ -1,4 +1,6 @@
-"""When the shop is open: weekly local hours, exceptions by date, answers as UTC instants.
+"""When the shop is open: weekly local hours, exceptions by date or every year, answers as UTC instants.
+
+The same grammar says when a part of the menu is served.
 
 On the two nights a year when the clocks change: an opening or closing hour that the clock
 shows twice opens at the first and closes at the second; one that the clock leaps over comes
@@ -32,6 +34,9 @@ class Span:
 
 
 Day = tuple[Span, ...]
+MonthDay = tuple[int, int]
+"""Month and day of the month: a date that comes every year."""
+
 ALL_DAY: Day = (Span(0, MIDNIGHT),)
 ALL_WEEK: tuple[Day, ...] = (ALL_DAY,) * len(DAYS)
 
@@ -58,25 +63,79 @@ def _minutes(hours: str, minutes: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherHours:
+    """From `first` to `last`, both included, a day's spans are these and not those of its weekday."""
+
+    first: date
+    last: date
+    spans: Day
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(map(str, self.spans))
+
+
 @dataclass(frozen=True)
 class Hours:
-    """`week` has a day's spans from Monday to Sunday; an exception replaces that day's spans."""
+    """`week` has a day's spans from Monday to Sunday; an exception replaces that day's spans.
+
+    One of a date goes before one of every year.
+    """
 
     zone: ZoneInfo
     week: tuple[Day, ...] = ALL_WEEK
     exceptions: Mapping[date, Day] = field(default_factory=dict)
+    yearly: Mapping[MonthDay, Day] = field(default_factory=dict)
 
     def on(self, day: date) -> Day:
         """The spans that begin on `day`."""
-        return self.exceptions.get(day, self.week[day.weekday()])
+        other = self._other(day)
+        return self.week[day.weekday()] if other is None else other
+
+    def _other(self, day: date) -> Day | None:
+        """The spans of an exception; None on a usual day."""
+        known = self.exceptions.get(day)
+        return self.yearly.get((day.month, day.day)) if known is None else known
 
     @property
     def is_always_open(self) -> bool:
-        return self.week == ALL_WEEK and not self.exceptions
+        return self.week == ALL_WEEK and not self.exceptions and not self.yearly
 
     def as_texts(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Per weekday, 0 is Monday, its spans as "11:30–14:30"."""
         return tuple((number, tuple(str(span) for span in day)) for number, day in enumerate(self.week))
+
+    def other_hours(self, at: datetime, days: int) -> tuple[OtherHours, ...]:
+        """The exceptions that begin within so many days of the day of `at`, or last by then; each to its end."""
+        today = at.astimezone(self.zone).date()
+        found: list[OtherHours] = []
+        for number in range(LOOK_AHEAD_DAYS):
+            day = today + timedelta(days=number)
+            spans = self._other(day)
+            goes_on = bool(found) and found[-1].last == day - timedelta(days=1) and found[-1].spans == spans
+            if number >= days and not goes_on:
+                break
+            if spans is not None:
+                first = found.pop().first if goes_on else day
+                found.append(OtherHours(first, day, spans))
+        return tuple(found)
+
+    def business_day(self, at: datetime) -> date:
+        """The day that this instant counts to: after midnight still the evening's, as long as that one is open."""
+        today = at.astimezone(self.zone).date()
+        yesterday = today - timedelta(days=1)
+        lasts = any(opens <= at < closes for opens, closes in self._openings_on(yesterday))
+        return yesterday if lasts else today
+
+    def next_business_day(self, at: datetime) -> datetime:
+        """When the next day of business opens; midnight for a shop that does not open within a year."""
+        today = self.business_day(at)
+        for number in range(1, LOOK_AHEAD_DAYS):
+            opens = [opens for opens, _ in self._openings_on(today + timedelta(days=number)) if opens > at]
+            if opens:
+                return opens[0]
+        return self._instants(at.astimezone(self.zone).date(), MIDNIGHT)[0]
 
     def is_open(self, at: datetime) -> bool:
         """Whether the shop is open at this instant; the closing instant itself is closed."""
@@ -99,14 +158,21 @@ class Hours:
                 end = closes
         return end if end is not None and end - at < timedelta(days=LOOK_AHEAD_DAYS - 2) else None
 
+    def openings(self, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
+        """The openings that touch the day of `at` or the `days` after it, by their begin; two may overlap."""
+        return self._openings(at, days)
+
     def _openings(self, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
         """The openings that touch the day of `at` or the `days` after it, by their begin."""
         today = at.astimezone(self.zone).date()
         # Yesterday's last span may still run: none is longer than until the end of the next day.
         for number in range(-1, days + 1):
-            day = today + timedelta(days=number)
-            # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
-            yield from sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
+            yield from self._openings_on(today + timedelta(days=number))
+
+    def _openings_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The openings that begin on `day`."""
+        # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
+        return sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
 
     def _opening(self, day: date, hours: Span) -> tuple[datetime, datetime]:
         return self._instants(day, hours.opens)[0], max(self._instants(day, hours.closes))
@@ -116,6 +182,18 @@ class Hours:
         local = datetime.combine(day, time()) + timedelta(minutes=minutes)
         first, second = (local.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
         return first, second
+
+
+def next_in_both(first: Hours, second: Hours, at: datetime) -> datetime | None:
+    """The first instant from `at` on that lies in both; None within a year."""
+    begin, latest = at, at + timedelta(days=LOOK_AHEAD_DAYS)
+    while begin < latest:
+        opens = first.next_opening(begin)
+        both = second.next_opening(opens) if opens else None
+        if both is None or both == opens:
+            return both
+        begin = both
+    return None
 
 
 def _lasts(opening: tuple[datetime, datetime]) -> bool:

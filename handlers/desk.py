@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from core.availability import Availability, OffMenu
 from core.mail_ids import letter_of_message_id, make_message_id
 from core.menu import in_language
 from core.people import Channel
@@ -70,6 +72,15 @@ class Desk:
     now: datetime
     facts: Mapping[str, str] = field(default_factory=dict)
     """The shop's single facts as they stand in this transaction."""
+    sold_out: tuple[OffMenu, ...] = ()
+    """What the staff has taken off the menu."""
+    taken: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    """How many were ordered of what has a daily limit, today and on the days to come."""
+
+    @cached_property
+    def availability(self) -> Availability:
+        """What can be had: `desk.availability.why_not(product, chosen, at)`. The shelf is not looked at."""
+        return Availability(self.shop.hours, self.sold_out, self.taken)
 
     @property
     def shop(self) -> Shop:

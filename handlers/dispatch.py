@@ -7,7 +7,7 @@ as dead, the customer hears sorry, and the staff sees a card.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.errors import ShopError, Stale, WrongState
 from core.notices import STAFF, Alarm, Notice, Sorry, To
@@ -33,7 +33,7 @@ from handlers.incoming import (
 from handlers.refusing import refused
 from handlers.telling import UNPROMPTED, Cause, tell
 from storage.inbox import RawMessage, Waiting
-from storage.store import Store
+from storage.store import Store, Transaction
 
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=2)
@@ -81,18 +81,37 @@ async def handle_next(store: Store, house: House, now: datetime, most: int = 1) 
         waiting = await tx.inbox.waiting(now, most if store.is_sqlite else 1)
         if not waiting:
             return ()
-        facts = await tx.facts.all()
+        facts, sold_out = await tx.facts.standing()
         done = []
         for row in waiting:
-            desk = Desk(house=house, tx=tx, now=now, facts=facts)
+            taken = await _taken(tx, house, now)
+            desk = Desk(house=house, tx=tx, now=now, facts=facts, sold_out=sold_out, taken=taken)
             done.append(await _one(desk, row))
             if done[-1].rule in CHANGES_FACTS:
-                facts = await tx.facts.all()
+                facts, sold_out = await tx.facts.standing()
     return tuple(done)
 
 
-CHANGES_FACTS = frozenset({"bound", "group_migrated", "command_open", "command_close", "command_pause"})
-"""After these the single facts are read anew for the messages that follow."""
+CHANGES_FACTS = frozenset(
+    {
+        "bound",
+        "group_migrated",
+        "command_open",
+        "command_close",
+        "command_pause",
+        "command_soldout",
+        "command_back",
+        "tap_onmenu",
+    }
+)
+"""After these the single facts and what is sold out are read anew for the messages that follow."""
+
+
+async def _taken(tx: Transaction, house: House, now: datetime) -> dict[tuple[str, date], int]:
+    """What was ordered of limited products; a shop without limits asks nothing."""
+    if not house.shop.menu.has_daily_limits:
+        return {}
+    return await tx.daily.taken(house.shop.hours.business_day(now))
 
 
 async def _one(desk: Desk, row: Waiting) -> Handled:

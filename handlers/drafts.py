@@ -14,7 +14,7 @@ from core.notices import Doubt, DraftEdited, DraftEmpty, DraftShown, MenuShown, 
 from core.people import Contact
 from core.pricing import price_line
 from core.states import Kind
-from handlers import buttons
+from handlers import availability, buttons
 from handlers.desk import Desk
 from handlers.reading.understood import (
     AddLine,
@@ -51,10 +51,10 @@ def as_read(order: Order) -> tuple[ReadLine, ...]:
 
 async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: Understood) -> Edited | None:
     """What the message means for the draft, saved; None where it changes nothing."""
-    gone = await desk.tx.facts.sold_out(desk.now)
     before = as_read(draft) if draft else ()
-    after, refused = _edited(desk, before, understood.edits, gone)
     wishes = await _wished(desk, contact, understood.wishes)
+    at = availability.serving_time(desk, wishes.get("wished", draft.wished if draft else None))
+    after, refused = _edited(desk, before, understood.edits, at)
     if after == before and not wishes and not refused:
         return None
     if draft is None:
@@ -128,7 +128,7 @@ async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str) -> st
 
 
 def _edited(
-    desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], gone: dict[str, datetime]
+    desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], at: datetime
 ) -> tuple[tuple[ReadLine, ...], tuple[SoldOut, ...]]:
     """The lines after the edits; indexes mean the lines as they were before the first."""
     kept: list[ReadLine | None] = [line if line.sku in desk.shop.menu.by_sku else None for line in lines]
@@ -138,10 +138,12 @@ def _edited(
         if isinstance(edit, ClearDraft):
             kept, added = [None] * len(kept), []
         elif isinstance(edit, AddLine):
-            if edit.line.sku in gone:
-                refused.append(SoldOut(edit.line.sku, dict(desk.shop.menu.by_sku[edit.line.sku].name)))
-            else:
+            product = desk.shop.menu.by_sku[edit.line.sku]
+            reason = desk.availability.why_not(product, edit.line.options, at, edit.line.quantity)
+            if reason is None:
                 added.append(edit.line)
+            else:
+                refused.append(availability.as_error(reason))
         elif 0 <= edit.index < len(kept) and (line := kept[edit.index]) is not None:
             kept[edit.index] = _changed(desk.shop.menu.by_sku[line.sku], line, edit)
     return merge([line for line in (*kept, *added) if line is not None]), tuple(refused)
@@ -237,10 +239,12 @@ async def menu_shown(desk: Desk, to: To) -> MenuShown:
     ]
     known = {category.key for category in menu.categories}
     rest = tuple(product for product in menu.products if product.category not in known)
-    gone = await desk.tx.facts.sold_out(desk.now)
+    now = await availability.with_shelf(desk)
+    at = availability.serving_time(desk, None)
+    reasons = ((product.sku, now.why_not(product, (), at)) for product in menu.products)
     return MenuShown(
         to=to,
         categories=(*by_category, *(((None, rest),) if rest else ())),
         currency=desk.shop.currency,
-        sold_out=frozenset(gone),
+        off={sku: reason for sku, reason in reasons if reason is not None},
     )

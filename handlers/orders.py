@@ -1,19 +1,20 @@
 """The use cases of an order: read it, decide, save, tell. The same for a tap, a word, a mail and the clock."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core import orders, undo
+from core import order_changes, orders, undo
 from core.change import Change
-from core.documents import Order, Timer
-from core.errors import NotOffered, ShopClosed, SoldOut, Stale, TooMany
+from core.documents import Order, OrderChange, Timer
+from core.errors import NotOffered, ShopClosed, Stale, TooMany
 from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice
 from core.people import Actor
 from core.shipping import Tracking
 from core.states import Act, Kind, OrderState
-from handlers import cards
+from handlers import availability, cards
 from handlers.desk import Desk
 
 MOST_OPEN = 5
@@ -25,7 +26,7 @@ TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105  # no password
 async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
     """The draft goes to the staff; raises what is in the way."""
     await check_open(desk, order)
-    await _check_sold_out(desk, order)
+    _check_on_offer(desk, order)
     await _check_open_orders(desk, order)
     orders.check_placeable(order, desk.shop)
     number = await desk.tx.orders.next_number()
@@ -50,11 +51,10 @@ async def check_open(desk: Desk, order: Order) -> None:
     orders.check_open(order, desk.shop, desk.now)
 
 
-async def _check_sold_out(desk: Desk, order: Order) -> None:
-    gone = await desk.tx.facts.sold_out(desk.now)
-    for line in order.lines:
-        if line.sku in gone or line.sku not in desk.shop.menu.by_sku:
-            raise SoldOut(sku=line.sku, product=dict(line.name))
+def _check_on_offer(desk: Desk, order: Order) -> None:
+    """Raises SoldOut for the first line that cannot be had, whatever the reason."""
+    for reason in availability.off_lines(desk, order).values():
+        raise availability.as_error(reason)
 
 
 async def _check_open_orders(desk: Desk, order: Order) -> None:
@@ -129,15 +129,25 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
     if can_undo:
         until = desk.now + timedelta(minutes=desk.shop.approval.undo_minutes)
         change = replace(change, timers=(*change.timers, Timer("undo_over", f"{order.id}:{order.version}", until)))
+    if order.changes and not order_changes.may_change(order):
+        change = order_changes.outdate(change, await desk.tx.changes.live(order.id), by=by, now=desk.now)
+        order = change.order or order
     await desk.tx.save(change)
     return (
         *change.notices,
+        *await _outdated(desk, order, change.order_changes),
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
-        *await _ran_low(desk, change),
+        *await ran_low(desk, change),
     )
 
 
-async def _ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:
+async def _outdated(desk: Desk, order: Order, late: Sequence[OrderChange]) -> tuple[Notice, ...]:
+    """The live messages of changes that this act left behind."""
+    shown: list[Notice] = [cards.changing(order, one) for one in late]
+    return (*shown, *[await cards.change_for_staff(desk, order, one) for one in late])
+
+
+async def ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:
     """Articles whose shelf this act brought to their low mark: told once per crossing."""
     notices = []
     for sku in dict.fromkeys(move.sku for move in change.moves):

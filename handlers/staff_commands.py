@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from core.availability import OffMenu
 from core.documents import Bucket, Move
 from core.errors import NotAllowed, NotUnderstoodCommand, UnknownProduct
 from core.menu import Product, in_language
@@ -78,7 +79,7 @@ async def cancel(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
 @staff_command("stock", Right.SEE)
 async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/stock: what is on the shelf, set aside for orders, and sold out"""
-    gone = await desk.tx.facts.sold_out(desk.now)
+    gone = {one.sku: one.until for one in desk.sold_out if one.sku and not one.value and one.until > desk.now}
     counted = {balance.sku: balance for balance in await desk.tx.stock.balances()}
     rows = []
     for product in desk.shop.menu.products:
@@ -117,10 +118,11 @@ async def sold_out(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
     if not words.strip():
         raise NotUnderstoodCommand(usage="/soldout salmon")
     product = find_product(desk, words)
-    known = await desk.tx.facts.sold_out(desk.now)
-    until = None if product.sku in known else _tomorrow(desk)
-    await desk.tx.facts.set_sold_out(product.sku, until)
-    return (SoldOutSet(to=STAFF, product=product.name, until=until),)
+    off = OffMenu(_tomorrow(desk), sku=product.sku)
+    if await desk.tx.sold_out.end(off):
+        return (SoldOutSet(to=STAFF, product=product.name, until=None),)
+    await desk.tx.sold_out.set(off, desk.now)
+    return (SoldOutSet(to=STAFF, product=product.name, until=off.until),)
 
 
 @staff_command("open", Right.RUN)

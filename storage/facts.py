@@ -3,14 +3,25 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, type_coerce, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.availability import OffMenu
+from storage.columns import Instant
 from storage.tables import shop_facts, shop_files, sold_out
 
 _GET = select(shop_facts.c.value).where(shop_facts.c.name == bindparam("key"))
 _ALL = select(shop_facts.c.name, shop_facts.c.value)
-_SOLD_OUT = select(sold_out.c.sku, sold_out.c.until)
+_STANDING = union_all(
+    select(
+        shop_facts.c.name,
+        shop_facts.c.value,
+        literal_column("''").label("category"),
+        type_coerce(literal_column("0"), Instant).label("until"),
+        literal_column("0").label("id"),
+    ),
+    select(sold_out.c.sku, sold_out.c.value, sold_out.c.category, sold_out.c.until, sold_out.c.id),
+)
 
 
 class Facts:
@@ -18,11 +29,6 @@ class Facts:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
-        self._sold_out: dict[str, datetime] | None = None
-
-    def forget(self) -> None:
-        """What was read may no longer stand there: look again."""
-        self._sold_out = None
 
     async def get(self, name: str) -> str | None:
         return (await self.connection.execute(_GET, {"key": name})).scalar_one_or_none()
@@ -30,6 +36,12 @@ class Facts:
     async def all(self) -> dict[str, str]:
         """Every fact by its name: there are a handful."""
         return {row.name: row.value for row in (await self.connection.execute(_ALL)).all()}
+
+    async def standing(self) -> tuple[dict[str, str], tuple[OffMenu, ...]]:
+        """Every fact by its name, and what is off the menu: in one statement, for each batch of messages asks."""
+        rows = (await self.connection.execute(_STANDING)).all()
+        facts = {row.name: row.value for row in rows if not row.id}
+        return facts, tuple(OffMenu(row.until, row.name, row.category, row.value, row.id) for row in rows if row.id)
 
     async def put(self, name: str, value: str) -> None:
         changed = await self.connection.execute(update(shop_facts).where(shop_facts.c.name == name).values(value=value))
@@ -54,20 +66,6 @@ class Facts:
             known = secrets.token_hex(4)
             await self.put("binding_code", known)
         return known
-
-    async def sold_out(self, now: datetime) -> dict[str, datetime]:
-        """Skus that are off the menu, and until when."""
-        if self._sold_out is None:
-            rows = (await self.connection.execute(_SOLD_OUT)).all()
-            self._sold_out = {row.sku: row.until for row in rows}
-        return {sku: until for sku, until in self._sold_out.items() if until > now}
-
-    async def set_sold_out(self, sku: str, until: datetime | None) -> None:
-        """Off the menu until `until`; None puts it on again."""
-        self.forget()
-        await self.connection.execute(delete(sold_out).where(sold_out.c.sku == sku))
-        if until is not None:
-            await self.connection.execute(insert(sold_out).values(sku=sku, until=until))
 
     async def shop_file(self) -> bytes | None:
         """The bytes of the shop file that counts."""

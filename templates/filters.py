@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
 from core.menu import Texts, in_language
 from core.states import FulfilmentState, OrderState
@@ -132,6 +133,17 @@ class Filters:
         return show
 
     @pass_context
+    def why(self, context: Context, reason: Reason) -> str:
+        """ "sold out until 18:00": what keeps a product from being had, in a few words of [off]."""
+        key: str = reason.why
+        if reason.why is Why.DAILY:
+            key = "daily_left" if reason.left else key
+        elif reason.back is None and f"{key}_open" in self.labels.tables["off"]:
+            key = f"{key}_open"
+        facts = {"option": reason.option, "back": reason.back, "left": reason.left}
+        return self.labels.filled("off", key, facts, self.shown(context["now"]))
+
+    @pass_context
     def label(self, context: Context, section: str, key: str, **facts: object) -> str:
         return self.labels.filled(section, key, facts, self.shown(context["now"]))
 
@@ -142,7 +154,7 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline")}
+        ours = {name: getattr(self, name) for name in (*names, "headline", "why")}
         return {**ours, "short": short, "clip": clip, "upper_first": upper_first, "paragraph": paragraph}
 
 

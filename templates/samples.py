@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core import errors
 from core import notices as n
+from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order, Photo, ReturnCase, ReturnItem
 from core.menu import Amount, Category, Chosen, Product, Texts
 from core.notices import STAFF, Notice, To
@@ -193,7 +194,7 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
         to=BEA,
         categories=((pizza, (margherita,)), (None, shelf)),
         currency="EUR",
-        sold_out=frozenset({"honey"}),
+        off={"honey": Reason(Why.SOLD_OUT, "honey", HONEY, back=opens)},
     )
     week = ((0, ()), *((day, ("11:30–14:30", "18:00–22:30")) for day in range(1, 7)))
     yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens)
@@ -277,6 +278,7 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.Stale(number=1001, state=OrderState.ACCEPTED, by="Anna"),
     errors.OutOfStock(sku="coke", product=dict(COKE), asked=4, left=3),
     errors.SoldOut(sku="honey", product=dict(HONEY)),
+    errors.SoldOutToday(sku="honey", product=dict(HONEY), asked=3, left=1),
     errors.NotThere(number=1001),
     errors.NotAllowed(act=Act.ACCEPT),
     errors.ShopClosed(opens=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),

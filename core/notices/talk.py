@@ -1,9 +1,11 @@
 """What a customer is told apart from orders: welcome, menu, hours, help, and that words were not understood."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from core.availability import Reason
 from core.menu import Category, Product
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderNotice, _snake
 
@@ -20,11 +22,11 @@ class Welcome(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class MenuShown(Notice):
-    """The menu as text, one message per page; `sold_out` are skus."""
+    """The menu as text, one message per page; `off` says by sku what cannot be had now, and why."""
 
     categories: tuple[tuple[Category | None, tuple[Product, ...]], ...]
     currency: str
-    sold_out: frozenset[str] = frozenset()
+    off: Mapping[str, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
