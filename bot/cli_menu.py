@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from core.shop import Shop
 from core.shop_diff import Did, Difference, menu_diff
 from handlers.catalogue import apply_shop
-from storage.shop_file import ShopFileError, parse_shop
+from storage.shop_file import ShopFile, ShopFileError, load_shop_file, parse_shop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,13 +20,14 @@ STYLES = {Did.ADDED: ("+", "green"), Did.REMOVED: ("-", "red"), Did.CHANGED: ("~
 
 async def apply_file(settings: "Settings", path: Path) -> None:
     """Show what changes, then keep the file; all of it or nothing."""
-    content, shop = _read(path)
+    file = _read(path)
+    content, shop = file.content, file.shop
     for warning in shop.warnings:
         print(f"{path.name}: {warning}", file=sys.stderr)  # noqa: T201 - the command line speaks here
     async with opened(settings) as store, store.transaction() as tx:
         kept = await tx.facts.shop_file()
         _show(_differences(kept, shop))
-        counted = await apply_shop(tx, content, shop, SystemClock().now())
+        counted = await apply_shop(tx, content, shop, SystemClock().now(), file.pictures)
     if counted:
         console().print(f"counted from now on: {', '.join(counted)}")
     console().print("nothing new" if kept == content else "applied; a running bot works with it at once", style="bold")
@@ -34,7 +35,7 @@ async def apply_file(settings: "Settings", path: Path) -> None:
 
 async def diff_file(settings: "Settings", path: Path, *, as_json: bool) -> None:
     """Show what `apply_file` would change."""
-    _, shop = _read(path)
+    shop = _read(path).shop
     async with opened(settings) as store, store.reading() as tx:
         differences = _differences(await tx.facts.shop_file(), shop)
     if as_json:
@@ -54,13 +55,9 @@ async def export_file(settings: "Settings") -> None:
     sys.stdout.buffer.write(content)
 
 
-def _read(path: Path) -> tuple[bytes, Shop]:
-    """The bytes and what they mean; they are read once, so that what was checked is what is kept."""
+def _read(path: Path) -> ShopFile:
     try:
-        content = path.read_bytes()
-        return content, parse_shop(content, path.name)
-    except OSError as error:
-        fail(f"{path} cannot be read: {error.strerror}", code=NO)
+        return load_shop_file(path)
     except ShopFileError as error:
         fail(error, code=NO)
 

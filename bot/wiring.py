@@ -25,7 +25,7 @@ from handlers.reading.menu_match import compile_menu
 from storage.carriers import load_carriers
 from storage.inbox import RawMessage
 from storage.migrate import migrate
-from storage.shop_file import load_shop, parse_shop
+from storage.shop_file import load_shop_file, parse_shop
 from storage.store import Store, Transaction
 from templates.filters import ShopFacts
 from templates.render import Renderer
@@ -111,6 +111,7 @@ async def open_shared(settings: Settings, clock: Clock) -> Shared:
         await _first_start(tx, settings, clock.now())
         await _begin_staff(tx, settings, clock.now())
         account = await _account(tx, settings)
+        await _know_pictures(tx, account)
         house = await make_house(tx, settings, account)
         newest = await tx.facts.shop_file_id()
         since = await _mail_since(tx, clock.now())
@@ -125,6 +126,13 @@ async def _account(tx: Transaction, settings: Settings) -> Account:
     return Account(int(bot_id) if bot_id.isdecimal() else 0, await tx.facts.get("bot_username") or "")
 
 
+async def _know_pictures(tx: Transaction, account: Account) -> None:
+    """Telegram's ids of our pictures are one bot's own: another one has to send them anew."""
+    if await tx.facts.get("pictures_of") != str(account.id):
+        await tx.pictures.forget_ids()
+        await tx.facts.put("pictures_of", str(account.id))
+
+
 async def _mail_since(tx: Transaction, now: datetime) -> date:
     """The first start's day, less one for servers in other zones."""
     kept = await tx.facts.get("mail_since")
@@ -137,8 +145,8 @@ async def _mail_since(tx: Transaction, now: datetime) -> date:
 async def _first_start(tx: Transaction, settings: Settings, now: datetime) -> None:
     """The shop file is read once; afterwards `orderbot menu apply` brings changes."""
     if await tx.facts.shop_file() is None:
-        shop = load_shop(settings.shop)
-        await apply_shop(tx, settings.shop.read_bytes(), shop, now)
+        file = load_shop_file(settings.shop)
+        await apply_shop(tx, file.content, file.shop, now, file.pictures)
 
 
 async def _begin_staff(tx: Transaction, settings: Settings, now: datetime) -> None:

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from core.hours import Hours
 from core.menu import Menu, Texts
+from core.slots import Slots
 from core.states import Kind
+from core.zones import Spot, Zone
 
 
 class Payer(StrEnum):
@@ -32,7 +34,7 @@ class Fault:
         return f"{place}: {self.what}; {self.cure}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """One kind of fulfilment; `fee` and `minimum` order in minor units."""
 
@@ -41,19 +43,14 @@ class Way:
     minimum: int = 0
     postcodes: tuple[str, ...] = ()
     """Where it goes; "401*" stands for all that begin with 401; empty: everywhere."""
+    zones: tuple[Zone, ...] = ()
+    """Prices by where it goes; they stand in for the three above."""
+    slots: Slots | None = None
 
-    def reaches(self, postcode: str) -> bool:
-        """Whether goods go to this postcode; blanks and case do not matter."""
-        wanted = _squeezed(postcode)
-        return not self.postcodes or any(_covers(_squeezed(known), wanted) for known in self.postcodes)
-
-
-def _squeezed(postcode: str) -> str:
-    return "".join(postcode.split()).upper()
-
-
-def _covers(known: str, wanted: str) -> bool:
-    return wanted.startswith(known[:-1]) if known.endswith("*") else wanted == known
+    @cached_property
+    def areas(self) -> tuple[Zone, ...]:
+        """The zones, or what the way says itself as one."""
+        return self.zones or (Zone(postcodes=self.postcodes, fee=self.fee, minimum=self.minimum),)
 
 
 @dataclass(frozen=True)
@@ -69,6 +66,11 @@ class Fulfilment:
     def way(self, kind: Kind) -> Way | None:
         """None if the shop does not offer this kind."""
         return next((way for way in self.ways if way.kind == kind), None)
+
+    @cached_property
+    def counts_slots(self) -> bool:
+        """Whether a time can be full."""
+        return any(way.slots is not None and way.slots.capacity is not None for way in self.ways)
 
 
 REJECT_REASONS: tuple[Texts, ...] = (
@@ -122,7 +124,10 @@ class Shop:
     menu: Menu
     hours: Hours
     taxes_included: bool = True
+    photo: str = ""
+    """A picture beside the shop file: the cover of the menu's pages."""
     address: str = ""
+    location: Spot | None = None
     fulfilment: Fulfilment = Fulfilment()
     approval: Approval = Approval()
     returns: ReturnPolicy = ReturnPolicy()

@@ -8,6 +8,8 @@ from core import money
 from core.hours import DAYS
 from core.menu import OptionGroup, Product, in_language
 from core.shop import Shop
+from core.slots import Slots
+from core.zones import Zone
 
 
 class Did(StrEnum):
@@ -74,9 +76,10 @@ def _differences(old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Differenc
 
 
 def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
-    for key in ("name", "currency", "timezone", "languages", "taxes_included"):
+    for key in ("name", "currency", "timezone", "languages", "taxes_included", "photo"):
         yield f"shop.{key}", _words(getattr(shop, key))
     yield "address", shop.address
+    yield "location", str(shop.location or "")
     for name, spans in zip(DAYS, shop.hours.week, strict=True):
         yield f"hours.{name}", _words(spans) or "closed"
     for day, spans in shop.hours.exceptions.items():
@@ -85,12 +88,29 @@ def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
         yield f"fulfilment.{way.kind}.fee", money.plain(way.fee, shop.currency)
         yield f"fulfilment.{way.kind}.minimum", money.plain(way.minimum, shop.currency)
         yield f"fulfilment.{way.kind}.postcodes", _words(way.postcodes)
+        yield f"fulfilment.{way.kind}.slots", _slots(way.slots)
+        for place, zone in enumerate(way.zones, 1):
+            yield f"fulfilment.{way.kind}.zones[{place}]", _zone(zone, shop.currency)
     for section in ("approval", "returns", "limits"):
         rules = getattr(shop, section)
         for rule in fields(rules):
             yield f"{section}.{rule.name}", _words(getattr(rules, rule.name))
     for category in shop.menu.categories:
         yield f"categories.{category.key}", _words(category.name)
+
+
+def _slots(slots: Slots | None) -> str:
+    if slots is None:
+        return ""
+    room = "" if slots.capacity is None else f", {slots.capacity} orders each"
+    return f"every {slots.every} min{room}, lead {slots.lead} min, {slots.days} days"
+
+
+def _zone(zone: Zone, currency: str) -> str:
+    radius = "" if zone.metres is None else f"{zone.metres / 1000:g} km"
+    prices = f"fee {money.plain(zone.fee, currency)}, minimum {money.plain(zone.minimum, currency)}"
+    minutes = f"{zone.minutes} min" if zone.minutes else ""
+    return "; ".join(filter(None, (zone.name, _words(zone.postcodes), radius, prices, minutes)))
 
 
 def _product(product: Product, currency: str) -> Iterator[tuple[str, str]]:
@@ -102,6 +122,12 @@ def _product(product: Product, currency: str) -> Iterator[tuple[str, str]]:
     yield f"{where}.low_stock", _words(product.low_stock)
     yield f"{where}.description", _words(product.description)
     yield f"{where}.fulfilment", _words(product.kinds)
+    yield f"{where}.photo", product.photo
+    yield f"{where}.allergens", _declared(product.allergens)
+    yield f"{where}.diets", _words(product.diets)
+    if product.halves:
+        skus = tuple(value.value for value in product.halves.groups[0].values)
+        yield f"{where}.halves", f"{_words(skus)}; {product.halves.price}"
     for group in product.options:
         yield from _group(group, f"{where}.options.{group.group}", currency)
 
@@ -111,7 +137,13 @@ def _group(group: OptionGroup, where: str, currency: str) -> Iterator[tuple[str,
         yield f"{where}.{key}", _words(getattr(group, key))
     for value in group.values:
         price = money.plain(value.price, currency)
-        yield f"{where}.values.{value.value}", "; ".join((_words(value.name), price, _words(value.aliases)))
+        parts = (_words(value.name), price, _words(value.aliases), _declared(value.allergens or None))
+        yield f"{where}.values.{value.value}", "; ".join(parts).removesuffix("; ")
+
+
+def _declared(allergens: tuple[str, ...] | None) -> str:
+    """Nothing declared, and declared that nothing is in it, are two things."""
+    return "" if allergens is None else _words(allergens) or "none"
 
 
 def _words(value: object) -> str:

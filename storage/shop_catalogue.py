@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product, Texts
 from core.states import Kind
+from storage.shop_food import read_allergens, read_diets, read_picture, with_halves
 from storage.shop_nodes import Place, Scalar, did_you_mean, listed
 
 CATEGORY = ("category", "name", "fulfilment")
@@ -20,10 +21,14 @@ PRODUCT = (
     "description",
     "fulfilment",
     "options",
+    "photo",
+    "allergens",
+    "diets",
+    "halves",
 )
 GROUP = ("group", "name", "choose", "values", "default", "amounts", "at_least", "at_most", "free")
 USE = ("use",)
-VALUE = ("value", "name", "aliases", "price")
+VALUE = ("value", "name", "aliases", "price", "allergens")
 
 SKU = re.compile(r"[\w.-]{1,40}")
 """Short and without blanks: it is typed in commands and stands behind buttons."""
@@ -100,6 +105,7 @@ def _kinds(place: Place, offered: tuple[Kind, ...]) -> tuple[Kind, ...]:
 
 def _products(place: Place, known: _Known) -> tuple[Product, ...]:
     products: list[Product] = []
+    places: dict[str, Place] = {}
     lines: dict[str, int] = {}
     for entry in place.items(needed="add products, each with sku, name and price"):
         if not entry.is_section(*PRODUCT):
@@ -112,7 +118,8 @@ def _products(place: Place, known: _Known) -> tuple[Product, ...]:
         elif typed:
             lines[typed] = entry["sku"].line
         products.append(product)
-    return tuple(products)
+        places[product.sku] = entry
+    return with_halves(tuple(products), places)
 
 
 def _product(place: Place, known: _Known) -> Product:
@@ -133,6 +140,9 @@ def _product(place: Place, known: _Known) -> Product:
         low_stock=place["low_stock"].whole(0) if place["low_stock"].given else None,
         description=place["description"].texts(),
         kinds=_kinds(place["fulfilment"], known.kinds) or known.category_kinds.get(category, ()),
+        photo=read_picture(place["photo"]),
+        allergens=read_allergens(place["allergens"]),
+        diets=read_diets(place["diets"]),
     )
 
 
@@ -222,4 +232,5 @@ def _value(place: Place) -> OptionValue:
         name=_name(place, value),
         aliases=place["aliases"].words(),
         price=place["price"].money(0, may_be_negative=True),
+        allergens=read_allergens(place["allergens"]) if place["allergens"].given else (),
     )

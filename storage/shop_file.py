@@ -5,8 +5,8 @@ and `1_000` stay what the owner typed, and each key knows its line.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -45,20 +45,42 @@ class ShopFileError(Exception):
         super().__init__("\n".join(f"{name}: {fault}" for fault in faults))
 
 
+@dataclass(frozen=True, slots=True)
+class ShopFile:
+    """A shop file as it lies on the disk: its bytes, the pictures beside it, and what all of it means.
+
+    They are read once, so that what was checked is what is kept.
+    """
+
+    content: bytes
+    shop: Shop
+    pictures: Mapping[str, bytes]
+
+
 def load_shop(path: Path) -> Shop:
     """The shop of a file. Raises ShopFileError, also where the file cannot be read."""
+    return load_shop_file(path).shop
+
+
+def load_shop_file(path: Path) -> ShopFile:
+    """The same with its bytes and pictures."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as problem:
         fault = Fault(1, "", f"cannot be read: {problem.strerror}", "name a file that is there and may be read")
         raise ShopFileError((fault,), path.name) from None
-    return parse_shop(data, path.name)
+    notes = Notes(folder=path.parent)
+    shop = _parsed(data, path.name, notes)
+    return ShopFile(data, shop, notes.pictures)
 
 
 def parse_shop(data: bytes, name: str = "shop.yaml") -> Shop:
     """The shop of a file's bytes; `name` stands before each fault. Raises ShopFileError."""
-    notes = Notes()
+    return _parsed(data, name, Notes())
+
+
+def _parsed(data: bytes, name: str, notes: Notes) -> Shop:
     try:
         node = _tree(_text(data), notes)
         shop = read_shop(node, notes)

@@ -7,6 +7,7 @@ place, and reading goes on, so that the owner hears of all faults at once.
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core import money
 from core.menu import Texts
@@ -55,6 +56,10 @@ class Notes:
     languages: tuple[str, ...] = ("en",)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    folder: Path | None = None
+    """Where the shop file lies; None where it is read from elsewhere, and no picture is looked at."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """The pictures beside the file, by their paths."""
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -4,16 +4,19 @@ import re
 from zoneinfo import available_timezones
 
 from core import money
-from core.shop import Approval, Fulfilment, Limits, Payer, ReturnPolicy, Shop, Way
-from core.states import Kind
+from core.shop import Approval, Limits, Payer, ReturnPolicy, Shop
 from storage.shop_catalogue import read_menu
+from storage.shop_food import read_picture
 from storage.shop_hours import read_hours
 from storage.shop_nodes import Node, Notes, Place, did_you_mean
+from storage.shop_ways import read_fulfilment, read_location
 
 TOP = (
     "shop",
     "address",
+    "location",
     "hours",
+    "slots",
     "fulfilment",
     "approval",
     "returns",
@@ -22,9 +25,7 @@ TOP = (
     "option_sets",
     "catalogue",
 )
-SHOP = ("name", "currency", "timezone", "languages", "taxes_included")
-PICKUP_KEYS = ("fee", "minimum")
-WAY = ("fee", "minimum", "postcodes")
+SHOP = ("name", "currency", "timezone", "languages", "taxes_included", "photo")
 APPROVAL = (
     "accept_minutes",
     "remind_after_minutes",
@@ -51,14 +52,17 @@ def read_shop(node: Node, notes: Notes) -> Shop:
     notes.languages = _languages(shop["languages"])
     zone = _timezone(shop["timezone"])
     address = top["address"].text("")
-    fulfilment = _fulfilment(top["fulfilment"])
+    location = read_location(top["location"])
+    fulfilment = read_fulfilment(top["fulfilment"], top["slots"], location)
     return Shop(
         name=shop["name"].text(),
         currency=notes.currency,
         timezone=zone,
         languages=notes.languages,
         taxes_included=shop["taxes_included"].flag(default=True),
+        photo=read_picture(shop["photo"]),
         address=address,
+        location=location,
         menu=read_menu(top, fulfilment.kinds),
         hours=read_hours(top["hours"], zone),
         fulfilment=fulfilment,
@@ -96,25 +100,6 @@ def _languages(place: Place) -> tuple[str, ...]:
     if len(set(languages)) < len(languages):
         place.fault("a language stands twice", "name each language once")
     return languages
-
-
-def _fulfilment(place: Place) -> Fulfilment:
-    if not place.is_section(*Kind) or not place.given:
-        return Fulfilment()
-    ways = tuple(_way(way, Kind(kind)) for kind, way in place.entries() if kind in tuple(Kind))
-    if not ways:
-        place.fault("offers nothing", f"add {Kind.PICKUP}: or take the section out")
-    return Fulfilment(ways)
-
-
-def _way(place: Place, kind: Kind) -> Way:
-    place.is_section(*(PICKUP_KEYS if kind is Kind.PICKUP else WAY))
-    return Way(
-        kind=kind,
-        fee=place["fee"].money(0),
-        minimum=place["minimum"].money(0),
-        postcodes=place["postcodes"].words(),
-    )
 
 
 def _approval(place: Place) -> Approval:
