@@ -1,5 +1,6 @@
 """What a reader knows about language itself: the files words/*.toml, loaded once per set of languages."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,9 @@ from typing import Any
 from handlers.reading.spelling import SHORTEST, SpellingIndex
 from handlers.reading.tokens import TokenKind, fold, key_of, spellings, stem, tokenize
 from handlers.reading.word_lists import word_list
+
+_NORMAL = re.compile("[a-z]+(?: [a-z]+)*")
+"""Most phrases of our lists: there are thousands, all read at the start."""
 
 
 class Role(StrEnum):
@@ -51,6 +55,8 @@ class Words:
     scales: Mapping[str, int]
     fractions: Mapping[str, int]
     """Words for parts of one, and how many go into one: half is 2."""
+    begin_numbers: frozenset[str]
+    """First words of what read_number understands, for all the others are asked at every place."""
     counts: Mapping[str, int]
     """Phrases that stand for a number: "half a dozen" is 6."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -78,11 +84,13 @@ def words_for(languages: tuple[str, ...]) -> Words:
     phrases = [*roles, *counts, *meant]
     spoken = {word for phrase in phrases for word in phrase.split()}
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
+    scales, fractions = _numbers(tables, "scales"), _numbers(tables, "fractions")
     return Words(
         roles=roles,
         numbers=numbers,
-        scales=_numbers(tables, "scales"),
-        fractions=_numbers(tables, "fractions"),
+        scales=scales,
+        fractions=fractions,
+        begin_numbers=frozenset([*numbers, *scales, *fractions, *(phrase.split()[0] for phrase in counts)]),
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         vessels=frozenset(word for t in tables for word in _each(t.get("compounds", {}).get("vessels", []))),
@@ -135,4 +143,6 @@ def _each(phrases: list[str]) -> Iterator[str]:
 
 def normal(phrase: str) -> str:
     """Folded words with one space between them, as the tables of words are keyed."""
+    if _NORMAL.fullmatch(phrase):
+        return phrase
     return " ".join(t.text for t in tokenize(phrase) if t.kind in (TokenKind.WORD, TokenKind.NUMBER)) or fold(phrase)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
+from typing import NamedTuple
 
 from core.menu import Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
@@ -34,8 +35,7 @@ class Rank(IntEnum):
     SYNONYM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a phrase names: a product (`sku`), or a value of an option group."""
 
     sku: str = ""
@@ -83,6 +83,8 @@ class CompiledMenu:
     def named(self, key: str, words: str) -> tuple[Target, ...]:
         """What is called exactly so; the very spelling wins over one with the same stems."""
         entries = self.names.get(key, ())
+        if len(entries) == 1:
+            return (entries[0][1],)
         exact = tuple(target for spelling, target in entries if spelling == words)
         return exact or tuple(target for _, target in entries)
 

@@ -1,14 +1,12 @@
 """What the words at one place of a message name: whole names, parts of names, categories, synonyms."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-
 from handlers.reading.compounds import product_of
 from handlers.reading.emoji import shows_goods, words_of
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.tokens import Token, TokenKind, key_of, longer_key
+from handlers.reading.tokens import Token, TokenKind, key_of, longer_key, piece_of
 
 _WORDS = (TokenKind.WORD, TokenKind.NUMBER)
 
@@ -20,13 +18,20 @@ class Naming:
         self._tokens = tokens
         self._menu = menu
         self._words = words
-        self._pieces = [key_of((token.text,), words.numbers) for token in tokens]
+        # Nothing for a break, at which every name ends.
+        self._pieces = [piece_of(token.text, words.numbers) if token.kind in _WORDS else "" for token in tokens]
         self._keys: dict[int, list[str]] = {}
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
+        names, synonyms = self._menu.names, self._words.synonyms
         for length, key in self._longest_first(at):
-            targets = self._named(at, length, key) or self._named_otherwise(at, length)
+            if key in names:
+                targets = self._named(at, length, key)
+            elif length > 1 and self._pieces[at + length - 1] in synonyms:
+                targets = self._named_otherwise(at, length)
+            else:
+                continue
             if targets:
                 return goods_phrase(at, at + length, targets + self._meant(key))
         return None
@@ -74,7 +79,7 @@ class Naming:
         keys = (key_of(other.split(), self._words.numbers) for other in others if not targets)
         kind = next((key for key in keys if key in self._menu.kinds), "")
         named = goods_phrase(at, at + 1, targets) if targets else Phrase(Kind.EMOJI, at, at + 1, category=kind)
-        return replace(named, kind=Kind.EMOJI, value=len(text), is_goods=shows_goods(text[0]))
+        return named._replace(kind=Kind.EMOJI, value=len(text), is_goods=shows_goods(text[0]))
 
     def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""
@@ -110,10 +115,10 @@ class Naming:
             keys = self._keys[at] = []
             key, first = "", self._pieces[at] if at < len(self._pieces) else ""
             most = max(1, self._menu.longest.get(first[:FIRST_LETTERS], 0), self._words.most_meant.get(first, 0))
-            for place in range(at, min(at + most, len(self._tokens))):
-                if self._tokens[place].kind not in _WORDS:
+            for piece in self._pieces[at : at + most]:
+                if not piece:
                     break
-                key = longer_key(key, self._pieces[place])
+                key = longer_key(key, piece) if piece[0].isdigit() else key + piece
                 keys.append(key)
         return keys
 
@@ -135,17 +140,15 @@ class Naming:
 
     def _named_otherwise(self, at: int, length: int) -> tuple[Target, ...]:
         """ "Orange pop" where the menu has orange soda."""
-        if length == 1:
-            return ()
-        others = self._words.synonyms.get(self._pieces[at + length - 1], ())
-        first = self._texts(at, length - 1) if others else []
+        others = self._words.synonyms[self._pieces[at + length - 1]]
+        first = self._texts(at, length - 1)
         return next((targets for other in others if (targets := self._look_up([*first, *other.split()]))), ())
 
     def _meant(self, key: str) -> tuple[Target, ...]:
         """What synonyms of these words name, as a last resort."""
         others = self._words.synonyms.get(key, ())
         targets = next((targets for other in others if (targets := self._look_up(other.split()))), ())
-        return tuple(replace(target, rank=Rank.SYNONYM) for target in targets)
+        return tuple(target._replace(rank=Rank.SYNONYM) for target in targets)
 
     def _category(self, at: int) -> Phrase | None:
         for length, key in self._longest_first(at):
@@ -175,6 +178,11 @@ class Naming:
 
 def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
     """Goods with the products that were named best, and all options."""
+    if len(targets) == 1:
+        (target,) = targets
+        if target.sku:
+            return Phrase(Kind.GOODS, start, end, (target.sku,), rank=target.rank)
+        return Phrase(Kind.GOODS, start, end, options=(target,))
     products = [target for target in targets if target.sku]
     best = min((target.rank for target in products), default=Rank.NAME)
     skus = [target.sku for target in products if target.rank == best]

@@ -55,11 +55,12 @@ class Sentence:
 
     def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu) -> None:
         self._phrases = phrases
+        self._kinds = [phrase.kind for phrase in phrases]
         self._menu = menu
         self._found: dict[int, NounPhrase] = {}
 
     def kind(self, at: int) -> Kind | Role | None:
-        return self._phrases[at].kind if 0 <= at < len(self._phrases) else None
+        return self._kinds[at] if 0 <= at < len(self._kinds) else None
 
     def before(self, at: int) -> int:
         """The last phrase before `at` that says something; -1 if there is none."""

@@ -1,7 +1,7 @@
 """Numbers in words and digits: "2", "two", "twenty-five", "half a dozen", "½", "2-3"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.language import Words
 from handlers.reading.tokens import Token, TokenKind
@@ -10,8 +10,7 @@ MOST = 999
 """More of one thing than this is asked about, never taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read from `length` tokens; `value` is None for what no line can take (½, 0, a million)."""
 
     value: int | None
@@ -25,7 +24,7 @@ def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None
     token = tokens[at]
     if token.kind is TokenKind.NUMBER:
         return _scaled(Number(_digits(token.text), 1), tokens, at, words)
-    if token.kind is not TokenKind.WORD:
+    if token.text not in words.begin_numbers or token.kind is not TokenKind.WORD:
         return None
     return _counted(tokens, at, words) or _spoken(tokens, at, words) or _fraction(token, words)
 

@@ -1,7 +1,7 @@
 """A phrase: some words of a message and what they are."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import Target
@@ -19,8 +19,7 @@ class Kind(Enum):
     EMOJI = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens `start` to `end` (exclusive) and what they are.
 
     Goods carry what they may name: `products` (skus, equally good) and `options`, the best name first.

@@ -1,7 +1,6 @@
 """Tokens to phrases: the longest fit at each place, the menu's words before the language's."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.reading.emoji import place_emoji
 from handlers.reading.language import Role, Words
@@ -10,7 +9,7 @@ from handlers.reading.naming import Naming
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.spelling import SHORTEST
-from handlers.reading.tokens import Token, TokenKind, key_of, stem
+from handlers.reading.tokens import Token, TokenKind, piece_of, stem
 
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
 
@@ -31,11 +30,11 @@ def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
     word = token.text
     if token.kind is not TokenKind.WORD or len(word) < SHORTEST or stem(word) in words.known:
         return token
-    key = key_of((word,), words.numbers)
+    key = piece_of(word, words.numbers)
     if key in menu.vocabulary or key in menu.names or key in menu.kinds:
         return token
     near = menu.spelling.nearest(word) or words.spelling.nearest(word)
-    return token if near is None else replace(token, text=near)
+    return token if near is None else token._replace(text=near)
 
 
 class _Splitter:
@@ -81,11 +80,14 @@ class _Splitter:
         return found or Phrase(Kind.UNKNOWN, at, at + 1)
 
     def _role(self, at: int) -> Phrase | None:
-        texts = [token.text for token in self._tokens[at : at + self._words.most_after.get(self._tokens[at].text, 0)]]
-        for length in range(len(texts), 0, -1):
-            if role := self._words.roles.get(" ".join(texts[:length])):
-                return Phrase(role, at, at + length)
-        return None
+        text, roles = self._tokens[at].text, self._words.roles
+        most = self._words.most_after.get(text, 0)
+        if most > 1:
+            texts = [token.text for token in self._tokens[at : at + most]]
+            for length in range(len(texts), 1, -1):
+                if role := roles.get(" ".join(texts[:length])):
+                    return Phrase(role, at, at + length)
+        return Phrase(roles[text], at, at + 1) if text in roles else None
 
     def _number(self, at: int) -> Phrase | None:
         number = read_number(self._tokens, at, self._words)
@@ -104,7 +106,7 @@ def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bo
 def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
     if role is None or role.end != goods.end or role.kind not in (Role.EXTRA, Role.LIGHT):
         return goods
-    return replace(goods, amount=Role(role.kind))
+    return goods._replace(amount=Role(role.kind))
 
 
 # ---- a phrase between its neighbours

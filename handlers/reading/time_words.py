@@ -1,11 +1,13 @@
 """Words of time found in a text: days, hours, parts of a day, delays. What they mean together, times.py says."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from handlers.reading.language import words_for
+from handlers.reading.texts import RunTest, Text, runs_of
 from handlers.reading.tokens import fold
 from handlers.reading.wordings import named, wordings
 
@@ -63,6 +65,13 @@ def _alternatives(key: str, languages: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
+@cache
+def _test(languages: tuple[str, ...], *keys: str) -> RunTest:
+    """Whether a text can have one of the words of these tables."""
+    words = [word for key in keys for word in named("times", key, languages)]
+    return RunTest([frozenset({run}) for run in runs_of(word)] for word in words)
+
+
 def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
     # Case is ignored where words are found, and there a dotless i counts as an i.
     meant = named("times", key, languages)[re.sub(r"\s+", " ", word.casefold().replace("ı", "i"))]
@@ -78,9 +87,9 @@ def _after_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def find_delay(text: str, languages: tuple[str, ...]) -> Delay | None:
+def find_delay(text: Text, languages: tuple[str, ...]) -> Delay | None:
     """A delay like "in 20 minutes" or "in einer halben Stunde"."""
-    found = _after_pattern(languages).search(text)
+    found = _after_pattern(languages).search(text) if "in" in text.runs else None
     if not found:
         return None
     if found["whole"]:
@@ -106,7 +115,14 @@ def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def find_day(text: str, today: date, languages: tuple[str, ...]) -> Day | None:
+_DATE_IN_DIGITS = re.compile(r"\d[.-]\s?\d{1,2}[.-]")
+"""What is in each date of digits alone."""
+
+
+def find_day(text: Text, today: date, languages: tuple[str, ...]) -> Day | None:
+    """The first day that the text names."""
+    if not _test(languages, "days", "weekdays", "months").passes(text.runs) and not _DATE_IN_DIGITS.search(text):
+        return None
     found = next((m for m in _day_pattern(languages).finditer(text) if not _is_greeting(text, m, languages)), None)
     if not found:
         return None
@@ -118,7 +134,7 @@ def find_day(text: str, today: date, languages: tuple[str, ...]) -> Day | None:
     return Day(_date(found, today, languages), found.span())
 
 
-def _is_greeting(text: str, found: re.Match[str], languages: tuple[str, ...]) -> bool:
+def _is_greeting(text: Text, found: re.Match[str], languages: tuple[str, ...]) -> bool:
     """Whether it is part of a greeting: "Guten Morgen" says nothing about tomorrow."""
     return any(
         greeting.start() <= found.start() < greeting.end()
@@ -150,14 +166,26 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 @cache
-def _clock_patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], bool], re.Pattern[str]], ...]:
+    """Each pattern behind a test that says whether it is worth a search."""
+    past, bare_at, noon = (_test(languages, key) for key in ("past", "at_bare", "named_hours"))
+    half = _half_test(languages)
+    tests: tuple[Callable[[Text], bool], ...] = (
+        lambda text: past.passes(text.runs),
+        lambda text: ":" in text,
+        lambda text: "." in text and bare_at.passes(text.runs),
+        lambda text: half.passes(text.runs),
+        lambda text: "h" in text.runs,
+        lambda text: bare_at.passes(text.runs),
+        lambda text: noon.passes(text.runs),
+    )
     at, suffix = _alternatives("at", languages), _alternatives("suffixes", languages)
     hour = rf"(?P<hour>\d{{1,2}}|{_alternatives('hours', languages)})"
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
     money = r"(?!\s*(?:€|eur|\$|£|euro))"
     bare = _alternatives("at_bare", languages)
-    return tuple(
+    patterns = (
         re.compile(pattern, FLAGS)
         for pattern in (
             rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{_alternatives('past', languages)})\s+{hour}{tail}",
@@ -169,11 +197,24 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
             rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{_alternatives('named_hours', languages)})(?!\w)",
         )
     )
+    return tuple(zip(tests, patterns, strict=True))
 
 
-def find_clock(text: str, languages: tuple[str, ...]) -> Clock | None:
-    for pattern in _clock_patterns(languages):
-        found = pattern.search(text)
+@cache
+def _half_test(languages: tuple[str, ...]) -> RunTest:
+    """Whether "am", "o'clock" or the like can stand in a text, apart or run together with an hour."""
+    hours = ["", *named("times", "hours", languages)]
+    suffixes = [runs_of(suffix) for suffix in named("times", "suffixes", languages)]
+    return RunTest(
+        [frozenset(run for hour in hours for run in runs_of(hour + first)), *(frozenset({run}) for run in more)]
+        for first, *more in suffixes
+    )
+
+
+def find_clock(text: Text, languages: tuple[str, ...]) -> Clock | None:
+    """The first hour that the text names, in the order of the patterns."""
+    for is_worth_it, pattern in _clock_patterns(languages):
+        found = pattern.search(text) if is_worth_it(text) else None
         if found:
             return _as_clock(found, languages)
     return None
@@ -202,8 +243,10 @@ def _part_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<before>(?:{before})\s+)?(?P<part>{_alternatives('parts', languages)})(?!\w)", FLAGS)
 
 
-def find_part(text: str, languages: tuple[str, ...], *, beside: list[Span]) -> Part | None:
+def find_part(text: Text, languages: tuple[str, ...], *, beside: list[Span]) -> Part | None:
     """A part of the day, if it stands beside a day or an hour or is led in: "lunch" alone may be a dish."""
+    if not _test(languages, "parts").passes(text.runs):
+        return None
     for found in _part_pattern(languages).finditer(text):
         if _is_greeting(text, found, languages):
             continue

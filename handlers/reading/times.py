@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.reading.texts import Text
 from handlers.reading.time_words import NOON, Clock, Day, Delay, Span, find_clock, find_day, find_delay, find_part
 from handlers.reading.wordings import with_lists, wordings
 
@@ -29,7 +30,7 @@ class TimeRead:
 
 def read_time(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> TimeRead:
     """The first time that the text names, seen from `now` (aware)."""
-    codes = with_lists(languages)
+    text, codes = Text.of(text), with_lists(languages)
     asap = wordings("times", "asap", codes).search(text)
     if asap:
         return TimeRead(asap=True, spans=(asap.span(),))

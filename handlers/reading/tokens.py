@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -36,8 +36,7 @@ class TokenKind(Enum):
     EMOJI = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded word, number, break or run of one emoji; `start` and `end` are offsets in the customer's text."""
 
     text: str
@@ -57,7 +56,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind, start, end = _KINDS[match.lastgroup or "word"], match.start(), match.end()
+    kind, (start, end) = _KINDS[match.lastgroup or "word"], match.span()
     if kind is TokenKind.EMOJI:
         return Token(match["sign"] * match.group().count(match["sign"]), kind, start, min(end, start + MOST_EMOJI))
     return Token(fold(match.group()), kind, start, end)
@@ -70,6 +69,8 @@ def says_something(text: str) -> bool:
 
 def _list_markers(text: str) -> frozenset[int]:
     """Where the numbers of a numbered list stand: 1., 2., 3. at the beginnings of lines count no goods."""
+    if "." not in text and ")" not in text:
+        return frozenset()
     found = [(match.start(1), int(match.group(1))) for match in _MARKER.finditer(text)]
     counts_up = [number for _, number in found] == [*range(1, len(found) + 1)]
     return frozenset(at for at, _ in found) if len(found) > 1 and counts_up else frozenset()
@@ -114,8 +115,14 @@ def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
     """The joined stems; number words as digits: "2 liter" and "two liters" are one key."""
     key = ""
     for word in words:
-        key = longer_key(key, stem(str(numbers.get(word, word))))
+        key = longer_key(key, piece_of(word, numbers))
     return key
+
+
+def piece_of(word: str, numbers: Mapping[str, int]) -> str:
+    """The key of a single word."""
+    number = numbers.get(word)
+    return stem(word) if number is None else str(number)
 
 
 def longer_key(key: str, piece: str) -> str:
