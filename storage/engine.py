@@ -27,6 +27,8 @@ from storage.prepared import Prepared, Preparer
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
+BEGIN = "BEGIN IMMEDIATE"
+"""Deferred transactions that read first and write later fail at once when another process wrote in between."""
 
 
 class InlineDialect(SQLiteDialect_pysqlite):
@@ -62,8 +64,12 @@ class InlineConnection(AsyncConnection):
 
     def _file(self) -> sqlite3.Connection:
         """The driver's connection, within a transaction."""
-        if not self._proxied.in_transaction():
-            self._proxied.begin()
+        file = self._driver()
+        if not file.in_transaction:
+            file.execute(BEGIN)
+        return file
+
+    def _driver(self) -> sqlite3.Connection:
         return self._proxied.connection.dbapi_connection  # type: ignore[return-value]  # it is sqlite3's
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
@@ -74,10 +80,17 @@ class InlineConnection(AsyncConnection):
         self._file().execute(statement)
 
     async def commit(self) -> None:
-        self._proxied.commit()
+        # SQLAlchemy takes part only where it executed something itself.
+        if self._proxied.in_transaction():
+            self._proxied.commit()
+        else:
+            self._driver().commit()
 
     async def rollback(self) -> None:
-        self._proxied.rollback()
+        if self._proxied.in_transaction():
+            self._proxied.rollback()
+        else:
+            self._driver().rollback()
 
 
 def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]:
@@ -96,8 +109,7 @@ class InlineEngine(AsyncEngine):
 
 
 def _open_file(path: str) -> sqlite3.Connection:
-    # isolation_level=None: we say BEGIN IMMEDIATE ourselves. Deferred transactions that
-    # read first and write later fail at once when another process wrote in between.
+    # isolation_level=None: we say BEGIN ourselves.
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
     for pragma in (
         "journal_mode = WAL",
@@ -130,7 +142,8 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's
+        connection.exec_driver_sql(BEGIN)
 
 
 def open_readers(database: str) -> AsyncEngine:
