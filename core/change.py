@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.documents import Event, Move, Order, Payment, Reservation, ReturnCase, Timer
+from core.documents import Event, Move, Order, OrderChange, Payment, Reservation, ReturnCase, SlotStep, Timer
 from core.notices import Notice
 
 
@@ -16,12 +16,16 @@ class Change:
     """The draft was edited: its lines are written anew."""
     moved_lines: bool = False
     """Quantities fulfilled or returned changed on the lines that there are."""
+    changed_lines: bool = False
+    """A placed order was changed: quantities of its lines, and lines that are new."""
     events: tuple[Event, ...] = ()
     moves: tuple[Move, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     """Those that are new (without an id) or have another state now."""
+    slots: tuple[SlotStep, ...] = ()
     payments: tuple[Payment, ...] = ()
     return_case: ReturnCase | None = None
+    order_changes: tuple[OrderChange, ...] = ()
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -31,11 +35,14 @@ class Change:
             order=later.order or self.order,
             new_lines=self.new_lines or later.new_lines,
             moved_lines=self.moved_lines or later.moved_lines,
+            changed_lines=self.changed_lines or later.changed_lines,
             events=self.events + later.events,
             moves=self.moves + later.moves,
             reservations=self.reservations + later.reservations,
+            slots=self.slots + later.slots,
             payments=self.payments + later.payments,
             return_case=later.return_case or self.return_case,
+            order_changes=self.order_changes + later.order_changes,
             timers=self.timers + later.timers,
             notices=self.notices + later.notices,
         )

@@ -116,6 +116,22 @@ class TooMany(ShopError):
 
 
 @dataclass(eq=False)
+class TooManyOptions(ShopError):
+    """More of one group than go into the dish."""
+
+    group: dict[str, str]
+    most: int
+
+
+@dataclass(eq=False)
+class TooFewOptions(ShopError):
+    """Something of this group must be chosen first."""
+
+    group: dict[str, str]
+    least: int
+
+
+@dataclass(eq=False)
 class BelowMinimum(ShopError):
     """Delivery starts at `minimum`; both in minor units."""
 

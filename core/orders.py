@@ -11,7 +11,7 @@ from typing import Any
 
 from core import inventory, states
 from core.change import Change
-from core.documents import Bucket, Event, Line, Order, Payment, Timer
+from core.documents import UNKNOWN_ZONE, Bucket, Event, Line, Order, Payment, SlotStep, Timer
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
 from core.menu import Texts
 from core.notices import (
@@ -31,6 +31,7 @@ from core.people import CLOCK, Actor
 from core.shipping import Tracking
 from core.shop import Limits, Shop
 from core.states import Act, Kind, OrderState, PaymentState, ReservationState
+from core.zones import Zone, reach
 
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
@@ -52,27 +53,26 @@ def edit(order: Order, lines: Sequence[Line], by: Actor, now: datetime, **change
 def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: datetime) -> Change:
     """The customer says yes: stock is set aside, the shop has to answer."""
     check_placeable(order, shop)
-    fee = shop.fulfilment.way(order.kind).fee if order.kind else 0  # type: ignore[union-attr]  # checked above
+    zone = zone_of(order, shop)
     placed = _next(
         order,
         state=states.after(states.ORDER, order.state, Act.PLACE),
         number=number,
         token=token,
         placed=now,
-        fee=fee,
+        fee=zone.fee,
+        zone=zone.name,
     )
     reservations, moves = inventory.set_aside(order.lines, Bucket.SHELF, ReservationState.HELD, Act.PLACE)
     placed = replace(placed, reservations=reservations)
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
-    # While the shop is closed nobody can answer: the waiting begins when it opens.
-    first = (shop.hours.next_opening(now) or now) + timedelta(minutes=shop.approval.remind_after_minutes)
     return Change(
         order=placed,
         events=(step,),
         reservations=reservations,
         moves=moves,
-        timers=(Timer("remind", waiting(placed), first),),
+        timers=(first_reminder(placed, shop, now),),
         notices=(OrderPlaced(to=To(order.contact_id), order=placed),),
     )
 
@@ -88,8 +88,35 @@ def check_placeable(order: Order, shop: Shop) -> None:
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None or order.kind not in shop.kinds_for(line.sku for line in order.lines):
         raise NotOffered(what=order.kind or "kind")
-    if order.goods < way.minimum:
-        raise BelowMinimum(minimum=way.minimum, missing=way.minimum - order.goods, currency=order.currency)
+    below = below_minimum(order, shop)
+    if below is not None:
+        raise below
+
+
+def zone_of(order: Order, shop: Shop) -> Zone:
+    """What the way to the customer costs; as long as nobody can tell, the first zone stands for all.
+
+    Where the address is known and only a distance could tell, the last, which goes furthest.
+    """
+    way = shop.fulfilment.way(order.kind) if order.kind else None
+    if way is None:
+        return Zone()
+    if not way.zones:
+        return way.areas[0]
+    found = reach(way.zones, order.address, order.spot, shop.location)
+    if found.zone is not None:
+        return found.zone
+    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address else way.zones[0]
+
+
+def below_minimum(order: Order, shop: Shop) -> BelowMinimum | None:
+    """What is missing to the least that the shop brings to this address, as far as it is known."""
+    minimum = zone_of(order, shop).minimum
+    if order.goods >= minimum:
+        return None
+    way = shop.fulfilment.way(order.kind) if order.kind else None
+    where = reach(way.areas, order.address, order.spot, shop.location).where if way and order.address else ""
+    return BelowMinimum(minimum=minimum, missing=minimum - order.goods, currency=order.currency, where=where)
 
 
 def check_size(lines: Sequence[Line], limits: Limits) -> None:
@@ -111,6 +138,12 @@ def check_open(order: Order, shop: Shop, now: datetime) -> None:
 def due(order: Order, now: datetime) -> datetime | None:
     """The wished time; None as soon as possible, which a wish that has passed means, too."""
     return order.wished if order.wished is not None and order.wished > now else None
+
+
+def first_reminder(order: Order, shop: Shop, now: datetime) -> Timer:
+    """When the staff is reminded. While the shop is closed nobody can answer: the waiting begins when it opens."""
+    first = (shop.hours.next_opening(now) or now) + timedelta(minutes=shop.approval.remind_after_minutes)
+    return Timer("remind", waiting(order), first)
 
 
 def waiting(order: Order) -> str:
@@ -238,6 +271,7 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
         how = ReservationState.RELEASED
     reservations, moves = inventory.turn(order.reservations, how, Bucket.SHELF, act)
     ended = replace(ended, reservations=reservations)
+    freed = (SlotStep(order.slot, -1),) if order.slot and order.state is not OrderState.DRAFT else ()
     steps = [_event(ended, "order", act, order.state, ended.state, by, now)]
     if order.kind is not None and order.state is not OrderState.DRAFT:
         off = states.after(states.FULFILMENT[order.kind], order.fulfilment, Act.CANCEL)
@@ -246,7 +280,7 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
         ended = _counted(ended, steps[-1:])
     else:
         ended = _counted(ended, steps)
-    return Change(order=ended, events=tuple(steps), reservations=reservations, moves=moves)
+    return Change(order=ended, events=tuple(steps), reservations=reservations, moves=moves, slots=freed)
 
 
 def _next(order: Order, **changes: Any) -> Order:

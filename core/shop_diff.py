@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from core import money
-from core.hours import DAYS
+from core.hours import DAYS, Hours
 from core.menu import OptionGroup, Product, in_language
 from core.shop import Shop
 from core.slots import Slots
@@ -80,10 +80,7 @@ def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
         yield f"shop.{key}", _words(getattr(shop, key))
     yield "address", shop.address
     yield "location", str(shop.location or "")
-    for name, spans in zip(DAYS, shop.hours.week, strict=True):
-        yield f"hours.{name}", _words(spans) or "closed"
-    for day, spans in shop.hours.exceptions.items():
-        yield f"hours.exceptions.{day}", _words(spans) or "closed"
+    yield from _hours(shop.hours, "hours", "closed")
     for way in shop.fulfilment.ways:
         yield f"fulfilment.{way.kind}.fee", money.plain(way.fee, shop.currency)
         yield f"fulfilment.{way.kind}.minimum", money.plain(way.minimum, shop.currency)
@@ -97,6 +94,7 @@ def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
             yield f"{section}.{rule.name}", _words(getattr(rules, rule.name))
     for category in shop.menu.categories:
         yield f"categories.{category.key}", _words(category.name)
+        yield from _hours(category.hours, f"categories.{category.key}.available", "not served")
 
 
 def _slots(slots: Slots | None) -> str:
@@ -113,6 +111,17 @@ def _zone(zone: Zone, currency: str) -> str:
     return "; ".join(filter(None, (zone.name, _words(zone.postcodes), radius, prices, minutes)))
 
 
+def _hours(hours: Hours | None, where: str, never: str) -> Iterator[Fact]:
+    if hours is None:
+        return
+    for name, spans in zip(DAYS, hours.week, strict=True):
+        yield f"{where}.{name}", _words(spans) or never
+    for day, spans in hours.exceptions.items():
+        yield f"{where}.exceptions.{day}", _words(spans) or never
+    for (month, number), spans in hours.yearly.items():
+        yield f"{where}.exceptions.{month:02}-{number:02}", _words(spans) or never
+
+
 def _product(product: Product, currency: str) -> Iterator[tuple[str, str]]:
     where = f"catalogue.{product.sku}"
     yield f"{where}.name", _words(product.name)
@@ -122,6 +131,8 @@ def _product(product: Product, currency: str) -> Iterator[tuple[str, str]]:
     yield f"{where}.low_stock", _words(product.low_stock)
     yield f"{where}.description", _words(product.description)
     yield f"{where}.fulfilment", _words(product.kinds)
+    yield f"{where}.daily", _words(product.daily)
+    yield from _hours(product.hours, f"{where}.available", "not served")
     yield f"{where}.photo", product.photo
     yield f"{where}.allergens", _declared(product.allergens)
     yield f"{where}.diets", _words(product.diets)

@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 from core import inventory, orders
 from core.change import Change
-from core.documents import Bucket, Event, Move, Order, Payment, Reservation, Timer
+from core.documents import Bucket, Event, Move, Order, Payment, Reservation, SlotStep, Timer
 from core.errors import TooLate, WrongState
 from core.notices import OrderCorrected, To
 from core.people import Actor
 from core.shop import Approval
 from core.states import UNDOABLE, Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
+
+STATES = ("fulfilment", "order")
+"""The machines whose steps go back. A change of the order that came too late stays so."""
 
 
 def undo(
@@ -30,6 +33,7 @@ def undo(
         raise WrongState(state=order.state, act=Act.UNDO, number=order.number)
     if now - last[0].at > timedelta(minutes=approval.undo_minutes):
         raise TooLate(minutes=approval.undo_minutes)
+    last = [event for event in last if event.machine in STATES]
     back = _states_before(order, last)
     reservations, moves = _goods_back(act, order)
     steps = tuple(_reversed(back, event, at, by, now) for at, event in enumerate(_per_machine(last), 1))
@@ -41,6 +45,7 @@ def undo(
         reservations=reservations,
         moves=moves,
         moved_lines=was_complete,
+        slots=(SlotStep(order.slot, 1),) if act is Act.REJECT and order.slot else (),
         payments=tuple(_counter(payment) for payment in payments) if was_complete else (),
         timers=_waits_again(back, approval, now),
         notices=(OrderCorrected(to=To(order.contact_id), order=back, act=act),) if _was_told(act, order) else (),
@@ -63,7 +68,7 @@ def decided(last: Sequence[Event]) -> Act | None:
 
     A decision that passed several states is named by the last step of the goods.
     """
-    for machine in ("fulfilment", "order"):
+    for machine in STATES:
         acts = [event.act for event in last if event.machine == machine and event.act in UNDOABLE]
         if acts and not any(event.act is Act.REJECT for event in last):
             return acts[-1]

@@ -7,6 +7,7 @@ keep how far a mail was trusted.
 
 from storage import audit_money as money
 from storage import audit_orders as orders
+from storage import audit_slots as slots
 from storage import audit_stock as stock
 from storage.audit_rule import Finding, Rule
 from storage.store import Transaction
@@ -31,6 +32,8 @@ RULES: tuple[Rule, ...] = (
     money.complete_orders_are_paid,
     money.charges_come_once,
     orders.letters_have_a_cause,
+    slots.slots_never_exceed_their_capacity,
+    slots.slots_count_their_orders,
 )
 
 

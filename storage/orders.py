@@ -21,7 +21,7 @@ FIRST_NUMBER = 1001
 _address = details.alias("address_detail")
 _phone = details.alias("phone_detail")
 _JOINED = (
-    select(orders, _address.c.value.label("address"), _phone.c.value.label("phone"))
+    select(orders, _address.c.value.label("address"), _address.c.spot, _phone.c.value.label("phone"))
     .outerjoin(_address, _address.c.id == orders.c.address_id)
     .outerjoin(_phone, _phone.c.id == orders.c.phone_id)
 )
@@ -52,7 +52,7 @@ _LAST_ACTOR = (
     .limit(1)
 )
 _INSERT = insert(orders).returning(orders.c.id)
-_SAVED_COLUMNS = (*order_columns(), "address_id", "phone_id")
+_SAVED_COLUMNS = (*order_columns(), "address_id", "phone_id", "slot_id")
 _SAVE = (
     update(orders)
     .where(orders.c.id == bindparam("b_id"), orders.c.version == bindparam("b_version"))
@@ -64,6 +64,11 @@ _UPDATE_LINE = (
     update(order_lines)
     .where(order_lines.c.id == bindparam("b_id"))
     .values(fulfilled=bindparam("v_fulfilled"), returned=bindparam("v_returned"), cancelled=bindparam("v_cancelled"))
+)
+_CHANGE_LINE = (
+    update(order_lines)
+    .where(order_lines.c.id == bindparam("b_id"))
+    .values(quantity=bindparam("v_quantity"), cancelled=bindparam("v_cancelled"), words=bindparam("v_words"))
 )
 _INSERT_EVENTS = insert(order_events)
 _COUNT = (
@@ -151,6 +156,7 @@ class Orders:
         values = {f"v_{name}": value for name, value in order_values(order).items()}
         values["v_address_id"] = await self._detail(order, "address", order.address)
         values["v_phone_id"] = await self._detail(order, "phone", order.phone)
+        values["v_slot_id"] = order.slot
         saved = await self.connection.execute(_SAVE, {**values, "b_id": order.id, "b_version": was_version})
         if saved.rowcount == 0:
             raise Stale(number=order.number, state=order.state, by=await self._last_actor(order.id))
@@ -169,6 +175,18 @@ class Orders:
             for line in order.lines
         ]
         await self.connection.execute(_UPDATE_LINE, rows)
+
+    async def change_lines(self, order: Order) -> None:
+        """After a change of the placed order: known lines with their new quantities, and the new ones."""
+        rows = [
+            {"b_id": line.id, "v_quantity": line.quantity, "v_cancelled": line.cancelled, "v_words": line.words}
+            for line in order.lines
+            if line.id is not None
+        ]
+        await self.connection.execute(_CHANGE_LINE, rows)
+        new = [line_values(order.id, line) for line in order.lines if line.id is None]
+        if new:
+            await self.connection.execute(_INSERT_LINES, new)
 
     async def add_events(self, events: Sequence[Event], inbox_id: int | None) -> None:
         await self.connection.execute(_INSERT_EVENTS, [event_values(event, inbox_id) for event in events])
@@ -202,7 +220,7 @@ class Orders:
 
     async def _detail(self, order: Order, kind: str, value: str) -> int | None:
         """The row of an address or phone number that handlers kept for this customer."""
-        if not value:
+        if not value and not (order.spot and kind == "address"):
             return None
         found = select(details.c.id).where(
             details.c.customer_id == order.customer_id, details.c.kind == kind, details.c.value == value

@@ -63,7 +63,7 @@ def read_shop(node: Node, notes: Notes) -> Shop:
         photo=read_picture(shop["photo"]),
         address=address,
         location=location,
-        menu=read_menu(top, fulfilment.kinds),
+        menu=read_menu(top, fulfilment.kinds, zone),
         hours=read_hours(top["hours"], zone),
         fulfilment=fulfilment,
         approval=_approval(top["approval"]),

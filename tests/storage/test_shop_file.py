@@ -82,8 +82,8 @@ def test_delivery_has_its_fee_its_minimum_and_its_postcodes(trattoria):
 
     assert delivery.fee == 250
     assert delivery.minimum == 1500
-    assert delivery.reaches(" 391 00")
-    assert not delivery.reaches("00100")
+    assert delivery.areas[0].reaches(" 391 00")
+    assert not delivery.areas[0].reaches("00100")
 
 
 def test_a_postcode_with_a_star_stands_for_all_that_begin_with_it():
@@ -92,9 +92,9 @@ fulfilment: {delivery: {postcodes: ["SW1*", 401*]}}
 catalogue: [{sku: a, name: A, price: 1}]
 """)
 
-    assert shop.fulfilment.way(Kind.DELIVERY).reaches("sw1a 2aa")
-    assert shop.fulfilment.way(Kind.DELIVERY).reaches("40121")
-    assert not shop.fulfilment.way(Kind.DELIVERY).reaches("40221")
+    assert shop.fulfilment.way(Kind.DELIVERY).areas[0].reaches("sw1a 2aa")
+    assert shop.fulfilment.way(Kind.DELIVERY).areas[0].reaches("40121")
+    assert not shop.fulfilment.way(Kind.DELIVERY).areas[0].reaches("40221")
 
 
 @pytest.mark.parametrize(

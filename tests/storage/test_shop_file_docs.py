@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.shop import Approval, Limits, ReturnPolicy
-from storage import shop_catalogue, shop_hours, shop_schema
+from storage import shop_catalogue, shop_hours, shop_schema, shop_ways
 from storage.shop_file import parse_shop
 
 DOCS = (Path(__file__).parents[2] / "docs" / "shop-file.md").read_text(encoding="utf-8")
@@ -18,7 +18,9 @@ KEYS = {
     "### options": (*shop_catalogue.GROUP, *shop_catalogue.USE, *shop_catalogue.VALUE),
     "### categories": shop_catalogue.CATEGORY,
     "### hours": (shop_hours.EXCEPTIONS, shop_hours.CLOSED),
-    "### fulfilment": (*shop_schema.PICKUP_KEYS, *shop_schema.WAY),
+    "### fulfilment": (*shop_ways.PICKUP, *shop_ways.DELIVERY, *shop_ways.SHIPPING),
+    "### zones": shop_ways.ZONE,
+    "### slots": shop_ways.SLOTS,
     "### approval": shop_schema.APPROVAL,
     "### returns": shop_schema.RETURNS,
     "### limits": shop_schema.LIMITS,
