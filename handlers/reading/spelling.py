@@ -1,7 +1,8 @@
 """Misspelled words and what they were meant to be."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -25,11 +26,17 @@ class SpellingIndex:
 
     def __init__(self, words: Iterable[str], free: int = 5) -> None:
         self._free = free
-        self._by_clue: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(words):
+        self._words = frozenset(words)
+
+    @cached_property
+    def _by_clue(self) -> Mapping[str, Sequence[str]]:
+        # Made when the first word is misspelled: a start has no use for it.
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
             if len(word) >= SHORTEST and word.isalpha():
                 for clue in _clues(word):
-                    self._by_clue[clue].append(word)
+                    found[clue].append(word)
+        return found
 
     def nearest(self, word: str) -> str | None:
         """The one word that `word` most likely is a misspelling of."""
