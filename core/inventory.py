@@ -46,6 +46,30 @@ def turn(
     )
 
 
+def adjust(
+    reservations: Iterable[Reservation], before: Iterable[Line], after: Iterable[Line], state: ReservationState
+) -> tuple[tuple[Reservation, ...], tuple[Move, ...]]:
+    """What goes over between shelf and the live reservations when an order's lines change, article by article.
+
+    More is one reservation more. Where fewer are needed, those of the article end, and one for the rest takes their
+    place.
+    """
+    live = [one for one in reservations if one.state in LIVE]
+    had, needs = dict(need(before)), dict(need(after))
+    changed: list[Reservation] = []
+    moves: list[Move] = []
+    for sku in sorted({*had, *needs}):
+        more = needs.get(sku, 0) - had.get(sku, 0)
+        if more > 0:
+            changed.append(Reservation(sku, more, state))
+            moves.append(Move(sku, more, Bucket.SHELF, _account(state), Act.APPLY_CHANGE))
+        elif more < 0:
+            changed += [_step(one, ReservationState.RELEASED) for one in live if one.sku == sku]
+            changed += [Reservation(sku, needs[sku], state)] if sku in needs else []
+            moves.append(Move(sku, -more, _account(state), Bucket.SHELF, Act.APPLY_CHANGE))
+    return tuple(changed), tuple(moves)
+
+
 def _step(reservation: Reservation, state: ReservationState) -> Reservation:
     if state not in RESERVATION[reservation.state]:
         raise WrongState(state=reservation.state, act=Act.UNDO)

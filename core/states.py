@@ -41,6 +41,12 @@ class Act(StrEnum):
     INSPECT = "inspect"
     RESOLVE = "resolve"
     CLOSE = "close"
+    ASK_CHANGE = "ask_change"
+    OFFER_CHANGE = "offer_change"
+    APPLY_CHANGE = "apply_change"
+    DECLINE_CHANGE = "decline_change"
+    WITHDRAW_CHANGE = "withdraw_change"
+    OUTDATE_CHANGE = "outdate_change"
 
 
 class OrderState(StrEnum):
@@ -103,6 +109,18 @@ class ReturnState(StrEnum):
     INSPECTED = "inspected"
     RESOLVED = "resolved"
     CLOSED = "closed"
+
+
+class ChangeState(StrEnum):
+    """Where a change of a placed order stands."""
+
+    PROPOSED = "proposed"
+    AWAITING_STAFF = "awaiting_staff"
+    AWAITING_CUSTOMER = "awaiting_customer"
+    APPLIED = "applied"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    STALE = "stale"
 
 
 class PaymentState(StrEnum):
@@ -199,6 +217,28 @@ RETURN: Mapping[ReturnState, Mapping[Act, ReturnState]] = {
     ReturnState.CANCELLED: {},
     ReturnState.CLOSED: {},
 }
+
+_ANSWERED = {
+    Act.APPLY_CHANGE: ChangeState.APPLIED,
+    Act.DECLINE_CHANGE: ChangeState.DECLINED,
+    Act.WITHDRAW_CHANGE: ChangeState.WITHDRAWN,
+    Act.OUTDATE_CHANGE: ChangeState.STALE,
+}
+CHANGE: Mapping[ChangeState, Mapping[Act, ChangeState]] = {
+    ChangeState.PROPOSED: {
+        Act.ASK_CHANGE: ChangeState.AWAITING_STAFF,
+        Act.OFFER_CHANGE: ChangeState.AWAITING_CUSTOMER,
+        Act.WITHDRAW_CHANGE: ChangeState.WITHDRAWN,
+        Act.OUTDATE_CHANGE: ChangeState.STALE,
+    },
+    ChangeState.AWAITING_STAFF: _ANSWERED,
+    ChangeState.AWAITING_CUSTOMER: _ANSWERED,
+    ChangeState.APPLIED: {},
+    ChangeState.DECLINED: {},
+    ChangeState.WITHDRAWN: {},
+    ChangeState.STALE: {},
+}
+"""A change of a placed order: whoever proposes it has seen it, the other side answers."""
 
 UNDOABLE = frozenset(
     {Act.ACCEPT, Act.REJECT, Act.PREPARE, Act.MAKE_READY, Act.SEND_OUT, Act.SHIP, Act.HAND_OVER, Act.DELIVER}

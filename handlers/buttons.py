@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.documents import Order, ReturnCase
+from core.documents import Order, OrderChange, ReturnCase
 from core.errors import Stale
 from core.menu import Texts
 from core.notices import Button, Keyboard
 from core.returns import DECLINE_REASONS
 from core.shop import Shop
-from core.states import FulfilmentState, Kind, OrderState, ReturnState
+from core.states import ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 
 MOST_BYTES = 64
 NEXT_STEPS: dict[Kind, dict[FulfilmentState, tuple[tuple[str, str], ...]]] = {
@@ -65,7 +65,7 @@ def read_data(data: str) -> Tap:
     return Tap(verb, subject, version, parts[2] if len(parts) > 2 else "")  # verb:id:version:rest
 
 
-def data(verb: str, order: Order | ReturnCase, rest: str | int = "") -> str:
+def data(verb: str, order: Order | ReturnCase | OrderChange, rest: str | int = "") -> str:
     """The data of a button about this version of a document."""
     made = f"{verb}:{order.id}:{order.version}" + (f":{rest}" if rest != "" else "")
     assert len(made.encode()) <= MOST_BYTES  # noqa: S101  # ids and short words only
@@ -166,3 +166,19 @@ def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
     if case.state is ReturnState.APPROVED:
         return ((Button("to_shelf", data("rback", case)),), (Button("write_off", data("roff", case)),))
     return ()
+
+
+def change(wish: OrderChange) -> Keyboard:
+    """Under the customer's message of a change: it goes to the shop first when they have seen it."""
+    if wish.state is ChangeState.PROPOSED:
+        return ((Button("change_send", data("chsend", wish)),), (Button("change_keep", data("chkeep", wish)),))
+    if wish.state is ChangeState.AWAITING_STAFF:
+        return ((Button("change_keep", data("chkeep", wish)),),)
+    return ()
+
+
+def change_card(wish: OrderChange) -> Keyboard:
+    """What the staff may say to a change."""
+    if wish.state is not ChangeState.AWAITING_STAFF:
+        return ()
+    return ((Button("change_accept", data("chacc", wish)), Button("decline", data("chdec", wish))),)

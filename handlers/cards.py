@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from core.documents import Order, ReturnCase
+from core.documents import Order, OrderChange, ReturnCase
 from core.notices import (
     STAFF,
+    ChangeCard,
+    ChangeShown,
+    ChangeShownAnew,
     Notice,
     OrderLive,
     OrderLiveAnew,
@@ -45,6 +48,7 @@ async def staff(
         mode=mode,
         by=await _who_answered(desk, order, contact),
         unreachable=contact.unreachable,
+        change_waits=order.changes > 0 and await desk.tx.changes.waits(order.id),
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
 
@@ -94,4 +98,24 @@ async def returning(desk: Desk, case: ReturnCase, by: Actor | None = None, *, mo
         mode=mode,
         by=by.name if by else "",
         buttons=buttons.return_card(case, mode=mode),
+    )
+
+
+def changing(order: Order, change: OrderChange, *, anew: bool = False) -> ChangeShown:
+    """The customer's live message of a change; `anew` below the words that it was read from."""
+    kind = ChangeShownAnew if anew else ChangeShown
+    return kind(to=To(change.contact_id), order=order, change=change, buttons=buttons.change(change))
+
+
+async def change_for_staff(desk: Desk, order: Order, change: OrderChange, by: Actor | None = None) -> ChangeCard:
+    """A change's card in the staff group."""
+    contact = await desk.tx.customers.get(change.contact_id)
+    return ChangeCard(
+        to=STAFF,
+        order=order,
+        change=change,
+        customer=contact.name or contact.address,
+        channel=contact.channel,
+        by=by.name if by and by.kind is ActorKind.STAFF else "",
+        buttons=buttons.change_card(change),
     )

@@ -8,7 +8,7 @@ from core.errors import NotThere, Stale
 from core.notices import Notice, Refused, To
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import buttons, checkout, customers, drafts, questions
+from handlers import buttons, changing, checkout, customers, drafts, questions
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
@@ -115,6 +115,14 @@ async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice
     return await customers.cancel_order(desk, contact, await _own(desk, contact, tapped))
 
 
+async def _tap_send_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await changing.send(desk, contact, tapped.subject, tapped.version)
+
+
+async def _tap_keep_order(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await changing.withdraw(desk, contact, tapped.subject, tapped.version)
+
+
 async def _tap_menu(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
     return (await drafts.menu_shown(desk, To(contact.id)),)
 
@@ -138,6 +146,8 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "same": _tap_same_address,
     "pick": _tap_pick,
     "cancel": _tap_cancel,
+    "chsend": _tap_send_change,
+    "chkeep": _tap_keep_order,
     "menu": _tap_menu,
     "askshop": _tap_ask_shop,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
 from core.people import Contact, Trust
-from handlers import checkout, customers, drafts, questions, returns
+from handlers import changing, checkout, customers, drafts, questions, returns
 from handlers.desk import Desk
 from handlers.edited import instead
 from handlers.incoming import Answer, ChatText
@@ -16,16 +16,55 @@ from storage.conversations import Asked
 
 
 async def words(
-    desk: Desk, contact: Contact, written: str, *, photos: tuple[Photo, ...] = (), edited: ChatText | None = None
+    desk: Desk,
+    contact: Contact,
+    written: str,
+    *,
+    photos: tuple[Photo, ...] = (),
+    edited: ChatText | None = None,
+    about: Order | None = None,
 ) -> Answer:
-    """Read the words, then do what they want; `edited` is the message if it had other words before."""
+    """Read the words, then do what they want.
+
+    `edited` is the message if it had other words before; `about` the placed order whose message they answer.
+    """
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
     if edited is not None:
         if draft is None:
             return await _edited_too_late(desk, contact)
         understood = await instead(desk, contact, draft, edited, understood)
+    changed = await _changes_order(desk, contact, draft, understood, written, about)
+    if changed is not None:
+        return Answer("change", changed)
     return Answer(understood.intent, await act(desk, contact, draft, understood, written, photos))
+
+
+async def _changes_order(
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, about: Order | None
+) -> tuple[Notice, ...] | None:
+    """Words about an order that was placed; those of an open draft are about the draft, unless they name another."""
+    drafting = draft is not None and bool(draft.lines)
+    if about is None and understood.order_number is None and drafting:
+        return None
+    is_clear = about is not None or understood.intent is Intent.CHANGE
+    if not is_clear and not _may_mean_an_order(understood):
+        return None
+    order = about or await changing.order_meant(desk, contact, understood.order_number)
+    if order is None or not (is_clear or changing.edits_lines(changing.read_for(desk, contact, written, order.lines))):
+        return None
+    proposed = await changing.propose(desk, contact, order, written)
+    if proposed is None and understood.intent is Intent.CHANGE:
+        return await questions.pass_on(desk, contact, written, order=order)
+    return proposed
+
+
+def _may_mean_an_order(understood: Understood) -> bool:
+    """As in "no coke, please": what is no clear order of its own may be about the last one."""
+    if understood.intent is Intent.OTHER:
+        return True
+    reading = understood.reading
+    return understood.intent is Intent.ORDER and (not reading.lines or bool(reading.unread))
 
 
 def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:

@@ -1,8 +1,8 @@
 """A customer's private chat: what each text, photo, contact and tap is taken for."""
 
-from core.documents import Photo
+from core.documents import Order, Photo
 from core.notices import KindNotRead, To
-from core.people import Contact
+from core.people import Channel, Contact
 from handlers import checkout, customers, questions, returns
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
@@ -27,7 +27,19 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         answer = await ASKED[asked.what](desk, contact, asked, said.text)
         if answer is not None:
             return answer
-    return await words(desk, contact, said.text, edited=said if said.edited else None)
+    about = await _order_answered(desk, contact, said)
+    return await words(desk, contact, said.text, edited=said if said.edited else None, about=about)
+
+
+async def _order_answered(desk: Desk, contact: Contact, said: ChatText) -> Order | None:
+    """The placed order of theirs whose message these words answer."""
+    if said.reply_to is None or said.edited:
+        return None
+    letter = await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+    if letter is None or letter.order_id is None:
+        return None
+    order = await desk.tx.orders.get(letter.order_id)
+    return order if order.contact_id == contact.id and order.is_open else None
 
 
 async def shared_contact(desk: Desk, contact: Contact, shared: ChatContact) -> Answer:

@@ -11,7 +11,7 @@ from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import buttons, cards, orders, returns
+from handlers import buttons, cards, changing, orders, returns
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -138,6 +138,14 @@ def _received(bucket: str) -> Handler:
     return receive
 
 
+async def _accept_change(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await changing.accept(desk, tapped.subject, tapped.version, person.actor)
+
+
+async def _decline_change(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await changing.decline(desk, tapped.subject, tapped.version, person.actor)
+
+
 def _reason(reasons: tuple[Texts, ...], tapped: Tap) -> Texts:
     place = tapped.number()
     if not 0 <= place < len(reasons):
@@ -173,6 +181,8 @@ TAPS: dict[str, TapRule] = {
     "undo": TapRule(_undo, Right.SEE),
     "scan": TapRule(_cancel, Right.DECIDE),
     "card": TapRule(_post_card, Right.SEE),
+    "chacc": TapRule(_accept_change, Right.DECIDE),
+    "chdec": TapRule(_decline_change, Right.DECIDE),
     "rapp": TapRule(_approve, Right.DECIDE),
     "rdec": TapRule(_offer_declines, Right.DECIDE),
     "rdecr": TapRule(_decline, Right.DECIDE),
@@ -181,7 +191,7 @@ TAPS: dict[str, TapRule] = {
     "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
 }
 
-CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card"}
+CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card", "chacc", "chdec"}
 """Verbs whose subject is an order: a refused one gets its card as it stands now."""
 
 

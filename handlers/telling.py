@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.documents import Photo
-from core.notices import CustomerSays, Notice, OrderNotice, PhotosShown
+from core.notices import ChangeCard, CustomerSays, Notice, OrderNotice, PhotosShown
 from core.people import Channel, Contact
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
@@ -80,8 +80,8 @@ async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
 
 
 async def _card_answered(desk: Desk, notice: Notice, address: str) -> str | None:
-    """A customer's answer about an order stands as a reply under that order's card."""
-    if isinstance(notice, CustomerSays) and notice.order is not None:
+    """A customer's answer about an order, or wish for a change, stands as a reply under that order's card."""
+    if isinstance(notice, CustomerSays | ChangeCard) and notice.order is not None:
         return await desk.tx.outbox.card_message(Channel.TELEGRAM, address, f"order:{notice.order.id}")
     return None
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
 from core.menu import Texts, in_language
+from core.money import Money
 from core.states import FulfilmentState, OrderState
 from templates.labels import Labels
 from templates.locales import Local
@@ -45,6 +46,11 @@ class Filters:
 
     def money(self, minor: int, currency: str = "") -> str:
         return self.local.money(minor, currency or self.shop.currency)
+
+    def signed(self, minor: int, currency: str = "") -> str:
+        """ "+2.50 EUR": what something costs more or less than before."""
+        sign = "+" if minor > 0 else "−" if minor < 0 else "±"
+        return sign + self.money(abs(minor), currency)
 
     def time(self, at: datetime, now: datetime) -> str:
         """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
@@ -124,6 +130,8 @@ class Filters:
         def show(fact: object) -> str:
             if isinstance(fact, datetime):
                 return self.time(fact, now)
+            if isinstance(fact, Money):
+                return self.money(fact.minor, fact.currency)
             if isinstance(fact, Mapping):
                 return self.name(fact)
             if isinstance(fact, tuple | list | set | frozenset):
@@ -155,7 +163,7 @@ class Filters:
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
         ours = {name: getattr(self, name) for name in (*names, "headline", "why")}
-        return {**ours, "short": short, "clip": clip, "upper_first": upper_first, "paragraph": paragraph}
+        return {**ours, "signed": self.signed, "short": short, "clip": clip, "upper_first": upper_first, "paragraph": paragraph}
 
 
 def short(words: str, most: int) -> str:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from core import errors
 from core import notices as n
 from core.availability import Reason, Why
-from core.documents import Line, LineOption, Order, Photo, ReturnCase, ReturnItem
+from core.documents import Details, Line, LineOption, Order, OrderChange, Photo, ReturnCase, ReturnItem
 from core.menu import Amount, Category, Chosen, Product, Texts
 from core.notices import STAFF, Notice, To
 from core.people import Channel, Role, Staff, Trust
-from core.states import Act, FulfilmentState, Kind, OrderState, ReturnState
+from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 from templates.filters import ShopFacts
 
 SHOP = ShopFacts(
@@ -130,6 +130,29 @@ def case(now: datetime, state: ReturnState = ReturnState.REQUESTED) -> ReturnCas
     )
 
 
+def changed(now: datetime, state: ChangeState = ChangeState.AWAITING_STAFF) -> OrderChange:
+    """One coke more, and no honey, for order #1001."""
+    order = placed(now)
+    first, coke, honey = LINES
+    return OrderChange(
+        id=5,
+        order_id=12,
+        order_number=1001,
+        seq=1,
+        contact_id=7,
+        state=state,
+        version=1,
+        before=LINES,
+        lines=(first, replace(coke, quantity=2), replace(honey, cancelled=1)),
+        was=Details(None, order.address, order.note),
+        details=Details(now + timedelta(hours=2), order.address, "Please ring three times"),
+        words="two cokes and no honey, please, and ring three times, bring a unicorn",
+        currency="EUR",
+        fee=order.fee,
+        unread=("a unicorn",),
+    )
+
+
 def _of_drafts(now: datetime) -> Iterable[Notice]:
     order = draft(now)
     doubts = (n.Doubt("the capri", ({"en": "Capricciosa", "de": "Capricciosa"}, {"en": "Caprese", "de": "Caprese"})),)
@@ -181,6 +204,21 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.EditNoted(to=BEA, order=yes)
 
 
+def _of_changes(now: datetime) -> Iterable[Notice]:
+    order, change = placed(now), changed(now)
+    applied = replace(order, lines=change.lines)
+    send = ((n.Button("change_send", "chsend:5:1"),), (n.Button("change_keep", "chkeep:5:1"),))
+    yield n.ChangeShown(to=BEA, order=order, change=change, buttons=send[1:])
+    yield n.ChangeShownAnew(to=BEA, order=order, change=changed(now, ChangeState.PROPOSED), buttons=send)
+    yield n.ChangeAsked(to=CARL, order=order, change=change)
+    yield n.ChangeApplied(to=BEA, order=applied, change=changed(now, ChangeState.APPLIED))
+    yield n.ChangeDeclined(to=BEA, order=order, change=changed(now, ChangeState.DECLINED))
+    late = replace(accepted(now), fulfilment=FulfilmentState.READY)
+    yield n.ChangeOutdated(to=BEA, order=late, change=changed(now, ChangeState.STALE))
+    buttons = ((n.Button("change_accept", "chacc:5:1"), n.Button("decline", "chdec:5:1")),)
+    yield n.ChangeCard(to=STAFF, order=order, change=change, customer="Bea", channel=Channel.MAIL, buttons=buttons)
+
+
 def _of_talk(now: datetime) -> Iterable[Notice]:
     pizza = Category("pizza", {"en": "Pizza", "de": "Pizza"})
     basil: Texts = {"en": "Tomato, mozzarella, basil", "de": "Tomate, Mozzarella, Basilikum"}
@@ -197,7 +235,8 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
         off={"honey": Reason(Why.SOLD_OUT, "honey", HONEY, back=opens)},
     )
     week = ((0, ()), *((day, ("11:30–14:30", "18:00–22:30")) for day in range(1, 7)))
-    yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens)
+    new_year = OtherHours(date(2026, 12, 31), date(2027, 1, 1), (Span(1080, 1560),))
+    yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens, others=(new_year,))
     yield n.HelpShown(to=BEA, commands=commands)
     yield n.Thanked(to=BEA)
     yield n.Greeted(to=BEA, shop=SHOP.name)
@@ -301,6 +340,7 @@ def refused(error: errors.ShopError, to: To) -> n.Refused:
 GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_drafts,
     _of_placed,
+    _of_changes,
     _of_talk,
     _of_returns,
     _of_cards,

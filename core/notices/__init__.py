@@ -15,6 +15,16 @@ from core.notices.base import (
     OrderNotice,
     To,
 )
+from core.notices.changes import (
+    ChangeApplied,
+    ChangeAsked,
+    ChangeCard,
+    ChangeDeclined,
+    ChangeNotice,
+    ChangeOutdated,
+    ChangeShown,
+    ChangeShownAnew,
+)
 from core.notices.drafts import (
     AddressAsked,
     Doubt,
@@ -111,6 +121,14 @@ __all__ = [
     "Button",
     "CancelAsked",
     "CancelRequested",
+    "ChangeApplied",
+    "ChangeAsked",
+    "ChangeCard",
+    "ChangeDeclined",
+    "ChangeNotice",
+    "ChangeOutdated",
+    "ChangeShown",
+    "ChangeShownAnew",
     "ConfirmAsked",
     "CustomerBlocked",
     "CustomerSays",

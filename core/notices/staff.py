@@ -23,6 +23,8 @@ class StaffCard(OrderCard):
     by: str = ""
     """Who decided last."""
     unreachable: bool = False
+    change_waits: bool = False
+    """The customer asked for a change that nobody has answered yet."""
     channels = CHAT_ONLY
 
 

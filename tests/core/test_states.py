@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import WrongState
 from core.states import (
+    CHANGE,
     DELIVERY,
     FULFILMENT,
     MAIN_LINE,
@@ -18,6 +19,7 @@ from core.states import (
     SHIPPING,
     UNDOABLE,
     Act,
+    ChangeState,
     FulfilmentState,
     Kind,
     OrderState,
@@ -33,6 +35,7 @@ MACHINES: dict[str, tuple[Mapping[Any, Mapping[Act, Any]], StrEnum]] = {
     "delivery": (DELIVERY, FulfilmentState.PLANNED),
     "shipping": (SHIPPING, FulfilmentState.PLANNED),
     "return": (RETURN, ReturnState.REQUESTED),
+    "change": (CHANGE, ChangeState.PROPOSED),
 }
 
 
@@ -55,6 +58,7 @@ def test_each_state_that_there_is_stands_in_a_machine():
     assert set(ORDER) == set(OrderState)
     assert set(PICKUP) | set(DELIVERY) | set(SHIPPING) == set(FulfilmentState)
     assert set(RETURN) == set(ReturnState)
+    assert set(CHANGE) == set(ChangeState)
     assert set(RESERVATION) == set(ReservationState)
 
 

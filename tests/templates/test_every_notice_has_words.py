@@ -15,7 +15,7 @@ from core import errors, notices
 from core.menu import Amount
 from core.notices import STAFF, Alarm, Button, Notice
 from core.people import Channel, Role, Trust
-from core.states import Act, FulfilmentState, Kind, OrderState, ReturnState
+from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 from templates.render import Renderer
 from templates.samples import REFUSALS, SHOP, samples
 
@@ -27,14 +27,14 @@ BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
 BUTTONS = """
     accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu
     back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose
-    address_last order cancel_order share_number text
+    address_last order cancel_order share_number text change_send change_keep change_accept
 """
 ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
     second_poller entities_broken mail_unreadable mail_too_large mail_down brake low_disk
 """
 LETTER_STATES = {"pending", "claimed", "sent", "uncertain", "failed", "abandoned", "folded"}
-STATES = {*OrderState, *FulfilmentState, *ReturnState}
+STATES = {*OrderState, *FulfilmentState, *ReturnState, *ChangeState}
 
 
 def every(base: type) -> Iterator[type]:

@@ -1,0 +1,72 @@
+"""What is told of a change of a placed order: to the customer, and on the staff's card."""
+
+from dataclasses import dataclass
+
+from core.documents import OrderChange
+from core.notices.base import CHAT_ONLY, MAIL_ONLY, OrderNotice
+from core.people import Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeNotice(OrderNotice):
+    """Something about a change of this order."""
+
+    change: OrderChange
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeShown(ChangeNotice):
+    """In chat: the live message of a change, from proposed to its end."""
+
+    channels = CHAT_ONLY
+
+    @property
+    def card(self) -> str | None:
+        return f"change:{self.change.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeShownAnew(ChangeShown):
+    """The same below the words that it was read from."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "change_shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAsked(ChangeNotice):
+    """By mail: what was understood, and that the shop was asked."""
+
+    channels = MAIL_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeApplied(ChangeNotice):
+    """The shop agrees: the order is changed, with its new total."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDeclined(ChangeNotice):
+    """The shop does not agree: the order stays as it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeOutdated(ChangeNotice):
+    """The order went on before anybody answered: it comes as it was ordered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCard(ChangeNotice):
+    """A change in the staff group, with Accept and Decline, as a reply to the order's card."""
+
+    customer: str
+    channel: Channel
+    by: str = ""
+    channels = CHAT_ONLY
+
+    @property
+    def card(self) -> str | None:
+        return f"change:{self.change.id}"

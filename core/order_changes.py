@@ -1,0 +1,232 @@
+"""A change of a placed order: proposed, answered by the other side, settled on the order in one step.
+
+What the order costs afterwards was shown when the change was proposed: known lines keep
+their prices, what is added costs what it cost then.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from core import inventory, orders, states
+from core.change import Change
+from core.documents import Details, Event, Line, Order, OrderChange, Timer
+from core.errors import BelowMinimum, NotOffered, Stale, WrongState
+from core.menu import Chosen
+from core.notices import ChangeApplied, ChangeDeclined, ChangeOutdated, To
+from core.people import Actor
+from core.shop import Shop
+from core.states import Act, ChangeState, FulfilmentState, OrderState
+
+IN_THE_KITCHEN = frozenset({FulfilmentState.PLANNED, FulfilmentState.PREPARING, FulfilmentState.PICKING})
+"""Until the goods are ready they can still be others."""
+
+
+def may_change(order: Order) -> bool:
+    """Whether the order waits, or is at work on."""
+    return order.is_open and order.fulfilment in IN_THE_KITCHEN
+
+
+def live_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What is left of these lines, without what was cancelled."""
+    left = (replace(line, quantity=line.quantity - line.cancelled, cancelled=0) for line in lines)
+    return tuple(line for line in left if line.quantity > 0)
+
+
+def details_of(order: Order) -> Details:
+    """What of the order besides its goods a change may touch."""
+    return Details(order.wished, order.address, order.note)
+
+
+def lines_after(order: Order, wanted: Sequence[Line]) -> tuple[Line, ...]:
+    """All lines of the order as they are to be, so that what is left of them is what is wanted.
+
+    Fewer are cancelled on the lines that there are, the last first; more join a line of the same price, or get one of
+    their own.
+    """
+    missing: Counter[tuple[str, frozenset[Chosen]]] = Counter()
+    for line in wanted:
+        missing[_same(line)] += line.quantity
+    lines = []
+    for line in order.lines:
+        left = line.quantity - line.cancelled
+        stays = min(left, missing[_same(line)])
+        missing[_same(line)] -= stays
+        lines.append(replace(line, cancelled=line.quantity - stays))
+    for line in wanted:
+        more = missing.pop(_same(line), 0)
+        if more:
+            _add(lines, replace(line, quantity=more))
+    return tuple(lines)
+
+
+def _same(line: Line) -> tuple[str, frozenset[Chosen]]:
+    return line.sku, frozenset(option.chosen for option in line.options)
+
+
+def _add(lines: list[Line], more: Line) -> None:
+    for place, line in enumerate(lines):
+        is_live = line.quantity > line.cancelled
+        if is_live and _same(line) == _same(more) and line.unit_price == more.unit_price:
+            lines[place] = replace(line, quantity=line.quantity + more.quantity, words=more.words)
+            return
+    last = max((line.position for line in lines), default=0)
+    lines.append(replace(more, position=last + 1, cancelled=0, fulfilled=0, returned=0, id=None))
+
+
+def check(order: Order, lines: Sequence[Line], shop: Shop) -> None:
+    """Whether the shop would take the order like this; raises what is in the way."""
+    left = live_lines(lines)
+    orders.check_size(left, shop.limits)
+    way = shop.fulfilment.way(order.kind) if order.kind else None
+    added = [line.sku for line in lines if line.id is None]
+    if way is None or order.kind not in shop.kinds_for(added):
+        raise NotOffered(what=order.kind or "kind")
+    goods = sum(line.total for line in left)
+    if goods < way.minimum and goods < order.goods:
+        raise BelowMinimum(minimum=way.minimum, missing=way.minimum - goods, currency=order.currency)
+
+
+def ask(
+    order: Order, change: OrderChange, replaced: Sequence[OrderChange], *, by: Actor, shop: Shop, now: datetime
+) -> Change:
+    """The customer wants it: the staff has to answer. `replaced` are earlier ones that it takes the place of.
+
+    Raises Stale where the order is no longer as it was when the change was proposed.
+    """
+    _check_fits(order, change)
+    asked = _step(change, Act.ASK_CHANGE)
+    order = replace(order, version=order.version + 1, changes=order.changes + 1)
+    given_up = [_step(one, Act.WITHDRAW_CHANGE) for one in replaced]
+    pairs = [*zip(replaced, given_up, [Act.WITHDRAW_CHANGE] * len(given_up), strict=True)]
+    order, steps = _noted(order, [*pairs, (change, asked, Act.ASK_CHANGE)], by, now)
+    return Change(
+        order=order,
+        events=steps,
+        order_changes=(*given_up, asked),
+        timers=_waits_again(order, shop, now),
+    )
+
+
+def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
+    """The other side agrees: lines, total, reservations and stock go over in one step.
+
+    Raises Stale where the order is no longer as it was when the change was proposed.
+    """
+    _check_fits(order, change)
+    applied = _step(change, Act.APPLY_CHANGE)
+    reservations, moves = inventory.adjust(order.reservations, order.lines, change.lines, _state(order))
+    new = replace(order, version=order.version + 1, lines=change.lines, **_details(order, change))
+    new, steps = _noted(new, [(change, applied, Act.APPLY_CHANGE)], by, now)
+    ended = {one.id for one in reservations}
+    new = replace(new, reservations=(*(one for one in order.reservations if one.id not in ended), *reservations))
+    return Change(
+        order=new,
+        events=steps,
+        changed_lines=True,
+        reservations=reservations,
+        moves=moves,
+        order_changes=(applied,),
+        timers=_waits_again(new, shop, now),
+        notices=(ChangeApplied(to=To(order.contact_id), order=new, change=applied),),
+    )
+
+
+def decline(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
+    """The other side does not agree: the order stays as it was."""
+    return _answer(order, change, Act.DECLINE_CHANGE, by, shop, now, told=ChangeDeclined)
+
+
+def withdraw(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
+    """Whoever proposed it thinks better of it. What nobody was asked yet leaves no trace on the order."""
+    if change.state is ChangeState.PROPOSED:
+        return Change(order_changes=(_step(change, Act.WITHDRAW_CHANGE),))
+    return _answer(order, change, Act.WITHDRAW_CHANGE, by, shop, now)
+
+
+def outdate(change: Change, waiting: Sequence[OrderChange], *, by: Actor, now: datetime) -> Change:
+    """An act on the order by which its changes come too late, and what becomes of those."""
+    order = change.order
+    assert order is not None  # noqa: S101  # every act on an order has one
+    late = tuple(_step(one, Act.OUTDATE_CHANGE) for one in waiting)
+    asked = [(one, new, Act.OUTDATE_CHANGE) for one, new in zip(waiting, late, strict=True) if one.is_waiting]
+    order, steps = _noted(order, asked, by, now)
+    told = tuple(ChangeOutdated(to=To(order.contact_id), order=order, change=new) for _, new, _ in asked)
+    return change.then(Change(order=order, events=steps, order_changes=late, notices=told))
+
+
+def outdated(change: OrderChange) -> Change:
+    """Proposed, and never sent to the shop: the order went on in between."""
+    return Change(order_changes=(_step(change, Act.OUTDATE_CHANGE),))
+
+
+def fits(order: Order, change: OrderChange) -> bool:
+    """Whether the order can still be changed, and is as it was when the change was proposed."""
+    return may_change(order) and _quantities(order.lines) == _quantities(change.before)
+
+
+def _check_fits(order: Order, change: OrderChange) -> None:
+    if not may_change(order):
+        raise WrongState(state=order.state, act=Act.APPLY_CHANGE, number=order.number)
+    if not fits(order, change):
+        raise Stale(number=order.number, state=order.state)
+
+
+def _quantities(lines: Sequence[Line]) -> list[tuple[int | None, int, int]]:
+    return [(line.id, line.quantity, line.cancelled) for line in lines]
+
+
+def _state(order: Order) -> states.ReservationState:
+    held = order.state is OrderState.PENDING
+    return states.ReservationState.HELD if held else states.ReservationState.COMMITTED
+
+
+def _details(order: Order, change: OrderChange) -> dict[str, Any]:
+    """Only what the change is about: the note may have been added to since."""
+    pairs = [(name, getattr(change.was, name), getattr(change.details, name)) for name in ("wished", "address", "note")]
+    new = {name: after for name, before, after in pairs if before != after}
+    if new.get("wished") and order.state is OrderState.ACCEPTED:
+        new["promised"] = new["wished"]
+    return new
+
+
+def _answer(
+    order: Order,
+    change: OrderChange,
+    act: Act,
+    by: Actor,
+    shop: Shop,
+    now: datetime,
+    told: type[ChangeDeclined] | None = None,
+) -> Change:
+    answered = _step(change, act)
+    order, steps = _noted(replace(order, version=order.version + 1), [(change, answered, act)], by, now)
+    notices = (told(to=To(order.contact_id), order=order, change=answered),) if told else ()
+    timers = _waits_again(order, shop, now)
+    return Change(order=order, events=steps, order_changes=(answered,), timers=timers, notices=notices)
+
+
+def _waits_again(order: Order, shop: Shop, now: datetime) -> tuple[Timer, ...]:
+    """A pending order's clock goes by its version: there is something new to answer."""
+    return (orders.first_reminder(order, shop, now),) if order.state is OrderState.PENDING else ()
+
+
+def _step(change: OrderChange, act: Act) -> OrderChange:
+    return replace(change, state=states.after(states.CHANGE, change.state, act), version=change.version + 1)
+
+
+def _noted(
+    order: Order, steps: Sequence[tuple[OrderChange, OrderChange, Act]], by: Actor, now: datetime
+) -> tuple[Order, tuple[Event, ...]]:
+    """The steps of changes on the order's timeline, as parts of one decision."""
+    events = []
+    for before, after, act in steps:
+        order = replace(order, seq=order.seq + 1)
+        facts = {"change": after.id, "difference": after.difference}
+        machine = f"change:{after.seq}"
+        events.append(
+            Event(order.id, order.seq, order.version, machine, act, before.state, after.state, by, now, facts)
+        )
+    return order, tuple(events)

@@ -1,0 +1,88 @@
+"""Words about a placed order, read as edits of its lines; what is new or more costs what it costs today."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.documents import Line
+from core.errors import SoldOut
+from core.people import Contact
+from core.pricing import price_line
+from handlers import drafts
+from handlers.availability import as_error, why_not
+from handlers.desk import Desk
+from handlers.reading.message import read_message
+from handlers.reading.order_numbers import find_order_number
+from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetQuantity, Understood
+
+
+def as_read(lines: Sequence[Line]) -> tuple[ReadLine, ...]:
+    """Lines of an order in the shape that the readers know."""
+    return tuple(
+        ReadLine(line.sku, line.quantity, tuple(option.chosen for option in line.options), line.words) for line in lines
+    )
+
+
+def read_for(desk: Desk, contact: Contact, written: str, lines: Sequence[Line]) -> Understood:
+    """The words as edits of these lines; the order's own number is none of them."""
+    languages = desk.house.reading_languages(contact.language)
+    found = find_order_number(written, languages)
+    rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
+    known = as_read(lines)
+    return read_message(rest, desk.house.menu, languages=languages, draft=known, now=desk.now, zone=desk.shop.zone)
+
+
+def edits_lines(understood: Understood) -> bool:
+    """Whether words change what stands on the order, and do not just name goods."""
+    return any(not isinstance(edit, AddLine) for edit in understood.edits)
+
+
+def after_edits(
+    desk: Desk, base: Sequence[Line], edits: Sequence[Edit], at: datetime
+) -> tuple[tuple[Line, ...], tuple[SoldOut, ...]]:
+    """The lines after the edits, and what of them cannot be had at that time; indexes mean the lines of `base`."""
+    pairs: list[tuple[Line | None, ReadLine | None]] = list(zip(base, as_read(base), strict=True))
+    for edit in edits:
+        if isinstance(edit, ClearDraft):
+            pairs = []
+        elif isinstance(edit, AddLine):
+            pairs.append((None, edit.line))
+        elif edit.index < len(base) and edit.index < len(pairs):
+            old, new = pairs[edit.index]
+            pairs[edit.index] = old, _edited(desk, new, edit)
+    lines: list[Line] = []
+    refused: list[SoldOut] = []
+    for old, new in pairs:
+        if new is None:
+            continue
+        line = _as_it_was(old, new) or _as_of_today(desk, new, at)
+        if isinstance(line, Line):
+            lines.append(line)
+            continue
+        refused.append(line)
+        lines += [old] if old is not None else []
+    return tuple(lines), tuple(refused)
+
+
+def _edited(desk: Desk, line: ReadLine | None, edit: Edit) -> ReadLine | None:
+    if line is None or isinstance(edit, AddLine | ClearDraft):
+        return line
+    words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
+    if isinstance(edit, SetQuantity):
+        return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
+    product = desk.shop.menu.by_sku.get(line.sku)
+    return replace(line, options=drafts.lay_over(product, line.options, edit.options), words=words) if product else line
+
+
+def _as_it_was(old: Line | None, new: ReadLine) -> Line | None:
+    """The line as it stands, with as many or fewer of it: nothing of today's menu matters."""
+    if old is None or new.quantity > old.quantity or set(new.options) != {option.chosen for option in old.options}:
+        return None
+    return replace(old, quantity=new.quantity, words=new.words)
+
+
+def _as_of_today(desk: Desk, line: ReadLine, at: datetime) -> Line | SoldOut:
+    reason = why_not(desk, line, at)
+    if reason is not None:
+        return as_error(reason)
+    return price_line(desk.shop.menu.by_sku[line.sku], line.quantity, line.options, line.words, 0)
