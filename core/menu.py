@@ -145,6 +145,8 @@ class Category:
 
     key: str
     name: Texts
+    hours: Hours | None = None
+    """When its products are served, but for those with hours of their own; None: always."""
 
 
 @dataclass(frozen=True)

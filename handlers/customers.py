@@ -1,6 +1,6 @@
 """What customers can do by command, by button or in plain words, apart from ordering."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.documents import Order
 from core.errors import NotThere
@@ -23,6 +23,9 @@ from handlers import buttons, drafts, orders
 from handlers.commands import customer_command, customer_help
 from handlers.desk import Desk
 
+TOLD_AHEAD_DAYS = 14
+"""Exceptions from the weekly hours are told so many days before."""
+
 RECENT = timedelta(days=2)
 """An order that ended this recently still answers "where is my order"."""
 
@@ -37,6 +40,12 @@ async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/menu: what we have today."""
     return (await drafts.menu_shown(desk, To(contact.id)),)
+
+
+@customer_command("hours")
+async def hours_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
+    """/hours: when we are open."""
+    return (hours_shown(desk, contact),)
 
 
 @customer_command("orders")
@@ -62,26 +71,40 @@ async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 
 def welcome(desk: Desk, contact: Contact) -> Welcome:
     """How to order here."""
-    hours = desk.shop.hours
+    is_open, opens = _open_now(desk)
     return Welcome(
         to=To(contact.id),
         shop=desk.shop.name,
         example=desk.house.example(contact.language),
-        is_open=hours.is_open(desk.now),
-        opens=hours.next_opening(desk.now),
+        is_open=is_open,
+        opens=opens,
         buttons=((Button("menu", "menu"),),),
     )
 
 
+def _open_now(desk: Desk) -> tuple[bool, datetime | None]:
+    """Whether orders are taken, and else when again, as far as that is known; the staff's own word goes first."""
+    if "closed" in desk.facts:
+        return False, None
+    paused, until = desk.facts.get("paused_until"), desk.facts.get("open_until")
+    if paused and desk.now < datetime.fromisoformat(paused):
+        return False, datetime.fromisoformat(paused)
+    is_open = desk.shop.hours.is_open(desk.now) or bool(until and desk.now < datetime.fromisoformat(until))
+    return is_open, desk.shop.hours.next_opening(desk.now)
+
+
 def hours_shown(desk: Desk, contact: Contact) -> HoursShown:
-    """When we are open."""
+    """When we are open, and what is other than every week in the days to come."""
     hours = desk.shop.hours
+    is_open, opens = _open_now(desk)
     return HoursShown(
         to=To(contact.id),
         week=hours.as_texts(),
-        is_open=hours.is_open(desk.now),
-        always=hours.is_always_open,
-        opens=hours.next_opening(desk.now),
+        is_open=is_open,
+        always=hours.is_always_open and is_open,
+        opens=opens,
+        closes=hours.closes(desk.now),
+        others=hours.other_hours(desk.now, TOLD_AHEAD_DAYS),
     )
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.hours import Hours
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product, Texts
 from core.states import Kind
 from storage.shop_food import read_allergens, read_diets, read_picture, with_halves
+from storage.shop_hours import read_available
 from storage.shop_nodes import Place, Scalar, did_you_mean, listed
 
-CATEGORY = ("category", "name", "fulfilment")
+CATEGORY = ("category", "name", "fulfilment", "available")
 PRODUCT = (
     "sku",
     "name",
@@ -25,6 +27,8 @@ PRODUCT = (
     "allergens",
     "diets",
     "halves",
+    "available",
+    "daily",
 )
 GROUP = ("group", "name", "choose", "values", "default", "amounts", "at_least", "at_most", "free")
 USE = ("use",)
@@ -46,13 +50,16 @@ class _Known:
     option_sets: Mapping[str, Groups]
     category_kinds: Mapping[str, tuple[Kind, ...]]
     """By category, in the order of the menu; empty if the file has no categories of its own."""
+    category_hours: Mapping[str, Hours | None]
+    timezone: str
 
 
-def read_menu(top: Place, kinds: tuple[Kind, ...]) -> Menu:
+def read_menu(top: Place, kinds: tuple[Kind, ...], timezone: str) -> Menu:
     """The menu; `kinds` are those that the shop offers."""
-    categories, category_kinds = _categories(top["categories"], kinds)
+    categories, category_kinds = _categories(top["categories"], kinds, timezone)
     option_sets = {name: _groups(place, {}) for name, place in top["option_sets"].entries()}
-    products = _products(top["catalogue"], _Known(kinds, option_sets, category_kinds))
+    hours = {category.key: category.hours for category in categories}
+    products = _products(top["catalogue"], _Known(kinds, option_sets, category_kinds, hours, timezone))
     return Menu(
         currency=top.notes.currency,
         languages=top.notes.languages,
@@ -71,7 +78,9 @@ def _spoken(code: str) -> str:
     return code.replace("_", " ")
 
 
-def _categories(place: Place, kinds: tuple[Kind, ...]) -> tuple[tuple[Category, ...], dict[str, tuple[Kind, ...]]]:
+def _categories(
+    place: Place, kinds: tuple[Kind, ...], timezone: str
+) -> tuple[tuple[Category, ...], dict[str, tuple[Kind, ...]]]:
     categories: list[Category] = []
     category_kinds: dict[str, tuple[Kind, ...]] = {}
     for entry in place.items():
@@ -80,7 +89,7 @@ def _categories(place: Place, kinds: tuple[Kind, ...]) -> tuple[tuple[Category, 
         key = entry["category"].text()
         if key in category_kinds:
             entry["category"].fault(f"{key!r} is listed already", "list each category once")
-        categories.append(Category(key, _name(entry, key)))
+        categories.append(Category(key, _name(entry, key), read_available(entry["available"], timezone)))
         category_kinds[key] = _kinds(entry["fulfilment"], kinds)
     return tuple(categories), category_kinds
 
@@ -140,6 +149,8 @@ def _product(place: Place, known: _Known) -> Product:
         low_stock=place["low_stock"].whole(0) if place["low_stock"].given else None,
         description=place["description"].texts(),
         kinds=_kinds(place["fulfilment"], known.kinds) or known.category_kinds.get(category, ()),
+        hours=read_available(place["available"], known.timezone) or known.category_hours.get(category),
+        daily=place["daily"].whole(1, 1) if place["daily"].given else None,
         photo=read_picture(place["photo"]),
         allergens=read_allergens(place["allergens"]),
         diets=read_diets(place["diets"]),

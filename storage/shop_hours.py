@@ -1,17 +1,21 @@
-"""The opening hours of the shop file: days and ranges of days, their spans, exceptions by date."""
+"""The opening hours of the shop file: days and ranges of days, their spans, exceptions by date or every year."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from core.hours import ALL_WEEK, DAYS, Day, Hours, span
-from storage.shop_nodes import Place, did_you_mean
+from core.hours import ALL_WEEK, DAYS, Day, Hours, MonthDay, span
+from storage.shop_nodes import Entries, Place, did_you_mean
 
 EXCEPTIONS = "exceptions"
 CLOSED = "closed"
 LONGEST_HOLIDAY_DAYS = 366
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
+EVERY_YEAR = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+LEAP_YEAR = 2024
+"""Has all the days that a year may have."""
 
 
 def read_hours(place: Place, timezone: str) -> Hours:
@@ -24,12 +28,30 @@ def read_hours(place: Place, timezone: str) -> Hours:
                 if day in week:
                     hours.fault(f"{DAYS[day]} has hours already", "name each day once")
                 week[day] = spans
-    exceptions: dict[date, Day] = {}
-    for key, hours in place[EXCEPTIONS].entries():
-        spans = _spans(hours)
-        exceptions.update((day, spans) for day in _dates(key, hours))
     days = tuple(week.get(day, ()) for day in range(len(DAYS))) if week else ALL_WEEK
-    return Hours(ZoneInfo(timezone), days, exceptions)
+    return Hours(ZoneInfo(timezone), days, *_exceptions(place[EXCEPTIONS]))
+
+
+def read_available(place: Place, timezone: str) -> Hours | None:
+    """When a part of the menu is served: written like the opening hours, or spans alone for every day."""
+    if not place.given:
+        return None
+    if isinstance(place.node, Entries):
+        return read_hours(place, timezone)
+    return Hours(ZoneInfo(timezone), (_spans(place),) * len(DAYS))
+
+
+def _exceptions(place: Place) -> tuple[dict[date, Day], dict[MonthDay, Day]]:
+    """Those of single dates, and those of every year."""
+    dates: dict[date, Day] = {}
+    yearly: dict[MonthDay, Day] = {}
+    for key, hours in place.entries():
+        spans = _spans(hours)
+        if EVERY_YEAR.fullmatch(key.partition(" to ")[0].strip()):
+            yearly.update((day, spans) for day in _month_days(key, hours))
+        else:
+            dates.update((day, spans) for day in _dates(key, hours))
+    return dates, yearly
 
 
 def _days(key: str, place: Place) -> tuple[int, ...]:
@@ -51,13 +73,28 @@ def _day(word: str) -> int | None:
     return None
 
 
+def _month_days(key: str, place: Place) -> Iterator[MonthDay]:
+    """ "12-25", or "12-24 to 01-06" with both ends: past the end of the year it goes on at its beginning."""
+    first, _, last = (word.strip() for word in key.partition(" to "))
+    found = [EVERY_YEAR.fullmatch(word) for word in (first, last or first)]
+    try:
+        begin, end = (date(LEAP_YEAR, int(each[1]), int(each[2])) for each in found if each)
+    except ValueError:
+        place.fault(f"{key!r} is no day of the year", 'write month and day like 12-25, or "12-24 to 12-26"')
+        return
+    new_year, length = date(LEAP_YEAR, 1, 1), 366
+    for step in range((end - begin).days % length + 1):
+        day = new_year + timedelta(days=((begin - new_year).days + step) % length)
+        yield day.month, day.day
+
+
 def _dates(key: str, place: Place) -> Iterator[date]:
     """ "2026-12-24", or "2026-08-10 to 2026-08-24" with both ends."""
     first, _, last = (word.strip() for word in key.partition(" to "))
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
     except ValueError:
-        place.fault(f"{key!r} is no date", 'write it like 2026-12-24, or "2026-08-10 to 2026-08-24"')
+        place.fault(f"{key!r} is no date", 'write 2026-12-24, "2026-08-10 to 2026-08-24", or 12-25 for every year')
         return
     days = (end - begin).days + 1
     if not 1 <= days <= LONGEST_HOLIDAY_DAYS:

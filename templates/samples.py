@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import errors
 from core import notices as n
 from core.availability import Reason, Why
 from core.documents import Details, Line, LineOption, Order, OrderChange, Photo, ReturnCase, ReturnItem
+from core.hours import OtherHours, Span
 from core.menu import Amount, Category, Chosen, Product, Texts
 from core.notices import STAFF, Notice, To
 from core.people import Channel, Role, Staff, Trust

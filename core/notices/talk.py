@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.availability import Reason
+from core.hours import OtherHours
 from core.menu import Category, Product
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderNotice, _snake
 
@@ -31,12 +32,15 @@ class MenuShown(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class HoursShown(Notice):
-    """When the shop is open: per weekday (0 is Monday) the intervals as "11:30–14:30"."""
+    """When the shop is open: per weekday (0 is Monday) the intervals as "11:30–14:30", and exceptions soon to come."""
 
     week: tuple[tuple[int, tuple[str, ...]], ...]
     is_open: bool
     always: bool
     opens: datetime | None = None
+    closes: datetime | None = None
+    """When today's opening ends, while the shop is open."""
+    others: tuple[OtherHours, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
