@@ -4,10 +4,11 @@ docs/settings.md lists the names; bot/environment.py has their types and default
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import SecretStr
 
 from bot.environment import Environment, Tls, faults_of, given, is_loopback, name_of, split_listen
 
@@ -20,7 +21,8 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-class TelegramSettings(BaseModel, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
     """The bot's account, and how fast it may speak.
 
     `api` and `files` are addresses without `/bot` and the token. The group and the people are those of the first
@@ -38,7 +40,8 @@ class TelegramSettings(BaseModel, frozen=True):
     per_group_minute: float
 
 
-class Mailbox(BaseModel, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Mailbox:
     """Where mail is read, by IMAP; `tls` is implicit or none."""
 
     host: str
@@ -49,7 +52,8 @@ class Mailbox(BaseModel, frozen=True):
     folder: str
 
 
-class Smtp(BaseModel, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Smtp:
     """How mail leaves; without a user the server takes it unasked."""
 
     host: str
@@ -59,18 +63,20 @@ class Smtp(BaseModel, frozen=True):
     password: SecretStr | None
 
 
-class Listen(BaseModel, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Listen:
     """The address of health, metrics and webhooks; port 0 takes any free one."""
 
     host: str
     port: int
 
 
-class Settings(BaseModel, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Everything that is set; a part that is None is not in use."""
 
     shop: Path
-    database: str = Field(repr=False)
+    database: str = field(repr=False)
     telegram: TelegramSettings | None
     mailbox: Mailbox | None
     smtp: Smtp | None

@@ -1,6 +1,7 @@
 """The door for mail, against a real Dovecot."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -244,11 +245,11 @@ async def test_where_the_folder_cannot_be_made_mails_are_marked(dovecot, kept):
 
 
 async def test_user_and_password_are_quoted(dovecot, kept):
-    mailbox = settings(dovecot, user='ca"rl').model_copy(update={"password": SecretStr('back\\slash"')})
+    mailbox = replace(settings(dovecot, user='ca"rl'), password=SecretStr('back\\slash"'))
 
     async with (
         middleman(dovecot) as between,
-        open_door(mailbox.model_copy(update={"port": between.port}), kept),
+        open_door(replace(mailbox, port=between.port), kept),
     ):
         await between.hears(rb'LOGIN "ca\"rl" "back\\slash\""')
 
