@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from core import order_changes, orders
 from core.change import Change
-from core.documents import Bucket, Details, Order, OrderChange
+from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
 from core.inventory import need
 from core.notices import ChangeAsked, Notice, Refused, To
@@ -19,6 +19,7 @@ from handlers import cards, checkout, drafts
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, edits_lines, read_for
 from handlers.desk import Desk
+from handlers.reading.signing import without_name
 from handlers.reading.understood import Understood, Wishes
 
 __all__ = ["accept", "by_mail", "decline", "edits_lines", "order_meant", "propose", "read_for", "send", "withdraw"]
@@ -73,14 +74,14 @@ async def by_mail(desk: Desk, contact: Contact, order: Order, written: str) -> t
     """A mail takes hours: what is clear goes to the shop at once; None for what is not, which a person reads."""
     order = await desk.tx.orders.to_change(order.id)
     live = await desk.tx.changes.live(order.id)
-    proposed = await _proposed(desk, contact, order, live, written, None)
+    understood = read_for(desk, contact, written, _base(order, live))
+    understood = replace(understood, reading=without_name(understood.reading, contact.name))
+    proposed = await _proposed(desk, contact, order, live, written, understood)
     if proposed is None or proposed.is_empty or proposed.refused or proposed.change.unread:
         return None
     await _check(desk, order, proposed.change)
     change = await desk.tx.changes.propose(proposed.change, desk.now)
-    notices = await _ask(desk, order, change, contact)
-    asked = (await desk.tx.changes.live(order.id))[-1]
-    return (*notices, ChangeAsked(to=To(contact.id), order=order, change=asked))
+    return (*await _ask(desk, order, change, contact), ChangeAsked(to=To(contact.id), order=order, change=change))
 
 
 async def _proposed(
@@ -94,9 +95,10 @@ async def _proposed(
     """Words build on a change that waits: "and a beer" after "add a coke" means both."""
     if not order_changes.may_change(order):
         return None
-    base = order_changes.live_lines(live[-1].lines if live else order.lines)
+    base = _base(order, live)
     understood = understood or read_for(desk, contact, written, base)
-    if understood.wishes.kind not in {None, order.kind}:
+    if understood.wishes.kind not in {None, order.kind} or (understood.wishes.wished and order.slot):
+        # Another way, or another time where each has its room, is not for words to decide.
         return None
     lines, refused = after_edits(desk, base, understood.edits, serving_time(desk, order.wished))
     was = order_changes.details_of(order)
@@ -119,6 +121,11 @@ async def _proposed(
         unread=(*understood.reading.unread, *questions)[:5],
     )
     return Proposed(change, refused)
+
+
+def _base(order: Order, live: Sequence[OrderChange]) -> tuple[Line, ...]:
+    """What the words are about: the order as it would be with what waits."""
+    return order_changes.live_lines(live[-1].lines if live else order.lines)
 
 
 async def _wished(desk: Desk, contact: Contact, details: Details, wishes: Wishes) -> Details:

@@ -9,7 +9,7 @@ from core.documents import Order, Photo
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import customers, mail_orders, questions
+from handlers import changing, customers, mail_orders, questions
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -35,7 +35,7 @@ OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS,
 """What answers no question of ours."""
 
 FORWARD = frozenset(
-    {"order_placed", "order_cancelled", "return_requested", "cancel_asked", "order_questions", "draft_cancelled"}
+    {"order_placed", "order_cancelled", "return_requested", "cancel_asked", "order_questions", "draft_cancelled", "change_asked"}
 )
 """Notices of real orders and returns: never braked."""
 
@@ -201,6 +201,10 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
         return Answer(f"confirm_{understood.intent}", (ask,))
     if understood.intent is Intent.ORDER:
         return await _order(desk, head, understood, text)
+    if understood.intent is Intent.CHANGE:
+        order = await changing.order_meant(desk, contact, understood.order_number)
+        if order is not None:
+            return await _change(desk, head, order, text)
     if understood.intent is Intent.CANCEL:
         return Answer("cancel", await _cancel(desk, head, understood.order_number))
     return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
@@ -226,8 +230,17 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     names_one = understood.order_number is not None or head.order_id is not None
     for order in await desk.tx.orders.of_contact(contact.id) if names_one else ():
         if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
-            return Answer("change_asked", await questions.pass_on(desk, contact, text, order=order))
+            return await _change(desk, head, order, text)
     return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))
+
+
+async def _change(desk: Desk, head: Letterhead, order: Order, text: str) -> Answer:
+    """What is clear, and proved, goes to the staff as a change of the order; anything else as the words they are."""
+    if head.trust in {Trust.FULL, Trust.TOKEN}:
+        asked = await changing.by_mail(desk, head.contact, order, text)
+        if asked is not None:
+            return Answer("change", asked)
+    return Answer("change_asked", await questions.pass_on(desk, head.contact, text, order=order))
 
 
 async def _keep_photos(desk: Desk, contact: Contact, received: MailMessage) -> tuple[Photo, ...]:

@@ -18,7 +18,6 @@ from handlers.reading.understood import (
     ClearDraft,
     Edit,
     Intent,
-    Reading,
     ReadLine,
     SetOptions,
     SetQuantity,
@@ -183,10 +182,3 @@ def _changed_or_new(known: Sequence[ReadLine], edit: AddLine) -> list[Edit]:
         return [edit]
     options = [SetOptions(same[0], line.options, line.words)] if line.options else []
     return [SetQuantity(same[0], line.quantity, line.words), *options]
-
-
-def without_name(reading: Reading, name: str) -> Reading:
-    """The sender's own name under a mail, or before the address, is not something that was ordered."""
-    own = set(name.casefold().split())
-    unread = tuple(words for words in reading.unread if not set(words.casefold().split()) <= own)
-    return replace(reading, unread=unread)

@@ -14,7 +14,8 @@ from core.people import Contact, Trust
 from core.states import Kind
 from handlers import checkout, customers, drafts, questions
 from handlers.desk import Desk
-from handlers.mail_answers import Reply, read_reply, without_name
+from handlers.mail_answers import Reply, read_reply
+from handlers.reading.signing import without_name
 from handlers.reading.understood import Reading, Understood
 from handlers.refusing import refused
 from storage.conversations import Asked

@@ -92,8 +92,9 @@ def line_of(row: Row[Any]) -> Line:
 
 def line_from(kept: Mapping[str, Any]) -> Line:
     """A line as a change of its order keeps it: the values of its row, and the id if it has one."""
-    own = {name: value for name, value in kept.items() if name not in {"order_id", "options"}}
-    return Line(**own, options=tuple(_option(one) for one in kept["options"]))
+    own = {name: value for name, value in kept.items() if name not in {"order_id", "options", "day"}}
+    day = date.fromisoformat(kept["day"]) if kept["day"] else None
+    return Line(**own, options=tuple(_option(one) for one in kept["options"]), day=day)
 
 
 def line_values(order_id: int, line: Line) -> dict[str, Any]:
