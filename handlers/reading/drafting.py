@@ -1,7 +1,6 @@
 """The grammar of an order: phrases from left to right become lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from core.menu import Amount
 from handlers.reading.groups import Groups
@@ -298,7 +297,7 @@ class Draft:
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None and not ahead.unread:
             return self._name(ahead, ahead.head)
-        return self._announce(replace(ahead, end=at + 1, modifiers=()), at)
+        return self._announce(ahead._replace(end=at + 1, modifiers=()), at)
 
     def _announce(self, ahead: NounPhrase, category: int) -> int:
         """ "Two pizzas": which ones may come later, else it is a question."""

@@ -47,25 +47,25 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     """The first of these that holds: a verb about an order, an edit, goods, a question, small talk."""
     said = _Said(clues, with_lists(languages))
     for intent, holds in (
-        (Intent.RETURN, clues.is_return),
-        (Intent.QUESTION, said.complains),
-        (Intent.QUESTION, said.changes_placed),
-        (Intent.ORDER, clues.changes_lines and not clues.has_number),
-        (Intent.CANCEL, said.cancels),
-        (Intent.STATUS, said.asks_status),
-        (Intent.ORDER, clues.edits_draft),
-        (Intent.PLACE, said.places),
-        (Intent.MENU, not clues.has_lines and said.has("menu")),
-        (Intent.HOURS, not clues.has_lines and said.has("hours")),
-        (Intent.QUESTION, said.asks_about_goods),
-        (Intent.ORDER, clues.has_goods),
-        (Intent.HELP, said.is_wholly("help")),
-        (Intent.QUESTION, said.asks),
-        (Intent.ORDER, clues.counts or clues.has_wishes or said.wants),
-        (Intent.THANKS, said.is_wholly("thanks") or said.nods),
-        (Intent.GREETING, said.is_wholly("greeting")),
+        (Intent.RETURN, lambda: clues.is_return),
+        (Intent.QUESTION, lambda: said.complains),
+        (Intent.QUESTION, lambda: said.changes_placed),
+        (Intent.ORDER, lambda: clues.changes_lines and not clues.has_number),
+        (Intent.CANCEL, lambda: said.cancels),
+        (Intent.STATUS, lambda: said.asks_status),
+        (Intent.ORDER, lambda: clues.edits_draft),
+        (Intent.PLACE, lambda: said.places),
+        (Intent.MENU, lambda: not clues.has_lines and said.has("menu")),
+        (Intent.HOURS, lambda: not clues.has_lines and said.has("hours")),
+        (Intent.QUESTION, lambda: said.asks_about_goods),
+        (Intent.ORDER, lambda: clues.has_goods),
+        (Intent.HELP, lambda: said.is_wholly("help")),
+        (Intent.QUESTION, lambda: said.asks),
+        (Intent.ORDER, lambda: clues.counts or clues.has_wishes or said.wants),
+        (Intent.THANKS, lambda: said.is_wholly("thanks") or said.nods),
+        (Intent.GREETING, lambda: said.is_wholly("greeting")),
     ):
-        if holds:
+        if holds():
             return intent
     return Intent.OTHER
 

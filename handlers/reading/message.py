@@ -1,7 +1,7 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
 from handlers.reading.remarks import without_remarks
-from handlers.reading.return_text import BARE_NUMBER, has_number, read_return
+from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
@@ -52,8 +52,8 @@ def read_message(
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
     edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
-    clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft))
-    intent = intent_of(replace(clues, by_mail=by_mail), languages)
+    clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft), by_mail=by_mail)
+    intent = intent_of(clues, languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
@@ -118,8 +118,10 @@ def _return_wish(
     return read_return(said, menu, languages, about_order=parts.number is not None)
 
 
-def _is_return(said: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+def _is_return(said: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
     """One sentence must say all of it: that one is late, and another that we were stuck, is no fault of the goods."""
+    if not may_be_return(said, languages):
+        return False
     return any(read_return(sentence, menu, languages) is not None for sentence in SENTENCES.split(said))
 
 
@@ -136,6 +138,7 @@ def _clues(
     languages: tuple[str, ...],
     *,
     has_draft: bool,
+    by_mail: bool,
 ) -> Clues:
     return Clues(
         text=parts.text,
@@ -151,6 +154,7 @@ def _clues(
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
         is_complaint=wish is None and is_complaint(parts.plain, languages),
+        by_mail=by_mail,
     )
 
 

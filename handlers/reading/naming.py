@@ -36,9 +36,11 @@ class Naming:
                 return goods_phrase(at, at + length, targets + self._meant(key))
         return None
 
-    def part(self, at: int) -> Phrase | None:
-        """Some words of a name, in its order."""
+    def part(self, at: int, least: int = 1) -> Phrase | None:
+        """Some words of a name, in its order, `least` of them or more."""
         for length, key in self._longest_first(at):
+            if length < least:
+                return None
             targets = self._menu.parts.get(key)
             if targets and length == 1 and self._describes_next(at):
                 return Phrase(Kind.UNKNOWN, at, at + 1)
@@ -48,10 +50,10 @@ class Naming:
 
     def longer_part(self, at: int, goods: Phrase) -> Phrase | None:
         """Three words or more that only one name has, the last one too, say more than the first of them."""
-        part = self.part(at) if goods.options and not goods.products else None
-        if part is None or part.end <= goods.end or part.end - at < 3:
+        if goods.products or not goods.options:
             return None
-        return part if part.rank == Rank.PART and len(part.products) == 1 else None
+        part = self.part(at, least=max(3, goods.end - at + 1))
+        return part if part is not None and part.rank == Rank.PART and len(part.products) == 1 else None
 
     def part_or_category(self, at: int) -> Phrase | None:
         part, category = self.part(at), self._category(at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
@@ -21,8 +22,7 @@ _UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """Phrases `start` to `end` (exclusive), all indexes into the list of phrases.
 
     `modifiers` stand before the head; without a head, `end` is where the modifiers end.

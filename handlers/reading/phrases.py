@@ -1,13 +1,13 @@
 """A phrase: some words of a message and what they are."""
 
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import Target
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """The kinds of phrases besides the roles of words (see language.Role)."""
 
     GOODS = auto()

@@ -47,6 +47,13 @@ def read_return(
     return ReturnWish(_items(BARE_NUMBER.sub(" ", rest), menu, languages), reason or ReturnReason.OTHER, text.strip())
 
 
+def may_be_return(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether it is worth reading this text, or parts of it, as a return."""
+    text, codes = Text.of(text), with_lists(languages)
+    keys = (("intents", "return"), ("returns", "received"))
+    return any(wordings(*key, codes).may_be_in(text) for key in keys) or find_order_number(text, codes) is not None
+
+
 def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:
     """The reason that the words give, None if they give none."""
     text, codes = Text.of(text), with_lists(languages)

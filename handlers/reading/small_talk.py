@@ -12,8 +12,8 @@ from handlers.reading.wordings import with_lists, wordings
 def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Text:
     """The text without small talk."""
     codes = with_lists(languages)
-    end = _closing_start(text, menu, languages)
-    text = Text(text[_salutation_end(text, menu, languages) : end])
+    start, end = _salutation_end(text, menu, languages), _closing_start(text, menu, languages)
+    text = Text.of(text if end - start == len(text) else text[start:end])
     for key in ("salutations", "lead_ins", "closings"):
         text = wordings("talk", key, codes).sub(" ", text)
     return text

@@ -96,6 +96,11 @@ class RunTest:
             return True
         if self._runs.isdisjoint(runs):
             return False
-        return any(
-            not any(need.isdisjoint(runs) for need in needs) for run in self._runs & runs for needs in self._others[run]
-        )
+        for run in self._runs & runs:
+            for needs in self._others[run]:
+                for need in needs:
+                    if need.isdisjoint(runs):
+                        break
+                else:
+                    return True
+        return False

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _APOSTROPHES = str.maketrans("", "", "'’`´")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-class TokenKind(Enum):
+class TokenKind(StrEnum):
     """WORD and NUMBER carry meaning, EMOJI may; COMMA ends a part of a list, LINE a sentence or a line."""
 
     WORD = auto()
@@ -45,7 +45,7 @@ class Token(NamedTuple):
     end: int
 
 
-_KINDS = {kind.name.lower(): kind for kind in TokenKind}
+_KINDS = {kind.value: kind for kind in TokenKind}
 _SPEAKING = frozenset({"word", "number", "emoji"})
 
 

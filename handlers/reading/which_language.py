@@ -8,13 +8,15 @@ from functools import cache
 from handlers.reading.word_lists import word_list
 
 ENOUGH_CHARACTERS = 4_000
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def guess_language(text: str) -> str | None:
     """The code of the language whose small words stand out, None when no language is clearly ahead."""
     points: defaultdict[str, float] = defaultdict(float)
-    for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
-        languages = _languages_of().get(word, ())
+    languages_of = _languages_of()
+    for word in _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
+        languages = languages_of.get(word, ())
         for language in languages:
             points[language] += 1 / len(languages)
     ranked = sorted(points.items(), key=lambda item: -item[1])[:2]

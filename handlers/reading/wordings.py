@@ -46,7 +46,11 @@ class Wording:
         return self._compiled.finditer(text, start, end) if self.may_be_in(text) else iter(())
 
     def sub(self, instead: str, text: str) -> Text:
-        return Text(self._compiled.sub(instead, text)) if self.may_be_in(text) else Text.of(text)
+        text = Text.of(text)
+        if not self.may_be_in(text):
+            return text
+        changed, times = self._compiled.subn(instead, text)
+        return Text(changed) if times else text
 
 
 @cache
