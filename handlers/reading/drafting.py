@@ -1,6 +1,7 @@
 """The grammar of an order: phrases from left to right become lines."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from core.menu import Amount
 from handlers.reading.groups import Groups
@@ -37,30 +38,6 @@ class Draft:
         self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
         self._groups = Groups(phrases, self._sentence, self._lines, self._wanting, self._parts)
         self._pronoun = -1
-        self._steps: dict[Kind | Role, Callable[[int], int]] = {
-            Kind.NUMBER: self._number,
-            Role.ARTICLE: self._article,
-            Kind.GOODS: self._goods,
-            Kind.CATEGORY: self._category,
-            Role.ALL: self._groups.read_all,
-            Role.BOTH: self._groups.read_both,
-            Role.EACH: self._groups.read_each,
-            Role.REFUSE: self._refuse,
-            Role.REST: self._parts.read_rest,
-            Role.ONE_OF: self._part,
-            Role.OF_THE: self._part,
-            Role.OF_THEM: self._part,
-        }
-        self._marks: dict[Kind | Role, Callable[[Phrase], None]] = {
-            Role.EXTRA: self._wanting.say,
-            Role.LIGHT: self._wanting.say,
-            Role.WITH: lambda _: self._wanting.want_again(),
-            Role.WISH: lambda _: self._wanting.want_again(),
-            Role.GENERIC: lambda _: self._wanting.spend(),
-            Role.DESCRIBES: lambda _: self._wanting.spend(),
-            Kind.UNKNOWN: self._unknown,
-            Kind.LINE: self._line_ends,
-        }
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -70,11 +47,11 @@ class Draft:
         at = 0
         while at < len(self._phrases):
             phrase = self._phrases[at]
-            if step := self._steps.get(phrase.kind):
-                at = step(at)
+            if step := self._STEPS.get(phrase.kind):
+                at = step(self, at)
                 continue
-            if mark := self._marks.get(phrase.kind):
-                mark(phrase)
+            if mark := self._MARKS.get(phrase.kind):
+                mark(self, phrase)
             at += 1
         self._wanting.drop_amount()
 
@@ -309,3 +286,29 @@ class Draft:
             self._attach(modifier, line=line)
         self.unread += [self._phrases[at] for at in ahead.unread]
         return max(category + 1, ahead.end)
+
+    # Tables of the class, not of each message: no draft refers to itself, and its memory is free when it is done.
+    _STEPS: ClassVar[dict[Kind | Role, Callable[["Draft", int], int]]] = {
+        Kind.NUMBER: _number,
+        Role.ARTICLE: _article,
+        Kind.GOODS: _goods,
+        Kind.CATEGORY: _category,
+        Role.ALL: lambda self, at: self._groups.read_all(at),
+        Role.BOTH: lambda self, at: self._groups.read_both(at),
+        Role.EACH: lambda self, at: self._groups.read_each(at),
+        Role.REFUSE: _refuse,
+        Role.REST: lambda self, at: self._parts.read_rest(at),
+        Role.ONE_OF: _part,
+        Role.OF_THE: _part,
+        Role.OF_THEM: _part,
+    }
+    _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
+        Role.EXTRA: lambda self, phrase: self._wanting.say(phrase),
+        Role.LIGHT: lambda self, phrase: self._wanting.say(phrase),
+        Role.WITH: lambda self, _: self._wanting.want_again(),
+        Role.WISH: lambda self, _: self._wanting.want_again(),
+        Role.GENERIC: lambda self, _: self._wanting.spend(),
+        Role.DESCRIBES: lambda self, _: self._wanting.spend(),
+        Kind.UNKNOWN: _unknown,
+        Kind.LINE: _line_ends,
+    }

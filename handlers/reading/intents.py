@@ -1,7 +1,7 @@
 """What a message is for, by set wordings and by what else was read in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handlers.reading.texts import Text
@@ -46,7 +46,7 @@ class Clues:
 def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     """The first of these that holds: a verb about an order, an edit, goods, a question, small talk."""
     said = _Said(clues, with_lists(languages))
-    for intent, holds in (
+    in_order: tuple[tuple[Intent, Callable[[], bool]], ...] = (
         (Intent.RETURN, lambda: clues.is_return),
         (Intent.QUESTION, lambda: said.complains),
         (Intent.QUESTION, lambda: said.changes_placed),
@@ -64,10 +64,8 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
         (Intent.ORDER, lambda: clues.counts or clues.has_wishes or said.wants),
         (Intent.THANKS, lambda: said.is_wholly("thanks") or said.nods),
         (Intent.GREETING, lambda: said.is_wholly("greeting")),
-    ):
-        if holds():
-            return intent
-    return Intent.OTHER
+    )
+    return next((intent for intent, holds in in_order if holds()), Intent.OTHER)
 
 
 def is_complaint(text: Text, languages: tuple[str, ...]) -> bool:

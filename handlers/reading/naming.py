@@ -1,6 +1,7 @@
 """What the words at one place of a message name: whole names, parts of names, categories, synonyms."""
 
 from collections.abc import Sequence
+
 from handlers.reading.compounds import product_of
 from handlers.reading.emoji import shows_goods, words_of
 from handlers.reading.language import Role, Words
