@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.edges import Receive
 from bot.imap_client import ImapConnection, MailboxRefused
 from bot.mail_copies import NOT_FETCHED, TOO_LARGE, headers_alone, raw_mail
-from storage.inbox import MailPlace
+from storage.inbox import MailPlace, RawMessage
 
 KnownUids = Callable[[str, str, int], Awaitable[set[int]]]
 """The UIDs already kept, by account, folder and UIDVALIDITY."""
@@ -129,21 +129,32 @@ class MailRounds:
             return b""
 
     async def _keep(self, connection: ImapConnection, mails: Mapping[int, bytes]) -> None:
-        """Hands over each mail by itself, so that one that cannot be kept leaves the others alone."""
-        kept = []
-        for uid, raw in mails.items():
+        """Keeps what was fetched together, with one wait for the disk; where that fails, each mail by itself."""
+        found = {uid: self._raw(uid, raw) for uid, raw in mails.items()}
+        for uid in found:
             self._failed.pop(uid, None)
-            place = MailPlace(self._account, self._folder, self._uidvalidity, uid)
-            try:
-                await self._receive([raw_mail(raw, place, self._clock.now())])
-            except Exception:
-                # Not marked, not known: it comes again with the next round.
-                log.exception("mail_not_kept", uid=uid)
-                continue
-            log.info("mail_kept", uid=uid, bytes=len(raw))
-            kept.append(uid)
+        try:
+            await self._receive(list(found.values()))
+            kept = list(found)
+        except Exception:
+            log.exception("mails_not_kept_together", count=len(found))
+            kept = [uid for uid, mail in found.items() if await self._kept(uid, mail)]
+        for uid in kept:
+            log.info("mail_kept", uid=uid, bytes=len(mails[uid]))
         self._known.update(kept)
         await self._mark(connection, kept)
+
+    def _raw(self, uid: int, raw: bytes) -> RawMessage:
+        return raw_mail(raw, MailPlace(self._account, self._folder, self._uidvalidity, uid), self._clock.now())
+
+    async def _kept(self, uid: int, mail: RawMessage) -> bool:
+        """One that cannot be kept leaves the others alone: not marked, not known, it comes again with the next round."""
+        try:
+            await self._receive([mail])
+        except Exception:
+            log.exception("mail_not_kept", uid=uid)
+            return False
+        return True
 
     async def _mark(self, connection: ImapConnection, uids: list[int]) -> None:
         """Shows in the mailbox that the mails were taken in. It changes nothing for us; none is ever deleted."""
