@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.documents import Event, Move, Order, OrderChange, Payment, Reservation, ReturnCase, SlotStep, Timer
+from core.documents import Event, Move, Order, OrderChange, Payment, Reservation, ReturnCase, SlotStep, Take, Timer
 from core.notices import Notice
 
 
@@ -23,6 +23,9 @@ class Change:
     reservations: tuple[Reservation, ...] = ()
     """Those that are new (without an id) or have another state now."""
     slots: tuple[SlotStep, ...] = ()
+    takes: tuple[Take, ...] = ()
+    dated_lines: bool = False
+    """Lines count to a day's number from now on."""
     payments: tuple[Payment, ...] = ()
     return_case: ReturnCase | None = None
     order_changes: tuple[OrderChange, ...] = ()
@@ -40,6 +43,8 @@ class Change:
             moves=self.moves + later.moves,
             reservations=self.reservations + later.reservations,
             slots=self.slots + later.slots,
+            takes=self.takes + later.takes,
+            dated_lines=self.dated_lines or later.dated_lines,
             payments=self.payments + later.payments,
             return_case=later.return_case or self.return_case,
             order_changes=self.order_changes + later.order_changes,

@@ -1,32 +1,26 @@
-"""Daily limits: which day of business an order counts to, and what it takes of that day."""
+"""Daily limits: which day of business an order counts to, and what it takes of that day's number."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from core.documents import Line
+from core.documents import Line, Take
 from core.shop import Shop
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
-    """So many more of an article are ordered for this day, or fewer where it is negative.
-
-    `limit` is what the day may reach; None where nothing is checked.
-    """
-
-    sku: str
-    day: date
-    quantity: int
-    limit: int | None = None
-
-
-def dated(lines: Iterable[Line], shop: Shop, at: datetime) -> tuple[Line, ...]:
+def dated(lines: tuple[Line, ...], shop: Shop, at: datetime) -> tuple[Line, ...]:
     """The lines, those of limited products with the day of business that they count to."""
-    limited = {product.sku for product in shop.menu.products if product.daily is not None}
+    if not any(_limit(shop, line.sku) for line in lines):
+        return lines
     day = shop.hours.business_day(at)
-    return tuple(replace(line, day=day if line.sku in limited else None) for line in lines)
+    return tuple(replace(line, day=day) if _limit(shop, line.sku) else line for line in lines)
+
+
+def changed(before: Iterable[Line], after: Iterable[Line], shop: Shop, at: datetime) -> tuple[Line, ...]:
+    """The lines of an order that was changed: known ones keep their day, new ones get that of `at`."""
+    days = {line.id: line.day for line in before}
+    return tuple(replace(line, day=days[line.id]) if line.id in days else dated((line,), shop, at)[0] for line in after)
 
 
 def takes(before: Iterable[Line], after: Iterable[Line], shop: Shop | None = None) -> tuple[Take, ...]:

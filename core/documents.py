@@ -62,6 +62,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """So many more of an article are ordered for this day of business, or fewer where it is negative.
+
+    `limit` is what the day may reach; None where nothing is checked.
+    """
+
+    sku: str
+    day: date
+    quantity: int
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reservation:
     """Goods set aside for an order, all lines of one article summed."""
 

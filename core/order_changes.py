@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from core import inventory, orders, states
+from core import daily, inventory, orders, states
 from core.change import Change
 from core.documents import Details, Event, Line, Order, OrderChange, Timer
 from core.errors import BelowMinimum, NotOffered, Stale, WrongState
@@ -118,7 +118,8 @@ def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: date
     _check_fits(order, change)
     applied = _step(change, Act.APPLY_CHANGE)
     reservations, moves = inventory.adjust(order.reservations, order.lines, change.lines, _state(order))
-    new = replace(order, version=order.version + 1, lines=change.lines, **_details(order, change))
+    new = replace(order, version=order.version + 1, **_details(order, change))
+    new = replace(new, lines=daily.changed(order.lines, change.lines, shop, new.wished or now))
     new, steps = _noted(new, [(change, applied, Act.APPLY_CHANGE)], by, now)
     ended = {one.id for one in reservations}
     new = replace(new, reservations=(*(one for one in order.reservations if one.id not in ended), *reservations))
@@ -128,6 +129,7 @@ def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: date
         changed_lines=True,
         reservations=reservations,
         moves=moves,
+        takes=daily.takes(order.lines, new.lines, shop),
         order_changes=(applied,),
         timers=_waits_again(new, shop, now),
         notices=(ChangeApplied(to=To(order.contact_id), order=new, change=applied),),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import inventory, states
+from core import daily, inventory, states
 from core.change import Change
 from core.documents import UNKNOWN_ZONE, Bucket, Event, Line, Order, Payment, SlotStep, Timer
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
@@ -67,11 +67,14 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
     placed = replace(placed, reservations=reservations)
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
+    takes = daily.takes((), order.lines, shop)
     return Change(
         order=placed,
         events=(step,),
         reservations=reservations,
         moves=moves,
+        takes=takes,
+        dated_lines=bool(takes),
         timers=(first_reminder(placed, shop, now),),
         notices=(OrderPlaced(to=To(order.contact_id), order=placed),),
     )
@@ -271,6 +274,7 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
         how = ReservationState.RELEASED
     reservations, moves = inventory.turn(order.reservations, how, Bucket.SHELF, act)
     ended = replace(ended, reservations=reservations)
+    takes = daily.takes(order.lines, ()) if order.state is not OrderState.DRAFT else ()
     freed = (SlotStep(order.slot, -1),) if order.slot and order.state is not OrderState.DRAFT else ()
     steps = [_event(ended, "order", act, order.state, ended.state, by, now)]
     if order.kind is not None and order.state is not OrderState.DRAFT:
@@ -280,7 +284,9 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
         ended = _counted(ended, steps[-1:])
     else:
         ended = _counted(ended, steps)
-    return Change(order=ended, events=tuple(steps), reservations=reservations, moves=moves, slots=freed)
+    return Change(
+        order=ended, events=tuple(steps), reservations=reservations, moves=moves, slots=freed, takes=takes
+    )
 
 
 def _next(order: Order, **changes: Any) -> Order:

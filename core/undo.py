@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core import inventory, orders
+from core import daily, inventory, orders
 from core.change import Change
 from core.documents import Bucket, Event, Move, Order, Payment, Reservation, SlotStep, Timer
 from core.errors import TooLate, WrongState
@@ -45,6 +45,7 @@ def undo(
         reservations=reservations,
         moves=moves,
         moved_lines=was_complete,
+        takes=daily.takes((), order.lines) if act is Act.REJECT else (),
         slots=(SlotStep(order.slot, 1),) if act is Act.REJECT and order.slot else (),
         payments=tuple(_counter(payment) for payment in payments) if was_complete else (),
         timers=_waits_again(back, approval, now),

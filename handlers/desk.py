@@ -77,6 +77,9 @@ class Desk:
     taken: Mapping[tuple[str, date], int] = field(default_factory=dict)
     """How many were ordered of what has a daily limit, today and on the days to come."""
 
+    busy: Mapping[tuple[str, datetime], int] = field(default_factory=dict)
+    """How many orders the slots to come have, by pool and first instant; empty where nothing is counted."""
+
     @cached_property
     def availability(self) -> Availability:
         """What can be had: `desk.availability.why_not(product, chosen, at)`. The shelf is not looked at."""

@@ -6,7 +6,7 @@ as dead, the customer hears sorry, and the staff sees a card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core.errors import ShopError, Stale, WrongState
@@ -114,8 +114,13 @@ async def _taken(tx: Transaction, house: House, now: datetime) -> dict[tuple[str
     return await tx.daily.taken(house.shop.hours.business_day(now))
 
 
+LONGEST_SLOT = timedelta(hours=1)
+
+
 async def _one(desk: Desk, row: Waiting) -> Handled:
     desk.tx.inbox_id = row.id
+    if desk.shop.fulfilment.counts_slots:
+        desk = replace(desk, busy=await desk.tx.slots.taken(desk.now - LONGEST_SLOT))
     try:
         async with desk.tx.savepoint():
             meaning = await _understand(desk, row)

@@ -3,18 +3,18 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from core import order_changes, orders, undo
+from core import daily, order_changes, orders, undo
 from core.change import Change
 from core.documents import Order, OrderChange, Timer
-from core.errors import NotOffered, ShopClosed, Stale, TooMany
+from core.errors import NotOffered, Stale, TooMany
 from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice
 from core.people import Actor
 from core.shipping import Tracking
 from core.states import Act, Kind, OrderState
-from handlers import availability, cards
+from handlers import availability, cards, when
 from handlers.desk import Desk
 
 MOST_OPEN = 5
@@ -25,30 +25,24 @@ TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105  # no password
 
 async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
     """The draft goes to the staff; raises what is in the way."""
-    await check_open(desk, order)
+    check_open(desk, order)
     _check_on_offer(desk, order)
     await _check_open_orders(desk, order)
     orders.check_placeable(order, desk.shop)
+    lines = daily.dated(order.lines, desk.shop, availability.serving_time(desk, order.wished))
+    order = replace(order, lines=lines)
+    order = replace(order, slot=await when.take_slot(desk, order))
     number = await desk.tx.orders.next_number()
     token = "".join(secrets.choice(TOKEN_LETTERS) for _ in range(4))
     change = orders.place(order, number=number, token=token, by=by, shop=desk.shop, now=desk.now)
     return await _done(desk, change, by)
 
 
-async def check_open(desk: Desk, order: Order) -> None:
-    """Raises ShopClosed: outside the hours, closed by hand, or paused."""
-    if order.kind is Kind.SHIPPING:
-        return
-    paused = desk.facts.get("paused_until")
-    wished = orders.due(order, desk.now)
-    if paused and (wished or desk.now) < datetime.fromisoformat(paused):
-        raise ShopClosed(opens=datetime.fromisoformat(paused))
-    if desk.facts.get("closed") and wished is None:
-        raise ShopClosed(opens=None)
-    open_until = desk.facts.get("open_until")
-    if open_until and (wished or desk.now) < datetime.fromisoformat(open_until):
-        return
-    orders.check_open(order, desk.shop, desk.now)
+def check_open(desk: Desk, order: Order) -> None:
+    """Raises what speaks against the order's time: the hours, what was closed by hand, slots that are full."""
+    why = when.objection(desk, order)
+    if why is not None:
+        raise when.refusal(desk, order, why)
 
 
 def _check_on_offer(desk: Desk, order: Order) -> None:

@@ -5,6 +5,7 @@ below the needed trust never caused an act is not among them: the inbox does not
 keep how far a mail was trusted.
 """
 
+from storage import audit_changes as changes
 from storage import audit_money as money
 from storage import audit_orders as orders
 from storage import audit_slots as slots
@@ -21,12 +22,16 @@ RULES: tuple[Rule, ...] = (
     stock.reserved_is_set_aside,
     stock.only_open_orders_reserve,
     stock.open_orders_reserve_what_they_need,
+    stock.days_count_what_was_ordered,
     orders.quantities_fit,
     orders.what_came_back_was_received,
     orders.totals_are_their_parts,
     orders.timelines_have_no_gap,
     orders.versions_step_by_one,
     orders.states_are_the_last_events,
+    changes.changes_are_their_last_events,
+    changes.only_open_orders_wait_for_changes,
+    changes.totals_are_those_of_the_last_change,
     money.postings_sum_to_zero,
     money.payments_are_posted,
     money.complete_orders_are_paid,

@@ -6,9 +6,9 @@ from sqlalchemy import CTE, Select, func, select, union_all
 
 from core.documents import Bucket
 from core.inventory import LIVE
-from core.states import OPEN_STATES
+from core.states import OPEN_STATES, OrderState
 from storage.audit_rule import order_rows, rule
-from storage.tables import articles, order_lines, orders, reservations, stock_accounts, stock_moves
+from storage.tables import articles, daily_counts, order_lines, orders, reservations, stock_accounts, stock_moves
 
 
 @rule("article {sku}", "its accounts sum to {left}")
@@ -66,6 +66,26 @@ def _what_is_left(booked: CTE) -> Select[Any]:
         .group_by(articles.c.sku, booked.c.bucket)
         .having(left != 0)
         .order_by(articles.c.sku, booked.c.bucket)
+    )
+
+
+@rule("article {sku}", "the day {day} counts {left:+} beside what was ordered for it")
+def days_count_what_was_ordered() -> Select[Any]:
+    line, counted = order_lines.c, daily_counts.c
+    ordered = (
+        select(articles.c.id, line.day, line.cancelled - line.quantity)
+        .join_from(order_lines, orders)
+        .join(articles, articles.c.sku == line.sku)
+        .where(line.day.is_not(None), orders.c.state.in_((*OPEN_STATES, OrderState.COMPLETED)))
+    )
+    matched = union_all(select(counted.article_id, counted.day, counted.taken), ordered).cte("matched_days")
+    left = func.sum(matched.c.taken)
+    return (
+        select(articles.c.sku, matched.c.day, left.label("left"))
+        .join(articles, articles.c.id == matched.c.article_id)
+        .group_by(articles.c.sku, matched.c.day)
+        .having(left != 0)
+        .order_by(articles.c.sku, matched.c.day)
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.daily import Take
+from core.documents import Take
 from core.errors import SoldOutToday
 from storage.articles import Articles
 from storage.tables import daily_counts

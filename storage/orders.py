@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ScalarSelect, Select, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Event, Line, Order, Reservation
@@ -51,7 +51,25 @@ _LAST_ACTOR = (
     .order_by(order_events.c.seq.desc())
     .limit(1)
 )
-_INSERT = insert(orders).returning(orders.c.id)
+_INSERT = insert(orders).returning(orders.c.id, orders.c.kind)
+
+
+def _of_last(column: Column[Any]) -> ScalarSelect[Any]:
+    """This of the last order of the same contact that the shop took."""
+    last = orders.alias("last_order")
+    return (
+        select(last.c[column.name])
+        .where(last.c.contact_id == bindparam("contact_id"), last.c.state.in_(("accepted", "completed")))
+        .order_by(last.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+# Within the INSERT, so that whoever is new costs no query more.
+_INSERT_AS_LAST = _INSERT.values(
+    {column: _of_last(column) for column in (orders.c.kind, orders.c.address_id, orders.c.phone_id)}
+)
 _SAVED_COLUMNS = (*order_columns(), "address_id", "phone_id", "slot_id")
 _SAVE = (
     update(orders)
@@ -70,6 +88,11 @@ _CHANGE_LINE = (
     .where(order_lines.c.id == bindparam("b_id"))
     .values(quantity=bindparam("v_quantity"), cancelled=bindparam("v_cancelled"), words=bindparam("v_words"))
 )
+_DATE_LINE = (
+    update(order_lines)
+    .where(order_lines.c.order_id == bindparam("b_order"), order_lines.c.position == bindparam("b_position"))
+    .values(day=bindparam("v_day"))
+)
 _INSERT_EVENTS = insert(order_events)
 _COUNT = (
     update(counters).where(counters.c.name == "order").values(value=counters.c.value + 1).returning(counters.c.value)
@@ -83,8 +106,8 @@ class Orders:
         self.connection = connection
         self.articles = articles
 
-    async def new_draft(self, contact: Contact, currency: str, now: datetime) -> Order:
-        """An empty draft of this customer."""
+    async def new_draft(self, contact: Contact, currency: str, now: datetime, *, as_last: bool = False) -> Order:
+        """An empty draft of this customer; `as_last` with kind, address and phone of the last order that went out."""
         made = {
             "contact_id": contact.id,
             "customer_id": contact.customer_id,
@@ -96,8 +119,11 @@ class Orders:
             "fulfilment": FulfilmentState.PLANNED,
             "created": now,
         }
-        order_id = (await self.connection.execute(_INSERT, made)).scalar_one()
-        return Order(order_id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
+        made_as = await self.connection.execute(_INSERT_AS_LAST if as_last else _INSERT, made)
+        row = made_as.one()
+        if row.kind is not None:
+            return await self.get(row.id)
+        return Order(row.id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
 
     async def draft_of(self, contact_id: int) -> Order | None:
         """The open draft of a contact, the newest if there were several."""
@@ -175,6 +201,12 @@ class Orders:
             for line in order.lines
         ]
         await self.connection.execute(_UPDATE_LINE, rows)
+
+    async def date_lines(self, order: Order) -> None:
+        """Which day's number each line counts to; a draft that was just written has no ids of its lines yet."""
+        days = [(line.position, line.day) for line in order.lines if line.day is not None]
+        rows = [{"b_order": order.id, "b_position": place, "v_day": day.isoformat()} for place, day in days]
+        await self.connection.execute(_DATE_LINE, rows)
 
     async def change_lines(self, order: Order) -> None:
         """After a change of the placed order: known lines with their new quantities, and the new ones."""

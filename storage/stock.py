@@ -36,6 +36,7 @@ _MOVE = (
         ),
     )
     .values(quantity=_accounts.quantity + case((_accounts.bucket == bindparam("b_taker"), _need), else_=-_need))
+    .returning(_accounts.bucket, _accounts.quantity)
 )
 _BALANCE = select(stock_accounts.c.quantity).where(
     stock_accounts.c.article_id == bindparam("article"),
@@ -87,19 +88,22 @@ class Stock:
 
     async def post(
         self, moves: Sequence[Move], *, order_id: int | None = None, return_id: int | None = None, at: datetime
-    ) -> None:
-        """Book moves, in the order given.
+    ) -> tuple[str, ...]:
+        """Book moves, in the order given; returns the skus whose shelf they emptied.
 
         Raises OutOfStock where an account holds too little; the taker may have been given
         to by then, so whoever catches it undoes the part.
         """
-        rows = []
+        rows, emptied = [], []
         for move in moves:
             article = self.articles.id_of(move.sku)
             given = {"b_article": article, "b_giver": move.giver, "b_taker": move.taker, "b_need": move.quantity}
-            if (await self.connection.execute(_MOVE, given)).rowcount != GIVER_AND_TAKER:
+            after = (await self.connection.execute(_MOVE, given)).all()
+            if len(after) != GIVER_AND_TAKER:
                 left = await self.balance(move.sku, move.giver)
                 raise OutOfStock(sku=move.sku, product={}, asked=move.quantity, left=left)
+            if move.giver == Bucket.SHELF and (Bucket.SHELF, 0) in after:
+                emptied.append(move.sku)
             rows.append(
                 {
                     "article_id": article,
@@ -114,6 +118,7 @@ class Stock:
                 }
             )
         await self.connection.execute(_MOVES, rows)
+        return tuple(emptied)
 
     async def save_reservations(self, order_id: int, changed: Sequence[Reservation]) -> None:
         """New ones are written, known ones get their new state."""

@@ -143,8 +143,11 @@ class Transaction:
         for noun in (self.customers, self.conversations):
             noun.forget()
 
-    async def save(self, change: Change) -> None:
-        """Keep everything that an act decided. Raises Stale if somebody decided on the order first."""
+    async def save(self, change: Change) -> tuple[str, ...]:
+        """Keep everything that an act decided. Raises Stale if somebody decided on the order first.
+
+        Returns the skus that ran out by it: their shelf is empty, or the day's number reached.
+        """
         if change.order is not None:
             first = change.events[0].version if change.events else change.order.version
             await self.orders.save(change.order, was_version=first - 1)
@@ -154,12 +157,17 @@ class Transaction:
                 await self.orders.update_lines(change.order)
             if change.changed_lines:
                 await self.orders.change_lines(change.order)
+            if change.dated_lines:
+                await self.orders.date_lines(change.order)
         order_id = change.order.id if change.order else None
         case_id = change.return_case.id if change.return_case else None
         for step in change.slots:
             await self.slots.post(step)
+        ran_out: tuple[str, ...] = ()
         if change.moves:
-            await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
+            ran_out = await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
+        if change.takes:
+            ran_out += await self.daily.take(change.takes)
         if change.reservations and order_id is not None:
             await self.stock.save_reservations(order_id, change.reservations)
         if change.events:
@@ -172,6 +180,7 @@ class Transaction:
             await self.changes.save(order_change)
         if change.timers:
             await self.timers.add(change.timers)
+        return ran_out
 
 
 def _when(change: Change) -> datetime:
