@@ -8,15 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from core import orders, returns
+from core import order_changes, orders, returns
 from core.change import Change
-from core.documents import Bucket, Event, Order, Payment, Reservation, ReturnCase
+from core.documents import Bucket, Event, Order, OrderChange, Payment, Reservation, ReturnCase
 from core.errors import NothingToReturn, OutOfStock, ShopError
 from core.inventory import LIVE, need
 from core.shipping import Tracking
 from core.shop import ReturnPolicy
-from core.states import Act, Kind, OrderState, ReservationState, ReturnState
-from tests.core.shop_of_tests import ANNA, BEA, NO, NOON, PRODUCTS, draft, line, place, taken_back
+from core.states import Act, ChangeState, Kind, OrderState, ReservationState, ReturnState
+from tests.core.shop_of_tests import ANNA, BEA, NO, NOON, PRODUCTS, SHOP, draft, line, place, taken_back
 
 STEPS = (Act.PREPARE, Act.MAKE_READY, Act.HAND_OVER, Act.SEND_OUT, Act.DELIVER, Act.PICK, Act.PACK)
 whichever = st.integers(0, 2)
@@ -32,6 +32,7 @@ class Ledger:
         self.events: defaultdict[int, list[Event]] = defaultdict(list)
         self.payments: defaultdict[int, list[Payment]] = defaultdict(list)
         self.returns: dict[int, ReturnCase] = {}
+        self.changes: dict[int, OrderChange] = {}
         self._ids = 0
         for product in PRODUCTS:
             if product.stock:
@@ -49,7 +50,13 @@ class Ledger:
         self._post(change)
         before = self.orders.get(order.id)
         assert before is None or order.version == before.version + 1
-        self.orders[order.id] = replace(order, reservations=self._reservations(before, change.reservations))
+        lines = tuple(one if one.id else replace(one, id=self.new_id()) for one in order.lines)
+        self.orders[order.id] = replace(
+            order, lines=lines, reservations=self._reservations(before, change.reservations)
+        )
+        for one in change.order_changes:
+            assert one.id not in self.changes or one.version == self.changes[one.id].version + 1
+            self.changes[one.id] = one
         self.events[order.id] += change.events
         self.payments[order.id] += [replace(payment, id=self.new_id()) for payment in change.payments]
         if change.return_case is not None:
@@ -72,6 +79,9 @@ class Ledger:
             kept[numbered.id] = numbered
         return tuple(kept.values())
 
+    def live(self, order_id: int) -> list[OrderChange]:
+        return [one for one in self.changes.values() if one.order_id == order_id and one.is_waiting]
+
     def counting(self, order_id: int) -> list[Payment]:
         undone = {payment.reverses for payment in self.payments[order_id]}
         return [one for one in self.payments[order_id] if one.id not in undone and one.reverses is None]
@@ -92,7 +102,11 @@ class ShopAtWork(RuleBasedStateMachine):
 
     def act(self, change) -> None:
         try:
-            self.books.save(change())
+            made = change()
+            # As the use cases do: what the order leaves behind is over.
+            if made.order.changes and not order_changes.may_change(made.order):
+                made = order_changes.outdate(made, self.books.live(made.order.id), by=BEA, now=self.now)
+            self.books.save(made)
         except ShopError:
             return
 
@@ -146,6 +160,56 @@ class ShopAtWork(RuleBasedStateMachine):
             events = self.books.events[order.id]
             last = [event for event in events if event.version == events[-1].version]
             self.act(lambda: taken_back(order, last, self.books.counting(order.id), self.now))
+
+    @rule(number=whichever, wanted=goods)
+    def ask_for_a_change(self, number, wanted):
+        order = self.pick(number)
+        if order is None or not order_changes.may_change(order) or not wanted:
+            return
+        lines = order_changes.lines_after(order, [line(product.sku, quantity) for product, quantity in wanted])
+        asked: Counter[str] = Counter()
+        for product, quantity in wanted:
+            asked[product.sku] += quantity
+        left: Counter[str] = Counter()
+        for one in order_changes.live_lines(lines):
+            left[one.sku] += one.quantity
+        assert left == asked
+        was = order_changes.details_of(order)
+        change = OrderChange(
+            id=self.books.new_id(),
+            order_id=order.id,
+            order_number=order.number or 0,
+            seq=len(self.books.changes) + 1,
+            contact_id=1,
+            state=ChangeState.PROPOSED,
+            version=0,
+            before=order.lines,
+            lines=lines,
+            was=was,
+            details=was,
+            words="",
+            currency="EUR",
+            fee=order.fee,
+        )
+        waiting = self.books.live(order.id)
+        self.act(lambda: order_changes.ask(order, change, waiting, by=BEA, shop=SHOP, now=self.now))
+
+    @rule(number=whichever, how=st.sampled_from(["apply", "apply", "decline", "withdraw"]))
+    def answer_a_change(self, number, how):
+        found = [one for one in self.books.changes.values() if one.is_waiting]
+        if not found:
+            return
+        change = found[number % len(found)]
+        order = self.books.orders[change.order_id]
+        decide = {
+            "apply": order_changes.apply,
+            "decline": order_changes.decline,
+            "withdraw": order_changes.withdraw,
+        }[how]
+        self.act(lambda: decide(order, change, by=ANNA, shop=SHOP, now=self.now))
+        after = self.books.orders[order.id]
+        if how == "apply" and after.version > order.version:
+            assert after.total == change.total
 
     @rule(number=whichever, quantity=st.none() | st.integers(1, 4), sku=st.sampled_from([one.sku for one in PRODUCTS]))
     def ask_for_a_return(self, number, quantity, sku):
@@ -207,8 +271,10 @@ class ShopAtWork(RuleBasedStateMachine):
     def an_open_order_reserves_what_it_needs_and_a_finished_one_nothing(self):
         states = {OrderState.PENDING: ReservationState.HELD, OrderState.ACCEPTED: ReservationState.COMMITTED}
         for order in self.books.orders.values():
-            alive = sorted((one.sku, one.quantity) for one in order.reservations if one.state in LIVE)
-            assert alive == (list(need(order.lines)) if order.is_open else [])
+            alive: Counter[str] = Counter()
+            for one in order.reservations:
+                alive[one.sku] += one.quantity if one.state in LIVE else 0
+            assert +alive == (dict(need(order.lines)) if order.is_open else {})
             assert all(one.state == states[order.state] for one in order.reservations if one.state in LIVE)
 
     @invariant()
@@ -229,6 +295,11 @@ class ShopAtWork(RuleBasedStateMachine):
         for order in self.books.orders.values():
             for one in order.lines:
                 assert 0 <= one.returned <= one.fulfilled <= one.quantity - one.cancelled
+
+    @invariant()
+    def at_most_one_change_of_an_order_waits_and_none_of_one_that_is_over(self):
+        for order in self.books.orders.values():
+            assert len(self.books.live(order.id)) <= order_changes.may_change(order)
 
     @invariant()
     def a_complete_order_is_paid_and_no_other(self):
