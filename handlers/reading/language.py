@@ -15,6 +15,9 @@ _NORMAL = re.compile("[a-z]+(?: [a-z]+)*")
 """Most phrases of our lists: there are thousands, all read at the start."""
 
 
+HUNDRED = 100
+
+
 class Role(StrEnum):
     """What a phrase does in an order; words/en.toml shows each with its words."""
 
@@ -61,6 +64,14 @@ class Words:
     """Phrases that stand for a number: "half a dozen" is 6."""
     synonyms: Mapping[str, tuple[str, ...]]
     """By key (see tokens.key_of): other words for the same thing."""
+    units_between: Mapping[str, int]
+    """Units that may stand behind a ten and a word between them: the "one" of "treinta y uno"."""
+    between: frozenset[str]
+    """The words between a ten and its unit."""
+    long_tens: frozenset[int]
+    """Tens that count on to nineteen: 60 in "soixante-douze"."""
+    inflections: tuple[tuple[str, str], ...]
+    """Endings of forms of one word, each of which may stand for the other."""
     vessels: frozenset[str]
     """What goods come in, where a compound may name it: the bottle of "Colaflasche"."""
     known: frozenset[str]
@@ -93,7 +104,11 @@ def words_for(languages: tuple[str, ...]) -> Words:
         begin_numbers=frozenset([*numbers, *scales, *fractions, *(phrase.split()[0] for phrase in counts)]),
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
-        vessels=frozenset(word for t in tables for word in _each(t.get("compounds", {}).get("vessels", []))),
+        units_between=_units_between(tables, numbers),
+        between=frozenset(_compounds(tables, "between")),
+        long_tens=frozenset(ten for t in tables for ten in t.get("compounds", {}).get("long_tens", [])),
+        inflections=tuple((one, other) for t in tables for one, other in t.get("inflections", [])),
+        vessels=frozenset(_compounds(tables, "vessels")),
         known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
@@ -129,10 +144,31 @@ def _number_words(tables: list[dict[str, Any]]) -> dict[str, int]:
         tens = {word: value for word, value in numbers.items() if value >= 20}
         if joint := rules.get("joint"):
             numbers |= {f"{unit}{joint}{ten}": low + high for unit, low in units.items() for ten, high in tens.items()}
+        if rules.get("ten_first"):
+            numbers |= _tens_first(tens, units)
         if times := rules.get("times"):
             numbers |= {word + times: value for word, value in numbers.items() if value}
         found |= numbers
     return found
+
+
+def _tens_first(tens: Mapping[str, int], units: Mapping[str, int]) -> dict[str, int]:
+    """Like "trentadue"; before a vowel the ten loses its own: "trentuno"."""
+    return {
+        (ten[:-1] if unit[0] in "aeiou" else ten) + unit: high + low
+        for ten, high in tens.items()
+        for unit, low in units.items()
+        if high < HUNDRED
+    }
+
+
+def _compounds(tables: list[dict[str, Any]], key: str) -> Iterator[str]:
+    return (word for t in tables for word in _each(t.get("compounds", {}).get(key, [])))
+
+
+def _units_between(tables: list[dict[str, Any]], numbers: Mapping[str, int]) -> dict[str, int]:
+    units = [t["compounds"].get("units", {}) for t in tables if "between" in t.get("compounds", {})]
+    return {word: value for more in (numbers, *units) for word, value in more.items() if 0 < value < HUNDRED}
 
 
 def _each(phrases: list[str]) -> Iterator[str]:

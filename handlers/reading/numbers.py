@@ -6,6 +6,7 @@ from typing import NamedTuple
 from handlers.reading.language import Words
 from handlers.reading.tokens import Token, TokenKind
 
+TEN, TWENTY = 10, 20
 MOST = 999
 """More of one thing than this is asked about, never taken."""
 
@@ -61,23 +62,35 @@ def _spoken(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
     total = part = 0
     place = at
     while place < len(tokens):
-        word = tokens[place].text
-        if word in words.numbers:
-            value = words.numbers[word]
-            if place > at and not _fits_after(part, value):
+        said = _number_word(tokens, place, words, part)
+        if said is not None:
+            value, length = said
+            if place > at and not _fits_after(part, value, words):
                 break
-            part += value
-        elif word in words.scales:
-            total, part = total + max(part, 1) * words.scales[word], 0
+            part, place = part + value, place + length
+        elif (scale := words.scales.get(tokens[place].text)) is not None:
+            total, part, place = total + max(part, 1) * scale, 0, place + 1
         else:
             break
-        place += 1
     return Number(whole(total + part), place - at) if place > at else None
 
 
-def _fits_after(part: int, value: int) -> bool:
+def _number_word(tokens: Sequence[Token], at: int, words: Words, part: int) -> tuple[int, int] | None:
+    """The value and the tokens of "two", of "quatre vingt", or of "y dos" behind a ten."""
+    word, after = tokens[at].text, tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if (value := words.numbers.get(word)) is not None:
+        pair = words.numbers.get(f"{word} {after}") if words.between else None
+        return (value, 1) if pair is None else (pair, 2)
+    if word in words.between and part >= TWENTY and (value := words.units_between.get(after)) is not None:
+        return (value, 2) if _fits_after(part, value, words) else None
+    return None
+
+
+def _fits_after(part: int, value: int, words: Words) -> bool:
     """ "twenty five" is one number, "one two" are two."""
-    return part == 0 or (part >= 20 and part % 10 == 0 and value < 10)
+    if part in words.long_tens and TEN <= value < TWENTY:
+        return True
+    return part == 0 or (part >= TWENTY and part % TEN == 0 and value < TEN)
 
 
 def _fraction(token: Token, words: Words) -> Number | None:

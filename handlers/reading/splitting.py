@@ -28,13 +28,29 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
     """A misspelled word as the menu has it, else as the language has it."""
     word = token.text
-    if token.kind is not TokenKind.WORD or len(word) < SHORTEST or stem(word) in words.known:
+    if token.kind is not TokenKind.WORD or len(word) < SHORTEST or _is_known(word, menu, words):
         return token
-    key = piece_of(word, words.numbers)
-    if key in menu.vocabulary or key in menu.names or key in menu.kinds:
-        return token
-    near = menu.spelling.nearest(word) or words.spelling.nearest(word)
+    near = _inflected(word, menu, words)
+    if near is None and stem(word) not in words.known:
+        near = menu.spelling.nearest(word) or words.spelling.nearest(word)
     return token if near is None else token._replace(text=near)
+
+
+def _is_known(word: str, menu: CompiledMenu, words: Words) -> bool:
+    if word in words.roles or word in words.numbers:
+        return True
+    key = piece_of(word, words.numbers)
+    return key in menu.vocabulary or key in menu.names or key in menu.kinds
+
+
+def _inflected(word: str, menu: CompiledMenu, words: Words) -> str | None:
+    """Another form of the word that the menu has: "margherite" are several margherita."""
+    for pair in words.inflections:
+        for ending, other in (pair, pair[::-1]):
+            form = word.removesuffix(ending) + other
+            if word.endswith(ending) and len(form) >= SHORTEST and piece_of(form, words.numbers) in menu.vocabulary:
+                return form
+    return None
 
 
 class _Splitter:

@@ -7,16 +7,20 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""
+from handlers.reading.word_lists import word_list
+
+_GRAMMAR = r"""
     (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
-  | (?P<word>   \b[wW]/(?: [oO]\b )? | [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
+  | (?P<word>   \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
   | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
   | (?P<emoji>  (?P<sign> [☕🌭-🏺🐀-🐿💄-💡💣💰-🗿🚀-🛿🥐-🥯🦀-🧋🩰-🫟] ) \ufe0f? (?: [ ]? (?P=sign) \ufe0f? )* )
-    """,
-    re.VERBOSE,
-)
+    """
+_ELISIONS = word_list("elisions")
+_ELIDED = rf"\b (?i: {'|'.join(sorted(_ELISIONS['words'], key=len, reverse=True))} )['’`´](?= (?i: [{_ELISIONS['before']}] ) |$)"
+_TOKEN = re.compile(_GRAMMAR.replace("| ELIDED", ""), re.VERBOSE)
+_TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOSE)
+_APOSTROPHE = re.compile("['’`´]")
 MOST_EMOJI = 20
 """So many equal emoji are shown when they are reported."""
 
@@ -52,14 +56,17 @@ _SPEAKING = frozenset({"word", "number", "emoji"})
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Faces, hands and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
-    return [_token(match) for match in _TOKEN.finditer(text) if match.start() not in markers]
+    pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
+    return [_token(match) for match in pattern.finditer(text) if match.start() not in markers]
 
 
 def _token(match: re.Match[str]) -> Token:
     kind, (start, end) = _KINDS[match.lastgroup or "word"], match.span()
     if kind is TokenKind.EMOJI:
         return Token(match["sign"] * match.group().count(match["sign"]), kind, start, min(end, start + MOST_EMOJI))
-    return Token(fold(match.group()), kind, start, end)
+    text = match.group()
+    # "L'olio": the apostrophe stays, so that the article is no litre.
+    return Token(fold(text) + "'" if text[-1] in "'’`´" else fold(text), kind, start, end)
 
 
 def says_something(text: str) -> bool:
@@ -98,7 +105,7 @@ def stem(word: str) -> str:
     It need not be a word: menu and message go through the same rules, and exact words win over stems.
     """
     if len(word) < 3 or not word[-1].isalpha():
-        return word
+        return word.rstrip("'")
     word = _without_plural_s(word)
     if (len(word) > 4 and word.endswith("en")) or (len(word) > 5 and word.endswith(("eln", "ern"))):
         word = word[:-1]
