@@ -4,6 +4,7 @@ Currencies and their digits after the point follow ISO 4217: most have 2, some 0
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -24,6 +25,20 @@ TWO_DECIMALS = _codes(
 )
 CURRENCIES = NO_DECIMALS | TWO_DECIMALS | THREE_DECIMALS
 """XTR are Telegram's Stars, which are paid in like money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units with its currency: what stands on a button, where no template formats it."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge(Money):
+    """What something adds to a price, or takes off it; nothing at all is not told."""
+
 
 AMOUNT = re.compile(r"([+-]?)([0-9]{1,15})(?:\.([0-9]+))?")
 """In minor units the largest still fits into 64 bits."""

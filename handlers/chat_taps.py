@@ -8,7 +8,7 @@ from core.errors import NotThere, Stale
 from core.notices import Notice, Refused, To
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import buttons, changing, checkout, customers, drafts, questions
+from handlers import buttons, changing, checkout, checkout_taps, customers, drafts, menu_pages, menu_taps, questions
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
@@ -18,6 +18,8 @@ from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
 async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
     """A button in the customer's chat; foreign, forged and stale ones are refused alike."""
     read_tap = buttons.read_data(tapped.data)
+    if read_tap.verb in menu_taps.TAPS:
+        return await menu_taps.tap(desk, contact, read_tap)
     handler = TAPS.get(read_tap.verb)
     if handler is None:
         raise Stale(number=None, state="")
@@ -91,12 +93,6 @@ def _kind(tapped: Tap) -> Kind:
     return Kind(tapped.rest)
 
 
-async def _tap_same_address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    draft = await _draft(desk, contact, tapped)
-    last = await desk.tx.customers.last_detail(contact.customer_id, "address")
-    return await checkout.answered_address(desk, contact, draft, last)
-
-
 async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """A doubt is settled: one of this product."""
     draft = await _draft(desk, contact, tapped)
@@ -124,7 +120,7 @@ async def _tap_keep_order(desk: Desk, contact: Contact, tapped: Tap) -> tuple[No
 
 
 async def _tap_menu(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
-    return (await drafts.menu_shown(desk, To(contact.id)),)
+    return (await menu_pages.home(desk, contact, anew=True),)
 
 
 async def _tap_ask_shop(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
@@ -143,11 +139,11 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "qty": _tap_quantity,
     "kind": _tap_kind,
     "pkind": _tap_kind_and_place,
-    "same": _tap_same_address,
     "pick": _tap_pick,
     "cancel": _tap_cancel,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,
     "menu": _tap_menu,
     "askshop": _tap_ask_shop,
+    **checkout_taps.TAPS,
 }

@@ -135,7 +135,7 @@ async def _return(said: Said) -> tuple[Notice, ...]:
 
 
 async def _menu(said: Said) -> tuple[Notice, ...]:
-    return (await drafts.menu_shown(said.desk, said.to),)
+    return (await customers.menu_shown(said.desk, said.contact),)
 
 
 async def _hours(said: Said) -> tuple[Notice, ...]:
@@ -174,7 +174,7 @@ async def _for_doubts(said: Said) -> Order:
     """An empty draft, kept where its buttons are to settle a doubt: "a pizza" is how many begin."""
     contact, currency = said.contact, said.desk.shop.currency
     if any(question.likely for question in said.understood.reading.questions):
-        return await said.desk.tx.orders.new_draft(contact, currency, said.desk.now)
+        return await drafts.new_draft(said.desk, contact)
     return Order(0, contact.id, contact.customer_id, contact.channel, contact.language, currency)
 
 

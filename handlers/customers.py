@@ -19,7 +19,7 @@ from core.notices import (
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import buttons, drafts, orders
+from handlers import buttons, drafts, menu_pages, menu_search, orders
 from handlers.commands import customer_command, customer_help
 from handlers.desk import Desk
 
@@ -37,9 +37,23 @@ async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 
 
 @customer_command("menu")
-async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/menu: what we have today."""
-    return (await drafts.menu_shown(desk, To(contact.id)),)
+async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
+    """/menu: what we have today; /menu tiramisu looks for it."""
+    return (await menu_shown(desk, contact, words),)
+
+
+async def menu_shown(desk: Desk, contact: Contact, words: str = "") -> Notice:
+    """In a chat its pages, or what fits these words; by mail the whole menu."""
+    if contact.channel is not Channel.TELEGRAM:
+        return await drafts.menu_shown(desk, To(contact.id))
+    hits = menu_search.search(desk.house.menu, words) if words.strip() else None
+    if hits is None:
+        return await menu_pages.home(desk, contact, anew=True)
+    if hits.only_product is not None:
+        return await menu_pages.begin(desk, contact, hits.only_product, anew=True)
+    if hits.only_category is not None:
+        return await menu_pages.category(desk, contact, hits.only_category, 1, anew=True)
+    return await menu_pages.found(desk, contact, words, hits)
 
 
 @customer_command("hours")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.documents import Photo
-from core.notices import ChangeCard, CustomerSays, Notice, OrderNotice, PhotosShown
+from core.notices import ChangeCard, CustomerSays, MenuPage, Notice, OrderNotice, PhotosShown
 from core.people import Channel, Contact
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
@@ -72,7 +72,7 @@ async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
         order_id=_order_id(notice),
         about=notice.about,
         card=notice.card,
-        fresh=notice.fresh,
+        fresh=notice.is_fresh,
         topic=int(topic) if topic else None,
         reply_to=await _card_answered(desk, notice, address),
         reminder=notice.reminder,
@@ -100,8 +100,9 @@ async def _by_chat(desk: Desk, notice: Notice, contact: Contact) -> NewLetter:
         order_id=_order_id(notice),
         about=notice.about,
         card=notice.card,
-        fresh=notice.fresh,
+        fresh=notice.is_fresh,
         asks_contact=notice.asks_contact,
+        asks_location=notice.asks_location,
         reminder=notice.reminder,
     )
 
@@ -167,4 +168,6 @@ def _order_id(notice: Notice) -> int | None:
 
 
 def _photos(notice: Notice) -> tuple[Photo, ...]:
+    if isinstance(notice, MenuPage):
+        return (notice.photo,) if notice.photo is not None else ()
     return notice.photos if isinstance(notice, (PhotosShown, CustomerSays)) else ()

@@ -18,7 +18,13 @@ HALF_GROUPS: tuple[tuple[str, Texts], ...] = (
     ),
     (
         "second_half",
-        {"en": "Second half", "de": "Zweite Hälfte", "es": "Segunda mitad", "fr": "Seconde moitié", "it": "Seconda metà"},
+        {
+            "en": "Second half",
+            "de": "Zweite Hälfte",
+            "es": "Segunda mitad",
+            "fr": "Seconde moitié",
+            "it": "Seconda metà",
+        },
     ),
 )
 LARGEST_PICTURE_BYTES = 5_000_000

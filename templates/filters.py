@@ -1,7 +1,7 @@
 """What templates may say of a value, as in `{{ line.total | money }}` or `{{ order.promised | clock }}`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,8 @@ from markupsafe import Markup
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
 from core.menu import Texts, in_language
-from core.money import Money
-from core.states import FulfilmentState, OrderState
+from core.money import Money, Surcharge
+from core.states import FulfilmentState, Kind, OrderState
 from templates.labels import Labels
 from templates.locales import Local
 
@@ -51,6 +51,12 @@ class Filters:
         """ "+2.50 EUR": what something costs more or less than before."""
         sign = "+" if minor > 0 else "−" if minor < 0 else "±"
         return sign + self.money(abs(minor), currency)
+
+    def surcharge(self, minor: int, currency: str) -> str:
+        """ " · +1.00 EUR", and nothing for what costs nothing more."""
+        if minor == 0:
+            return ""
+        return f" · {self.signed(minor, currency)}"
 
     def time(self, at: datetime, now: datetime) -> str:
         """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
@@ -102,6 +108,10 @@ class Filters:
         """The label where there is one, else the words themselves."""
         return self.labels.tables[section].get(key, key)
 
+    def codes(self, codes: Iterable[str], section: str) -> str:
+        """ "gluten, milk, nuts": the labels of these codes."""
+        return ", ".join(self.known(code, section) for code in codes)
+
     def quoted(self, words: str, most: int = 300) -> str:
         return self.labels.text("words", "quoted").format(text=short(words, most))
 
@@ -117,12 +127,15 @@ class Filters:
         pieces = sum(line.quantity - line.cancelled for line in order.lines)
         parts = (
             f"#{order.number}",
-            self.time(at, context["now"]) if at else self.labels.text("words", "asap"),
+            self._due(context, order, at) if at else self.labels.text("words", "asap"),
             self.labels.text("kinds", order.kind) if order.kind else "",
             self.count(pieces, "items"),
             self.money(order.total, order.currency),
         )
         return " · ".join(part for part in parts if part)
+
+    def _due(self, context: Context, order: Order, at: datetime) -> str:
+        return self.on_day(context, at) if order.kind is Kind.SHIPPING else self.time(at, context["now"])
 
     def shown(self, now: datetime) -> Callable[[object], str]:
         """How facts read inside a label."""
@@ -130,6 +143,10 @@ class Filters:
         def show(fact: object) -> str:
             if isinstance(fact, datetime):
                 return self.time(fact, now)
+            if isinstance(fact, date):
+                return self.local.day(fact)
+            if isinstance(fact, Surcharge):
+                return self.surcharge(fact.minor, fact.currency)
             if isinstance(fact, Money):
                 return self.money(fact.minor, fact.currency)
             if isinstance(fact, Mapping):
@@ -153,7 +170,16 @@ class Filters:
 
     @pass_context
     def label(self, context: Context, section: str, key: str, **facts: object) -> str:
+        if isinstance(at := facts.get("time"), datetime):
+            facts["day"] = self.on_day(context, at)
         return self.labels.filled(section, key, facts, self.shown(context["now"]))
+
+    @pass_context
+    def on_day(self, context: Context, at: datetime) -> str:
+        """ "today", "tomorrow", "Mon 23 Nov": what is promised for a day, not for an hour."""
+        here, now = (one.astimezone(self.shop.zone).date() for one in (at, context["now"]))
+        known = {0: "today", 1: "tomorrow"}.get((here - now).days)
+        return self.labels.text("words", known) if known else self.local.day(here)
 
     @pass_context
     def alarm(self, context: Context, what: str, facts: Mapping[str, object]) -> str:
@@ -162,8 +188,15 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline", "why")}
-        return {**ours, "signed": self.signed, "short": short, "clip": clip, "upper_first": upper_first, "paragraph": paragraph}
+        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day")}
+        return {
+            **ours,
+            "signed": self.signed,
+            "short": short,
+            "clip": clip,
+            "upper_first": upper_first,
+            "paragraph": paragraph,
+        }
 
 
 def short(words: str, most: int) -> str:

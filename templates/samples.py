@@ -15,6 +15,7 @@ from core.notices import STAFF, Notice, To
 from core.people import Channel, Role, Staff, Trust
 from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 from templates.filters import ShopFacts
+from templates.samples_menu import of_menu
 
 SHOP = ShopFacts(
     name="Trattoria Bea",
@@ -167,11 +168,17 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     yield n.AddressAsked(
         to=BEA,
         order=replace(order, kind=Kind.DELIVERY),
-        last=last,
-        buttons=((n.Button("address_last", "address:12:v2", {"address": last}),),),
+        buttons=((n.Button("address_last", "paddr:12:2:5", {"address": last}),),),
     )
     yield n.PhoneAsked(to=BEA, order=order)
     yield n.PhoneKept(to=BEA)
+    yield n.LocationKept(to=BEA)
+    yield n.LocationOdd(to=BEA)
+    yield n.AddressesShown(to=BEA, addresses=(last,), buttons=((n.Button("forget", "forget:5:0", {"address": last}),),))
+    yield n.OutOfReach(to=BEA, order=replace(order, kind=Kind.DELIVERY, address="Nordpol 1, 99999 Arktis"))
+    later = now + timedelta(hours=3)
+    times = ((n.Button("at_time", "pslot:12:2:29000000", {"time": later}),),)
+    yield n.TimeAsked(to=BEA, order=order, why="full", wished=order.wished, offers=(later,), buttons=times)
     yield n.OrderQuestions(
         to=CARL,
         order=replace(order, kind=None, wished=None),
@@ -246,6 +253,10 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
     yield n.KindNotRead(to=BEA)
     yield n.ConfirmAsked(to=CARL, what="cancel")
     yield n.Sorry(to=BEA)
+
+
+def _of_menu(now: datetime) -> Iterable[Notice]:
+    yield from of_menu(BEA, draft(now), now)
 
 
 def _of_returns(now: datetime) -> Iterable[Notice]:
@@ -324,7 +335,11 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.ShopClosed(opens=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),
     errors.EmptyDraft(),
     errors.TooMany(what="pieces", most=99),
-    errors.BelowMinimum(minimum=1500, missing=250, currency="EUR"),
+    errors.TooManyOptions(group={"en": "Toppings", "de": "Belag"}, most=3),
+    errors.TooFewOptions(group={"en": "Toppings", "de": "Belag"}, least=2),
+    errors.BelowMinimum(minimum=1500, missing=250, currency="EUR", where="40138"),
+    errors.SlotFull(at=datetime(2026, 11, 22, 18, 30, tzinfo=UTC)),
+    errors.TimeNotOffered(why="soon", wished=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),
     errors.NotOffered(what="shipping"),
     errors.TooLate(minutes=2),
     errors.NotUnderstoodCommand(usage="/restock coke 24", what="a lot"),
@@ -343,6 +358,7 @@ GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_placed,
     _of_changes,
     _of_talk,
+    _of_menu,
     _of_returns,
     _of_cards,
     _of_the_shop,

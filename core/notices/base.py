@@ -60,6 +60,11 @@ class Notice:
     """Telegram offers a button that shares the phone number."""
 
     @property
+    def asks_location(self) -> bool:
+        """Telegram offers a button that shares where the customer is."""
+        return False
+
+    @property
     def name(self) -> str:
         """The template's name."""
         return _snake(type(self).__name__)
@@ -68,6 +73,11 @@ class Notice:
     def card(self) -> str | None:
         """The subject of the live message that this is, such as "order:12"; None for a message of its own."""
         return None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether this card is posted anew."""
+        return self.fresh
 
     @property
     def about(self) -> str | None:

@@ -23,11 +23,12 @@ class Welcome(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class MenuShown(Notice):
-    """The menu as text, one message per page; `off` says by sku what cannot be had now, and why."""
+    """By mail, the menu as text; in a chat it has pages (core.notices.menu); `off` says by sku what cannot be had now, and why."""
 
     categories: tuple[tuple[Category | None, tuple[Product, ...]], ...]
     currency: str
     off: Mapping[str, Reason] = field(default_factory=dict)
+    channels = MAIL_ONLY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,171 @@
+"""The menu's pages, which are one message in a chat, and the answers to questions about the menu."""
+
+from dataclasses import dataclass
+
+from core.availability import Reason
+from core.documents import Line, Order, Photo
+from core.food import Caution
+from core.menu import Category, OptionGroup, Product, Texts
+from core.notices.base import CHAT_ONLY, Notice
+
+MENU_CARD = "menu"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuPage(Notice):
+    """A page of the one message; `anew` posts it at the end of the chat, where it was asked for by words."""
+
+    currency: str
+    anew: bool = False
+    photo: Photo | None = None
+    channels = CHAT_ONLY
+
+    @property
+    def card(self) -> str | None:
+        return MENU_CARD
+
+    @property
+    def about(self) -> str | None:
+        return None
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.anew
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuHome(MenuPage):
+    """The headings; `order` is the draft so far, `table` where its customer sits."""
+
+    shop: str
+    order: Order | None = None
+    table: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuCategory(MenuPage):
+    """Some of the products under a heading, `page` of `pages`; `off` are skus not to be had.
+
+    `met` has the allergens of its reader that are in a product, by sku.
+    """
+
+    category: Category
+    products: tuple[Product, ...]
+    page: int = 1
+    pages: int = 1
+    off: frozenset[str] = frozenset()
+    met: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuProduct(MenuPage):
+    """One product as it is being put together: `line` has its price so far, `allergens` count its options in.
+
+    `off` is why it cannot be had; `cautions` are about what its reader must not eat.
+    """
+
+    product: Product
+    line: Line
+    allergens: tuple[str, ...] | None = None
+    cautions: tuple[Caution, ...] = ()
+    off: Reason | None = None
+    declares: bool = True
+    """Whether the shop declares allergens at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuOptions(MenuPage):
+    """One group of options, each a button; `place` of `places` groups, `taken` are chosen of it."""
+
+    product: Product
+    group: OptionGroup
+    line: Line
+    place: int
+    places: int
+    taken: int = 0
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuOrder(MenuPage):
+    """What is in the draft; `added` has just been put there."""
+
+    order: Order
+    added: Line | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuFound(MenuPage):
+    """What a search found, each a button; `more` that are not shown."""
+
+    words: str
+    products: tuple[Product, ...] = ()
+    categories: tuple[Category, ...] = ()
+    more: int = 0
+    off: frozenset[str] = frozenset()
+
+
+# Answers, by chat and by mail
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A product with its price, and the options that cost something: name and what each adds."""
+
+    product: Product
+    extras: tuple[tuple[Texts, int], ...] = ()
+    off: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricesTold(Notice):
+    """How much it is; `more` fit that are not shown."""
+
+    products: tuple[Priced, ...]
+    currency: str
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductsTold(Notice):
+    """What there is for a diet, or without something; `undeclared` say nothing of it and are not listed."""
+
+    products: tuple[Product, ...]
+    currency: str
+    diets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    off: frozenset[str] = frozenset()
+    undeclared: int = 0
+    more: int = 0
+    options: tuple[Texts, ...] = ()
+    """Options that take it out, as a gluten-free base does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a product; `asked` are the allergens in question that are in it, `adds` those that an option adds."""
+
+    product: Product
+    asked: tuple[str, ...] = ()
+    adds: tuple[tuple[Texts, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentsTold(Notice):
+    """What is in it, by the shop's own words; `asked` are the allergens that the question named."""
+
+    contents: tuple[Contents, ...]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllergiesKept(Notice):
+    """What we know of somebody's allergies now; `unknown` are words that name none of ours."""
+
+    codes: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    """All that could be said."""
+    declares: bool = True
+    """Whether the shop declares allergens at all."""

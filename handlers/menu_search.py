@@ -1,0 +1,98 @@
+"""Looking for something on the menu by a few words, typing mistakes and all: headings and products."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from core.menu import Category, Menu, Product
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.spelling import SpellingIndex
+from handlers.reading.tokens import key_of
+
+MOST_WORDS = 6
+MOST_FOUND = 40
+WHOLE, PART = 2, 1
+"""How much a word says that stands in a name, and one that names only a kind or an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits the words."""
+
+    products: tuple[Product, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def only_product(self) -> Product | None:
+        """The one thing that can be meant."""
+        return self.products[0] if len(self.products) == 1 and not self.categories else None
+
+    @property
+    def only_category(self) -> Category | None:
+        return self.categories[0] if len(self.categories) == 1 and not self.products else None
+
+
+def search(compiled: CompiledMenu, words: str) -> Found:
+    """What these words may mean; those that stand nowhere on the menu are passed over."""
+    menu = compiled.menu
+    typed = [_corrected(compiled, word) for word in split(words)[:MOST_WORDS]]
+    if not typed:
+        return Found()
+    categories = tuple(each for each in menu.categories if _names(each, typed))
+    exact = [sku for sku in _named(compiled, _key(typed)) if sku]
+    if exact:
+        return Found(_products(menu, exact), categories)
+    if categories:
+        return Found((), categories)
+    points = Counter[str]()
+    for word in typed:
+        key = _key([word])
+        strong = {sku for sku in _named(compiled, key) if sku}
+        strong |= {target.sku for target in compiled.parts.get(key, ()) if target.sku}
+        kind = compiled.kinds.get(key)
+        weak = set(kind.first if kind else ()) | _offering(compiled, key)
+        points.update(dict.fromkeys(strong, WHOLE))
+        points.update(dict.fromkeys(weak - strong, PART))
+    most = max(points.values(), default=0)
+    return Found(_products(menu, [sku for sku, count in points.items() if count == most]))
+
+
+def category_named(compiled: CompiledMenu, words: str) -> Category | None:
+    """The heading that these words are, and nothing else: "pizzas" is one, "two pizzas" is not."""
+    typed = split(words)
+    return next((each for each in compiled.menu.categories if _names(each, typed)), None) if typed else None
+
+
+def _names(category: Category, typed: list[str]) -> bool:
+    """Whether these words name the heading, whole or by its code: "Pizza from the wood oven", "pizza"."""
+    names = (*category.name.values(), category.key)
+    return _key(typed) in {_key(split(name)) for name in names}
+
+
+def _key(words: list[str]) -> str:
+    return key_of(words, {})
+
+
+def _named(compiled: CompiledMenu, key: str) -> list[str]:
+    return [target.sku for _, target in compiled.names.get(key, ())]
+
+
+def _offering(compiled: CompiledMenu, key: str) -> set[str]:
+    """Products with an option of this name."""
+    targets = [target for _, target in compiled.names.get(key, ()) if target.value]
+    return {sku for target in targets for sku in compiled.offers.get((target.group, target.value), ())}
+
+
+def _products(menu: Menu, skus: list[str]) -> tuple[Product, ...]:
+    """In the order of the menu."""
+    wanted = set(skus)
+    return tuple(product for product in menu.products if product.sku in wanted)[:MOST_FOUND]
+
+
+def _corrected(compiled: CompiledMenu, word: str) -> str:
+    """The word itself if the menu has it, else the one that it most likely was to be."""
+    key = _key([word])
+    if key in compiled.names or key in compiled.parts or key in compiled.kinds:
+        return word
+    names = [name for each in compiled.menu.categories for name in (*each.name.values(), each.key)]
+    headings = SpellingIndex(part for name in names for part in split(name))
+    return compiled.spelling.nearest(word) or headings.nearest(word) or word
