@@ -9,15 +9,20 @@ from typing import NamedTuple
 
 from handlers.reading.word_lists import word_list
 
+_ELISIONS = word_list("elisions")
+_ELIDED = rf"""
+    \b (?i: {"|".join(sorted(_ELISIONS["words"], key=len, reverse=True))} )['’`´](?= (?i: [{_ELISIONS["before"]}] ) |$)
+"""
+# A single space before a token is passed over with it, which halves the places to be tried.
 _GRAMMAR = r"""
-    (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
-  | (?P<word>   \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_]+ (?: ['’`´][^\W\d_]+ )* | [&+×] )
+    [ ]?+ (?:
+    (?P<word>   \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
+  | (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
   | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
   | (?P<emoji>  (?P<sign> [☕🌭-🏺🐀-🐿💄-💡💣💰-🗿🚀-🛿🥐-🥯🦀-🧋🩰-🫟] ) \ufe0f? (?: [ ]? (?P=sign) \ufe0f? )* )
+    )
     """
-_ELISIONS = word_list("elisions")
-_ELIDED = rf"\b (?i: {'|'.join(sorted(_ELISIONS['words'], key=len, reverse=True))} )['’`´](?= (?i: [{_ELISIONS['before']}] ) |$)"
 _TOKEN = re.compile(_GRAMMAR.replace("| ELIDED", ""), re.VERBOSE)
 _TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOSE)
 _APOSTROPHE = re.compile("['’`´]")
@@ -57,16 +62,19 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Faces, hands and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
     pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
-    return [_token(match) for match in pattern.finditer(text) if match.start() not in markers]
+    tokens = [_token(match) for match in pattern.finditer(text)]
+    return [token for token in tokens if token.start not in markers] if markers else tokens
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind, (start, end) = _KINDS[match.lastgroup or "word"], match.span()
-    if kind is TokenKind.EMOJI:
-        return Token(match["sign"] * match.group().count(match["sign"]), kind, start, min(end, start + MOST_EMOJI))
-    text = match.group()
+    name = match.lastgroup or "word"
+    start, end = match.span(name)
+    if name == "emoji":
+        text = match["sign"] * match[name].count(match["sign"])
+        return Token(text, TokenKind.EMOJI, start, min(end, start + MOST_EMOJI))
+    text = match[name]
     # "L'olio": the apostrophe stays, so that the article is no litre.
-    return Token(fold(text) + "'" if text[-1] in "'’`´" else fold(text), kind, start, end)
+    return Token(fold(text) + "'" if text[-1] in "'’`´" else fold(text), _KINDS[name], start, end)
 
 
 def says_something(text: str) -> bool:
