@@ -11,6 +11,8 @@ from storage.outbox import Letter, LetterPhoto
 LONGEST = {"text": 4096, "caption": 1024}
 """In code points, without the tags."""
 
+ENDS_KEYBOARD = frozenset({"phone_kept", "location_kept"})
+
 AGAIN = "↻ "
 """Before the words of a letter that may have arrived already."""
 
@@ -48,11 +50,12 @@ def fits_caption(letter: Letter) -> bool:
 
 
 def markup(letter: Letter) -> Json | None:
-    """The buttons below the words, or the keyboard that asks for the phone number, or the end of that keyboard."""
-    if letter.asks_contact and letter.buttons:
-        ask = {"text": letter.buttons[0][0][0], "request_contact": True}
+    """The buttons below the words, or the keyboard that asks for phone number or location, or its end."""
+    if (letter.asks_contact or letter.asks_location) and letter.buttons:
+        wants = "request_contact" if letter.asks_contact else "request_location"
+        ask = {"text": letter.buttons[0][0][0], wants: True}
         return {"keyboard": [[ask]], "resize_keyboard": True, "one_time_keyboard": True}
-    if letter.notice == "phone_kept":
+    if letter.notice in ENDS_KEYBOARD:
         return {"remove_keyboard": True}
     return inline_buttons(letter)
 

@@ -69,6 +69,9 @@ class Kind(StrEnum):
     SHIPPING = "shipping"
 
 
+NEEDS_ADDRESS = frozenset({Kind.DELIVERY, Kind.SHIPPING})
+
+
 class FulfilmentState(StrEnum):
     """Where the goods are."""
 

@@ -17,6 +17,8 @@ from core.shop import Shop
 from core.states import ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 
 MOST_BYTES = 64
+PARCEL_DAYS = {"0": "ships_today", "1": "ships_tomorrow"}
+"""For when a parcel can be promised, in days; nobody knows its hour."""
 NEXT_STEPS: dict[Kind, dict[FulfilmentState, tuple[tuple[str, str], ...]]] = {
     Kind.PICKUP: {
         FulfilmentState.PLANNED: (("preparing", "prep"), ("ready", "rdy")),
@@ -89,7 +91,11 @@ def staff_card(order: Order, shop: Shop, *, mode: str, undo: bool, now: datetime
 def _decide(order: Order, shop: Shop, now: datetime) -> list[tuple[Button, ...]]:
     if order.state is not OrderState.PENDING:
         return []
-    if order.wished is not None and order.wished > now:
+    if order.kind is Kind.SHIPPING:
+        first = [Button(label, data("accd", order, day)) for day, label in PARCEL_DAYS.items()]
+        if order.wished is not None and order.wished > now:
+            first = [Button("ships_at", data("accw", order), {"time": order.wished})]
+    elif order.wished is not None and order.wished > now:
         # The hour alone: the card's first line has the day, and a button has little room.
         hour = order.wished.astimezone(shop.zone).strftime("%H:%M")
         first = [Button("accept_at", data("accw", order), {"time": hour})]
@@ -112,10 +118,10 @@ def _steps(order: Order) -> list[tuple[Button, ...]]:
     return rows
 
 
-def draft(order: Order, products: Sequence[tuple[Texts, int]] = ()) -> Keyboard:
-    """Under the draft: products that a doubt could mean, then place, change, cancel."""
+def draft(order: Order, products: Sequence[tuple[Texts, int]], places: Keyboard) -> Keyboard:
+    """Under the draft: products that a doubt could mean, how to place it, then change and cancel."""
     last = (Button("change", data("chg", order)), Button("cancel", data("drop", order)))
-    return (*doubt(order, products), (Button("place", data("place", order)),), last)
+    return (*doubt(order, products), *places, last)
 
 
 def doubt(order: Order, products: Sequence[tuple[Texts, int]]) -> Keyboard:

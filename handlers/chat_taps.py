@@ -77,6 +77,13 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
     return (*told, drafts.edited(desk, change.order or draft, "change"))
 
 
+async def _tap_leave_out(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """The draft without what cannot be had; here the shelf is looked at, too."""
+    draft = await _draft(desk, contact, tapped)
+    order = await draft_news.leave_out(desk, contact, draft, await availability.with_shelf(desk))
+    return (drafts.edited(desk, order),)
+
+
 async def _tap_kind(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     order = await checkout.set_kind(desk, contact, await _draft(desk, contact, tapped), _kind(tapped))
     return (drafts.edited(desk, order, "change"),)
@@ -137,6 +144,7 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "show": _tap_show,
     "drop": _tap_drop,
     "qty": _tap_quantity,
+    "leave": _tap_leave_out,
     "kind": _tap_kind,
     "pkind": _tap_kind_and_place,
     "pick": _tap_pick,

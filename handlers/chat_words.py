@@ -166,7 +166,7 @@ async def _order(said: Said) -> tuple[Notice, ...]:
     refused = edited.sold_out if edited else ()
     return (
         *(Refused(to=said.to, error="SoldOut", facts=vars(error)) for error in refused),
-        drafts.shown(said.desk, order, said.understood.reading),
+        drafts.shown(said.desk, order, said.understood.reading, edited.prices if edited else ()),
     )
 
 

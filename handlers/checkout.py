@@ -1,23 +1,33 @@
 """From draft to placed order: asks for what is missing, one thing at a time, then places."""
 
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
 from core import orders
 from core.documents import Order
-from core.errors import EmptyDraft, NotOffered
-from core.notices import AddressAsked, Button, DraftAsked, Notice, PhoneAsked, PhoneKept, To
+from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull
+from core.notices import (
+    AddressAsked,
+    DraftAsked,
+    LocationKept,
+    Notice,
+    OutOfReach,
+    PhoneAsked,
+    PhoneKept,
+    Refused,
+    TimeAsked,
+    To,
+)
 from core.people import Channel, Contact
-from core.states import Kind
-from handlers import buttons, cards, drafts
+from core.slots import Objection
+from core.states import NEEDS_ADDRESS, Kind
+from core.zones import Spot, has_postcode, is_postcode, numbers_in, reach
+from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, drafts, when
 from handlers.desk import Desk
-from handlers.orders import check_open, place
+from handlers.orders import place
 from storage.conversations import Asked
 
-NEEDS_ADDRESS = frozenset({Kind.DELIVERY, Kind.SHIPPING})
-
-SHORTEST_POSTCODE = 4
-"""Digits: shorter numbers in an address belong to the street or the floor."""
+TOO_LONG = "long"
 
 
 async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:
@@ -26,13 +36,15 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
         raise EmptyDraft
     if order.kind is None or order.kind not in drafts.offered(desk, order):
         return (_kind_asked(desk, order, tapped=tapped),)
-    await check_open(desk, order)
-    orders.check_placeable(order, desk.shop)
+    stop = _time_or_minimum(desk, contact, order)
+    if stop is not None:
+        return (stop,)
     if order.kind in NEEDS_ADDRESS:
-        lacks = address_lacks(desk, order)
+        lacks = await _address_lacks(desk, contact, order)
         if lacks is not None:
             return (await _ask_address(desk, contact, order, lacks),)
-    check_reached(desk, order)
+        if draft_hints.is_outside(desk, order):
+            return (await _outside(desk, contact, order),)
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
         if not known and contact.channel is Channel.TELEGRAM:
@@ -40,31 +52,75 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
             return (PhoneAsked(to=To(contact.id), order=order),)
         if known:
             order = await fill(desk, contact, order, phone=known)
+    return await _place(desk, contact, order, tapped=tapped)
+
+
+async def _place(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:
+    """Nothing is missing. Whoever comes too late for the last place of a time chooses another."""
     await desk.tx.conversations.settle(contact.id, order.id)
-    placed = await place(desk, order, contact.actor)
+    try:
+        placed = await place(desk, order, contact.actor)
+    except SlotFull as full:
+        if contact.channel is not Channel.TELEGRAM:
+            raise
+        return (times_asked(desk, order, Objection.FULL, full.at),)
     return placed if tapped else tuple(cards.anew(notice) for notice in placed)
 
 
+def _time_or_minimum(desk: Desk, contact: Contact, order: Order) -> Notice | None:
+    """What is in the way, said without undoing what the customer has just filled in; by mail it is raised."""
+    why = when.objection(desk, order)
+    if why is not None:
+        if contact.channel is not Channel.TELEGRAM:
+            raise when.refusal(desk, order, why)
+        return times_asked(desk, order, why, order.wished)
+    try:
+        orders.check_placeable(order, desk.shop)
+    except BelowMinimum as below:
+        if contact.channel is not Channel.TELEGRAM:
+            raise
+        return Refused(to=To(contact.id), error="BelowMinimum", facts=dict(vars(below)))
+    return None
+
+
+def times_asked(desk: Desk, order: Order, why: Objection, wished: datetime | None) -> TimeAsked:
+    """This time cannot be; those that can are buttons."""
+    offers = when.offered(desk, order)
+    rows = checkout_buttons.offers(order, offers, "pslot")
+    return TimeAsked(to=To(order.contact_id), order=order, why=why, wished=wished, offers=offers, buttons=rows)
+
+
+async def _address_lacks(desk: Desk, contact: Contact, order: Order) -> str | None:
+    """As `address_lacks`; for a location is asked once, and whoever cannot share one is asked no more."""
+    lacks = address_lacks(desk, order)
+    if lacks != "location":
+        return lacks
+    if contact.channel is not Channel.TELEGRAM:
+        return None
+    asked = await desk.tx.conversations.about(contact.id, order.id)
+    return None if asked is not None and asked.facts.get("lacks") == "location" else lacks
+
+
 def address_lacks(desk: Desk, order: Order) -> str | None:
-    """What must still be asked: "" for all of it, "street", or the "postcode" where the shop goes by those."""
-    if not order.address:
-        return ""
-    numbers = [word for word in order.address.replace(",", " ").split() if any(sign.isdigit() for sign in word)]
-    postcodes = [word for word in numbers if sum(sign.isdigit() for sign in word) >= SHORTEST_POSTCODE]
-    if len(numbers) == len(postcodes):
-        return "street"
+    """What must still be asked: "" for all of it, "street", "postcode", "location", "door" or None for nothing."""
     way = desk.shop.fulfilment.way(order.kind) if order.kind else None
-    return "postcode" if way is not None and way.postcodes and not postcodes else None
+    areas = way.areas if way else ()
+    found = reach(areas, order.address, order.spot, desk.shop.location)
+    if not order.address:
+        return "door" if order.spot is not None and (found.zone or not found.lacks) else ""
+    if order.spot is not None and found.zone is not None:
+        return None
+    numbers = numbers_in(order.address)
+    if all(map(is_postcode, numbers)):
+        return "street"
+    if found.lacks == "postcode" or (found.zone is None and way and way.postcodes and not has_postcode(order.address)):
+        return "postcode"
+    return found.lacks or None
 
 
 def check_reached(desk: Desk, order: Order) -> None:
-    """Raises NotOffered where the courier does not go, as far as the shop lists postcodes."""
-    way = desk.shop.fulfilment.way(order.kind) if order.kind else None
-    if way is None or order.kind not in NEEDS_ADDRESS or not way.postcodes:
-        return
-    words = order.address.replace(",", " ").split()
-    pairs = [first + second for first, second in pairwise(words)]
-    if not any(way.reaches(word) for word in (*words, *pairs)):
+    """Raises NotOffered where the courier does not go, as far as the shop says where."""
+    if draft_hints.is_outside(desk, order):
         raise NotOffered(what="address")
 
 
@@ -75,19 +131,42 @@ async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Ord
     return change.order or order
 
 
+async def fill_address(desk: Desk, contact: Contact, order: Order, address: str, spot: Spot | None) -> Order:
+    """Where to, and the price of getting there."""
+    kept = await drafts.keep_detail(desk, contact, "address", address, spot)
+    return await _priced(desk, contact, order, address=kept, spot=spot)
+
+
 async def set_kind(desk: Desk, contact: Contact, order: Order, kind: Kind) -> Order:
     """Pickup, delivery or shipping, with its fee. Raises NotOffered."""
-    way = desk.shop.fulfilment.way(kind)
-    if way is None or kind not in drafts.offered(desk, order):
+    if kind not in drafts.offered(desk, order):
         raise NotOffered(what=kind)
-    return await fill(desk, contact, order, kind=kind, fee=way.fee)
+    return await _priced(desk, contact, order, kind=kind)
 
 
-async def answered_address(desk: Desk, contact: Contact, order: Order, address: str) -> tuple[Notice, ...]:
+async def _priced(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Order:
+    return await fill(desk, contact, order, **fields, fee=drafts.fee(desk, order, fields))
+
+
+async def answered_address(
+    desk: Desk, contact: Contact, order: Order, address: str, *, then_show: bool = False
+) -> tuple[Notice, ...]:
     """The customer said where to; what was missing joins what was said before."""
+    if len(address) > drafts.LONGEST_ADDRESS:
+        return (await _ask_address(desk, contact, order, TOO_LONG),)
+    if then_show:
+        await desk.tx.conversations.settle(contact.id, order.id)
+        return (drafts.shown(desk, await fill_address(desk, contact, order, address, None)),)
     whole = f"{order.address}, {address}" if order.address and address_lacks(desk, order) else address
-    kept = await drafts.keep_detail(desk, contact, "address", whole)
-    return await go_on(desk, contact, await fill(desk, contact, order, address=kept), tapped=False)
+    spot = order.spot if whole != address or not order.address else None
+    return await go_on(desk, contact, await fill_address(desk, contact, order, whole, spot), tapped=False)
+
+
+async def answered_location(desk: Desk, contact: Contact, order: Order, spot: Spot, address: str) -> tuple[Notice, ...]:
+    """The customer shared where they are; a venue has its address with it."""
+    order = order if order.kind else await set_kind(desk, contact, order, Kind.DELIVERY)
+    filled = await fill_address(desk, contact, order, order.address or address, spot)
+    return (LocationKept(to=To(contact.id)), *await go_on(desk, contact, filled, tapped=False))
 
 
 async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str) -> tuple[Notice, ...]:
@@ -109,7 +188,16 @@ def _kind_asked(desk: Desk, order: Order, *, tapped: bool) -> Notice:
 
 
 async def _ask_address(desk: Desk, contact: Contact, order: Order, lacks: str) -> AddressAsked:
-    last = "" if lacks else await desk.tx.customers.last_detail(contact.customer_id, "address")
-    await desk.tx.conversations.ask(contact.id, Asked("address", order.id), desk.now)
-    same = Button("address_last", buttons.data("same", order), {"address": last})
-    return AddressAsked(to=To(contact.id), order=order, last=last, lacks=lacks, buttons=((same,),) if last else ())
+    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, {"lacks": lacks}), desk.now)
+    remembered = () if lacks or contact.channel is not Channel.TELEGRAM else await addresses.remembered(desk, contact)
+    rows = checkout_buttons.addresses(order, remembered, "paddr")
+    return AddressAsked(to=To(contact.id), order=order, lacks=lacks, buttons=rows)
+
+
+async def _outside(desk: Desk, contact: Contact, order: Order) -> Notice:
+    """Not there: another way, or another address, which the next words may be."""
+    if contact.channel is not Channel.TELEGRAM:
+        raise NotOffered(what="address")
+    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, {"lacks": "other"}), desk.now)
+    rows = checkout_buttons.outside(order, drafts.offered(desk, order))
+    return OutOfReach(to=To(contact.id), order=order, buttons=rows)

@@ -1,21 +1,37 @@
 """A draft in the making: what was read becomes lines, edits change them, wishes fill the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from core import orders
+from core.availability import Reason, Why
 from core.change import Change
 from core.documents import Line, Order
 from core.errors import SoldOut
 from core.menu import Amount, Choose, Chosen, Product, Texts
-from core.notices import Doubt, DraftEdited, DraftEmpty, DraftShown, MenuShown, Notice, To
-from core.people import Contact
+from core.notices import (
+    Button,
+    Doubt,
+    DraftEdited,
+    DraftEmpty,
+    DraftHints,
+    DraftShown,
+    DraftTold,
+    Keyboard,
+    MenuShown,
+    Notice,
+    PriceChange,
+    To,
+)
+from core.people import Channel, Contact
 from core.pricing import price_line
 from core.states import Kind
-from handlers import availability, buttons
+from core.zones import Spot
+from handlers import availability, buttons, checkout_buttons, when
 from handlers.desk import Desk
+from handlers.draft_hints import hints
 from handlers.reading.understood import (
     AddLine,
     ClearDraft,
@@ -29,6 +45,11 @@ from handlers.reading.understood import (
     Wishes,
 )
 
+LEFT_THE_MENU = frozenset({Why.LEFT_MENU, Why.OPTION_LEFT_MENU})
+LONGEST_ADDRESS = 500
+LONGEST_PHONE = 60
+LONGEST_NAME = 80
+LONGEST_CODE = 40
 LUNCH = time(12, 0)
 """What a day without a time means for a card: noon of that day."""
 
@@ -39,6 +60,7 @@ class Edited:
 
     order: Order
     sold_out: tuple[SoldOut, ...] = ()
+    prices: tuple[PriceChange, ...] = ()
 
 
 def as_read(order: Order) -> tuple[ReadLine, ...]:
@@ -52,7 +74,7 @@ def as_read(order: Order) -> tuple[ReadLine, ...]:
 async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: Understood) -> Edited | None:
     """What the message means for the draft, saved; None where it changes nothing."""
     before = as_read(draft) if draft else ()
-    wishes = await _wished(desk, contact, understood.wishes)
+    wishes = await _wished(desk, contact, draft, understood.wishes)
     at = availability.serving_time(desk, wishes.get("wished", draft.wished if draft else None))
     after, refused = _edited(desk, before, understood.edits, at)
     if after == before and not wishes and not refused:
@@ -60,57 +82,80 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
     if draft is None:
         if not after and not refused:
             return None
-        draft = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
+        draft = await new_draft(desk, contact)
     if after == before and not wishes:
         return Edited(draft, refused)
     change = orders.edit(draft, price(desk, after), contact.actor, desk.now, **_settled(desk, draft, after, wishes))
     await desk.tx.save(change)
-    return Edited(_order(change), refused)
+    return Edited(_order(change), (*gone(desk, draft), *refused), availability.price_changes(desk, draft))
 
 
 def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
-    """Lines with the names and prices of this moment; what has left the menu falls out (see `gone`).
+    """Lines with the names and prices of this moment; what has left the menu falls out, options too (see `gone`).
 
     Raises TooMany: 101 cokes are refused when they are said, not first read back.
     """
     menu = desk.shop.menu.by_sku
     known = [line for line in lines if line.sku in menu]
     priced = tuple(
-        price_line(menu[line.sku], line.quantity, line.options, line.words, place)
+        price_line(menu[line.sku], line.quantity, _offered_options(menu[line.sku], line), line.words, place)
         for place, line in enumerate(known, 1)
     )
     orders.check_size(priced, desk.shop.limits)
     return priced
 
 
+def _offered_options(product: Product, line: ReadLine) -> tuple[Chosen, ...]:
+    return tuple(option for option in line.options if product.offers(option))
+
+
 def gone(desk: Desk, order: Order) -> tuple[SoldOut, ...]:
-    """Products of the draft that have left the menu since."""
-    return tuple(
-        SoldOut(sku=line.sku, product=dict(line.name)) for line in order.lines if line.sku not in desk.shop.menu.by_sku
-    )
+    """Products and options of the draft that have left the menu since."""
+    reasons = availability.off_lines(desk, order).values()
+    return tuple(availability.as_error(reason) for reason in reasons if reason.why in LEFT_THE_MENU)
 
 
 def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[str, Any]) -> dict[str, Any]:
     """The way to get it: as wished, else as it was, else the only one that there is; with its fee."""
     offered = desk.shop.kinds_for(line.sku for line in lines)
-    kind = wishes.pop("kind", None) or draft.kind
+    as_before = draft.kind if draft.lines or draft.kind in offered else None
+    kind = wishes.pop("kind", None) or as_before
     if kind is None and len(offered) == 1:
         kind = offered[0]
-    way = desk.shop.fulfilment.way(kind) if kind else None
-    return {**wishes, "kind": kind, "fee": way.fee if way else 0}
+    settled = {**wishes, "kind": kind}
+    return {**settled, "fee": fee(desk, draft, settled)}
 
 
-async def _wished(desk: Desk, contact: Contact, wishes: Wishes) -> dict[str, Any]:
+def fee(desk: Desk, draft: Order, changed: dict[str, Any]) -> int:
+    """What the way costs once these fields of the draft are changed; minor units."""
+    return orders.zone_of(replace(draft, **changed), desk.shop).fee
+
+
+async def new_draft(desk: Desk, contact: Contact) -> Order:
+    """An empty draft. In a chat it begins with how, where to and which number as the last order that went out."""
+    as_last = contact.channel is Channel.TELEGRAM
+    return await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now, as_last=as_last)
+
+
+async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wishes) -> dict[str, Any]:
     """The fields of the draft that a message's other words set."""
     found: dict[str, Any] = {}
     if wishes.kind:
         found["kind"] = Kind(wishes.kind)
     if wishes.address:
-        found["address"] = await keep_detail(desk, contact, "address", wishes.address)
+        # A place on the map without an address waits for it; with one it belongs to that alone.
+        found["spot"] = draft.spot if draft and not draft.address else None
+        found["address"] = await keep_detail(desk, contact, "address", wishes.address, found["spot"])
     if wishes.phone:
         found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
     if wishes.note:
         found["note"] = wishes.note
+    if wishes.payment:
+        found["payment"] = wishes.payment
+    if wishes.code:
+        found["code"] = wishes.code[:LONGEST_CODE]
+    if wishes.name and wishes.name != contact.name:
+        found["called"] = wishes.name[:LONGEST_NAME]
     if wishes.wished:
         found["wished"] = wishes.wished
     elif wishes.wished_day:
@@ -120,10 +165,10 @@ async def _wished(desk: Desk, contact: Contact, wishes: Wishes) -> dict[str, Any
     return found
 
 
-async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str) -> str:
+async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot: Spot | None = None) -> str:
     """An address or a phone number becomes a row of its own; returns it as kept."""
-    kept = " ".join(value.split()) if kind == "phone" else value.strip()[:500]
-    await desk.tx.customers.keep_detail(contact.customer_id, kind, kept, desk.now)
+    kept = " ".join(value.split())[:LONGEST_PHONE] if kind == "phone" else value.strip()[:LONGEST_ADDRESS]
+    await desk.tx.customers.keep_detail(contact.customer_id, kind, kept, desk.now, spot=spot)
     return kept
 
 
@@ -179,7 +224,7 @@ def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
     return tuple(merged.values())
 
 
-def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
+def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[PriceChange, ...] = ()) -> Notice:
     """The draft for its customer; an empty one says so."""
     unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
@@ -197,21 +242,66 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading()) -> Notice:
         unread=unread,
         doubts=doubts,
         kinds=len(offered(desk, order)),
-        buttons=buttons.draft(order, choices),
+        hints=(told := hints(desk, order)),
+        off=(off := availability.off_lines(desk, order)),
+        prices=prices,
+        buttons=_keyboard(desk, order, told, choices, off=off),
     )
 
 
-def edited(desk: Desk, order: Order, mode: str = "show") -> Notice:
+def edited(
+    desk: Desk, order: Order, mode: str = "show", keyboard: Keyboard = (), prices: tuple[PriceChange, ...] = ()
+) -> Notice:
     """The draft edited where it stands: after a tap."""
     if not order.lines:
         return DraftEmpty(to=To(order.contact_id))
-    kinds = offered(desk, order)
-    keyboard = {
-        "show": buttons.draft(order),
-        "change": buttons.draft_lines(order, kinds),
-        "kind": buttons.kinds(order, kinds),
-    }[mode]
-    return DraftEdited(to=To(order.contact_id), order=order, mode=mode, kinds=len(kinds), buttons=keyboard)
+    kinds, told, off = offered(desk, order), hints(desk, order), availability.off_lines(desk, order)
+    rows = {
+        "show": lambda: _keyboard(desk, order, told, off=off),
+        "change": lambda: buttons.draft_lines(order, kinds),
+        "kind": lambda: buttons.kinds(order, kinds),
+    }
+    below = keyboard or rows[mode]()
+    return DraftEdited(
+        to=To(order.contact_id),
+        order=order,
+        mode=mode,
+        kinds=len(kinds),
+        hints=told,
+        off=off,
+        prices=prices,
+        buttons=below,
+    )
+
+
+def told_anew(desk: Desk, order: Order, off: Mapping[int, Reason], news: Sequence[Reason]) -> DraftTold:
+    """The draft anew because of what has just sold out, or left the menu."""
+    known = hints(desk, order)
+    keyboard = _keyboard(desk, order, known, off=off)
+    return DraftTold(
+        to=To(order.contact_id), order=order, hints=known, off=off, news=tuple(news), buttons=keyboard
+    )
+
+
+def _keyboard(
+    desk: Desk,
+    order: Order,
+    told: DraftHints,
+    choices: Sequence[tuple[Texts, int]] = (),
+    *,
+    off: Mapping[int, Reason],
+) -> Keyboard:
+    """Under the draft: place it, or times where its own cannot be; then what it goes by.
+
+    What cannot be had is left out first.
+    """
+    if off:
+        return buttons.draft(order, choices, ((Button("leave_out", buttons.data("leave", order)),),))
+    if told.first is not None and order.wished is not None:
+        places: Keyboard = checkout_buttons.offers(order, when.offered(desk, order), "slot")
+    else:
+        places = (checkout_buttons.place(desk, order, told.first),)
+    return buttons.draft(order, choices, (*places, *checkout_buttons.known(desk, order, offered(desk, order))))
 
 
 def offered(desk: Desk, order: Order) -> tuple[Kind, ...]:

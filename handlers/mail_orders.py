@@ -11,7 +11,7 @@ from core.documents import Order
 from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
-from core.states import Kind
+from core.states import NEEDS_ADDRESS, Kind
 from handlers import checkout, customers, drafts, questions
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply
@@ -133,7 +133,7 @@ def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]
     offered = drafts.offered(desk, order)
     if offered and order.kind not in offered:
         asks.append(MailQuestion("kind", kinds=tuple(offered)))
-    if not order.address and (order.kind in checkout.NEEDS_ADDRESS or (not order.kind and Kind.PICKUP not in offered)):
+    if not order.address and (order.kind in NEEDS_ADDRESS or (not order.kind and Kind.PICKUP not in offered)):
         asks.append(MailQuestion("address"))
     return tuple(asks)
 

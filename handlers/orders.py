@@ -68,6 +68,16 @@ async def accept(desk: Desk, order_id: int, version: int, by: Actor, minutes: in
     return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
 
 
+async def accept_parcel(desk: Desk, order_id: int, version: int, by: Actor, days: int) -> tuple[Notice, ...]:
+    """The staff says yes to a parcel: it leaves within so many days. Raises NotOffered for an order that is none."""
+    order = await desk.tx.orders.to_change(order_id, version)
+    if order.kind is not Kind.SHIPPING:
+        raise NotOffered(what="ship")
+    evening = desk.now.astimezone(desk.shop.zone).replace(hour=23, minute=59, second=0, microsecond=0)
+    promised = evening + timedelta(days=days)
+    return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
+
+
 async def reject(desk: Desk, order_id: int, version: int, by: Actor, reason: Texts) -> tuple[Notice, ...]:
     """The staff says no."""
     order = await desk.tx.orders.to_change(order_id, version)

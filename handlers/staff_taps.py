@@ -51,6 +51,13 @@ async def _accept_as_wished(desk: Desk, person: Staff, tapped: Tap) -> tuple[Not
     return await orders.accept(desk, tapped.subject, tapped.version, person.actor, None)
 
 
+async def _accept_parcel(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    """A parcel is promised for a day: 0 is today."""
+    if tapped.rest not in buttons.PARCEL_DAYS:
+        raise Stale(number=None, state="")
+    return await orders.accept_parcel(desk, tapped.subject, tapped.version, person.actor, int(tapped.rest))
+
+
 async def _offer_reasons(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
     order = _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
     return (await cards.staff(desk, order, mode="reject"),)
@@ -168,6 +175,7 @@ RIGHT_TO: dict[Act, Right] = {
 TAPS: dict[str, TapRule] = {
     "acc": TapRule(_accept, Right.DECIDE),
     "accw": TapRule(_accept_as_wished, Right.DECIDE),
+    "accd": TapRule(_accept_parcel, Right.DECIDE),
     "rej": TapRule(_offer_reasons, Right.DECIDE),
     "rejr": TapRule(_reject, Right.DECIDE),
     "show": TapRule(_show, Right.SEE),

@@ -48,6 +48,7 @@ class Letter:
     references: tuple[str, ...] = ()
     message_id: str | None = None
     asks_contact: bool = False
+    asks_location: bool = False
     reminder: bool = False
     is_answer: bool = False
     """An answer to a mail (Auto-Submitted: auto-replied), else a notice (auto-generated)."""
@@ -77,6 +78,7 @@ class NewLetter:
     reply_to: str | None = None
     references: tuple[str, ...] = ()
     asks_contact: bool = False
+    asks_location: bool = False
     reminder: bool = False
     is_answer: bool = False
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Event, Line, Order, Reservation
 from core.errors import NotThere, Stale
-from core.people import ActorKind, Contact
+from core.people import ActorKind, Channel, Contact
 from core.states import FulfilmentState, OrderState, ReservationState
 from storage.articles import Articles
 from storage.columns import is_one_of
@@ -59,7 +59,7 @@ def _of_last(column: Column[Any]) -> ScalarSelect[Any]:
     last = orders.alias("last_order")
     return (
         select(last.c[column.name])
-        .where(last.c.contact_id == bindparam("contact_id"), last.c.state.in_(("accepted", "completed")))
+        .where(last.c.contact_id == bindparam("b_contact"), last.c.state.in_(("accepted", "completed")))
         .order_by(last.c.id.desc())
         .limit(1)
         .scalar_subquery()
@@ -119,8 +119,11 @@ class Orders:
             "fulfilment": FulfilmentState.PLANNED,
             "created": now,
         }
-        made_as = await self.connection.execute(_INSERT_AS_LAST if as_last else _INSERT, made)
-        row = made_as.one()
+        if as_last:
+            inserted = await self.connection.execute(_INSERT_AS_LAST, {**made, "b_contact": contact.id})
+        else:
+            inserted = await self.connection.execute(_INSERT, made)
+        row = inserted.one()
         if row.kind is not None:
             return await self.get(row.id)
         return Order(row.id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
@@ -128,6 +131,21 @@ class Orders:
     async def draft_of(self, contact_id: int) -> Order | None:
         """The open draft of a contact, the newest if there were several."""
         return await self._one(_DRAFT, contact_id)
+
+    async def chat_drafts(self, since: datetime, skus: Sequence[str] | None = None) -> tuple[Order, ...]:
+        """Drafts in chats that were worked on since then and hold any of these articles, or anything at all."""
+        worked_on = select(order_events.c.order_id).where(order_events.c.at >= since)
+        holding = select(order_lines.c.order_id)
+        if skus is not None:
+            holding = holding.where(order_lines.c.sku.in_(skus))
+        query = _JOINED.where(
+            is_one_of(orders.c.state, "draft"),
+            orders.c.channel == Channel.TELEGRAM,
+            orders.c.id.in_(worked_on.where(order_events.c.order_id == orders.c.id)),
+            orders.c.id.in_(holding.where(order_lines.c.order_id == orders.c.id)),
+        )
+        rows = (await self.connection.execute(query.order_by(orders.c.id))).all()
+        return tuple([order_of(row, await self._lines(row.id)) for row in rows])
 
     async def get(self, order_id: int) -> Order:
         """Raises NotThere."""

@@ -17,7 +17,7 @@ from jinja2 import Template, TemplateNotFound
 from markupsafe import escape
 
 from core.documents import Order
-from core.notices import STAFF, Button, Notice, Refused
+from core.notices import STAFF, Button, Keyboard, Notice, Refused
 from core.people import Channel
 from templates.chat_html import fit, plain
 from templates.filters import ShopFacts, short
@@ -29,6 +29,9 @@ LONGEST_BUTTON = 60
 
 SHARE = Button("share_number", "")
 """Telegram's own button for a phone number: it carries no data."""
+
+SHARE_LOCATION = Button("share_location", "")
+"""The same for where somebody is."""
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -92,9 +95,15 @@ def _chat(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
     html = fit(said if template.name and template.name.endswith(CHAT) else str(escape(said)))
     show = tongue.filters.shown(facts["now"])
 
-    keyboard = notice.buttons or (((SHARE,),) if notice.asks_contact else ())
+    keyboard = notice.buttons or _share(notice)
     rows = tuple(tuple((_on_button(tongue, each, show), each.data) for each in row) for row in keyboard)
     return Words(subject="", text=plain(html), html=html, buttons=rows)
+
+
+def _share(notice: Notice) -> Keyboard:
+    if notice.asks_contact:
+        return ((SHARE,),)
+    return ((SHARE_LOCATION,),) if notice.asks_location else ()
 
 
 def _on_button(tongue: Tongue, button: Button, show: Show) -> str:

@@ -162,6 +162,8 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     yield n.DraftShown(to=BEA, order=order, unread=("unicorn",), doubts=doubts, buttons=(place,))
     yield n.DraftEdited(to=BEA, order=order, mode="change")
     yield n.DraftAsked(to=BEA, order=replace(order, kind=None, wished=None), mode="kind", kinds=2)
+    gone = Reason(Why.SOLD_OUT, "honey", HONEY, back=now + timedelta(hours=6))
+    yield n.DraftTold(to=BEA, order=order, off={3: gone}, news=(gone,))
     yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))
     yield n.DraftCancelled(to=BEA, order=order)
     last = "Via Larga 12, 40138 Bologna"

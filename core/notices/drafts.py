@@ -1,7 +1,10 @@
 """What a customer is told of a draft: what is in it, and what is still to be said."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from core.availability import Reason
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
@@ -14,6 +17,39 @@ class Doubt:
     likely: tuple[Texts, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DraftHints:
+    """What stands between a draft and its placing, as far as can be told now; money in minor units."""
+
+    missing: int = 0
+    """To the least that the shop brings to `where`."""
+    where: str = ""
+    closed: bool = False
+    full: bool = False
+    first: datetime | None = None
+    """The first time that it could be for, where as soon as possible, or the wish, cannot be."""
+    is_outside: bool = False
+    """The shop does not go to this address."""
+    fee_may_differ: bool = False
+    """What the way costs depends on the address."""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.missing or self.closed or self.full or self.is_outside or self.fee_may_differ)
+
+
+NO_HINTS = DraftHints()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """One of a product costs `after` now, in minor units; `before` when it came into the draft."""
+
+    name: Texts
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftShown(OrderCard):
     """The draft with its lines, prices, words, and what was not understood."""
@@ -22,17 +58,36 @@ class DraftShown(OrderCard):
     doubts: tuple[Doubt, ...] = ()
     kinds: int = 1
     """How many kinds of fulfilment the shop offers."""
+    hints: DraftHints = NO_HINTS
+    off: Mapping[int, Reason] = field(default_factory=dict)
+    """By position, lines that cannot be had as they stand."""
+    prices: tuple[PriceChange, ...] = ()
+    """Those that changed since the customer saw them last."""
     channels = CHAT_ONLY
     fresh = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftEdited(OrderCard):
-    """The same after a tap: edited where it stands. `mode` is "show", "change" or "kind"."""
+    """The same after a tap: edited where it stands. `mode` is "show", "change", "kind", "how", "where" or "when"."""
 
     mode: str = "show"
     kinds: int = 1
+    hints: DraftHints = NO_HINTS
+    off: Mapping[int, Reason] = field(default_factory=dict)
+    prices: tuple[PriceChange, ...] = ()
     channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftTold(DraftEdited):
+    """Something of an open draft has just sold out, or left the menu: the card anew, so that it is seen.
+
+    `news` says what; lines that were off before are marked as ever.
+    """
+
+    news: tuple[Reason, ...] = ()
+    fresh = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +99,49 @@ class DraftAsked(DraftEdited):
     @property
     def name(self) -> str:
         return "draft_edited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeAsked(OrderNotice):
+    """The order cannot be for this time: `why` is closed, soon, far or full; the nearest that can are buttons."""
+
+    why: str
+    wished: datetime | None = None
+    offers: tuple[datetime, ...] = ()
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfReach(OrderNotice):
+    """The shop does not go to this address; another way is offered."""
+
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationOdd(Notice):
+    """What was shared is no place on earth."""
+
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationKept(Notice):
+    """Thank you for the place; the button that shares it goes away."""
+
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressesShown(Notice):
+    """The addresses that are remembered, each with a button that forgets it."""
+
+    addresses: tuple[str, ...] = ()
+    channels = CHAT_ONLY
+
+    @property
+    def card(self) -> str | None:
+        return "addresses"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +159,17 @@ class DraftCancelled(OrderCard):
 
 @dataclass(frozen=True, kw_only=True)
 class AddressAsked(OrderNotice):
-    """Where to? `last` is the address of the last order, offered as a button.
+    """Where to? The addresses used last are buttons.
 
-    `lacks` says what the answer so far is missing: "street" (with its number) or "postcode".
+    `lacks` says what the answer so far is missing: "street" (with its number), "postcode", "location"
+    where only a distance can tell, or "door" where nothing but a location is known.
     """
 
-    last: str = ""
     lacks: str = ""
+
+    @property
+    def asks_location(self) -> bool:
+        return self.lacks == "location"
 
 
 @dataclass(frozen=True, kw_only=True)

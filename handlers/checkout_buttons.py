@@ -1,0 +1,106 @@
+"""The buttons of the checkout: what is known, each to change by a tap; addresses, ways and times to choose from."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.documents import Order
+from core.notices import Button, Keyboard
+from core.states import NEEDS_ADDRESS, Kind
+from handlers import when
+from handlers.buttons import data
+from handlers.desk import Desk
+from storage.customers import Detail
+
+IN_A_ROW = 3
+ON_A_PAGE = 9
+ASAP = 0
+"""In the data of a button: no time, but as soon as possible."""
+
+
+def known(desk: Desk, order: Order, kinds: Sequence[Kind]) -> Keyboard:
+    """What the draft goes by, each to change: how, where to, when."""
+    if order.kind is None:
+        return ()
+    row = []
+    if len(kinds) > 1:
+        row.append(Button(f"how_{order.kind}", data("how", order)))
+    if order.kind in NEEDS_ADDRESS and order.address:
+        row.append(Button("where_to", data("where", order), {"address": order.address}))
+    rows = [tuple(row)] if row else []
+    if order.kind is not Kind.SHIPPING and when.has_slots(desk, order):
+        label, facts = ("when_at", {"time": order.wished}) if order.wished else ("when_asap", {})
+        rows.append((Button(label, data("when", order), facts),))
+    return tuple(rows)
+
+
+def place(desk: Desk, order: Order, first: datetime | None) -> tuple[Button, ...]:
+    """Place the order; where it cannot be as wished, for the first time that can be."""
+    if first is None:
+        return (Button("place", data("place", order)),)
+    return (Button(_label(desk, "place", first), data("pslot", order, _minutes(first)), {"time": first}),)
+
+
+def ways(order: Order, kinds: Sequence[Kind]) -> Keyboard:
+    """Another way to get it; the draft shows it then."""
+    return (tuple(Button(kind.value, data("how", order, kind.value)) for kind in kinds), *back(order))
+
+
+def addresses(order: Order, remembered: Sequence[Detail], verb: str) -> Keyboard:
+    """The addresses that were used last: `verb` is addr to show the draft then, paddr to go on with placing."""
+    return tuple((Button("address_last", data(verb, order, one.id), {"address": one.value}),) for one in remembered)
+
+
+def offers(order: Order, times: Sequence[datetime], verb: str) -> Keyboard:
+    """Times instead of one that cannot be: `verb` is slot to show the draft then, pslot to go on with placing."""
+    return _grid([_time(order, at, verb) for at in times])
+
+
+def outside(order: Order, kinds: Sequence[Kind]) -> Keyboard:
+    """Another way, or another address."""
+    other = tuple(Button(kind.value, data("pkind", order, kind.value)) for kind in kinds if kind not in NEEDS_ADDRESS)
+    return tuple(row for row in (other, (Button("other_address", data("where", order)),)) if row)
+
+
+def times(desk: Desk, order: Order, day: int, page: int) -> Keyboard:
+    """As soon as possible, the free times of a day, later ones of it, and other days."""
+    found, has_more = when.on_day(desk, order, day, page * ON_A_PAGE, ON_A_PAGE)
+    asap = (Button("asap", data("slot", order, ASAP)),) if day == 0 and page == 0 else ()
+    later = (Button("later", data("when", order, f"{day}.{page + 1}")),) if has_more else ()
+    days = [
+        Button(
+            "on_day",
+            data("when", order, f"{other}.0"),
+            {"day": (desk.now.astimezone(desk.shop.zone) + timedelta(days=other)).date()},
+        )
+        for other in when.days(desk, order)
+        if other != day
+    ]
+    hours = _grid([_time(order, at, "slot") for at in found])
+    return tuple(row for row in (asap, *hours, later, *_grid(days), *back(order)) if row)
+
+
+def forget(remembered: Sequence[Detail]) -> Keyboard:
+    """One button an address: it is forgotten."""
+    return tuple((Button("forget", f"forget:{one.id}:0", {"address": one.value}),) for one in remembered)
+
+
+def _time(order: Order, at: datetime, verb: str) -> Button:
+    return Button("at_time", data(verb, order, _minutes(at)), {"time": at})
+
+
+def _minutes(at: datetime) -> int:
+    return int(at.timestamp()) // 60
+
+
+def _label(desk: Desk, label: str, at: datetime) -> str:
+    is_today = at.astimezone(desk.shop.zone).date() == desk.now.astimezone(desk.shop.zone).date()
+    return f"{label}_today" if is_today else f"{label}_for"
+
+
+def _grid(found: Sequence[Button]) -> Keyboard:
+    return tuple(tuple(found[start : start + IN_A_ROW]) for start in range(0, len(found), IN_A_ROW))
+
+
+def back(order: Order) -> Keyboard:
+    """Back to the draft."""
+    return ((Button("back", data("show", order)),),)

@@ -1,0 +1,122 @@
+"""The buttons of the checkout in a customer's chat: how, where to, when; each shows the draft, or goes on placing it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from core.documents import Order
+from core.errors import NotThere, Stale
+from core.notices import Notice
+from core.people import Contact
+from core.slots import Objection
+from core.states import Kind, OrderState
+from handlers import addresses, checkout, checkout_buttons, drafts
+from handlers.buttons import Tap
+from handlers.desk import Desk
+from storage.conversations import Asked
+
+FURTHEST_DAY = 400
+
+
+async def own_draft(desk: Desk, contact: Contact, tapped: Tap) -> Order:
+    """The draft of this tap, if it is this customer's and as it was when the button was drawn."""
+    order = await desk.tx.orders.get(tapped.subject)
+    if order.contact_id != contact.id:
+        raise NotThere
+    if order.state is not OrderState.DRAFT or order.version != tapped.version:
+        raise Stale(number=order.number, state=order.state)
+    return order
+
+
+async def _how(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """The ways to choose from, or the one that was chosen."""
+    draft = await own_draft(desk, contact, tapped)
+    if not tapped.rest:
+        kinds = drafts.offered(desk, draft)
+        return (drafts.edited(desk, draft, "how", checkout_buttons.ways(draft, kinds)),)
+    if tapped.rest not in set(Kind):
+        raise Stale(number=None, state=draft.state)
+    return (drafts.edited(desk, await checkout.set_kind(desk, contact, draft, Kind(tapped.rest))),)
+
+
+async def _where(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """Addresses to choose from; the next words may be another one."""
+    draft = await own_draft(desk, contact, tapped)
+    await desk.tx.conversations.ask(contact.id, Asked("address", draft.id, {"then": "show"}), desk.now)
+    remembered = await addresses.remembered(desk, contact)
+    rows = (*checkout_buttons.addresses(draft, remembered, "addr"), *checkout_buttons.back(draft))
+    return (drafts.edited(desk, draft, "where", rows),)
+
+
+async def _address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return (drafts.edited(desk, await _with_address(desk, contact, tapped)),)
+
+
+async def _address_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await checkout.go_on(desk, contact, await _with_address(desk, contact, tapped), tapped=True)
+
+
+async def _with_address(desk: Desk, contact: Contact, tapped: Tap) -> Order:
+    """The draft with an address of this customer's. Raises Stale for one that was forgotten."""
+    draft = await own_draft(desk, contact, tapped)
+    wanted = tapped.number()
+    for one in await addresses.remembered(desk, contact):
+        if one.id == wanted:
+            await desk.tx.conversations.settle(contact.id, draft.id)
+            return await checkout.fill_address(desk, contact, draft, one.value, one.spot)
+    raise Stale(number=None, state=draft.state)
+
+
+async def _when(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """The free times of today, or of another day: "day.page"."""
+    draft = await own_draft(desk, contact, tapped)
+    day, _, page = (tapped.rest or "0.0").partition(".")
+    if not (day.isdecimal() and page.isdecimal() and len(tapped.rest) < 9) or int(day) > FURTHEST_DAY:
+        raise Stale(number=None, state=draft.state)
+    rows = checkout_buttons.times(desk, draft, int(day), int(page))
+    return (drafts.edited(desk, draft, "when", rows),)
+
+
+async def _slot(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    draft = await own_draft(desk, contact, tapped)
+    timed = await _at(desk, contact, draft, tapped)
+    return (
+        (drafts.edited(desk, timed),) if timed else (checkout.times_asked(desk, draft, Objection.SOON, draft.wished),)
+    )
+
+
+async def _slot_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    draft = await own_draft(desk, contact, tapped)
+    timed = await _at(desk, contact, draft, tapped)
+    if timed is None:
+        return (checkout.times_asked(desk, draft, Objection.SOON, draft.wished),)
+    return await checkout.go_on(desk, contact, timed, tapped=True)
+
+
+async def _at(desk: Desk, contact: Contact, draft: Order, tapped: Tap) -> Order | None:
+    """The draft for this time; None for a time that has passed since the button was drawn."""
+    minutes = tapped.number()
+    if minutes == checkout_buttons.ASAP:
+        return await checkout.fill(desk, contact, draft, wished=None)
+    wished = datetime.fromtimestamp(minutes * 60, tz=UTC)
+    if wished - desk.now > timedelta(days=FURTHEST_DAY):
+        raise Stale(number=None, state=draft.state)
+    if wished <= desk.now:
+        return None
+    return await checkout.fill(desk, contact, draft, wished=wished)
+
+
+async def _forget(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    await desk.tx.customers.forget_detail(contact.customer_id, tapped.subject)
+    return (await addresses.shown(desk, contact),)
+
+
+TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] = {
+    "how": _how,
+    "where": _where,
+    "addr": _address,
+    "paddr": _address_and_place,
+    "when": _when,
+    "slot": _slot,
+    "pslot": _slot_and_place,
+    "forget": _forget,
+}

@@ -1,0 +1,50 @@
+"""What stands between a draft and its placing, told on the draft itself."""
+
+from core import orders
+from core.documents import Order
+from core.notices import NO_HINTS, DraftHints
+from core.slots import Objection
+from core.states import NEEDS_ADDRESS, Kind
+from core.zones import reach
+from handlers import when
+from handlers.desk import Desk
+
+
+def hints(desk: Desk, order: Order) -> DraftHints:
+    """As far as it can be told now: kind and address may still be unknown."""
+    why = _objection(desk, order)
+    below = orders.below_minimum(order, desk.shop)
+    outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
+    if why is None and below is None and not outside and not differs:
+        return NO_HINTS
+    return DraftHints(
+        missing=below.missing if below else 0,
+        where=below.where if below else "",
+        closed=why in {Objection.CLOSED, Objection.SOON, Objection.FAR},
+        full=why is Objection.FULL,
+        first=when.earliest(desk, order) if why is not None else None,
+        is_outside=outside,
+        fee_may_differ=differs,
+    )
+
+
+def is_outside(desk: Desk, order: Order) -> bool:
+    """Whether the shop surely does not go to this address."""
+    way = desk.shop.fulfilment.way(order.kind) if order.kind in NEEDS_ADDRESS else None
+    if way is None or not (order.address or order.spot):
+        return False
+    found = reach(way.areas, order.address, order.spot, desk.shop.location)
+    return found.zone is None and not found.lacks
+
+
+def _objection(desk: Desk, order: Order) -> Objection | None:
+    if order.kind is None and Kind.SHIPPING in desk.shop.fulfilment.kinds:
+        return None
+    return when.objection(desk, order)
+
+
+def _fee_may_differ(desk: Desk, order: Order) -> bool:
+    way = desk.shop.fulfilment.way(order.kind) if order.kind in NEEDS_ADDRESS else None
+    if way is None or not way.zones or order.address or order.spot:
+        return False
+    return len({zone.fee for zone in way.zones}) > 1

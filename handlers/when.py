@@ -1,0 +1,122 @@
+"""When an order can be: what speaks against a time, and which times are offered instead."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+from core import orders
+from core.documents import Order
+from core.errors import ShopClosed, ShopError, SlotFull, TimeNotOffered
+from core.slots import Book, Objection, Slots
+from core.states import Kind
+from handlers.desk import Desk
+
+ANY_TIME = Slots()
+"""How a shop without slots offers times."""
+
+MOST_OFFERED = 6
+
+
+def objection(desk: Desk, order: Order) -> Objection | None:
+    """What speaks against the order's time; None if it can be. A parcel can wait."""
+    if order.kind is Kind.SHIPPING:
+        return None
+    slots = _slots(desk, order)
+    wished = orders.due(order, desk.now)
+    if slots is None and not _by_hand(desk) and desk.shop.hours.is_open(wished or desk.now):
+        return None
+    if slots is not None and order.wished is not None and wished is None:
+        return Objection.SOON
+    return book(desk, order).objection(wished)
+
+
+def refusal(desk: Desk, order: Order, why: Objection) -> ShopError:
+    """The objection as what an order is refused with."""
+    wished = orders.due(order, desk.now)
+    if why is Objection.FULL:
+        return SlotFull(at=wished or book(desk, order).asap())
+    first = earliest(desk, order)
+    if why is Objection.CLOSED:
+        return ShopClosed(opens=first, wished=wished)
+    return TimeNotOffered(why=why, wished=order.wished, earliest=first)
+
+
+def earliest(desk: Desk, order: Order) -> datetime | None:
+    """The first time that the order could be for, where as soon as possible is not possible."""
+    return next(book(desk, order).free(), None)
+
+
+def offered(desk: Desk, order: Order) -> tuple[datetime, ...]:
+    """The free times nearest to what was wished, else the next ones."""
+    free = book(desk, order)
+    wished = orders.due(order, desk.now)
+    return free.near(wished, MOST_OFFERED) if wished else tuple(islice(free.free(), MOST_OFFERED))
+
+
+def on_day(desk: Desk, order: Order, day: int, start: int, most: int) -> tuple[tuple[datetime, ...], bool]:
+    """The free times of one day (0 is today) from the `start`th on, and whether that day has more."""
+    local = desk.now.astimezone(desk.shop.zone)
+    begins = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=day)
+    found: list[datetime] = []
+    for slot in book(desk, order).free(begins):
+        if slot.astimezone(desk.shop.zone).date() != begins.date() or len(found) > start + most:
+            break
+        found.append(slot)
+    return tuple(found[start : start + most]), len(found) > start + most
+
+
+def days(desk: Desk, order: Order) -> Sequence[int]:
+    """The days, counted from today, that have a free time."""
+    slots = _slots(desk, order) or ANY_TIME
+    return [day for day in range(min(slots.days, MOST_OFFERED) + 1) if on_day(desk, order, day, 0, 1)[0]]
+
+
+def has_slots(desk: Desk, order: Order) -> bool:
+    """Whether the shop gives times for this kind of order."""
+    return _slots(desk, order) is not None
+
+
+async def take_slot(desk: Desk, order: Order) -> int | None:
+    """A place in the slot of the order's time, where places are counted. Raises SlotFull, with nothing changed."""
+    slots = _slots(desk, order)
+    if slots is None or slots.capacity is None or order.kind is Kind.SHIPPING:
+        return None
+    times = book(desk, order)
+    begins = times.slot_of(orders.due(order, desk.now) or times.asap())
+    return await desk.tx.slots.take(slots.pool, begins, slots.capacity)
+
+
+def book(desk: Desk, order: Order) -> Book:
+    """All that decides about this order's time."""
+    slots = _slots(desk, order) or ANY_TIME
+    until = desk.facts.get("open_until")
+    return Book(
+        hours=desk.shop.hours,
+        slots=slots,
+        now=desk.now,
+        since=_since(desk),
+        open_until=datetime.fromisoformat(until) if until else None,
+        minutes=orders.zone_of(order, desk.shop).minutes,
+        taken={begins: count for (pool, begins), count in desk.busy.items() if pool == slots.pool},
+    )
+
+
+def _slots(desk: Desk, order: Order) -> Slots | None:
+    ways = desk.shop.fulfilment
+    way = ways.way(order.kind) if order.kind else ways.ways[0]
+    return way.slots if way else None
+
+
+def _by_hand(desk: Desk) -> bool:
+    return any(name in desk.facts for name in ("paused_until", "closed", "open_until"))
+
+
+def _since(desk: Desk) -> datetime | None:
+    """Nobody is there before: until the pause is over, or, closed by hand, until the shop opens another time."""
+    paused = desk.facts.get("paused_until")
+    if paused and datetime.fromisoformat(paused) > desk.now:
+        return datetime.fromisoformat(paused)
+    if not desk.facts.get("closed"):
+        return None
+    tomorrow = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0) + timedelta(days=1)
+    return desk.shop.hours.closes(desk.now) or (tomorrow if desk.shop.hours.is_open(desk.now) else None)
