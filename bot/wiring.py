@@ -97,6 +97,7 @@ class Shared:
         async with self.store.transaction() as tx:
             newest = await tx.facts.shop_file_id()
             if newest != self.shop_file:
+                await _tell_of_menu(tx, newest, self.clock.now())
                 self.house = await make_house(tx, self.settings, self.account)
                 self.shop_file = newest
                 log.info("shop_file_applied", file=newest)
@@ -114,6 +115,7 @@ async def open_shared(settings: Settings, clock: Clock) -> Shared:
         await _know_pictures(tx, account)
         house = await make_house(tx, settings, account)
         newest = await tx.facts.shop_file_id()
+        await _tell_of_menu(tx, newest, clock.now())
         since = await _mail_since(tx, clock.now())
     return Shared(store, clock, settings, account, house, newest, since)
 
@@ -140,6 +142,16 @@ async def _mail_since(tx: Transaction, now: datetime) -> date:
         kept = (now.date() - timedelta(days=1)).isoformat()
         await tx.facts.put("mail_since", kept)
     return date.fromisoformat(kept)
+
+
+async def _tell_of_menu(tx: Transaction, newest: int, now: datetime) -> None:
+    """Once per shop file the open drafts are compared with it: also one that was applied while the bot was off."""
+    told = await tx.facts.get("menu_told")
+    if told == str(newest):
+        return
+    await tx.facts.put("menu_told", str(newest))
+    if told is not None:
+        await tx.inbox.add_ticks((Timer("menu_changed", told, now),), now)
 
 
 async def _first_start(tx: Transaction, settings: Settings, now: datetime) -> None:

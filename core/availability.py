@@ -36,6 +36,8 @@ class Reason:
     """The option that is the matter, where it is not the product itself."""
     back: datetime | None = None
     left: int = 0
+    value: str = ""
+    """The code of that option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Availability:
             for group, value in _wanted(product, chosen):
                 if value == one.value:
                     option = product.by_group[group].by_value[value].name
-                    return Reason(Why.OPTION_SOLD_OUT, product.sku, product.name, option, one.until)
+                    return Reason(Why.OPTION_SOLD_OUT, product.sku, product.name, option, back=one.until, value=value)
         return None
 
     def _not_served(self, product: Product, at: datetime) -> Reason | None:

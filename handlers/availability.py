@@ -7,6 +7,8 @@ from datetime import datetime
 from core.availability import Availability, Reason, Why
 from core.documents import Line, Order
 from core.errors import SoldOut
+from core.notices import PriceChange
+from core.pricing import price_line
 from handlers.desk import Desk
 from handlers.reading.understood import ReadLine
 
@@ -36,24 +38,39 @@ def why_not(desk: Desk, line: ReadLine, at: datetime) -> Reason | None:
     return desk.availability.why_not(product, line.options, at, line.quantity)
 
 
-def off_lines(desk: Desk, order: Order) -> dict[int, Reason]:
-    """The lines of an order that cannot be had as they stand, by position."""
+def off_lines(desk: Desk, order: Order, now: Availability | None = None) -> dict[int, Reason]:
+    """The lines of an order that cannot be had as they stand, by position; `now` where it is not the desk's."""
+    now = now or desk.availability
     at = serving_time(desk, order.wished)
     pieces = Counter[str]()
     for line in order.lines:
         pieces[line.sku] += line.quantity
-    reasons = ((line.position, _reason(desk, line, at, pieces[line.sku])) for line in order.lines)
+    reasons = ((line.position, _reason(desk, now, line, at, pieces[line.sku])) for line in order.lines)
     return {position: reason for position, reason in reasons if reason is not None}
 
 
-def _reason(desk: Desk, line: Line, at: datetime, pieces: int) -> Reason | None:
+def _reason(desk: Desk, now: Availability, line: Line, at: datetime, pieces: int) -> Reason | None:
     product = desk.shop.menu.by_sku.get(line.sku)
     if product is None:
         return Reason(Why.LEFT_MENU, line.sku, line.name)
     for option in line.options:
         if not product.offers(option.chosen):
-            return Reason(Why.OPTION_LEFT_MENU, line.sku, line.name, option.name)
-    return desk.availability.why_not(product, [option.chosen for option in line.options], at, pieces)
+            return Reason(Why.OPTION_LEFT_MENU, line.sku, line.name, option.name, value=option.chosen.value)
+    return now.why_not(product, [option.chosen for option in line.options], at, pieces)
+
+
+def price_changes(desk: Desk, order: Order) -> tuple[PriceChange, ...]:
+    """What of an order's lines costs something else today; lines that cannot be priced any more are left out."""
+    found = []
+    for line in order.lines:
+        product = desk.shop.menu.by_sku.get(line.sku)
+        options = [option.chosen for option in line.options]
+        if product is None or not all(map(product.offers, options)):
+            continue
+        today = price_line(product, line.quantity, options, line.words, line.position).unit_price
+        if today != line.unit_price:
+            found.append(PriceChange(line.name, line.unit_price, today))
+    return tuple(found)
 
 
 def as_error(reason: Reason) -> SoldOut:

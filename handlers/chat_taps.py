@@ -8,7 +8,19 @@ from core.errors import NotThere, Stale
 from core.notices import Notice, Refused, To
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import buttons, changing, checkout, checkout_taps, customers, drafts, menu_pages, menu_taps, questions
+from handlers import (
+    availability,
+    buttons,
+    changing,
+    checkout,
+    checkout_taps,
+    customers,
+    draft_news,
+    drafts,
+    menu_pages,
+    menu_taps,
+    questions,
+)
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
@@ -74,7 +86,8 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
     change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
     await desk.tx.save(change)
     told = [Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in drafts.gone(desk, draft)]
-    return (*told, drafts.edited(desk, change.order or draft, "change"))
+    prices = availability.price_changes(desk, draft)
+    return (*told, drafts.edited(desk, change.order or draft, "change", prices=prices))
 
 
 async def _tap_leave_out(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

@@ -9,7 +9,6 @@ from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull
 from core.notices import (
     AddressAsked,
     DraftAsked,
-    LocationKept,
     Notice,
     OutOfReach,
     PhoneAsked,
@@ -22,7 +21,7 @@ from core.people import Channel, Contact
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot, has_postcode, is_postcode, numbers_in, reach
-from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, drafts, when
+from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, draft_news, drafts, when
 from handlers.desk import Desk
 from handlers.orders import place
 from storage.conversations import Asked
@@ -34,6 +33,9 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
     """The next question, or the order is placed. Raises what is in the way of placing it."""
     if not order.lines:
         raise EmptyDraft
+    changed = await draft_news.before_placing(desk, contact, order, tapped=tapped)
+    if changed is not None:
+        return (changed,)
     if order.kind is None or order.kind not in drafts.offered(desk, order):
         return (_kind_asked(desk, order, tapped=tapped),)
     stop = _time_or_minimum(desk, contact, order)

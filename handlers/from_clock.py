@@ -8,10 +8,11 @@ from core.errors import NotThere
 from core.notices import STAFF, Alarm, Button, Notice, OrderWaiting, StaffDigest, StaffReminder, To
 from core.people import CLOCK
 from core.states import OrderState
-from handlers import cards, from_chat, orders
+from handlers import cards, draft_news, from_chat, orders
 from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
+from storage.shop_file import parse_shop
 
 MOST_IN_DIGEST = 90
 """Orders in one digest, a button each: Telegram takes 100. Those beyond keep their cards."""
@@ -128,6 +129,14 @@ async def _unreachable(desk: Desk, due: Tick) -> Answer:
     return Answer("unreachable", (*told, *[await cards.staff(desk, order) for order in still]))
 
 
+async def _menu_changed(desk: Desk, due: Tick) -> Answer:
+    """Another shop file counts: open drafts hear what has left the menu. The subject is the file before."""
+    before = await desk.tx.facts.shop_file_of(int(due.subject))
+    if before is None:
+        return Answer("tick_menu_gone")
+    return Answer("tick_menu_changed", await draft_news.left_the_menu(desk, parse_shop(before).menu))
+
+
 async def _digest(desk: Desk, due: Tick) -> Answer:  # noqa: ARG001  # all that wait now
     """More new cards wait than a group may get: one message with a button per order instead."""
     waiting = await desk.tx.outbox.waiting_new_cards(desk.staff_chat or "", ("staff_card",))
@@ -152,4 +161,5 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     "alarm": _alarm,
     "unreachable": _unreachable,
     "digest": _digest,
+    "menu_changed": _menu_changed,
 }

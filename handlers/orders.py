@@ -14,7 +14,7 @@ from core.notices import STAFF, LowStock, Notice
 from core.people import Actor
 from core.shipping import Tracking
 from core.states import Act, Kind, OrderState
-from handlers import availability, cards, when
+from handlers import availability, cards, draft_news, when
 from handlers.desk import Desk
 
 MOST_OPEN = 5
@@ -136,12 +136,13 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
     if order.changes and not order_changes.may_change(order):
         change = order_changes.outdate(change, await desk.tx.changes.live(order.id), by=by, now=desk.now)
         order = change.order or order
-    await desk.tx.save(change)
+    emptied = await desk.tx.save(change)
     return (
         *change.notices,
         *await _outdated(desk, order, change.order_changes),
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
         *await ran_low(desk, change),
+        *(await draft_news.ran_out(desk, emptied) if emptied else ()),
     )
 
 

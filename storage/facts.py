@@ -72,6 +72,11 @@ class Facts:
         newest = select(shop_files.c.content).order_by(shop_files.c.id.desc()).limit(1)
         return (await self.connection.execute(newest)).scalar_one_or_none()
 
+    async def shop_file_of(self, file_id: int) -> bytes | None:
+        """The bytes of the file that counted under this id."""
+        one = select(shop_files.c.content).where(shop_files.c.id == file_id)
+        return (await self.connection.execute(one)).scalar_one_or_none()
+
     async def shop_file_id(self) -> int:
         """Which file counts; 0 before the first."""
         newest = select(shop_files.c.id).order_by(shop_files.c.id.desc()).limit(1)
