@@ -1,7 +1,7 @@
 """What may stand in the shop file, and how it becomes a Shop: all but the catalogue and the hours."""
 
 import re
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from core import money
 from core.shop import Approval, Limits, Payer, ReturnPolicy, Shop
@@ -83,13 +83,22 @@ def _currency(place: Place) -> str:
 
 def _timezone(place: Place) -> str:
     zone = place.text()
-    if not zone or zone in available_timezones():
+    if not zone or _is_zone(zone):
         return zone or "UTC"
     place.fault(
         f"{zone!r} is no time zone",
         did_you_mean(zone, available_timezones(), "write a region and a city, such as Europe/Rome"),
     )
     return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    # To list the zones, each of their files is opened: for a right name that is too long to wait.
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
 
 
 def _languages(place: Place) -> tuple[str, ...]:
