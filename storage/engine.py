@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.dialects import registry
@@ -23,7 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
-from storage.prepared import Prepared, Preparer
+from storage.prepared import Preparer
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
@@ -45,12 +45,14 @@ registry.register("sqlite.inline", __name__, InlineDialect.__name__)
 class InlineConnection(AsyncConnection):
     """Awaiting a statement executes it: nothing is handed to another thread or greenlet."""
 
+    _file: sqlite3.Connection | None = None
+
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         rows = parameters if parameters and isinstance(parameters, list) else [parameters or {}]
         prepared = self.engine.preparer.get(statement, rows[0])  # type: ignore[attr-defined]  # an InlineEngine's
         if prepared is None or execution_options is not None:
             return self._proxied.execute(statement, parameters, execution_options=execution_options)
-        file = self._file()
+        file = self._begun()
         for row in rows[:-1]:
             self._run(prepared.execute, file, statement, row)
         return self._run(prepared.run, file, statement, rows[-1])
@@ -62,7 +64,7 @@ class InlineConnection(AsyncConnection):
             # It changed nothing. Once more, for an error as everybody else's.
             return self._proxied.execute(statement, row)
 
-    def _file(self) -> sqlite3.Connection:
+    def _begun(self) -> sqlite3.Connection:
         """The driver's connection, within a transaction."""
         file = self._driver()
         if not file.in_transaction:
@@ -70,14 +72,16 @@ class InlineConnection(AsyncConnection):
         return file
 
     def _driver(self) -> sqlite3.Connection:
-        return self._proxied.connection.dbapi_connection  # type: ignore[return-value]  # it is sqlite3's
+        if self._file is None:
+            self._file = cast("sqlite3.Connection", self._proxied.connection.dbapi_connection)
+        return self._file
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
 
     async def say(self, statement: str) -> None:
         """SQL without values and rows, straight to the driver."""
-        self._file().execute(statement)
+        self._begun().execute(statement)
 
     async def commit(self) -> None:
         # SQLAlchemy takes part only where it executed something itself.

@@ -7,12 +7,13 @@ module: seen a second time, they are known.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from sqlalchemy import Dialect, Executable
-from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.elements import ClauseElement
@@ -20,12 +21,49 @@ from sqlalchemy.sql.elements import ClauseElement
 Convert = Callable[[Any], Any]
 
 
-class Rows(IteratorResult[Any]):
-    """What came of a statement; `rowcount` for those that change rows."""
+class Rows:
+    """What came of a statement: as much of SQLAlchemy's result as we ask for; `rowcount` for those that change rows."""
 
-    def __init__(self, shape: SimpleResultMetaData, rows: list[Any], rowcount: int) -> None:
-        super().__init__(shape, iter(rows))
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, rows: list[Any], rowcount: int) -> None:
+        self._rows = rows
         self.rowcount = rowcount
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> list[Any]:
+        return self._rows
+
+    def first(self) -> Any:
+        """None where there is no row."""
+        return self._rows[0] if self._rows else None
+
+    def one(self) -> Any:
+        """Raises NoResultFound, MultipleResultsFound."""
+        if not self._rows:
+            raise NoResultFound("a row was needed")
+        return self.one_or_none()
+
+    def one_or_none(self) -> Any:
+        """Raises MultipleResultsFound."""
+        if len(self._rows) > 1:
+            raise MultipleResultsFound("there are several rows")
+        return self.first()
+
+    def scalars(self) -> "Rows":
+        """The first column alone."""
+        return Rows([row[0] for row in self._rows], self.rowcount)
+
+    def scalar_one(self) -> Any:
+        """Raises NoResultFound, MultipleResultsFound."""
+        return self.one()[0]
+
+    def scalar_one_or_none(self) -> Any:
+        """Raises MultipleResultsFound."""
+        row = self.one_or_none()
+        return None if row is None else row[0]
 
 
 class Prepared:
@@ -38,16 +76,24 @@ class Prepared:
         self._places: list[tuple[str, Convert | None]] = [(name, converters.get(name)) for name in places]  # type: ignore[misc]  # of one value
         self._own = {name: compiled.binds[name].value for name in places if not compiled.binds[name].required}
         columns = compiled._result_columns  # noqa: SLF001  # as above
-        self._has_rows = bool(columns)
-        read: list[Any] = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
-        self._shape = SimpleResultMetaData(
-            [column.keyname for column in columns], _processors=read if any(read) else None
-        )
+        # Names that nothing can be called by, such as those of functions, are renamed: they are read by place.
+        names = [column.keyname for column in columns]
+        self._row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024  # known only now
+        self._has_rows = bool(names)
+        readers = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
+        self._readers = [(place, reader) for place, reader in enumerate(readers) if reader is not None]
 
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Raises what sqlite3 raises."""
         cursor = self.execute(connection, values)
-        return Rows(self._shape, cursor.fetchall() if self._has_rows else [], cursor.rowcount)
+        found = cursor.fetchall() if self._has_rows else ()
+        return Rows([self._row(*self._read(row)) for row in found], cursor.rowcount)
+
+    def _read(self, row: tuple[Any, ...]) -> list[Any]:
+        read = list(row)
+        for place, reader in self._readers:
+            read[place] = reader(read[place])
+        return read
 
     def execute(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """The same where nobody asks what came of it."""
@@ -63,21 +109,19 @@ class Preparer:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._seen: WeakKeyDictionary[Executable, dict[tuple[str, ...], Prepared | None]] = WeakKeyDictionary()
+        # By id, since to hash a statement takes longer than to find it; each leaves when its statement does.
+        self._seen: dict[int, _Forms] = {}
 
     def get(self, statement: Executable, values: Mapping[str, Any]) -> Prepared | None:
         """None for a statement that is new, or that cannot be prepared."""
-        forms = self._seen.get(statement)
+        forms = self._seen.get(id(statement))
         if forms is None:
-            self._seen[statement] = {}
+            self._seen[id(statement)] = _Forms(statement, self._seen)
             return None
-        # An INSERT has the columns of its values.
-        names = tuple(values) if isinstance(statement, Insert) else ()
-        try:
-            return forms[names]
-        except KeyError:
-            made = forms[names] = self._prepare(statement, list(names))
-            return made
+        names = tuple(values) if forms.is_insert else ()
+        if names not in forms.prepared:
+            forms.prepared[names] = self._prepare(statement, list(names))
+        return forms.prepared[names]
 
     def _prepare(self, statement: Executable, names: list[str]) -> Prepared | None:
         if not isinstance(statement, ClauseElement):
@@ -86,3 +130,13 @@ class Preparer:
         if not isinstance(compiled, SQLCompiler) or compiled.post_compile_params or compiled.literal_execute_params:
             return None
         return Prepared(compiled, self._dialect)
+
+
+class _Forms:
+    """One statement, prepared for each set of names: an INSERT has the columns of its values."""
+
+    def __init__(self, statement: Executable, seen: dict[int, "_Forms"]) -> None:
+        key = id(statement)
+        self.is_insert = isinstance(statement, Insert)
+        self.prepared: dict[tuple[str, ...], Prepared | None] = {}
+        self._alive = ref(statement, lambda _: seen.pop(key, None))
