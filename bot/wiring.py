@@ -89,8 +89,13 @@ class Shared:
             return
         async with self.store.transaction() as tx:
             await tx.facts.put("bot_username", account.username)
-            self.account = account
-            self.house = await make_house(tx, self.settings, account)
+        self.account = account
+        self.house = replace(
+            self.house,
+            decoders=decoders(self.settings, account),
+            bot_id=account.id,
+            bot_username=account.username,
+        )
 
     async def refresh(self) -> None:
         """Another shop file may have been applied meanwhile: the house is made anew."""
