@@ -156,6 +156,8 @@ def live(order: Order) -> Keyboard:
     """Under the customer's live message: cancelling, while it can be done."""
     if order.state is OrderState.PENDING:
         return ((Button("cancel", data("cancel", order)),),)
+    if order.state is OrderState.COMPLETED:
+        return ((Button("again", data("again", order)),),)
     return ()
 
 
@@ -188,3 +190,15 @@ def change_card(wish: OrderChange) -> Keyboard:
     if wish.state is not ChangeState.AWAITING_STAFF:
         return ()
     return ((Button("change_accept", data("chacc", wish)), Button("decline", data("chdec", wish))),)
+
+
+def again_of(orders: Sequence[Order]) -> Keyboard:
+    """Under the list of a customer's orders: the same as in one that is done."""
+    done = [order for order in orders if order.state is OrderState.COMPLETED]
+    return tuple((Button("again", data("again", order)),) for order in done[:1])
+
+
+def again(order: Order, draft: Order) -> Keyboard:
+    """The same goods once more, and a draft is open: its version goes with the buttons."""
+    made = f"again:{order.id}:{draft.version}"
+    return ((Button("again_add", f"{made}:add"),), (Button("again_instead", f"{made}:new"),))

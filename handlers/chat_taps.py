@@ -20,11 +20,15 @@ from handlers import (
     menu_pages,
     menu_taps,
     questions,
+    reordering,
 )
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
 from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
+
+AGAIN = {"add": True, "new": False}
+"""Whether the goods of an order join the open draft, or take its place."""
 
 
 async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
@@ -131,6 +135,16 @@ async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice
     return await customers.cancel_order(desk, contact, await _own(desk, contact, tapped))
 
 
+async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """The same once more. What is open then is asked about first; the answer carries that draft's version."""
+    order = await desk.tx.orders.get(tapped.subject)
+    if order.contact_id != contact.id or order.number is None:
+        raise NotThere
+    if tapped.rest in AGAIN:
+        return await reordering.into_draft(desk, contact, order, tapped.version, keep=AGAIN[tapped.rest])
+    return await reordering.again(desk, contact, order.number)
+
+
 async def _tap_send_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     return await changing.send(desk, contact, tapped.subject, tapped.version)
 
@@ -162,6 +176,7 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "pkind": _tap_kind_and_place,
     "pick": _tap_pick,
     "cancel": _tap_cancel,
+    "again": _tap_again,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,
     "menu": _tap_menu,

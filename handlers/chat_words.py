@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
 from core.people import Contact, Trust
-from handlers import changing, checkout, customers, drafts, questions, returns
+from handlers import changing, checkout, customers, drafts, questions, reordering, returns
 from handlers.desk import Desk
 from handlers.edited import instead
 from handlers.incoming import Answer, ChatText
@@ -154,6 +154,11 @@ async def _thanks(said: Said) -> tuple[Notice, ...]:
     return (Thanked(to=said.to),)
 
 
+async def _again(said: Said) -> tuple[Notice, ...]:
+    understood = said.understood
+    return await reordering.again(said.desk, said.contact, understood.order_number, understood.wishes)
+
+
 async def _question(said: Said) -> tuple[Notice, ...]:
     return await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
 
@@ -216,6 +221,7 @@ ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
     Intent.GREETING: _greeting,
     Intent.THANKS: _thanks,
     Intent.CHANGE: _question,
+    Intent.REORDER: _again,
     Intent.PERSON: _question,
     Intent.COMPLAINT: _question,
     Intent.QUESTION: _question,

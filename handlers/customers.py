@@ -1,6 +1,6 @@
 """What customers can do by command, by button or in plain words, apart from ordering."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.documents import Order
 from core.errors import NotThere
@@ -15,13 +15,13 @@ from core.notices import (
     Notice,
     OrdersShown,
     To,
-    Welcome,
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import buttons, drafts, menu_pages, menu_search, orders
+from handlers import buttons, drafts, menu_pages, menu_search, orders, reordering
 from handlers.commands import customer_command, customer_help
 from handlers.desk import Desk
+from handlers.opened import open_now, opened
 
 TOLD_AHEAD_DAYS = 14
 """Exceptions from the weekly hours are told so many days before."""
@@ -31,9 +31,9 @@ RECENT = timedelta(days=2)
 
 
 @customer_command("start")
-async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001  # deep links come with staff links only
+async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/start: hello, and how to order."""
-    return (welcome(desk, contact),)
+    return await opened(desk, contact, words.strip())
 
 
 @customer_command("menu")
@@ -75,6 +75,13 @@ async def cancel_command(desk: Desk, contact: Contact, words: str) -> tuple[Noti
     return await cancel(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
 
 
+@customer_command("again")
+async def again(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
+    """/again: the same as last time, or as an order: /again 1001."""
+    number = words.strip().lstrip("#")
+    return await reordering.again(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
+
+
 @customer_command("help")
 async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/help: this list."""
@@ -83,34 +90,10 @@ async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     return (HelpShown(to=To(contact.id), commands=commands),)
 
 
-def welcome(desk: Desk, contact: Contact) -> Welcome:
-    """How to order here."""
-    is_open, opens = _open_now(desk)
-    return Welcome(
-        to=To(contact.id),
-        shop=desk.shop.name,
-        example=desk.house.example(contact.language),
-        is_open=is_open,
-        opens=opens,
-        buttons=((Button("menu", "menu"),),),
-    )
-
-
-def _open_now(desk: Desk) -> tuple[bool, datetime | None]:
-    """Whether orders are taken, and else when again, as far as that is known; the staff's own word goes first."""
-    if "closed" in desk.facts:
-        return False, None
-    paused, until = desk.facts.get("paused_until"), desk.facts.get("open_until")
-    if paused and desk.now < datetime.fromisoformat(paused):
-        return False, datetime.fromisoformat(paused)
-    is_open = desk.shop.hours.is_open(desk.now) or bool(until and desk.now < datetime.fromisoformat(until))
-    return is_open, desk.shop.hours.next_opening(desk.now)
-
-
 def hours_shown(desk: Desk, contact: Contact) -> HoursShown:
     """When we are open, and what is other than every week in the days to come."""
     hours = desk.shop.hours
-    is_open, opens = _open_now(desk)
+    is_open, opens = open_now(desk)
     return HoursShown(
         to=To(contact.id),
         week=hours.as_texts(),
@@ -129,10 +112,10 @@ async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
         mine = tuple(order for order in mine if order.number == number)
         if not mine:
             raise NotThere(number=number)
-        return (OrdersShown(to=To(contact.id), orders=mine),)
+        return (OrdersShown(to=To(contact.id), orders=mine, buttons=buttons.again_of(mine)),)
     still = tuple(order for order in mine if order.is_open)
     last = tuple(order for order in mine[:1] if order.placed and desk.now - order.placed < RECENT)
-    return (OrdersShown(to=To(contact.id), orders=still or last),)
+    return (OrdersShown(to=To(contact.id), orders=still or last, buttons=buttons.again_of(still or last)),)
 
 
 async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Notice, ...]:

@@ -35,7 +35,16 @@ OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS,
 """What answers no question of ours."""
 
 FORWARD = frozenset(
-    {"order_placed", "order_cancelled", "return_requested", "cancel_asked", "order_questions", "draft_cancelled", "change_asked"}
+    {
+        "order_placed",
+        "order_cancelled",
+        "return_requested",
+        "cancel_asked",
+        "order_questions",
+        "draft_cancelled",
+        "change_asked",
+        "again_shown",
+    }
 )
 """Notices of real orders and returns: never braked."""
 
@@ -201,6 +210,8 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
         return Answer(f"confirm_{understood.intent}", (ask,))
     if understood.intent is Intent.ORDER:
         return await _order(desk, head, understood, text)
+    if understood.intent is Intent.REORDER:
+        return Answer("again", await mail_orders.again(desk, contact, understood, text, head.trust))
     if understood.intent is Intent.CHANGE:
         order = await changing.order_meant(desk, contact, understood.order_number)
         if order is not None:

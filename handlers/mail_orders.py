@@ -12,11 +12,11 @@ from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import NEEDS_ADDRESS, Kind
-from handlers import checkout, customers, drafts, questions
+from handlers import checkout, customers, drafts, questions, reordering
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply
 from handlers.reading.signing import without_name
-from handlers.reading.understood import Reading, Understood
+from handlers.reading.understood import Intent, Reading, Understood
 from handlers.refusing import refused
 from storage.conversations import Asked
 
@@ -56,6 +56,17 @@ class Round:
 async def order(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
     """What a new mail orders. It gets a draft of its own: goods of an older one do not slip into it."""
     return await _go_on(desk, contact, None, understood, Round(text, trust, Asked("questions")))
+
+
+async def again(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
+    """The same as last time: placed at once, or, where prices or goods are not as they were, asked about first."""
+    last = await reordering.last_order(desk, contact, understood.order_number)
+    made = await reordering.repeat(desk, contact, last, None, keep=False, wishes=understood.wishes)
+    now = Round(text, trust, Asked("questions", made.draft.id))
+    if made.is_same:
+        return await _go_on(desk, contact, made.draft, Understood(Intent.ORDER), now)
+    await _remember(desk, contact, made.draft, (), 1, (), said=text)
+    return reordering.changed(made)
 
 
 async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust: Trust) -> tuple[Notice, ...] | None:

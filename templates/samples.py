@@ -214,6 +214,22 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.EditNoted(to=BEA, order=yes)
 
 
+def _of_the_same(now: datetime) -> Iterable[Notice]:
+    """As in the week when the margherita was cheaper, and there was honey."""
+    yield n.AgainAsked(
+        to=BEA,
+        order=done(now),
+        buttons=((n.Button("again_add", "again:12:3:add"),), (n.Button("again_instead", "again:12:3:new"),)),
+    )
+    yield n.AgainShown(
+        to=CARL,
+        order=replace(draft(now), lines=LINES[:2], wished=None),
+        of=done(now),
+        missing=(Reason(Why.LEFT_MENU, "honey", HONEY), Reason(Why.EMPTY, "coke", COKE, left=1)),
+        prices=(n.PriceChange(MARGHERITA, 1150, 1200),),
+    )
+
+
 def _of_changes(now: datetime) -> Iterable[Notice]:
     order, change = placed(now), changed(now)
     applied = replace(order, lines=change.lines)
@@ -237,7 +253,7 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
     commands = (("menu", "What we have"), ("orders", "Your open orders"), ("cancel", "Cancel an order"))
     example = "two margheritas, one without onions, and a coke"
     opens = now + timedelta(hours=18)
-    yield n.Welcome(to=BEA, shop=SHOP.name, example=example, is_open=False, opens=opens)
+    yield n.Welcome(to=BEA, shop=SHOP.name, example=example, is_open=False, opens=opens, odd_link=True)
     yield n.MenuShown(
         to=BEA,
         categories=((pizza, (margherita,)), (None, shelf)),
@@ -359,6 +375,7 @@ GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_drafts,
     _of_placed,
     _of_changes,
+    _of_the_same,
     _of_talk,
     _of_menu,
     _of_returns,

@@ -3,6 +3,7 @@
 One file per reader; `base` says what a notice is. All of them are imported from here.
 """
 
+from core.notices.again import AgainAsked, AgainShown
 from core.notices.base import (
     BOTH,
     CHAT_ONLY,
@@ -96,6 +97,7 @@ from core.notices.staff import (
     CancelRequested,
     CustomerBlocked,
     CustomerSays,
+    DayRow,
     GroupHere,
     LowStock,
     OpenOrders,
@@ -104,7 +106,9 @@ from core.notices.staff import (
     Restocked,
     ReturnCard,
     ShopOpened,
+    SoldOutRow,
     SoldOutSet,
+    SoldOutShown,
     StaffCard,
     StaffCardAnew,
     StaffDigest,
@@ -144,6 +148,8 @@ __all__ = [
     "STAFF",
     "AddressAsked",
     "AddressesShown",
+    "AgainAsked",
+    "AgainShown",
     "Alarm",
     "AllergiesKept",
     "AnonymousRefused",
@@ -163,6 +169,7 @@ __all__ = [
     "ContentsTold",
     "CustomerBlocked",
     "CustomerSays",
+    "DayRow",
     "Doubt",
     "DraftAsked",
     "DraftCancelled",
@@ -178,9 +185,9 @@ __all__ = [
     "HoursShown",
     "Keyboard",
     "KindNotRead",
-    "LowStock",
     "LocationKept",
     "LocationOdd",
+    "LowStock",
     "MailQuestion",
     "MenuCategory",
     "MenuFound",
@@ -232,7 +239,9 @@ __all__ = [
     "ShopAsks",
     "ShopOpened",
     "ShopReplies",
+    "SoldOutRow",
     "SoldOutSet",
+    "SoldOutShown",
     "Sorry",
     "StaffCard",
     "StaffCardAnew",

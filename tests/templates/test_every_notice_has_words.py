@@ -30,7 +30,8 @@ BUTTONS = """
     menu_home menu_category menu_product menu_off menu_up menu_group menu_group_bare menu_choose menu_before menu_next
     menu_quantity menu_add menu_order menu_page page_before page_after
     option_off option_regular option_extra option_light option_none
-    address_last order cancel_order share_number text change_send change_keep change_accept
+    address_last order cancel_order share_number text change_send change_keep change_accept again
+    again_add again_instead
 """
 ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
