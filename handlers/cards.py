@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core import food
 from core.documents import Order, OrderChange, ReturnCase
 from core.notices import (
     STAFF,
@@ -48,6 +49,7 @@ async def staff(
         mode=mode,
         by=await _who_answered(desk, order, contact),
         unreachable=contact.unreachable,
+        cautions=food.cautions(desk.shop.menu, order.lines, contact.allergies),
         change_waits=order.changes > 0 and await desk.tx.changes.waits(order.id),
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )

@@ -1,10 +1,21 @@
 """Notices into letters: to whom, on which channel, in which language, in which thread; put into the outbox."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core import food
 from core.documents import Photo
-from core.notices import ChangeCard, CustomerSays, MenuPage, Notice, OrderNotice, PhotosShown
+from core.notices import (
+    ChangeCard,
+    CustomerSays,
+    DraftEdited,
+    DraftShown,
+    MenuPage,
+    Notice,
+    OrderNotice,
+    OrderQuestions,
+    PhotosShown,
+)
 from core.people import Channel, Contact
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
@@ -52,6 +63,9 @@ async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
     contact = await desk.tx.customers.get(notice.to.contact_id)
     if contact.channel not in notice.channels:
         return None
+    if contact.allergies and isinstance(notice, (DraftShown, DraftEdited, OrderQuestions)):
+        cautions = food.cautions(desk.shop.menu, notice.order.lines, contact.allergies)
+        notice = replace(notice, cautions=cautions)
     if contact.channel is Channel.MAIL:
         return await _by_mail(desk, notice, contact, cause)
     return await _by_chat(desk, notice, contact)

@@ -128,11 +128,17 @@ class Filters:
         parts = (
             f"#{order.number}",
             self._due(context, order, at) if at else self.labels.text("words", "asap"),
-            self.labels.text("kinds", order.kind) if order.kind else "",
+            self.place(order),
             self.count(pieces, "items"),
             self.money(order.total, order.currency),
         )
         return " · ".join(part for part in parts if part)
+
+    def place(self, order: Order) -> str:
+        """ "pickup", or the table that it is brought to."""
+        if order.table:
+            return self.labels.text("words", "table").format(table=order.table)
+        return self.labels.text("kinds", order.kind) if order.kind else ""
 
     def _due(self, context: Context, order: Order, at: datetime) -> str:
         return self.on_day(context, at) if order.kind is Kind.SHIPPING else self.time(at, context["now"])

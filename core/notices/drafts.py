@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.availability import Reason
+from core.food import Caution
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
@@ -63,6 +64,8 @@ class DraftShown(OrderCard):
     """By position, lines that cannot be had as they stand."""
     prices: tuple[PriceChange, ...] = ()
     """Those that changed since the customer saw them last."""
+    cautions: tuple[Caution, ...] = ()
+    """What of it the customer must not eat."""
     channels = CHAT_ONLY
     fresh = True
 
@@ -76,6 +79,8 @@ class DraftEdited(OrderCard):
     hints: DraftHints = NO_HINTS
     off: Mapping[int, Reason] = field(default_factory=dict)
     prices: tuple[PriceChange, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What of it the customer must not eat."""
     channels = CHAT_ONLY
 
 
@@ -202,4 +207,5 @@ class OrderQuestions(OrderNotice):
     """By mail: what was understood, and numbered questions on the rest."""
 
     questions: tuple[MailQuestion, ...]
+    cautions: tuple[Caution, ...] = ()
     channels = MAIL_ONLY

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core.documents import Order, Photo
+from core.food import Caution
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
 from core.notices.returns import ReturnNotice
@@ -25,6 +26,8 @@ class StaffCard(OrderCard):
     unreachable: bool = False
     change_waits: bool = False
     """The customer asked for a change that nobody has answered yet."""
+    cautions: tuple[Caution, ...] = ()
+    """What of it the customer must not eat, as they told us."""
     channels = CHAT_ONLY
 
 
@@ -142,7 +145,23 @@ class StockRow:
     held: int
     committed: int
     low: bool = False
-    sold_out_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """How many of the day's number of a product are ordered."""
+
+    name: Texts
+    taken: int
+    daily: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOutRow:
+    """A product, category or option that is off the menu."""
+
+    name: Texts
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +169,15 @@ class StockShown(Notice):
     """/stock."""
 
     rows: tuple[StockRow, ...]
+    days: tuple[DayRow, ...] = ()
+    off: tuple[SoldOutRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldOutShown(Notice):
+    """/soldout alone: what is off the menu; buttons bring it back."""
+
+    rows: tuple[SoldOutRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +203,8 @@ class SoldOutSet(Notice):
 
     product: Texts
     until: datetime | None
+    told: int = 0
+    """So many customers had it in an open draft, and have been told."""
 
 
 @dataclass(frozen=True, kw_only=True)

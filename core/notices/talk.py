@@ -19,11 +19,16 @@ class Welcome(Notice):
     example: str
     is_open: bool
     opens: datetime | None = None
+    odd_link: bool = False
+    """It came by a link that is none of ours, or no longer."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MenuShown(Notice):
-    """By mail, the menu as text; in a chat it has pages (core.notices.menu); `off` says by sku what cannot be had now, and why."""
+    """The menu as text, by mail: in a chat it has pages (core.notices.menu).
+
+    `off` says by sku what cannot be had now, and why.
+    """
 
     categories: tuple[tuple[Category | None, tuple[Product, ...]], ...]
     currency: str
