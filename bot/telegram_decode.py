@@ -8,13 +8,15 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from bot.telegram_json import Json, Unreadable, at, clean, number_in, object_in, words_in
+from bot.telegram_json import LARGEST_ID, Json, Unreadable, at, clean, number_in, object_in, words_in
 from handlers.incoming import (
     BotMoved,
     ButtonTap,
     Chat,
     ChatContact,
+    ChatLocation,
     ChatOther,
     ChatPerson,
     ChatPhoto,
@@ -95,6 +97,9 @@ def _content(said: Json, person: ChatPerson, chat: Chat, us: _Us) -> Incoming:
         # A contact that was passed on proves nothing, whosever it is.
         own = contact.get("user_id") == person.user_id and "forward_origin" not in said
         return ChatContact(person, chat, message_id, words_in(contact, "phone_number"), own)
+    if (place := _place(said)) is not None:
+        lat, lon, address = place
+        return ChatLocation(person, chat, message_id, lat, lon, address)
     if kind := next((kind for kind in CONTENTS if kind in said), None):
         return ChatOther(person, chat, message_id, kind)
     if service := next((kind for kind in said if kind.startswith(SERVICE)), None):
@@ -213,6 +218,22 @@ def _photo_file(said: Json) -> str:
         return ""
     mime = words_in(document, "mime_type")
     return words_in(document, "file_id") if mime.startswith("image/") and "svg" not in mime else ""
+
+
+def _place(said: Json) -> tuple[float, float, str] | None:
+    """A location, live or not, or a venue with its address; None where no numbers are in it."""
+    venue = said.get("venue")
+    place = at(venue, "location") if venue is not None else said.get("location")
+    lat, lon = at(place, "latitude"), at(place, "longitude")
+    if not _is_degree(lat) or not _is_degree(lon):
+        return None
+    address = words_in(venue, "address") if isinstance(venue, dict) else ""
+    return float(lat), float(lon), address
+
+
+def _is_degree(value: object) -> TypeGuard[float]:
+    """A number of JSON; whether it is a place on earth is for others to say."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) >= LARGEST_ID
 
 
 def _area(size: Json) -> int:

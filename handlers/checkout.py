@@ -164,11 +164,10 @@ async def answered_address(
     return await go_on(desk, contact, await fill_address(desk, contact, order, whole, spot), tapped=False)
 
 
-async def answered_location(desk: Desk, contact: Contact, order: Order, spot: Spot, address: str) -> tuple[Notice, ...]:
-    """The customer shared where they are; a venue has its address with it."""
+async def fill_location(desk: Desk, contact: Contact, order: Order, spot: Spot, address: str) -> Order:
+    """The customer shared where to bring it; a venue has its address with it."""
     order = order if order.kind else await set_kind(desk, contact, order, Kind.DELIVERY)
-    filled = await fill_address(desk, contact, order, order.address or address, spot)
-    return (LocationKept(to=To(contact.id)), *await go_on(desk, contact, filled, tapped=False))
+    return await fill_address(desk, contact, order, order.address or address, spot)
 
 
 async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str) -> tuple[Notice, ...]:

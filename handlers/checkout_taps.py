@@ -1,4 +1,4 @@
-"""The buttons of the checkout in a customer's chat: how, where to, when; each shows the draft, or goes on placing it."""
+"""The buttons of the checkout in a customer's chat: how, where to, when; each shows the draft, or goes on to place."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta

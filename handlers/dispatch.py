@@ -20,6 +20,7 @@ from handlers.incoming import (
     BotMoved,
     ButtonTap,
     ChatContact,
+    ChatLocation,
     ChatOther,
     ChatPhoto,
     ChatText,
@@ -38,7 +39,7 @@ from storage.store import Store, Transaction
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=2)
 
-FromChat = ChatText | ChatPhoto | ChatContact | ChatOther | ButtonTap
+FromChat = ChatText | ChatPhoto | ChatContact | ChatLocation | ChatOther | ButtonTap
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ CHANGES_FACTS = frozenset(
         "command_pause",
         "command_soldout",
         "command_back",
-        "tap_onmenu",
+        "staff_onmenu",
     }
 )
 """After these the single facts and what is sold out are read anew for the messages that follow."""
@@ -190,6 +191,8 @@ async def _customer(desk: Desk, contact: Contact, incoming: FromChat) -> Answer:
         return await from_chat.tap(desk, contact, incoming)
     if isinstance(incoming, ChatContact):
         return await from_chat.shared_contact(desk, contact, incoming)
+    if isinstance(incoming, ChatLocation):
+        return await from_chat.location(desk, contact, incoming)
     if isinstance(incoming, ChatPhoto):
         return await joining.gather(desk, contact, incoming) or await from_chat.photo(desk, contact, incoming)
     return await from_chat.other(desk, contact, incoming)

@@ -1,17 +1,19 @@
 """A customer's private chat: what each text, photo, contact and tap is taken for."""
 
 from core.documents import Order, Photo
-from core.notices import KindNotRead, To
+from core.notices import KindNotRead, LocationKept, LocationOdd, To
 from core.people import Channel, Contact
-from handlers import checkout, customers, questions, returns
+from core.states import Kind
+from core.zones import spot_of
+from handlers import checkout, customers, drafts, questions, returns
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
 from handlers.chat_words import words
 from handlers.commands import CUSTOMER, split
 from handlers.desk import Desk
-from handlers.incoming import Answer, ChatContact, ChatOther, ChatPhoto, ChatText
+from handlers.incoming import Answer, ChatContact, ChatLocation, ChatOther, ChatPhoto, ChatText
 
-__all__ = ["other", "photo", "photos", "shared_contact", "tap", "text"]
+__all__ = ["location", "other", "photo", "photos", "shared_contact", "tap", "text"]
 
 
 async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
@@ -49,6 +51,25 @@ async def shared_contact(desk: Desk, contact: Contact, shared: ChatContact) -> A
     if order is None:
         return Answer("contact_passed_on", await questions.pass_on(desk, contact, f"☎ {shared.phone}"))
     return Answer("phone", await checkout.answered_phone(desk, contact, order, shared.phone))
+
+
+async def location(desk: Desk, contact: Contact, shared: ChatLocation) -> Answer:
+    """Where a delivery goes; without one that it could be for, it is passed on to a person."""
+    spot = spot_of(shared.lat, shared.lon)
+    if spot is None:
+        return Answer("location_odd", (LocationOdd(to=To(contact.id)),))
+    draft = await desk.tx.orders.draft_of(contact.id)
+    kinds = drafts.offered(desk, draft) if draft and draft.lines else ()
+    if draft is None or Kind.DELIVERY not in kinds or draft.kind not in {None, Kind.DELIVERY}:
+        words = "\n".join(filter(None, (shared.address, spot.link)))
+        return Answer("location_passed_on", await questions.pass_on(desk, contact, f"📍 {words}"))
+    asked = await desk.tx.conversations.about(contact.id, draft.id)
+    goes_on = asked is not None and asked.what == "address" and asked.facts.get("then") != "show"
+    filled = await checkout.fill_location(desk, contact, draft, spot, shared.address)
+    kept = LocationKept(to=To(contact.id))
+    if not goes_on:
+        return Answer("location", (kept, drafts.shown(desk, filled)))
+    return Answer("location", (kept, *await checkout.go_on(desk, contact, filled, tapped=False)))
 
 
 async def photo(desk: Desk, contact: Contact, sent: ChatPhoto) -> Answer:

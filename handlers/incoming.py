@@ -68,8 +68,20 @@ class ChatContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLocation:
+    """A place on the map in degrees, as the client sent it; `address` where it is a venue with one."""
+
+    person: ChatPerson
+    chat: Chat
+    message_id: int
+    lat: float
+    lon: float
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChatOther:
-    """A message of a kind the desk does not read: voice, sticker, video, file, location …"""
+    """A message of a kind the desk does not read: voice, sticker, video, file …"""
 
     person: ChatPerson
     chat: Chat
@@ -142,6 +154,7 @@ Incoming = (
     ChatText
     | ChatPhoto
     | ChatContact
+    | ChatLocation
     | ChatOther
     | ButtonTap
     | MemberChanged

@@ -12,6 +12,7 @@ from handlers.incoming import (
     BotMoved,
     ButtonTap,
     ChatContact,
+    ChatLocation,
     ChatOther,
     ChatPerson,
     ChatPhoto,
@@ -23,7 +24,10 @@ from handlers.incoming import (
 STAFF_LINK = "staff_"
 
 
-async def chat_contact(desk: Desk, incoming: ChatText | ChatPhoto | ChatContact | ChatOther | ButtonTap) -> Contact:
+FromChat = ChatText | ChatPhoto | ChatContact | ChatLocation | ChatOther | ButtonTap
+
+
+async def chat_contact(desk: Desk, incoming: FromChat) -> Contact:
     """The customer of a private chat, met now if it is the first message."""
     person = incoming.person
     contact, _ = await desk.tx.customers.meet(
@@ -41,7 +45,7 @@ async def sender(desk: Desk, incoming: Incoming) -> Contact | None:
     """Who hears sorry; None in a group and for the clock."""
     if isinstance(incoming, MailIn):
         return (await from_mail.met(desk, incoming.mail))[0] if incoming.mail.kind == "customer" else None
-    if isinstance(incoming, (ChatText, ChatPhoto, ChatContact, ChatOther, ButtonTap)) and incoming.chat.private:
+    if isinstance(incoming, FromChat) and incoming.chat.private:
         return await chat_contact(desk, incoming)
     return None
 

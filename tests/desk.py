@@ -1,5 +1,6 @@
 """The whole desk for a test: real store, real handlers, a clock to set, couriers that write down what they bring."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,10 +16,12 @@ from bot.settings import load_settings
 from bot.telegram_keys import raw_message
 from bot.wiring import Account, open_shared
 from core.people import Channel
+from handlers.catalogue import apply_shop
 from handlers.dispatch import Handled, handle_next
 from storage.audit import audit
 from storage.inbox import MailPlace, RawMessage
 from storage.letters import Letter
+from storage.shop_file import parse_shop
 from tests import updates
 from tests.people import AUTHSERV, BOT, BOT_NAME, GROUP, NOON, PEOPLE, SHOP, Person
 
@@ -99,6 +102,7 @@ class Heard:
     is_toast: bool = False
     photos: int = 0
     asks_contact: bool = False
+    asks_location: bool = False
 
 
 @dataclass(kw_only=True)
@@ -141,6 +145,16 @@ class DeskForTests:
         await self.close()
         await self.open()
         await self.settle()
+
+    async def change_shop(self, line: str) -> None:
+        """As the owner changes the shop file, and `orderbot menu apply` brings it."""
+        async with self.store.transaction() as tx:
+            before = (await tx.facts.shop_file() or b"").decode()
+            key = re.escape(line.partition(":")[0].strip())
+            after, found = re.subn(rf"^( *){key}:.*$", lambda old: old[1] + line, before, count=1, flags=re.MULTILINE)
+            content = (after if found else f"{before}\n{line}\n").encode()
+            await apply_shop(tx, content, parse_shop(content), self.clock.now())
+        await self.shared.refresh()
 
     def screen(self, chat: int | str) -> Screen:
         return self.screens.setdefault(str(chat), Screen())
@@ -268,6 +282,7 @@ class DeskForTests:
                 is_edit=letter.edits is not None,
                 photos=len(letter.photos),
                 asks_contact=letter.asks_contact,
+                asks_location=letter.asks_location,
             )
         )
         return number

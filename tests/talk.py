@@ -1,6 +1,7 @@
 """Talks: conversations as people would write them, played against the whole desk.
 
-    bea>    two margheritas                 writes; (photo), (contact), (voice), (edit), (reply to WORDS) stand before
+    bea>    two margheritas                 writes; (photo), (contact), (place), (voice), (edit), (reply to WORDS) stand
+                                            before
     bea>    [Place order]                   taps the newest button of that name; (late) taps one that is gone
     carl>>  two jars of honey               mails; (subject X), (in reply), (in reply to WORDS), (html),
                                             (signed), (photo) stand before
@@ -9,6 +10,8 @@
     bea<    [Place order] [Change]          … and has these buttons; without [Undo]: has not
     staff!  already accepted                the little answer over the tapped button
     later 10 minutes · away 1 day           time passes, with the bot or without it
+    shop slots: {lead: 20}                  the line stands in the shop file instead of that of the same key
+    apply "8.50" => "9.00"                  another shop file counts: other words in it, or without SKU
     restart                                 the program ends and starts anew
     stock coke: shelf 47 held 1             what the ledger says
     order #1001: accepted                   what the order says: state, fulfilment, "paid 19.50"
@@ -265,5 +268,6 @@ EXPECTED_MARKS: dict[str, Callable[[Heard], bool]] = {
     "card": lambda heard: heard.is_edit,
     "new": lambda heard: not heard.is_edit,
     "photo": lambda heard: heard.photos > 0,
+    "asks location": lambda heard: heard.asks_location,
     "asks contact": lambda heard: heard.asks_contact,
 }

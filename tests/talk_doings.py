@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from handlers.catalogue import apply_shop
+from storage.shop_file import parse_shop
 from tests import updates
 from tests.desk import DeskForTests
 from tests.people import PEOPLE, Person
@@ -28,6 +30,15 @@ async def _share_contact(talk: "Talk", person: Person, chat: int, about: str, wo
     owner = person.id if not about else PEOPLE[about.removeprefix("of ")].id
     contact = {"phone_number": words, "first_name": person.name, "user_id": owner}
     await talk.desk.message(person, chat=chat, contact=contact)
+
+
+async def _share_location(talk: "Talk", person: Person, chat: int, about: str, words: str) -> None:
+    """ "46.5 11.35", and behind it the address of a venue."""
+    lat, lon, *address = words.split(maxsplit=2)
+    place = {"latitude": float(lat), "longitude": float(lon)}
+    venue = {"venue": {"location": place, "title": "Here", "address": address[0]}} if address else {}
+    live = {"live_period": 900} if about == "live" else {}
+    await talk.desk.message(person, chat=chat, location={**place, **live}, **venue)
 
 
 async def _leave(talk: "Talk", person: Person, chat: int, about: str, words: str) -> None:
@@ -61,6 +72,7 @@ async def _forge(talk: "Talk", person: Person, chat: int, about: str, words: str
 
 DEEDS: dict[str, Callable[["Talk", Person, int, str, str], Awaitable[None]]] = {
     "contact": _share_contact,
+    "place": _share_location,
     "leaves": _leave,
     "comes": _come,
     "migrates": _migrate,
@@ -90,6 +102,31 @@ async def _at(talk: "Talk", words: str) -> None:
     talk.desk.clock.at = local
 
 
+async def _shop(talk: "Talk", words: str) -> None:
+    """This line stands in the shop file from now on, instead of the first of the same key."""
+    await talk.desk.change_shop(words.replace("\n", " "))
+
+
+async def _apply(talk: "Talk", words: str) -> None:
+    """Another shop file counts: "price: 8.50 => price: 9.00" for its first such words, or "without SKU"."""
+    async with talk.desk.store.transaction() as tx:
+        kept = (await tx.facts.shop_file() or b"").decode()
+        content = _changed(kept, words).encode()
+        await apply_shop(tx, content, parse_shop(content), talk.desk.clock.now())
+    await talk.desk.settle()
+
+
+def _changed(file: str, words: str) -> str:
+    if words.startswith("without "):
+        old, new = re.search(rf"  - sku: {words.removeprefix('without ')}\n(?:    .*\n)*", file), ""
+    else:
+        said, _, new = words.partition(" => ")
+        old, new = re.search(re.escape(said), file), new.replace("\\n", "\n")
+    if old is None:
+        raise ValueError(f"the shop file has no {words}")
+    return file[: old.start()] + new + file[old.end() :]
+
+
 async def _check(talk: "Talk", words: str, says: Callable[[DeskForTests, str], Awaitable[str]]) -> None:
     subject, _, wanted = words.partition(":")
     said = await says(talk.desk, subject.strip())
@@ -110,6 +147,8 @@ DOINGS: dict[str, Callable[["Talk", str], Awaitable[None]]] = {
     "away": _away,
     "restart": _restart,
     "at": _at,
+    "apply": _apply,
+    "shop": _shop,
 }
 BOOKS: dict[str, Callable[["Talk", str], Awaitable[None]]] = {
     "stock": lambda talk, words: _check(talk, words, stock_says),

@@ -64,6 +64,11 @@ async def _contact(world: World, asked: Json) -> Json:
     return {}
 
 
+async def _location(world: World, asked: Json) -> Json:
+    world.telegram.people.share_location(_user(world, asked))
+    return {}
+
+
 async def _mail(world: World, asked: Json) -> Json:
     photos: list[str] = asked.get("photos") or []
     pictures = tuple(Attachment(f"photo-{n}.jpg", _bytes(photo)) for n, photo in enumerate(photos, 1))
@@ -115,6 +120,7 @@ DEEDS: dict[str, Deed] = {
     "tap": _tap,
     "start": _start,
     "contact": _contact,
+    "location": _location,
     "mail": _mail,
     "jump": _jump,
     "fault": _fault,

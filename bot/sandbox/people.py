@@ -22,12 +22,12 @@ class Player:
 
 
 BEA = Player(
-    User(5610233817, "Bea", "Conti", "bea_conti", "en", phone="+393335550101"),
+    User(5610233817, "Bea", "Conti", "bea_conti", "en", phone="+393335550101", home=(46.49950, 11.35200)),
     "bea@example.org",
     first_words="2 margherita, one large with extra mushrooms no onions, and a coke",
 )
 CARL = Player(
-    User(6024918530, "Carl", "Weber", "carlweber", "de", phone="+4915155500102"),
+    User(6024918530, "Carl", "Weber", "carlweber", "de", phone="+4915155500102", home=(46.47100, 11.33300)),
     "carl@example.net",
     first_words="Good evening,\n\ntwo jars of honey, please, shipped to\nCarl Weber, Lindenweg 4, 50667 Köln.\n\nCarl",
 )

@@ -51,6 +51,12 @@ class People:
         contact = {"phone_number": phone or user.phone, "first_name": user.first_name, "user_id": user.id}
         return self._write(user, None, {"contact": contact})
 
+    def share_location(self, user: User, place: tuple[float, float] | None = None, *, live: bool = False) -> Message:
+        """Share a place on the map, one's own home when left out; a live one is told of again as it moves."""
+        lat, lon = place or user.home
+        location: Json = {"latitude": lat, "longitude": lon}
+        return self._write(user, None, {"location": {**location, "live_period": 900} if live else location})
+
     def send_photo(
         self,
         user: User,

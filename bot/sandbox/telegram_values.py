@@ -31,6 +31,8 @@ class User:
     is_bot: bool = False
     phone: str = ""
     """What the user's client shares when asked for a contact."""
+    home: tuple[float, float] = (0.0, 0.0)
+    """What it shares when asked for a location: latitude and longitude."""
 
     def as_api(self) -> Json:
         language = "" if self.is_bot else self.language_code

@@ -11,7 +11,7 @@ from bot.sandbox.telegram_values import Chat, Json, Message, Tap
 from bot.sandbox.world import World
 
 MOST_MESSAGES = 200
-OTHER_KINDS = ("voice", "audio", "video", "sticker", "location", "venue", "poll", "animation")
+OTHER_KINDS = ("voice", "audio", "video", "sticker", "venue", "poll", "animation")
 """What people can send and the page names only."""
 
 
@@ -76,6 +76,7 @@ def _message(world: World, message: Message) -> Json:
         "document": content.get("document", {}).get("file_name"),
         "album": content.get("media_group_id"),
         "contact": content.get("contact"),
+        "location": content.get("location"),
         "other": next((kind for kind in OTHER_KINDS if kind in content), None),
         "reply": {"from": answered.sender.first_name, "text": answered.text[:80]} if answered else None,
         "service": _service(message) if message.is_service else None,

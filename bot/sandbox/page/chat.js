@@ -41,6 +41,10 @@ export class ChatPane {
     this.input.addEventListener("input", () => this.grow());
     this.root.querySelector(".answering button").addEventListener("click", () => this.answer(null));
     this.root.querySelector(".begin").addEventListener("click", () => this.do("start", {}));
+    const place = this.root.querySelector(".icon.place");
+    place.hidden = this.name === "staff";
+    place.dataset.testid = `${this.name}-place`;
+    place.addEventListener("click", () => this.do("location", {}));
     this.root.querySelector(".commands").addEventListener("click", () => this.toggleCommands());
     // Who reads the newest keeps reading it, whatever grows above or below; who scrolled back is left there.
     this.talk.addEventListener("scroll", () => {
@@ -216,6 +220,7 @@ export class ChatPane {
     keyboard.dataset.seen = seen;
     const press = (button) => () => {
       if (button.request_contact) this.do("contact", {});
+      else if (button.request_location) this.do("location", {});
       else this.do("say", { text: button.text ?? button });
     };
     const key = (button) =>

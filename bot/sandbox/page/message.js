@@ -20,6 +20,7 @@ function words(message, named) {
     message.photos.length ? pictures(message.photos) : null,
     message.document ? el("span", { class: "file" }, message.document) : null,
     message.contact ? el("span", { class: "contact" }, `☎ ${message.contact.phone_number}`) : null,
+    message.location ? el("span", { class: "contact" }, `📍 ${message.location.latitude}, ${message.location.longitude}`) : null,
     message.other ? el("span", { class: "file" }, message.other) : null,
     message.text ? el("div", { class: "words", html: message.html }) : null,
     el("span", { class: "meta" }, message.edits ? "edited " : "", time(message.at)));
