@@ -12,6 +12,9 @@ SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler")
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
 
+WAVE = re.compile(r"[\s!.]*(?:[👋🙋][\ufe0f🏻-🏿]?[\s!.]*)+")
+FOLDED_HANDS = re.compile(r"[\s!.]*(?:[🙏😘❤😍🥰😋🤗💕😊🙂][\ufe0f🏻-🏿]?[\s!.]*)+")
+A_NAME = re.compile(r"\W*[^\W\d_a-zäöü]\w*\W*")
 NOD = re.compile(r"[\s!.]*(?:[👍👌✅✔☑🆗💯][\ufe0f🏻-🏿]?[\s!.]*)+")
 """Signs that agree, and nothing else."""
 
@@ -39,6 +42,8 @@ class Clues:
     """A number stands among the words that were not understood: goods that the shop does not have."""
     is_return: bool = False
     is_complaint: bool = False
+    asks_menu: Callable[[], bool] = lambda: False
+    """Whether the menu could answer it; asked only where it may be a question."""
     by_mail: bool = False
     """A mail that changes an order is an order with its number; in a chat a person decides what becomes of it."""
 
@@ -48,22 +53,26 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     said = _Said(clues, with_lists(languages))
     in_order: tuple[tuple[Intent, Callable[[], bool]], ...] = (
         (Intent.RETURN, lambda: clues.is_return),
-        (Intent.QUESTION, lambda: said.complains),
-        (Intent.QUESTION, lambda: said.changes_placed),
+        (Intent.COMPLAINT, lambda: said.complains),
+        (Intent.CHANGE, lambda: said.changes_placed),
         (Intent.ORDER, lambda: clues.changes_lines and not clues.has_number),
+        (Intent.REORDER, lambda: said.reorders),
         (Intent.CANCEL, lambda: said.cancels),
         (Intent.STATUS, lambda: said.asks_status),
         (Intent.ORDER, lambda: clues.edits_draft),
+        (Intent.PERSON, lambda: not clues.has_lines and said.has("person")),
         (Intent.PLACE, lambda: said.places),
-        (Intent.MENU, lambda: not clues.has_lines and said.has("menu")),
+        (Intent.HELP, lambda: said.is_wholly("help")),
+        (Intent.THANKS, lambda: clues.has_goods and said.is_wholly("thanks")),
         (Intent.HOURS, lambda: not clues.has_lines and said.has("hours")),
+        (Intent.PRODUCT, lambda: said.asks_menu),
+        (Intent.MENU, lambda: (not clues.has_lines and said.has("menu")) or said.begins("show")),
         (Intent.QUESTION, lambda: said.asks_about_goods),
         (Intent.ORDER, lambda: clues.has_goods),
-        (Intent.HELP, lambda: said.is_wholly("help")),
+        (Intent.GREETING, lambda: said.greets),
+        (Intent.THANKS, lambda: said.thanks),
         (Intent.QUESTION, lambda: said.asks),
         (Intent.ORDER, lambda: clues.counts or clues.has_wishes or said.wants),
-        (Intent.THANKS, lambda: said.is_wholly("thanks") or said.nods),
-        (Intent.GREETING, lambda: said.is_wholly("greeting")),
     )
     return next((intent for intent, holds in in_order if holds()), Intent.OTHER)
 
@@ -94,15 +103,15 @@ class _Said:
 
     def is_wholly(self, key: str) -> bool:
         """Whether nothing is left of the text without these wordings and small talk."""
-        if len(self.clues.plain) > MOST_SMALL_TALK:
-            return False
-        said = wordings("intents", key, self.languages)
-        if not said.search(self.clues.plain):
+        return any(self._is_all(text, key) for text in self.texts)
+
+    def _is_all(self, text: Text, key: str) -> bool:
+        if len(text) > MOST_SMALL_TALK or not wordings("intents", key, self.languages).search(text):
             return False
         # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
         # before it is the beginning of "hi there": try all orders.
         return any(
-            not _left(self.clues.plain, [p for part in order for p in self._of_each(*part, codes)])
+            not _left(text, [p for part in order for p in self._of_each(*part, codes)])
             for codes in (self.languages, self.languages[::-1])
             for order in ((("intents", key), *SMALL_TALK), (*SMALL_TALK[:2], ("intents", key), *SMALL_TALK[2:]))
         )
@@ -111,16 +120,46 @@ class _Said:
     def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[Wording]:
         return [wordings(section, key, (code,)) for code in codes]
 
+    def is_wholly_to_someone(self, key: str) -> bool:
+        """The same with a name behind it: "hi Bea"."""
+        said = wordings("intents", key, self.languages)
+        if len(self.clues.plain) > MOST_SMALL_TALK or not said.search(self.clues.plain):
+            return False
+        rest = said.sub(" ", self.clues.plain)
+        return self.is_wholly(key) or (not self.clues.has_goods and A_NAME.fullmatch(rest) is not None)
+
+    @property
+    def greets(self) -> bool:
+        """ "Good evening" alone; with thanks beside it it is the end of a conversation."""
+        says_hello = self.is_wholly_to_someone("greeting") and not self.has("gratitude")
+        return says_hello or WAVE.fullmatch(self.clues.text) is not None
+
+    @property
+    def thanks(self) -> bool:
+        return self.nods or self.is_wholly_to_someone("thanks") or FOLDED_HANDS.fullmatch(self.clues.text) is not None
+
+    @property
+    def reorders(self) -> bool:
+        """ "The usual": nothing of it is named, and no draft is open that it could be said of."""
+        return not self.clues.has_lines and not self.clues.has_draft and self.has("reorder")
+
+    @property
+    def asks_menu(self) -> bool:
+        """A question to the menu comes last, or is all there is: "you have cake? Two then" is an order."""
+        words = self.clues.goods.rstrip(" .!,\n")
+        is_question = words.endswith("?") if "?" in words else self.begins("question") or self.begins("price")
+        return is_question and not self.has("asks_to_order", "wants") and self.clues.asks_menu()
+
     @property
     def cancels(self) -> bool:
         """Goods named beside it are what is cancelled: an edit of the draft."""
-        if self.clues.has_goods and not self.clues.has_number:
+        if self.clues.has_lines and not self.clues.has_number:
             return False
         return self.has("cancel") and not self.asks_how
 
     @property
     def asks_status(self) -> bool:
-        return (self.clues.has_number or not self.clues.has_goods) and self.has("status")
+        return (self.clues.has_number or not self.clues.has_lines) and self.has("status")
 
     @property
     def places(self) -> bool:
@@ -148,7 +187,7 @@ class _Said:
         if self.clues.by_mail:
             return False
         if self.clues.has_number:
-            return self.clues.has_goods and any(self._has_edit(key) for key in ("adds", "replaces"))
+            return (self.clues.has_goods or self.has("changes")) and not self.has("status", "cancel", "reorder")
         if self.clues.has_draft:
             return False
         return self.has("changes") or (self.clues.has_wishes and self.is_wholly("reschedules"))

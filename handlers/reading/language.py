@@ -74,6 +74,8 @@ class Words:
     """Endings of forms of one word, each of which may stand for the other."""
     vessels: frozenset[str]
     """What goods come in, where a compound may name it: the bottle of "Colaflasche"."""
+    foods: frozenset[str]
+    """Stems of food and drink that a menu may not have."""
     known: frozenset[str]
     """Stems of words that are never a misspelling of something else."""
     spelling: SpellingIndex
@@ -109,6 +111,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         long_tens=frozenset(ten for t in tables for ten in t.get("compounds", {}).get("long_tens", [])),
         inflections=tuple((one, other) for t in tables for one, other in t.get("inflections", [])),
         vessels=frozenset(_compounds(tables, "vessels")),
+        foods=frozenset(map(stem, foods)),
         known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),

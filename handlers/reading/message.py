@@ -1,14 +1,16 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
 from handlers.reading.intents import Clues, intent_of, is_complaint
 from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
@@ -52,13 +54,15 @@ def read_message(
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
     edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
+    asked = cache(lambda: read_menu_question(parts.text, menu, languages))
     clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft), by_mail=by_mail)
-    intent = intent_of(clues, languages)
+    intent = intent_of(replace(clues, asks_menu=lambda: asked() is not None), languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *_beyond(text)))
-    return Understood(intent, reading, edits.edits, parts.wishes, number, returns=wish, language=language)
+    question = asked() if intent is Intent.PRODUCT else None
+    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,23 @@ def read_return(
     if not (wants_return or about_order or number or wordings("returns", "received", codes).search(text)):
         return None
     reason = return_reason(text, codes)
-    if not wants_return and (not reason or wordings("intents", "asks_to_order", codes).search(text)):
+    if not wants_return and (not reason or _orders(text, reason, menu, languages)):
         return None
     rest = text if number is None else f"{text[: number.span[0]]} {text[number.span[1] :]}"
     return ReturnWish(_items(BARE_NUMBER.sub(" ", rest), menu, languages), reason or ReturnReason.OTHER, text.strip())
+
+
+def _orders(text: Text, reason: ReturnReason, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    """Whether goods are wanted, and the fault was another order's: "two, last time they were late"."""
+    codes = with_lists(languages)
+    if wordings("intents", "asks_to_order", codes).search(text):
+        return True
+    if reason is ReturnReason.WRONG_ITEM and not wordings("returns", "received", codes).search(text):
+        return True
+    if not wordings("returns", "before", codes).search(text):
+        return False
+    parts = [part for part in text.split(",") if return_reason(part, codes) is None]
+    return any(read_order(part, menu, languages).lines for part in parts)
 
 
 def may_be_return(text: str, languages: tuple[str, ...]) -> bool:

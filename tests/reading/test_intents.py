@@ -38,7 +38,7 @@ from handlers.reading.understood import AddLine, ClearDraft, Intent, SetQuantity
         ("hi there", Intent.GREETING),
         ("thank you so much!", Intent.THANKS),
         ("Vielen Dank", Intent.THANKS),
-        ("is the lasagne vegetarian?", Intent.QUESTION),
+        ("is the lasagne vegetarian?", Intent.PRODUCT),
         ("Ist der Wein trocken?", Intent.QUESTION),
         ("may I bring my own bottle?", Intent.QUESTION),
         ("my sister lives in Turin", Intent.OTHER),
@@ -87,7 +87,7 @@ def test_a_raised_thumb_is_thanks_where_nothing_is_open(read):
 def test_a_complaint_about_a_meal_is_for_a_person(read, text):
     understood = read(text)
 
-    assert (understood.intent, understood.returns, understood.edits) == (Intent.QUESTION, None, ())
+    assert (understood.intent, understood.returns, understood.edits) == (Intent.COMPLAINT, None, ())
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_an_order_may_speak_of_cold_things(read, text):
     ],
 )
 def test_a_change_of_what_was_placed_is_for_a_person_and_of_a_draft_an_edit(read, text):
-    assert read(text).intent is Intent.QUESTION
-    assert read(text, ("lasagne", 1)).intent is not Intent.QUESTION
+    assert read(text).intent is Intent.CHANGE
+    assert read(text, ("lasagne", 1)).intent is not Intent.CHANGE
 
 
 def test_goods_for_an_order_by_its_number_are_for_a_person_even_beside_a_draft(read):
-    assert read("please add a lemonade to order 1042", ("lasagne", 1)).intent is Intent.QUESTION
+    assert read("please add a lemonade to order 1042", ("lasagne", 1)).intent is Intent.CHANGE
 
 
 def test_by_mail_a_change_of_an_order_is_an_order_with_its_number(trattoria):
