@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -170,9 +171,17 @@ class Hours:
             yield from self._openings_on(today + timedelta(days=number))
 
     def _openings_on(self, day: date) -> list[tuple[datetime, datetime]]:
-        """The openings that begin on `day`."""
-        # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
-        return sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
+        """The openings that begin on `day`; worked out once."""
+        known = self._known.get(day)
+        if known is None:
+            # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
+            known = self._known[day] = sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
+        return known
+
+    @cached_property
+    def _known(self) -> dict[date, list[tuple[datetime, datetime]]]:
+        """Each order asks for the same few days, and for more only as days go by."""
+        return {}
 
     def _opening(self, day: date, hours: Span) -> tuple[datetime, datetime]:
         return self._instants(day, hours.opens)[0], max(self._instants(day, hours.closes))
