@@ -201,6 +201,13 @@ def expire(order: Order, *, now: datetime) -> Change:
     return replace(change, notices=(OrderExpired(to=To(order.contact_id), order=change.order),))
 
 
+def expire_draft(order: Order, *, now: datetime) -> Change:
+    """Nobody came back to the draft: it goes without a word."""
+    if order.state is not OrderState.DRAFT:
+        raise WrongState(state=order.state, act=Act.EXPIRE, number=order.number)
+    return _end(order, Act.EXPIRE, CLOCK, now)
+
+
 def advance(order: Order, act: Act, *, by: Actor, now: datetime) -> Change:
     """The goods take a step: preparing, ready, out, handed over. Steps in between are taken along."""
     if order.state is not OrderState.ACCEPTED or order.kind is None:

@@ -113,6 +113,15 @@ class Limits:
     lines: int = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What becomes of a draft in a chat that nobody goes on with."""
+
+    remind_after_minutes: int = 60
+    """0: nobody is reminded."""
+    expire_after_hours: int = 24
+
+
 @dataclass(frozen=True)
 class Shop:
     """Everything the owner decides; `languages[0]` is the staff's and the fallback."""
@@ -132,6 +141,7 @@ class Shop:
     approval: Approval = Approval()
     returns: ReturnPolicy = ReturnPolicy()
     limits: Limits = Limits()
+    drafts: Drafts = Drafts()
     warnings: tuple[Fault, ...] = field(default=(), compare=False)
     """What the shop can live with, a text without its translation among others."""
 

@@ -88,7 +88,7 @@ def _settings(shop: Shop) -> Iterator[tuple[str, str]]:
         yield f"fulfilment.{way.kind}.slots", _slots(way.slots)
         for place, zone in enumerate(way.zones, 1):
             yield f"fulfilment.{way.kind}.zones[{place}]", _zone(zone, shop.currency)
-    for section in ("approval", "returns", "limits"):
+    for section in ("approval", "returns", "limits", "drafts"):
         rules = getattr(shop, section)
         for rule in fields(rules):
             yield f"{section}.{rule.name}", _words(getattr(rules, rule.name))

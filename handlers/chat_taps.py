@@ -21,6 +21,7 @@ from handlers import (
     menu_taps,
     questions,
     reordering,
+    waiting_drafts,
 )
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -145,6 +146,10 @@ async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice,
     return await reordering.again(desk, contact, order.number)
 
 
+async def _tap_no_reminders(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+    return await waiting_drafts.set_reminders(desk, contact, wanted=False)
+
+
 async def _tap_send_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     return await changing.send(desk, contact, tapped.subject, tapped.version)
 
@@ -176,6 +181,7 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "pkind": _tap_kind_and_place,
     "pick": _tap_pick,
     "cancel": _tap_cancel,
+    "noremind": _tap_no_reminders,
     "again": _tap_again,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
 from core.people import Contact, Trust
-from handlers import changing, checkout, customers, drafts, questions, reordering, returns
+from handlers import changing, checkout, customers, drafts, menu_answers, questions, reordering, returns, waiting_drafts
 from handlers.desk import Desk
 from handlers.edited import instead
 from handlers.incoming import Answer, ChatText
+from handlers.reading.agreement import wants_no_reminders
 from handlers.reading.message import read_message
 from handlers.reading.understood import Intent, Understood
 from storage.conversations import Asked
@@ -106,7 +107,13 @@ async def act(  # what was said, and where
 ) -> tuple[Notice, ...]:
     """One intent, one answer (ACTS)."""
     said = Said(desk, contact, draft, understood, written, photos, trust)
+    if (understood.reading.unread or understood.intent not in CLEAR) and wants_no_reminders(written):
+        return await waiting_drafts.set_reminders(desk, contact, wanted=False)
     return await ACTS.get(understood.intent, _other)(said)
+
+
+CLEAR = frozenset({Intent.ORDER, Intent.PLACE, Intent.STATUS})
+"""Whoever wants one of these, and says nothing unread, does not speak of reminders."""
 
 
 async def _place(said: Said) -> tuple[Notice, ...]:
@@ -136,6 +143,13 @@ async def _return(said: Said) -> tuple[Notice, ...]:
 
 async def _menu(said: Said) -> tuple[Notice, ...]:
     return (await customers.menu_shown(said.desk, said.contact),)
+
+
+async def _product(said: Said) -> tuple[Notice, ...]:
+    asked = said.understood.asked
+    if asked is None or said.photos:
+        return await _question(said)
+    return await menu_answers.answer(said.desk, said.contact, asked, said.written)
 
 
 async def _hours(said: Said) -> tuple[Notice, ...]:
@@ -216,6 +230,7 @@ ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
     Intent.CANCEL: _cancel,
     Intent.RETURN: _return,
     Intent.MENU: _menu,
+    Intent.PRODUCT: _product,
     Intent.HOURS: _hours,
     Intent.HELP: _help,
     Intent.GREETING: _greeting,

@@ -1,5 +1,6 @@
 """What customers can do by command, by button or in plain words, apart from ordering."""
 
+import re
 from datetime import timedelta
 
 from core.documents import Order
@@ -18,13 +19,15 @@ from core.notices import (
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import buttons, drafts, menu_pages, menu_search, orders, reordering
+from handlers import buttons, drafts, menu_pages, menu_search, orders, reordering, waiting_drafts
 from handlers.commands import customer_command, customer_help
 from handlers.desk import Desk
 from handlers.opened import open_now, opened
 
 TOLD_AHEAD_DAYS = 14
 """Exceptions from the weekly hours are told so many days before."""
+
+REFUSED = re.compile(r"off|no|aus|nein|keine", re.IGNORECASE)
 
 RECENT = timedelta(days=2)
 """An order that ended this recently still answers "where is my order"."""
@@ -80,6 +83,12 @@ async def again(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/again: the same as last time, or as an order: /again 1001."""
     number = words.strip().lstrip("#")
     return await reordering.again(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
+
+
+@customer_command("reminders")
+async def reminders(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
+    """/reminders: remind me of drafts that I left, or not: /reminders off."""
+    return await waiting_drafts.set_reminders(desk, contact, wanted=not REFUSED.fullmatch(words.strip()))
 
 
 @customer_command("help")

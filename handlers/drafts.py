@@ -29,7 +29,7 @@ from core.people import Channel, Contact
 from core.pricing import price_line
 from core.states import Kind
 from core.zones import Spot
-from handlers import availability, buttons, checkout_buttons, when
+from handlers import availability, buttons, checkout_buttons, draft_timers, when
 from handlers.desk import Desk
 from handlers.draft_hints import hints
 from handlers.reading.understood import (
@@ -134,7 +134,10 @@ def fee(desk: Desk, draft: Order, changed: dict[str, Any]) -> int:
 async def new_draft(desk: Desk, contact: Contact) -> Order:
     """An empty draft. In a chat it begins with how, where to and which number as the last order that went out."""
     as_last = contact.channel is Channel.TELEGRAM
-    return await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now, as_last=as_last)
+    draft = await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now, as_last=as_last)
+    if as_last:
+        await draft_timers.begin(desk, draft)
+    return draft
 
 
 async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wishes) -> dict[str, Any]:

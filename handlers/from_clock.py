@@ -8,7 +8,7 @@ from core.errors import NotThere
 from core.notices import STAFF, Alarm, Button, Notice, OrderWaiting, StaffDigest, StaffReminder, To
 from core.people import CLOCK
 from core.states import OrderState
-from handlers import cards, draft_news, from_chat, orders
+from handlers import cards, draft_news, draft_timers, from_chat, orders, waiting_drafts
 from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
@@ -161,5 +161,7 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     "alarm": _alarm,
     "unreachable": _unreachable,
     "digest": _digest,
+    draft_timers.REMIND: waiting_drafts.remind,
+    draft_timers.EXPIRE: waiting_drafts.expire,
     "menu_changed": _menu_changed,
 }

@@ -12,7 +12,7 @@ from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import NEEDS_ADDRESS, Kind
-from handlers import checkout, customers, drafts, questions, reordering
+from handlers import checkout, customers, draft_timers, drafts, questions, reordering
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply
 from handlers.reading.signing import without_name
@@ -175,6 +175,8 @@ async def _remember(
         "said": said,
     }
     await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
+    # What a person reads is not asked for again by the clock.
+    await draft_timers.begin(desk, order, remind=bool(said))
 
 
 async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str]) -> Order:

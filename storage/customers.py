@@ -159,6 +159,15 @@ class Customers:
         self.forget()
         await self.connection.execute(update(customers).where(customers.c.id == customer_id).values(blocked=blocked))
 
+    async def set_reminders(self, customer_id: int, *, wanted: bool) -> None:
+        """Whether drafts that wait are brought to mind."""
+        changed = update(customers).where(customers.c.id == customer_id)
+        await self.connection.execute(changed.values(no_reminders=not wanted))
+
+    async def wants_reminders(self, customer_id: int) -> bool:
+        found = select(customers.c.no_reminders).where(customers.c.id == customer_id)
+        return not (await self.connection.execute(found)).scalar_one()
+
     async def set_unreachable(self, contact_id: int) -> bool:
         """Returns whether this is news."""
         self.forget()

@@ -4,7 +4,7 @@ import re
 from zoneinfo import ZoneInfo, available_timezones
 
 from core import money
-from core.shop import Approval, Limits, Payer, ReturnPolicy, Shop
+from core.shop import Approval, Drafts, Limits, Payer, ReturnPolicy, Shop
 from storage.shop_catalogue import read_menu
 from storage.shop_food import read_picture
 from storage.shop_hours import read_hours
@@ -21,6 +21,7 @@ TOP = (
     "approval",
     "returns",
     "limits",
+    "drafts",
     "categories",
     "option_sets",
     "catalogue",
@@ -36,10 +37,12 @@ APPROVAL = (
 )
 RETURNS = ("window_days", "deadline_days", "address", "who_pays")
 LIMITS = ("quantity", "lines")
+DRAFTS = ("remind_after_minutes", "expire_after_hours")
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 LONGEST_WAIT_MINUTES = 7 * 24 * 60
 LONGEST_RETURN_DAYS = 3650
+LONGEST_DRAFT_HOURS = 24 * 90
 
 
 def read_shop(node: Node, notes: Notes) -> Shop:
@@ -69,6 +72,7 @@ def read_shop(node: Node, notes: Notes) -> Shop:
         approval=_approval(top["approval"]),
         returns=_returns(top["returns"], address),
         limits=_limits(top["limits"]),
+        drafts=_drafts(top["drafts"]),
         warnings=tuple(notes.warnings),
     )
 
@@ -157,3 +161,18 @@ def _limits(place: Place) -> Limits:
         quantity=place["quantity"].whole(default.quantity, 1, 1_000_000),
         lines=place["lines"].whole(default.lines, 1, 1000),
     )
+
+
+def _drafts(place: Place) -> Drafts:
+    place.is_section(*DRAFTS)
+    default = Drafts()
+    drafts = Drafts(
+        remind_after_minutes=place["remind_after_minutes"].whole(default.remind_after_minutes, 0, LONGEST_WAIT_MINUTES),
+        expire_after_hours=place["expire_after_hours"].whole(default.expire_after_hours, 1, LONGEST_DRAFT_HOURS),
+    )
+    if drafts.remind_after_minutes >= drafts.expire_after_hours * 60:
+        place["remind_after_minutes"].fault(
+            f"comes when the draft has expired, after {drafts.expire_after_hours} hours",
+            "make it shorter than expire_after_hours, or 0 for no reminder",
+        )
+    return drafts

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.availability import Reason
 from core.food import Caution
 from core.menu import Texts
-from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
+from core.notices.base import BOTH, CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,28 @@ class DraftEmpty(Notice):
 
     unread: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReminded(DraftShown):
+    """The draft still waits: told once, at a good hour."""
+
+    channels = BOTH
+    reminder = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftExpired(OrderCard):
+    """Nobody came back to the draft; said where it stands, without a new message."""
+
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersSet(Notice):
+    """Whether this customer is reminded of drafts from now on."""
+
+    wanted: bool
 
 
 @dataclass(frozen=True, kw_only=True)

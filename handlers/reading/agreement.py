@@ -22,6 +22,11 @@ def refuses(text: str, languages: tuple[str, ...]) -> bool:
     return _of("no").search(rest) is not None
 
 
+def wants_no_reminders(text: str) -> bool:
+    """As in "don't remind me", in whatever language."""
+    return _of("no_reminders").search(text) is not None
+
+
 def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
     """Whether the wish is to keep it: "do not cancel it", "bitte nicht stornieren", "storniere das nicht"."""
     cancel = wordings("intents", "cancel", with_lists(languages)).pattern

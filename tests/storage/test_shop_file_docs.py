@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.shop import Approval, Limits, ReturnPolicy
+from core.shop import Approval, Drafts, Limits, ReturnPolicy
 from storage import shop_catalogue, shop_hours, shop_schema, shop_ways
 from storage.shop_file import parse_shop
 
@@ -24,6 +24,7 @@ KEYS = {
     "### approval": shop_schema.APPROVAL,
     "### returns": shop_schema.RETURNS,
     "### limits": shop_schema.LIMITS,
+    "### drafts": shop_schema.DRAFTS,
 }
 
 
@@ -53,7 +54,7 @@ def test_each_example_of_the_docs_is_read_without_a_fault(example):
 
 
 @pytest.mark.parametrize(
-    ("heading", "rules"), [("### approval", Approval()), ("### returns", ReturnPolicy()), ("### limits", Limits())]
+    ("heading", "rules"), [("### approval", Approval()), ("### returns", ReturnPolicy()), ("### limits", Limits()), ("### drafts", Drafts())]
 )
 def test_the_defaults_in_the_docs_are_the_programs(heading, rules):
     told = dict(re.findall(r"^\| `(\w+)` \|.*\| `?([\w\[\], ]+?)`? \|$", section(heading), re.MULTILINE))

@@ -27,11 +27,12 @@ BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
 BUTTONS = """
     accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu
     back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose leave_out
+    back_on_menu back_of
     menu_home menu_category menu_product menu_off menu_up menu_group menu_group_bare menu_choose menu_before menu_next
     menu_quantity menu_add menu_order menu_page page_before page_after
     option_off option_regular option_extra option_light option_none
     address_last order cancel_order share_number text change_send change_keep change_accept again
-    again_add again_instead
+    again_add again_instead no_reminders
 """
 ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
