@@ -14,7 +14,7 @@ from bot.settings import Settings
 from core.documents import Timer
 from core.people import Channel, Role
 from core.shop import Shop
-from handlers import customers, staff_commands
+from handlers import allergies, customers, sold_out, staff_commands
 from handlers.catalogue import apply_shop
 from handlers.desk import Decoder, House
 from handlers.dispatch import receive
@@ -30,7 +30,7 @@ from storage.store import Store, Transaction
 from templates.filters import ShopFacts
 from templates.render import Renderer
 
-COMMANDS = (customers, staff_commands)
+COMMANDS = (allergies, customers, staff_commands, sold_out)
 """Modules whose functions register themselves as commands: named here, so that they are loaded."""
 
 OVERRIDES = "texts"

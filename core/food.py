@@ -3,11 +3,11 @@
 The allergens are the fourteen of Regulation (EU) 1169/2011, Annex II.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.documents import Line
-from core.menu import Amount, Chosen, Menu, Product, Texts
+from core.menu import Amount, Choose, Chosen, Menu, OptionValue, Product, Texts
 
 ALLERGENS = (
     "gluten", "crustaceans", "eggs", "fish", "peanuts", "soy", "milk", "nuts", "celery", "mustard", "sesame",
@@ -29,20 +29,32 @@ class Caution:
 def allergens_of(product: Product, chosen: Iterable[Chosen] = ()) -> tuple[str, ...] | None:
     """What is in it with these options, in the order of ALLERGENS; None where the shop has not declared it.
 
-    Nothing is ever taken off: "without cheese" is prepared in the same kitchen, on the same board.
+    What goes without saying counts until something else is chosen in its place: a gluten-free base replaces
+    the usual one. Nothing else is ever taken off: "without cheese" comes from the same board.
     """
     if product.allergens is None:
         return None
     found = set(product.allergens)
-    for choice in chosen:
-        group = product.by_group.get(choice.group)
-        value = group.by_value.get(choice.value) if group else None
-        if value is None or choice.amount is Amount.NONE:
-            continue
+    for value in _values(product, [each for each in chosen if each.amount is not Amount.NONE]):
         if value.allergens is None:
             return None
         found.update(value.allergens)
     return tuple(code for code in ALLERGENS if code in found)
+
+
+def _values(product: Product, chosen: Sequence[Chosen]) -> Iterator[OptionValue]:
+    """What goes in: what was chosen, and the defaults where nothing was."""
+    said = {each.group for each in chosen}
+    wanted = [(each.group, each.value) for each in chosen]
+    wanted += [
+        (group.group, group.default)
+        for group in product.options
+        if group.choose is Choose.ONE and group.default is not None and group.group not in said
+    ]
+    for name, value in wanted:
+        group = product.by_group.get(name)
+        if group is not None and value in group.by_value:
+            yield group.by_value[value]
 
 
 def suits(product: Product, diet: str) -> bool:
@@ -52,7 +64,8 @@ def suits(product: Product, diet: str) -> bool:
 
 def is_free_of(product: Product, allergens: Iterable[str]) -> bool:
     """Whether the shop has declared it, and none of these; what is not declared is never free of anything."""
-    return product.allergens is not None and not set(allergens) & set(product.allergens)
+    found = allergens_of(product)
+    return found is not None and not set(allergens) & set(found)
 
 
 def cautions(menu: Menu, lines: Sequence[Line], allergies: Sequence[str]) -> tuple[Caution, ...]:

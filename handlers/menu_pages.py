@@ -192,6 +192,11 @@ async def _off(desk: Desk, shown: Sequence[Product], draft: Order | None) -> fro
     return frozenset(dish.sku for dish in shown if _reason(here.why_not(dish, (), at)))
 
 
+async def off_products(desk: Desk, contact: Contact, shown: Sequence[Product]) -> frozenset[str]:
+    """Which of these products this customer cannot have now."""
+    return await _off(desk, shown, await desk.tx.orders.draft_of(contact.id))
+
+
 async def why_off(desk: Desk, contact: Contact, dish: Product) -> Reason | None:
     """Why it cannot be had, whatever is chosen of its options."""
     here = await with_shelf(desk) if dish.stock is not None else desk.availability

@@ -87,7 +87,7 @@ def of_menu(to: To, order: Order, now: datetime) -> Iterable[Notice]:
 
 
 def _answers(to: To, line: Line) -> Iterable[Notice]:
-    extras = tuple((option.name, option.price) for option in line.options if option.price)
+    extras = tuple(n.Altered(option.name, option.price) for option in line.options if option.price)
     yield n.PricesTold(
         to=to, currency="EUR", products=(n.Priced(MARGHERITA, extras), n.Priced(HONEY, off=True)), more=2
     )
@@ -99,8 +99,8 @@ def _answers(to: To, line: Line) -> Iterable[Notice]:
         without=("nuts",),
         undeclared=4,
         more=1,
-        options=({"en": "gluten-free base", "de": "glutenfreier Boden"},),
+        altered=(n.Altered({"en": "gluten-free base", "de": "glutenfreier Boden"}, 200, (HONEY.name,)),),
     )
-    contents = n.Contents(MARGHERITA, ("milk",), (({"en": "speck", "de": "Speck"}, ("celery",)),))
+    contents = n.Contents(MARGHERITA, ("gluten", "milk"), ("milk",), (({"en": "speck", "de": "Speck"}, ("celery",)),))
     yield n.ContentsTold(to=to, contents=(contents, n.Contents(HONEY)), asked=("milk",))
     yield n.AllergiesKept(to=to, codes=("nuts", "milk"), unknown=("unicorns",), known=ALLERGENS)

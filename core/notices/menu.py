@@ -110,11 +110,20 @@ class MenuFound(MenuPage):
 
 
 @dataclass(frozen=True, slots=True)
+class Altered:
+    """An option and what it adds to the price, in minor units; `products` are the names of those that it helps."""
+
+    name: Texts
+    price: int
+    products: tuple[Texts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Priced:
-    """A product with its price, and the options that cost something: name and what each adds."""
+    """A product with its price, and the options that cost something."""
 
     product: Product
-    extras: tuple[tuple[Texts, int], ...] = ()
+    extras: tuple[Altered, ...] = ()
     off: bool = False
 
 
@@ -138,15 +147,16 @@ class ProductsTold(Notice):
     off: frozenset[str] = frozenset()
     undeclared: int = 0
     more: int = 0
-    options: tuple[Texts, ...] = ()
-    """Options that take it out, as a gluten-free base does."""
+    altered: tuple[Altered, ...] = ()
+    """Options in place of what has it, as a gluten-free base is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a product; `asked` are the allergens in question that are in it, `adds` those that an option adds."""
+    """What is in a product (`has`), what of that was asked for, and what its options add; None: not declared."""
 
     product: Product
+    has: tuple[str, ...] | None = None
     asked: tuple[str, ...] = ()
     adds: tuple[tuple[Texts, tuple[str, ...]], ...] = ()
 
