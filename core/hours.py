@@ -131,12 +131,15 @@ class Hours:
 
     def next_business_day(self, at: datetime) -> datetime:
         """When the next day of business opens; midnight for a shop that does not open within a year."""
-        today = self.business_day(at)
-        for number in range(1, LOOK_AHEAD_DAYS):
-            opens = [opens for opens, _ in self._openings_on(today + timedelta(days=number)) if opens > at]
+        return self.begins(self.business_day(at) + timedelta(days=1), after=at)
+
+    def begins(self, day: date, after: datetime) -> datetime:
+        """The first opening that begins on this day or later, and not before `after`; midnight where there is none."""
+        for number in range(LOOK_AHEAD_DAYS):
+            opens = [opens for opens, _ in self._openings_on(day + timedelta(days=number)) if opens > after]
             if opens:
                 return opens[0]
-        return self._instants(at.astimezone(self.zone).date(), MIDNIGHT)[0]
+        return self._instants(after.astimezone(self.zone).date(), MIDNIGHT)[0]
 
     def is_open(self, at: datetime) -> bool:
         """Whether the shop is open at this instant; the closing instant itself is closed."""

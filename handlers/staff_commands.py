@@ -2,20 +2,18 @@
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from core.availability import OffMenu
 from core.documents import Bucket, Move
-from core.errors import NotAllowed, NotUnderstoodCommand, UnknownProduct
-from core.menu import Product, in_language
+from core.errors import NotAllowed, NotUnderstoodCommand
 from core.notices import (
     STAFF,
     CustomerBlocked,
+    DayRow,
     Notice,
     OpenOrders,
     Restocked,
     ShopOpened,
-    SoldOutSet,
     StaffHelp,
     StaffInvited,
     StaffLeft,
@@ -25,10 +23,10 @@ from core.notices import (
 )
 from core.people import Contact, Right, Role, Staff
 from core.shipping import read_tracking
-from handlers import cards, orders
+from handlers import cards, orders, sold_out
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
-from handlers.reading.order_text import read_order
+from handlers.products import find_product
 from handlers.timeline import timeline
 
 INVITE_LASTS = timedelta(minutes=30)
@@ -79,17 +77,29 @@ async def cancel(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
 @staff_command("stock", Right.SEE)
 async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/stock: what is on the shelf, set aside for orders, and sold out"""
-    gone = {one.sku: one.until for one in desk.sold_out if one.sku and not one.value and one.until > desk.now}
     counted = {balance.sku: balance for balance in await desk.tx.stock.balances()}
     rows = []
     for product in desk.shop.menu.products:
         balance = counted.get(product.sku)
-        if balance is None and product.sku not in gone:
+        if balance is None:
             continue
-        shelf, held, committed = (balance.shelf, balance.held, balance.committed) if balance else (0, 0, 0)
-        low = balance is not None and product.low_stock is not None and shelf <= product.low_stock
-        rows.append(StockRow(product.sku, product.name, shelf, held, committed, low, gone.get(product.sku)))
-    return (StockShown(to=STAFF, rows=tuple(rows)),)
+        low = product.low_stock is not None and balance.shelf <= product.low_stock
+        rows.append(StockRow(product.sku, product.name, balance.shelf, balance.held, balance.committed, low))
+    off = await desk.tx.sold_out.all(desk.now)
+    days = [
+        DayRow(product.name, product.daily - left, product.daily)
+        for product in desk.shop.menu.products
+        if product.daily is not None and (left := desk.availability.left_on(product, desk.now)) is not None
+    ]
+    return (
+        StockShown(
+            to=STAFF,
+            rows=tuple(rows),
+            days=tuple(days),
+            off=sold_out.rows_of(desk, off),
+            buttons=sold_out.back_buttons(desk, off),
+        ),
+    )
 
 
 @staff_command("restock", Right.STOCK)
@@ -110,19 +120,6 @@ async def restock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]: 
     if product.low_stock is not None:
         await desk.tx.stock.note_low(product.sku, product.low_stock)
     return (Restocked(to=STAFF, product=product.name, quantity=quantity, shelf=shelf),)
-
-
-@staff_command("soldout", Right.STOCK)
-async def sold_out(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/soldout salmon: off the menu until tomorrow (a second time: back on it)"""
-    if not words.strip():
-        raise NotUnderstoodCommand(usage="/soldout salmon")
-    product = find_product(desk, words)
-    off = OffMenu(_tomorrow(desk), sku=product.sku)
-    if await desk.tx.sold_out.end(off):
-        return (SoldOutSet(to=STAFF, product=product.name, until=None),)
-    await desk.tx.sold_out.set(off, desk.now)
-    return (SoldOutSet(to=STAFF, product=product.name, until=off.until),)
 
 
 @staff_command("open", Right.RUN)
@@ -232,29 +229,9 @@ async def help_(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  #
     return (StaffHelp(to=STAFF, commands=staff_help()),)
 
 
-def find_product(desk: Desk, words: str) -> Product:
-    """By sku, by name, else as the reader understands it. Raises UnknownProduct unless exactly one fits."""
-    wanted = words.strip().casefold()
-    for product in desk.shop.menu.products:
-        if wanted in {product.sku.casefold(), *(name.casefold() for name in product.name.values())}:
-            return product
-    reading = read_order(words[:200], desk.house.menu, desk.house.reading_languages(desk.shop.languages[0]))
-    likely = [sku for question in reading.questions for sku in question.likely]
-    if len(reading.lines) == 1 and not likely:
-        return desk.shop.menu.by_sku[reading.lines[0].sku]
-    language = desk.shop.languages[0]
-    names = tuple(in_language(desk.shop.menu.by_sku[sku].name, language) for sku in likely[:5])
-    raise UnknownProduct(name=words.strip()[:60], likely=names)
-
-
 def _number(words: str, usage: str) -> int:
     digits = words.strip().lstrip("#")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # longer is no order of ours
         raise NotUnderstoodCommand(usage=usage)
     return int(digits)
 
-
-def _tomorrow(desk: Desk) -> datetime:
-    """Midnight in the shop's zone."""
-    day = desk.now.astimezone(desk.shop.zone).date() + timedelta(days=1)
-    return datetime(day.year, day.month, day.day, tzinfo=desk.shop.zone)

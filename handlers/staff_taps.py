@@ -11,7 +11,7 @@ from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import buttons, cards, changing, orders, returns
+from handlers import buttons, cards, changing, orders, returns, sold_out
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -189,6 +189,7 @@ TAPS: dict[str, TapRule] = {
     "undo": TapRule(_undo, Right.SEE),
     "scan": TapRule(_cancel, Right.DECIDE),
     "card": TapRule(_post_card, Right.SEE),
+    "onmenu": TapRule(sold_out.tap_back, Right.STOCK),
     "chacc": TapRule(_accept_change, Right.DECIDE),
     "chdec": TapRule(_decline_change, Right.DECIDE),
     "rapp": TapRule(_approve, Right.DECIDE),
@@ -199,7 +200,7 @@ TAPS: dict[str, TapRule] = {
     "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
 }
 
-CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card", "chacc", "chdec"}
+CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card", "onmenu", "chacc", "chdec"}
 """Verbs whose subject is an order: a refused one gets its card as it stands now."""
 
 
