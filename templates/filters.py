@@ -194,7 +194,7 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day")}
+        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes")}
         return {
             **ours,
             "signed": self.signed,
