@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from handlers.reading.texts import RunTest, Text, runs_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 
@@ -54,9 +55,9 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
 
     What follows belongs to it (flat, postcode, town), and the name of who lives there before it, but never goods.
     """
-    if not re.search(r"\d", text):
+    text, codes = Text.of(text), with_lists(languages)
+    if not text.has_digit or not _may_have_street(text, codes):
         return None
-    codes = with_lists(languages)
     for lead in wordings("wishes", "address_leads", codes).finditer(text):
         first = _skip_joint(text, lead.end())
         street = _street(codes).match(text, _past_recipient(text, first, is_goods))
@@ -179,9 +180,26 @@ def _line_end(text: str, start: int) -> int:
 
 @cache
 def _words(key: str, languages: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(_texts(key, languages), key=len, reverse=True)) or "(?!)"
+
+
+def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
+    """Whether a word of _street stands in the text."""
+    words, endings = _street_runs(languages)
+    return words.passes(text.runs) or any(run.endswith(endings) for run in text.runs)
+
+
+@cache
+def _street_runs(languages: tuple[str, ...]) -> tuple[RunTest, tuple[str, ...]]:
+    """Of words that stand alone, and the endings of words that are one with their names."""
+    alone = [*word_list("streets")["before_name"], *_texts("street_words", languages)]
+    endings = {runs_of(word)[-1] for word in _texts("street_endings", languages)}
+    return RunTest([frozenset({run}) for run in runs_of(word)] for word in alone), tuple(sorted(endings))
+
+
+def _texts(key: str, languages: tuple[str, ...]) -> list[str]:
     texts = [text for code in languages for text in word_list(f"intents.{code}")["wishes"].get(key, ())]
-    words = [word for text in texts for word in text.split("|")]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+    return [word for text in texts for word in text.split("|")]
 
 
 @cache

@@ -28,7 +28,8 @@ def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | No
         return None
     codes = with_lists(languages)
     found = _named(codes).search(text) if wordings("numbers", "order", codes).may_be_in(text) else None
-    found = found or SIGNED.search(text)
+    if found is None and ("#" in text or "R-" in text):
+        found = SIGNED.search(text)
     if not found:
         return None
     number = next(part for part in found.groups() if part)
