@@ -7,6 +7,7 @@ inliner as comments, because it would move bare text out of a table.
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -36,6 +37,7 @@ def is_mail(template: str) -> bool:
     return template.endswith(".html") and not template.endswith(".telegram.html")
 
 
+@lru_cache(maxsize=256)
 def inlined(source: str, style: str) -> str:
     """A template with the style in its tags; a whole page keeps its rules for dark and small screens."""
     import css_inline  # not every shop writes mails

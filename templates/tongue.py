@@ -1,9 +1,11 @@
 """The templates of one language: found by notice and channel, compiled once."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, StrictUndefined, Template, meta, pass_context, select_autoescape
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, meta, pass_context, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from templates import labels
@@ -21,6 +23,27 @@ LINES, READ_LINES = "_lines.txt", "_read_lines.txt"
 TEXT, SUBJECT, MAIL, CHAT = ".txt", ".subject.txt", ".html", ".telegram.html"
 
 
+class _Compiled(BytecodeCache):
+    """What each text was compiled to: who makes the house anew need not wait for it again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        source, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if source == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+@lru_cache(maxsize=16)
+def _compiled(_language: str, _shop: ShopFacts) -> _Compiled:
+    # For each language and shop its own: Jinja works out filters of constants when it compiles.
+    return _Compiled()
+
+
 class Tongue:
     """One language in one shop; the owner's own folder of texts goes before ours."""
 
@@ -29,7 +52,7 @@ class Tongue:
         self.labels = labels.load(language, self.folders)
         self.filters = Filters(shop, self.labels, local(self.labels.text("language", "locale")))
         self.loader = Loader((*self.folders, *((overrides / "layout",) if overrides else ()), LAYOUT))
-        self.env = self._environment()
+        self.env = self._environment(_compiled(language, shop))
         self.env.filters.update(self.filters.by_name)
         self.env.globals.update(
             shop=shop, language=language, label=self.filters.label, alarm=self.filters.alarm, text_of=self._text_of
@@ -38,9 +61,10 @@ class Tongue:
         self.find = cache(self._find)
         self.lines_in = cache(self._lines_in)
 
-    def _environment(self) -> Environment:
+    def _environment(self, compiled: BytecodeCache) -> Environment:
         return Environment(
             loader=self.loader,
+            bytecode_cache=compiled,
             autoescape=select_autoescape(("html",)),
             undefined=StrictUndefined,
             trim_blocks=True,
