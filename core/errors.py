@@ -29,6 +29,8 @@ class Stale(ShopError):
     number: int | None
     state: str
     by: str = ""
+    what: str = ""
+    """"change" where a change of the order is meant, and not the order itself."""
 
 
 @dataclass(eq=False)

@@ -173,7 +173,7 @@ def _check_fits(order: Order, change: OrderChange) -> None:
     if not may_change(order):
         raise WrongState(state=order.state, act=Act.APPLY_CHANGE, number=order.number)
     if not fits(order, change):
-        raise Stale(number=order.number, state=order.state)
+        raise Stale(number=order.number, state=ChangeState.STALE, what="change")
 
 
 def _quantities(lines: Sequence[Line]) -> list[tuple[int | None, int, int]]:

@@ -11,6 +11,7 @@ from core.pricing import price_line
 from handlers import drafts
 from handlers.availability import as_error, why_not
 from handlers.desk import Desk
+from handlers.reading.agreement import adds
 from handlers.reading.message import read_message
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetQuantity, Understood
@@ -29,7 +30,20 @@ def read_for(desk: Desk, contact: Contact, written: str, lines: Sequence[Line]) 
     found = find_order_number(written, languages)
     rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
     known = as_read(lines)
-    return read_message(rest, desk.house.menu, languages=languages, draft=known, now=desk.now, zone=desk.shop.zone)
+    read = read_message(rest, desk.house.menu, languages=languages, draft=known, now=desk.now, zone=desk.shop.zone)
+    if adds(written):
+        return read
+    return replace(read, edits=tuple(_as_many_in_all(known, edit) for edit in read.edits))
+
+
+def _as_many_in_all(known: Sequence[ReadLine], edit: Edit) -> Edit:
+    """Goods that stand on the order once, and are named alone: so many it shall be, not so many more."""
+    if not isinstance(edit, AddLine):
+        return edit
+    same = [index for index, line in enumerate(known) if line.sku == edit.line.sku]
+    if len(same) != 1 or (edit.line.options and set(edit.line.options) != set(known[same[0]].options)):
+        return edit
+    return SetQuantity(same[0], edit.line.quantity, edit.line.words)
 
 
 def edits_lines(understood: Understood) -> bool:

@@ -35,6 +35,9 @@ async def words(
         if draft is None:
             return await _edited_too_late(desk, contact)
         understood = await instead(desk, contact, draft, edited, understood)
+    elif draft is not None and understood == Understood(understood.intent, language=understood.language):
+        # Nothing that a draft could take: "the same as last time" is no edit.
+        understood = read(desk, contact, written, None)
     changed = await _changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Details, Line, OrderChange
 from core.errors import NotThere, Stale
+from core.people import ActorKind
 from core.states import ChangeState
 from storage.columns import is_one_of
 from storage.order_rows import line_from, line_values
-from storage.tables import order_changes, orders
+from storage.tables import order_changes, order_events, orders, staff
 
 _JOINED = select(order_changes, orders.c.number, orders.c.currency, orders.c.fee).join(
     orders, orders.c.id == order_changes.c.order_id
@@ -30,6 +31,14 @@ _LIVE = (
     )
     .order_by(order_changes.c.id)
     .with_for_update(of=order_changes)
+)
+_LAST_WORD = (
+    select(staff.c.name)
+    .select_from(order_events)
+    .outerjoin(staff, and_(order_events.c.actor == ActorKind.STAFF, staff.c.id == order_events.c.actor_id))
+    .where(order_events.c.order_id == bindparam("wanted"), order_events.c.machine == bindparam("machine"))
+    .order_by(order_events.c.seq.desc())
+    .limit(1)
 )
 _SAVE = (
     update(order_changes)
@@ -79,7 +88,7 @@ class Changes:
             },
         )
         if saved.rowcount == 0:
-            raise Stale(number=change.order_number, state=change.state)
+            raise Stale(number=change.order_number, state=change.state, what="change")
 
     async def get(self, change_id: int) -> OrderChange:
         """Raises NotThere."""
@@ -98,8 +107,13 @@ class Changes:
         if row is None:
             raise NotThere
         if version is not None and row.version != version:
-            raise Stale(number=row.number, state=row.state)
+            raise Stale(number=row.number, state=row.state, by=await self._who(row), what="change")
         return _change_of(row)
+
+    async def _who(self, row: Row[Any]) -> str:
+        """Who of the staff had the last word on it; "" for anybody else."""
+        given = {"wanted": row.order_id, "machine": f"change:{row.seq}"}
+        return (await self.connection.execute(_LAST_WORD, given)).scalar_one_or_none() or ""
 
     async def live(self, order_id: int) -> tuple[OrderChange, ...]:
         """What is proposed or waits for an answer, oldest first; locked."""

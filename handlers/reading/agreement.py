@@ -27,6 +27,11 @@ def wants_no_reminders(text: str) -> bool:
     return _of("no_reminders").search(text) is not None
 
 
+def adds(text: str) -> bool:
+    """Whether goods that are named join what is ordered already: "another coke", and not "3 cokes" in all."""
+    return _of("adds").search(text) is not None
+
+
 def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
     """Whether the wish is to keep it: "do not cancel it", "bitte nicht stornieren", "storniere das nicht"."""
     cancel = wordings("intents", "cancel", with_lists(languages)).pattern
