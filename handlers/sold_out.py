@@ -1,4 +1,4 @@
-"""/soldout and /back: products, categories or single options are off the menu for a while, and come back by themselves."""
+"""/soldout and /back: products, categories, single options are off the menu for a while, and come back alone."""
 
 import re
 from collections.abc import Sequence
