@@ -1,19 +1,22 @@
 """Texts that know their words, and tests by words: most wordings need not be looked for in most texts.
 
 A run is a sequence of letters between anything else, in one spelling for all that patterns take for the same:
-small letters, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of whose runs
+small letters without accents, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of whose runs
 are there need not be tried.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 _RUN = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 # Patterns that ignore case take a dotless i and a dotted capital I for an i.
+_LATIN = map(chr, range(0xC0, 0x250))
 _ONE_SPELLING = str.maketrans(
-    {"ä": "ae", "Ä": "ae", "ö": "oe", "Ö": "oe", "ü": "ue", "Ü": "ue", "ı": "i", "İ": "i"},
+    {letter: plain for letter in _LATIN if (plain := unicodedata.normalize("NFKD", letter)[0]) != letter}
+    | {"ä": "ae", "Ä": "ae", "ö": "oe", "Ö": "oe", "ü": "ue", "Ü": "ue", "œ": "oe", "Œ": "oe", "ı": "i", "İ": "i"},
 )
 
 Runs = frozenset[str]

@@ -62,7 +62,7 @@ def _number(word: str, languages: tuple[str, ...]) -> int | None:
 def _alternatives(key: str, languages: tuple[str, ...]) -> str:
     """The words of a table as one alternative, longest first."""
     words = sorted(named("times", key, languages), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’`´]") for word in words) or "(?!)"
 
 
 @cache
@@ -74,7 +74,8 @@ def _test(languages: tuple[str, ...], *keys: str) -> RunTest:
 
 def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
     # Case is ignored where words are found, and there a dotless i counts as an i.
-    meant = named("times", key, languages)[re.sub(r"\s+", " ", word.casefold().replace("ı", "i"))]
+    as_listed = re.sub(r"['’`´]", "'", re.sub(r"\s+", " ", word.casefold().replace("ı", "i")))
+    meant = named("times", key, languages)[as_listed]
     return meant if isinstance(meant, int) else str(meant)
 
 
@@ -82,14 +83,15 @@ def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
 def _after_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     units = _alternatives("units", languages)
     whole = _alternatives("spans", languages)
+    leads = _alternatives("delay_leads", languages)
     return re.compile(
-        rf"\bin\s+(?:(?P<whole>{whole})|(?P<number>\d{{1,4}}|[^\W\d_]+)\s*(?P<unit>{units}))(?!\w)", FLAGS
+        rf"\b(?:{leads})\s+(?:(?P<whole>{whole})|(?P<number>\d{{1,4}}|[^\W\d_]+)\s*(?P<unit>{units}))(?!\w)", FLAGS
     )
 
 
 def find_delay(text: Text, languages: tuple[str, ...]) -> Delay | None:
     """A delay like "in 20 minutes" or "in einer halben Stunde"."""
-    found = _after_pattern(languages).search(text) if "in" in text.runs else None
+    found = _after_pattern(languages).search(text) if _test(languages, "delay_leads").passes(text.runs) else None
     if not found:
         return None
     if found["whole"]:
@@ -102,12 +104,13 @@ def find_delay(text: Text, languages: tuple[str, ...]) -> Delay | None:
 def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     before = _alternatives("before_day", languages)
     months = _alternatives("months", languages)
+    marks, of = _alternatives("day_marks", languages), _alternatives("before_month", languages)
     return re.compile(
         rf"(?<![\w.])(?:(?:{before})\s+){{0,2}}(?:"
         r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
         r"|(?P<dotted>\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?)(?!\d)"
-        rf"|(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{months})(?:,?\s+(?P<year>20\d\d))?"
-        rf"|(?P<month2>{months})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year2>20\d\d))?"
+        rf"|(?P<day>\d{{1,2}})(?:\.|{marks})?(?:\s+(?:{of}))?\s+(?P<month>{months})(?:,?\s+(?P<year>20\d\d))?"
+        rf"|(?P<month2>{months})\s+(?P<day2>\d{{1,2}})(?:{marks})?(?:,?\s+(?P<year2>20\d\d))?"
         rf"|(?P<near>{_alternatives('days', languages)})"
         rf"|(?P<weekday>{_alternatives('weekdays', languages)})"
         r")(?!\w)",
@@ -123,7 +126,8 @@ def find_day(text: Text, today: date, languages: tuple[str, ...]) -> Day | None:
     """The first day that the text names."""
     if not _test(languages, "days", "weekdays", "months").passes(text.runs) and not _DATE_IN_DIGITS.search(text):
         return None
-    found = next((m for m in _day_pattern(languages).finditer(text) if not _is_greeting(text, m, languages)), None)
+    days = _day_pattern(languages).finditer(text)
+    found = next((day for day in days if not _is_one_of(("not_a_time", "not_a_day"), text, day, languages)), None)
     if not found:
         return None
     if found["near"]:
@@ -134,13 +138,12 @@ def find_day(text: Text, today: date, languages: tuple[str, ...]) -> Day | None:
     return Day(_date(found, today, languages), found.span())
 
 
-def _is_greeting(text: Text, found: re.Match[str], languages: tuple[str, ...]) -> bool:
-    """Whether it is part of a greeting: "Guten Morgen" says nothing about tomorrow."""
+def _is_one_of(keys: tuple[str, ...], text: Text, found: re.Match[str], languages: tuple[str, ...]) -> bool:
+    """Whether it is part of such words: "Guten Morgen" says nothing about tomorrow, nor does "por la mañana"."""
     return any(
-        greeting.start() <= found.start() < greeting.end()
-        for greeting in wordings("times", "not_a_time", languages).finditer(
-            text, max(0, found.start() - 20), found.end()
-        )
+        other.start() <= found.end() - 1 < other.end()
+        for key in keys
+        for other in wordings("times", key, languages).finditer(text, max(0, found.start() - 20), found.end())
     )
 
 
@@ -168,10 +171,13 @@ def _made(year: int, month: int, day: int) -> date | None:
 @cache
 def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], bool], re.Pattern[str]], ...]:
     """Each pattern behind a test that says whether it is worth a search."""
-    past, bare_at, noon = (_test(languages, key) for key in ("past", "at_bare", "named_hours"))
+    past, past_after, bare_at, noon = (
+        _test(languages, key) for key in ("past", "past_after", "at_bare", "named_hours")
+    )
     half = _half_test(languages)
     tests: tuple[Callable[[Text], bool], ...] = (
         lambda text: past.passes(text.runs),
+        lambda text: past_after.passes(text.runs),
         lambda text: ":" in text,
         lambda text: "." in text and bare_at.passes(text.runs),
         lambda text: half.passes(text.runs),
@@ -180,7 +186,8 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], 
         lambda text: noon.passes(text.runs),
     )
     at, suffix = _alternatives("at", languages), _alternatives("suffixes", languages)
-    hour = rf"(?P<hour>\d{{1,2}}|{_alternatives('hours', languages)})"
+    hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{_alternatives('hours', languages)})" for name in ("hour", "hour2"))
+    later = _alternatives("past_after", languages)
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
     money = r"(?!\s*(?:€|eur|\$|£|euro))"
@@ -189,6 +196,7 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], 
         re.compile(pattern, FLAGS)
         for pattern in (
             rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{_alternatives('past', languages)})\s+{hour}{tail}",
+            rf"(?<![\w.,:])(?:(?:{at})\s+{hour}(?:\s*(?:{suffix}|h))?|{hour2}\s*(?:{suffix}|h))\s+(?P<later>{later})(?!\w)",
             rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
             rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
             rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
@@ -227,8 +235,9 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     digits = said["hour"] or said["hour2"]
     hour = int(digits) if digits.isdecimal() else int(_meaning("hours", digits, languages))
     minute = int(said.get("minute") or said.get("late") or 0)
-    if said.get("near"):
-        total = hour * 60 + int(_meaning("past", said["near"], languages))
+    if said.get("near") or said.get("later"):
+        key, words = ("past", said["near"]) if said.get("near") else ("past_after", said["later"])
+        total = hour * 60 + int(_meaning(key, words, languages))
         hour, minute = total // 60 or NOON, total % 60
     half = str(_meaning("suffixes", said["suffix"], languages)) if said.get("suffix") else ""
     if half in ("am", "pm") and 1 <= hour <= NOON:
@@ -248,7 +257,7 @@ def find_part(text: Text, languages: tuple[str, ...], *, beside: list[Span]) -> 
     if not _test(languages, "parts").passes(text.runs):
         return None
     for found in _part_pattern(languages).finditer(text):
-        if _is_greeting(text, found, languages):
+        if _is_one_of(("not_a_time",), text, found, languages):
             continue
         near = any(0 <= found.start() - end <= 2 or 0 <= start - found.end() <= 4 for start, end in beside)
         alone = found["part"].casefold() in named("times", "sure_parts", languages)

@@ -3,12 +3,13 @@
     make|change it|that [to] {number}
 
 Words are apart by a space, `|` parts alternatives, `[…]` may be left out, `…` stands for up to four words, `_` for a
-space inside an alternative, and `{name}` takes what stands there. Case, umlauts written out and curly apostrophes do
-not matter.
+space inside an alternative, and `{name}` takes what stands there. Case, missing accents, umlauts written out and
+curly apostrophes do not matter.
 """
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,7 +18,10 @@ from handlers.reading.word_lists import word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
 GAP = r"(?:[^\W_][\w'’]{0,30}[\s,–-]{1,4}){0,4}?"
-SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "'": "['’`´]?", "_": r"[\s-]?"}
+SPELLINGS = {
+    **{"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "œ": "(?:œ|oe)"},
+    **{"'": "['’`´]?", "_": r"[\s-]?"},
+}
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 
 
@@ -80,11 +84,20 @@ def with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def named(section: str, key: str, languages: tuple[str, ...]) -> dict[str, object]:
-    """The tables of one key of all languages together; no two of them say different things of one word."""
+    """The tables of one key of all languages together; no two of them say different things of one word.
+
+    Each word stands there without its accents, too.
+    """
     merged: dict[str, object] = {}
     for code in with_lists(languages):
-        merged |= word_list(f"intents.{code}")[section].get(key, {})
+        for word, meaning in word_list(f"intents.{code}")[section].get(key, {}).items():
+            for spelling in (word, _without_accents(word)):
+                merged.setdefault(spelling, meaning)
     return merged
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 FLAGS = re.IGNORECASE | re.DOTALL
@@ -117,7 +130,12 @@ def _slot(word: str) -> str:
 
 
 def _spelled(word: str) -> str:
-    return "".join(SPELLINGS.get(character, re.escape(character)) for character in word)
+    return "".join(SPELLINGS.get(character) or _with_and_without_accent(character) for character in word)
+
+
+def _with_and_without_accent(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character)[0]
+    return re.escape(character) if plain == character else f"[{character}{plain}]"
 
 
 def _needs(text: str) -> list[Runs]:
