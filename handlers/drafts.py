@@ -45,6 +45,8 @@ from handlers.reading.understood import (
     Wishes,
 )
 
+NOT_KEPT = 0
+"""The id of an order that has no row."""
 LEFT_THE_MENU = frozenset({Why.LEFT_MENU, Why.OPTION_LEFT_MENU})
 LONGEST_ADDRESS = 500
 LONGEST_PHONE = 60
@@ -82,12 +84,20 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
     if draft is None:
         if not after and not refused:
             return None
-        draft = await new_draft(desk, contact)
+        is_by_mail = contact.channel is Channel.MAIL and bool(after)
+        draft = _blank(desk, contact) if is_by_mail else await new_draft(desk, contact)
     if after == before and not wishes:
         return Edited(draft, refused)
     change = orders.edit(draft, price(desk, after), contact.actor, desk.now, **_settled(desk, draft, after, wishes))
+    if draft.id == NOT_KEPT:
+        return Edited(await desk.tx.begin(change), refused)
     await desk.tx.save(change)
     return Edited(_order(change), (*gone(desk, draft), *refused), availability.price_changes(desk, draft))
+
+
+def _blank(desk: Desk, contact: Contact) -> Order:
+    """A draft that is kept only with what is put into it."""
+    return Order(NOT_KEPT, contact.id, contact.customer_id, contact.channel, contact.language, desk.shop.currency)
 
 
 def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
@@ -281,9 +291,7 @@ def told_anew(desk: Desk, order: Order, off: Mapping[int, Reason], news: Sequenc
     """The draft anew because of what has just sold out, or left the menu."""
     known = hints(desk, order)
     keyboard = _keyboard(desk, order, known, off=off)
-    return DraftTold(
-        to=To(order.contact_id), order=order, hints=known, off=off, news=tuple(news), buttons=keyboard
-    )
+    return DraftTold(to=To(order.contact_id), order=order, hints=known, off=off, news=tuple(news), buttons=keyboard)
 
 
 def _keyboard(

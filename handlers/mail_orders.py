@@ -86,9 +86,8 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
 async def _go_on(
     desk: Desk, contact: Contact, draft: Order | None, understood: Understood, now: Round
 ) -> tuple[Notice, ...]:
-    made = draft or await desk.tx.orders.new_draft(contact, desk.shop.currency, desk.now)
-    edited = await drafts.apply(desk, contact, made, understood)
-    made = edited.order if edited else made
+    edited = await drafts.apply(desk, contact, draft, understood)
+    made = edited.order if edited else draft or await drafts.new_draft(desk, contact)
     if edited is not None and edited.sold_out:
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
     reading = without_name(understood.reading, contact.name)

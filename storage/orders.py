@@ -1,6 +1,7 @@
 """Orders: found, locked, saved; their lines and their timeline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +77,7 @@ _SAVE = (
     .where(orders.c.id == bindparam("b_id"), orders.c.version == bindparam("b_version"))
     .values({name: bindparam(f"v_{name}") for name in _SAVED_COLUMNS})
 )
+_ADD = insert(orders).returning(orders.c.id)
 _INSERT_LINES = insert(order_lines)
 _DROP_LINES = delete(order_lines).where(order_lines.c.order_id == bindparam("b_id"))
 _UPDATE_LINE = (
@@ -127,6 +129,21 @@ class Orders:
         if row.kind is not None:
             return await self.get(row.id)
         return Order(row.id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
+
+    async def add(self, order: Order, now: datetime) -> Order:
+        """Keep an order that was made in memory alone; returns it with its id."""
+        made = {
+            "contact_id": order.contact_id,
+            "customer_id": order.customer_id,
+            "channel": order.channel,
+            "language": order.language,
+            "currency": order.currency,
+            "created": now,
+            "address_id": await self._detail(order, "address", order.address),
+            "phone_id": await self._detail(order, "phone", order.phone),
+            **order_values(order),
+        }
+        return replace(order, id=(await self.connection.execute(_ADD, made)).scalar_one())
 
     async def draft_of(self, contact_id: int) -> Order | None:
         """The open draft of a contact, the newest if there were several."""

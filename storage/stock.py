@@ -8,8 +8,9 @@ in one fixed order, so that two orders never wait for each other.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import BigInteger, Row, and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Bucket, Move, Reservation
@@ -36,7 +37,7 @@ _MOVE = (
         ),
     )
     .values(quantity=_accounts.quantity + case((_accounts.bucket == bindparam("b_taker"), _need), else_=-_need))
-    .returning(_accounts.bucket, _accounts.quantity)
+    .returning(_accounts.bucket, _accounts.quantity, _accounts.low_told)
 )
 _BALANCE = select(stock_accounts.c.quantity).where(
     stock_accounts.c.article_id == bindparam("article"),
@@ -75,6 +76,12 @@ class Stock:
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
         self.connection = connection
         self.articles = articles
+        self._shelves: dict[str, Row[Any]] = {}
+        """As this transaction left them, by sku."""
+
+    def forget(self) -> None:
+        """What was booked since a savepoint may be undone."""
+        self._shelves.clear()
 
     async def open_accounts(self, sku: str) -> bool:
         """The accounts of an article that is counted from now on; False if it has them already."""
@@ -102,8 +109,11 @@ class Stock:
             if len(after) != GIVER_AND_TAKER:
                 left = await self.balance(move.sku, move.giver)
                 raise OutOfStock(sku=move.sku, product={}, asked=move.quantity, left=left)
-            if move.giver == Bucket.SHELF and (Bucket.SHELF, 0) in after:
-                emptied.append(move.sku)
+            shelf = next((account for account in after if account.bucket == Bucket.SHELF), None)
+            if shelf is not None:
+                self._shelves[move.sku] = shelf
+                if move.giver == Bucket.SHELF and shelf.quantity == 0:
+                    emptied.append(move.sku)
             rows.append(
                 {
                     "article_id": article,
@@ -156,6 +166,9 @@ class Stock:
 
     async def note_low(self, sku: str, mark: int) -> int | None:
         """Remember on which side of its low mark the shelf stands; what is left if it just came down to it."""
+        shelf = self._shelves.get(sku)
+        if shelf is not None and shelf.low_told == (shelf.quantity <= mark):
+            return None
         given = {"b_article": self.articles.id_of(sku), "b_mark": mark}
         crossed = (await self.connection.execute(_CROSS, given)).one_or_none()
         return crossed.quantity if crossed is not None and crossed.low_told else None

@@ -10,12 +10,14 @@ All or nothing; `tx.savepoint()` undoes a part. There is never network inside.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.change import Change
+from core.documents import Order
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.choices import Choices
@@ -140,8 +142,16 @@ class Transaction:
 
     def _forget(self) -> None:
         """What was remembered since the savepoint may be what was undone."""
-        for noun in (self.customers, self.conversations):
+        for noun in (self.customers, self.conversations, self.stock):
             noun.forget()
+
+    async def begin(self, change: Change) -> Order:
+        """The first step of an order that is not kept yet: its row, lines and events at once. Returns it with its id."""
+        assert change.order is not None  # noqa: S101  # it is what begins
+        order = await self.orders.add(change.order, _when(change))
+        await self.orders.write_lines(order)
+        await self.orders.add_events([replace(event, order_id=order.id) for event in change.events], self.inbox_id)
+        return order
 
     async def save(self, change: Change) -> tuple[str, ...]:
         """Keep everything that an act decided. Raises Stale if somebody decided on the order first.
