@@ -46,6 +46,8 @@ class Receipt:
     sent_as: str
     warnings: tuple[str, ...] = ()
     """Keys of alarms for the staff: "entities_broken" (went out plain), "topic_gone" (went to the general thread)."""
+    photo_file: str = ""
+    """The channel's own id of the photo that went with it, to send it again without its bytes."""
 
 
 class Courier(Protocol):

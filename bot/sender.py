@@ -167,6 +167,9 @@ class Sender:
 
     async def _sent(self, letter: Letter, receipt: Receipt, tx: Transaction) -> None:
         await tx.outbox.sent(letter, receipt.sent_as, self._clock.now(), ", ".join(receipt.warnings))
+        for photo in letter.photos:
+            if photo.picture is not None and photo.data and receipt.photo_file:
+                await tx.pictures.known_as(photo.picture, receipt.photo_file)
         for warning in receipt.warnings:
             await self._tick(tx, "alarm", f"{warning}:{letter.id}")
         log.info("letter_sent", letter=letter.id, channel=letter.channel, attempts=letter.attempts + 1)

@@ -12,14 +12,17 @@ from bot.telegram_message import (
     AGAIN,
     NO_PICTURE,
     album,
+    captioned,
     fits_caption,
     inline_buttons,
     markup,
+    photo_file,
     picture,
     plain,
     where,
     words,
 )
+from core.notices import MENU_CARD
 from storage.outbox import Letter, LetterPhoto
 
 log = structlog.get_logger()
@@ -31,7 +34,10 @@ NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 # Telegram's words, in small letters, for what has no code of its own.
 NOT_MODIFIED = ("message is not modified",)
-NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+NOT_EDITABLE = (
+    "message to edit not found", "message can't be edited", "no text in the message", "no media in the message",
+    "message_id_invalid",
+)  # fmt: skip
 TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 ENTITIES_BROKEN = ("can't parse entities",)
 NOT_A_PHOTO = (
@@ -87,10 +93,8 @@ class TelegramCourier:
             raise TryLater(repr(failure)) from failure
 
     async def _edit(self, letter: Letter) -> Receipt:
-        this = {"chat_id": letter.address, "message_id": letter.edits, "reply_markup": inline_buttons(letter)}
-        call = _Call("editMessageText", this | words(letter) | NO_PREVIEW, plain(letter))
         try:
-            _, warnings = await self._call(call)
+            edited, warnings = await self._call(_edited(letter))
         except PerhapsDelivered as failure:
             # To edit twice is to edit once.
             raise TryLater(failure.why) from failure
@@ -99,8 +103,11 @@ class TelegramCourier:
                 return Receipt(str(letter.edits))
             if _says(refusal, NOT_EDITABLE):
                 return await self._send(replace(letter, edits=None, replaces=letter.edits))
+            if letter.photos:
+                log.warning("telegram_photo_refused", letter=letter.id, why=refusal.words)
+                return await self._edit(replace(letter, photos=()))
             raise
-        return Receipt(str(letter.edits), warnings)
+        return Receipt(str(letter.edits), warnings, photo_file(edited))
 
     async def _send(self, letter: Letter) -> Receipt:
         mark = AGAIN if letter.uncertain else ""
@@ -117,12 +124,14 @@ class TelegramCourier:
             raise PerhapsDelivered("the answer holds no message")
         if letter.replaces:
             await self._strip(letter)
-        return Receipt(str(number), tuple(dict.fromkeys(warnings)))
+        return Receipt(str(number), tuple(dict.fromkeys(warnings)), photo_file(sent))
 
     async def _send_with_photos(self, letter: Letter, mark: str) -> tuple[object, tuple[str, ...]]:
         """The message that holds the words, below or after the photos."""
         if fits_caption(letter):
             return await self._call(_photo_with_words(letter, mark))
+        if letter.card == MENU_CARD:
+            return await self._call(_message(letter, mark))
         before: list[str] = []
         for start in range(0, len(letter.photos), MOST_IN_ALBUM):
             before += await self._send_album(letter, letter.photos[start : start + MOST_IN_ALBUM])
@@ -141,13 +150,19 @@ class TelegramCourier:
         return [warning for photo in photos for warning in (await self._call(_photo(letter, photo)))[1]]
 
     async def _strip(self, letter: Letter) -> None:
-        """Take the buttons from the card that was replaced; if that fails, a tap on it hears that it is old."""
-        try:
-            await self._client.call(
-                "editMessageReplyMarkup", {"chat_id": letter.address, "message_id": letter.replaces}
-            )
-        except FAILURES as failure:
-            log.info("telegram_buttons_left", letter=letter.id, why=repr(failure))
+        """Take the buttons from the card that was replaced; if that fails, a tap on it hears that it is old.
+
+        A page of the menu is taken away whole: it tells of nothing that happened.
+        """
+        old = {"chat_id": letter.address, "message_id": letter.replaces}
+        gently = ("editMessageReplyMarkup",)
+        for method in ("deleteMessage", *gently) if letter.card == MENU_CARD else gently:
+            try:
+                await self._client.call(method, old)
+            except FAILURES as failure:
+                log.info("telegram_old_card_left", letter=letter.id, method=method, why=repr(failure))
+            else:
+                return
 
     async def _call(self, call: _Call) -> tuple[object, tuple[str, ...]]:
         """The result and the warnings; what is refused for its form goes out in a simpler one."""
@@ -170,6 +185,14 @@ def _simpler(call: _Call, refusal: Refused) -> tuple[_Call, tuple[str, ...]]:
     if _says(refusal, NOT_A_PHOTO) and (file := params.pop("photo", None)):
         return replace(call, method="sendDocument", params=params | {"document": file}), ()
     raise refusal
+
+
+def _edited(letter: Letter) -> _Call:
+    """The words in place of the old ones; with a picture, both become it, whether there was one before or not."""
+    this = {"chat_id": letter.address, "message_id": letter.edits, "reply_markup": inline_buttons(letter)}
+    if fits_caption(letter):
+        return _Call("editMessageMedia", this | captioned(letter), {})
+    return _Call("editMessageText", this | words(letter) | NO_PREVIEW, plain(letter))
 
 
 def _message(letter: Letter, mark: str) -> _Call:

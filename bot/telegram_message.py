@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from html import escape, unescape
 
 from bot.telegram import upload
-from bot.telegram_json import Json
+from bot.telegram_json import Json, at
+from core.notices import MENU_CARD
 from storage.outbox import Letter, LetterPhoto
 
 LONGEST = {"text": 4096, "caption": 1024}
@@ -44,9 +45,12 @@ def plain(letter: Letter, mark: str = "", name: str = "text") -> Json:
 
 
 def fits_caption(letter: Letter) -> bool:
-    """Whether photo and words go as one message. A card's words are edited later, which needs a message of text."""
+    """Whether photo and words go as one message. A card's words are edited later, which needs a message of text.
+
+    But for the menu, whose pages have a picture each.
+    """
     is_short = len(AGAIN) + len(_visible(letter.html or letter.text)) <= LONGEST["caption"]
-    return len(letter.photos) == 1 and letter.card is None and is_short
+    return len(letter.photos) == 1 and letter.card in {None, MENU_CARD} and is_short
 
 
 def markup(letter: Letter) -> Json | None:
@@ -70,6 +74,21 @@ def inline_buttons(letter: Letter) -> Json | None:
 def picture(photo: LetterPhoto) -> object:
     """Telegram's own id of the file, or its bytes."""
     return photo.telegram_file or upload(photo.data, photo.name or "photo.jpg")
+
+
+def captioned(letter: Letter) -> Json:
+    """The parameters that make a message this photo with these words."""
+    (photo,) = letter.photos
+    name = photo.telegram_file or "attach://photo0"
+    files = {} if photo.telegram_file else {"photo0": picture(photo)}
+    return {"media": {"type": "photo", "media": name, **words(letter, "", "caption")}, **files}
+
+
+def photo_file(sent: object) -> str:
+    """Telegram's id of the photo in a message that it gave back, in its largest size; "" if there is none."""
+    sizes = at(sent, "photo")
+    file_id = at(sizes[-1], "file_id") if isinstance(sizes, list) and sizes else None
+    return file_id if isinstance(file_id, str) else ""
 
 
 def album(photos: Sequence[LetterPhoto]) -> Json:

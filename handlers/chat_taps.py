@@ -36,7 +36,7 @@ async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
     """A button in the customer's chat; foreign, forged and stale ones are refused alike."""
     read_tap = buttons.read_data(tapped.data)
     if read_tap.verb in menu_taps.TAPS:
-        return await menu_taps.tap(desk, contact, read_tap)
+        return await menu_taps.tap(desk, contact, read_tap, tapped.message_id)
     handler = TAPS.get(read_tap.verb)
     if handler is None:
         raise Stale(number=None, state="")

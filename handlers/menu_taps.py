@@ -6,12 +6,13 @@ making names that dish, and one that is no more is out of date.
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from core import choosing
 from core.documents import Line, Order
 from core.errors import NotThere, ShopError, Stale, TooFewOptions, TooManyOptions
 from core.menu import OptionGroup, OptionValue, Product
-from core.notices import Notice, To
+from core.notices import MENU_CARD, MenuPage, Notice, To
 from core.people import Contact
 from core.states import OrderState
 from handlers import cards, checkout, drafts, menu_pages
@@ -31,12 +32,16 @@ AT_A_GLANCE = (TooManyOptions, TooFewOptions)
 """Refusals that are said over the tapped button: the page itself stays as it is."""
 
 
-async def tap(desk: Desk, contact: Contact, tapped: Tap) -> Answer:
-    """One tap on a page of the menu."""
+async def tap(desk: Desk, contact: Contact, tapped: Tap, message_id: int) -> Answer:
+    """One tap on a page of the menu, or on a button elsewhere that opens one: that opens where it was tapped."""
     try:
-        return Answer(f"tap_{tapped.verb}", await TAPS[tapped.verb](desk, contact, tapped))
+        notices = await TAPS[tapped.verb](desk, contact, tapped)
     except AT_A_GLANCE as error:
         return Answer(f"refused_{type(error).__name__}", toast=refused(desk, error, To(contact.id)))
+    stands = await desk.tx.outbox.card_message(contact.channel, contact.address, MENU_CARD)
+    if stands != str(message_id):
+        notices = tuple(replace(each, anew=True) if isinstance(each, MenuPage) else each for each in notices)
+    return Answer(f"tap_{tapped.verb}", notices)
 
 
 async def _home(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001

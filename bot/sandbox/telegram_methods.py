@@ -103,6 +103,16 @@ def edit_message_caption(bot: BotSide, params: Params) -> Json:
     return bot.change(message, media | checks.caption(params), checks.markup(params)).as_api()
 
 
+def edit_message_media(bot: BotSide, params: Params) -> Json:
+    message = bot.own_message(params)
+    media = params.object("media")
+    if media.get("type") != "photo":
+        raise ApiError.bad_request("type of the media is not known here")
+    one = replace(params, values={**params.values, **bot_api_params.as_text(media), "photo": media.get("media", "")})
+    content = {"photo": _photo(bot, one), **checks.caption(one)}
+    return bot.change(message, content, checks.markup(params)).as_api()
+
+
 def edit_message_reply_markup(bot: BotSide, params: Params) -> Json:
     message = bot.own_message(params)
     return bot.change(message, message.content, checks.markup(params)).as_api()
@@ -262,7 +272,7 @@ def _by_name(*functions: Method) -> dict[str, Method]:
 
 METHODS = _by_name(
     get_me, get_updates, send_message, send_photo, send_document, send_media_group, send_chat_action,
-    edit_message_text, edit_message_caption, edit_message_reply_markup, delete_message,
+    edit_message_text, edit_message_caption, edit_message_media, edit_message_reply_markup, delete_message,
     answer_callback_query, set_message_reaction,
     get_chat, get_chat_member, get_chat_administrators, get_chat_member_count, leave_chat, create_forum_topic,
     set_my_commands, get_my_commands, get_file, set_webhook, delete_webhook, get_webhook_info,
