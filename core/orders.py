@@ -27,7 +27,7 @@ from core.notices import (
     OrderShipped,
     To,
 )
-from core.people import CLOCK, Actor
+from core.people import CLOCK, Actor, Channel
 from core.shipping import Tracking
 from core.shop import Limits, Shop
 from core.states import Act, Kind, OrderState, PaymentState, ReservationState
@@ -97,9 +97,9 @@ def check_placeable(order: Order, shop: Shop) -> None:
 
 
 def zone_of(order: Order, shop: Shop) -> Zone:
-    """What the way to the customer costs; as long as nobody can tell, the first zone stands for all.
+    """What the way to the customer costs; as long as it can still be asked, the first zone stands for all.
 
-    Where the address is known and only a distance could tell, the last, which goes furthest.
+    Where only a distance could tell and no location is to be had, the last, which goes furthest.
     """
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None:
@@ -109,7 +109,8 @@ def zone_of(order: Order, shop: Shop) -> Zone:
     found = reach(way.zones, order.address, order.spot, shop.location)
     if found.zone is not None:
         return found.zone
-    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address else way.zones[0]
+    is_asked = order.zone == UNKNOWN_ZONE or order.channel is Channel.MAIL
+    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address and is_asked else way.zones[0]
 
 
 def below_minimum(order: Order, shop: Shop) -> BelowMinimum | None:

@@ -34,8 +34,7 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     if understood.wishes.note:
         order = await checkout.fill(desk, contact, order, note=understood.wishes.note)
     whole = written if address is None else address
-    shows = asked.facts.get("then") == "show"
-    return Answer("address", await checkout.answered_address(desk, contact, order, whole, then_show=shows))
+    return Answer("address", await checkout.answered_address(desk, contact, order, whole, asked))
 
 
 async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from core import orders
-from core.documents import Order
+from core.documents import UNKNOWN_ZONE, Order
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull
 from core.notices import (
     AddressAsked,
@@ -26,6 +26,9 @@ from handlers.desk import Desk
 from handlers.orders import place
 from storage.conversations import Asked
 
+SHOW = "show"
+"""After the answer the draft is shown, and not placed."""
+
 TOO_LONG = "long"
 
 
@@ -42,11 +45,11 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
     if stop is not None:
         return (stop,)
     if order.kind in NEEDS_ADDRESS:
-        lacks = await _address_lacks(desk, contact, order)
-        if lacks is not None:
-            return (await _ask_address(desk, contact, order, lacks),)
         if draft_hints.is_outside(desk, order):
             return (await _outside(desk, contact, order),)
+        lacks = address_lacks(desk, order)
+        if lacks is not None:
+            return (await _ask_address(desk, contact, order, lacks),)
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
         if not known and contact.channel is Channel.TELEGRAM:
@@ -92,17 +95,6 @@ def times_asked(desk: Desk, order: Order, why: Objection, wished: datetime | Non
     return TimeAsked(to=To(order.contact_id), order=order, why=why, wished=wished, offers=offers, buttons=rows)
 
 
-async def _address_lacks(desk: Desk, contact: Contact, order: Order) -> str | None:
-    """As `address_lacks`; for a location is asked once, and whoever cannot share one is asked no more."""
-    lacks = address_lacks(desk, order)
-    if lacks != "location":
-        return lacks
-    if contact.channel is not Channel.TELEGRAM:
-        return None
-    asked = await desk.tx.conversations.about(contact.id, order.id)
-    return None if asked is not None and asked.facts.get("lacks") == "location" else lacks
-
-
 def address_lacks(desk: Desk, order: Order) -> str | None:
     """What must still be asked: "" for all of it, "street", "postcode", "location", "door" or None for nothing."""
     way = desk.shop.fulfilment.way(order.kind) if order.kind else None
@@ -117,6 +109,9 @@ def address_lacks(desk: Desk, order: Order) -> str | None:
         return "street"
     if found.lacks == "postcode" or (found.zone is None and way and way.postcodes and not has_postcode(order.address)):
         return "postcode"
+    # By mail nobody can share a location; who was asked for one and wrote again has none.
+    if found.lacks == "location" and (order.zone == UNKNOWN_ZONE or order.channel is Channel.MAIL):
+        return None
     return found.lacks or None
 
 
@@ -136,7 +131,7 @@ async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Ord
 async def fill_address(desk: Desk, contact: Contact, order: Order, address: str, spot: Spot | None) -> Order:
     """Where to, and the price of getting there."""
     kept = await drafts.keep_detail(desk, contact, "address", address, spot)
-    return await _priced(desk, contact, order, address=kept, spot=spot)
+    return await _priced(desk, contact, order, address=kept, spot=spot, zone="")
 
 
 async def set_kind(desk: Desk, contact: Contact, order: Order, kind: Kind) -> Order:
@@ -151,15 +146,19 @@ async def _priced(desk: Desk, contact: Contact, order: Order, **fields: Any) -> 
 
 
 async def answered_address(
-    desk: Desk, contact: Contact, order: Order, address: str, *, then_show: bool = False
+    desk: Desk, contact: Contact, order: Order, address: str, asked: Asked
 ) -> tuple[Notice, ...]:
     """The customer said where to; what was missing joins what was said before."""
     if len(address) > drafts.LONGEST_ADDRESS:
         return (await _ask_address(desk, contact, order, TOO_LONG),)
-    if then_show:
+    if asked.facts.get("then") == SHOW:
         await desk.tx.conversations.settle(contact.id, order.id)
         return (drafts.shown(desk, await fill_address(desk, contact, order, address, None)),)
-    whole = f"{order.address}, {address}" if order.address and address_lacks(desk, order) else address
+    lacked = asked.facts.get("lacks")
+    if lacked == "location":
+        order = await fill_address(desk, contact, order, address, None)
+        return await go_on(desk, contact, await _priced(desk, contact, order, zone=UNKNOWN_ZONE), tapped=False)
+    whole = f"{order.address}, {address}" if order.address and lacked in {"street", "postcode"} else address
     spot = order.spot if whole != address or not order.address else None
     return await go_on(desk, contact, await fill_address(desk, contact, order, whole, spot), tapped=False)
 

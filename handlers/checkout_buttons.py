@@ -1,7 +1,8 @@
 """The buttons of the checkout: what is known, each to change by a tap; addresses, ways and times to choose from."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from core.documents import Order
 from core.notices import Button, Keyboard
@@ -64,18 +65,19 @@ def outside(order: Order, kinds: Sequence[Kind]) -> Keyboard:
 def times(desk: Desk, order: Order, day: int, page: int) -> Keyboard:
     """As soon as possible, the free times of a day, later ones of it, and other days."""
     found, has_more = when.on_day(desk, order, day, page * ON_A_PAGE, ON_A_PAGE)
-    asap = (Button("asap", data("slot", order, ASAP)),) if day == 0 and page == 0 else ()
+    at_once = day == 0 and page == 0 and when.objection(desk, replace(order, wished=None)) is None
+    asap = (Button("asap", data("slot", order, ASAP)),) if at_once else ()
     later = (Button("later", data("when", order, f"{day}.{page + 1}")),) if has_more else ()
     days = [
         Button(
             "on_day",
             data("when", order, f"{other}.0"),
-            {"day": (desk.now.astimezone(desk.shop.zone) + timedelta(days=other)).date()},
+            {"day": when.date_of(desk, other)},
         )
         for other in when.days(desk, order)
         if other != day
     ]
-    hours = _grid([_time(order, at, "slot") for at in found])
+    hours = _grid([_hour(desk, order, at) for at in found])
     return tuple(row for row in (asap, *hours, later, *_grid(days), *back(order)) if row)
 
 
@@ -86,6 +88,12 @@ def forget(remembered: Sequence[Detail]) -> Keyboard:
 
 def _time(order: Order, at: datetime, verb: str) -> Button:
     return Button("at_time", data(verb, order, _minutes(at)), {"time": at})
+
+
+def _hour(desk: Desk, order: Order, at: datetime) -> Button:
+    """The time alone: the draft above says which day."""
+    text = at.astimezone(desk.shop.zone).strftime("%H:%M")
+    return Button("text", data("slot", order, _minutes(at)), {"text": text})
 
 
 def _minutes(at: datetime) -> int:

@@ -1,15 +1,16 @@
 """The buttons of the checkout in a customer's chat: how, where to, when; each shows the draft, or goes on to place."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.documents import Order
 from core.errors import NotThere, Stale
-from core.notices import Notice
+from core.notices import DraftEdited, Notice
 from core.people import Contact
 from core.slots import Objection
 from core.states import Kind, OrderState
-from handlers import addresses, checkout, checkout_buttons, drafts
+from handlers import addresses, checkout, checkout_buttons, drafts, when
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from storage.conversations import Asked
@@ -41,7 +42,7 @@ async def _how(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
 async def _where(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """Addresses to choose from; the next words may be another one."""
     draft = await own_draft(desk, contact, tapped)
-    await desk.tx.conversations.ask(contact.id, Asked("address", draft.id, {"then": "show"}), desk.now)
+    await desk.tx.conversations.ask(contact.id, Asked("address", draft.id, {"then": checkout.SHOW}), desk.now)
     remembered = await addresses.remembered(desk, contact)
     rows = (*checkout_buttons.addresses(draft, remembered, "addr"), *checkout_buttons.back(draft))
     return (drafts.edited(desk, draft, "where", rows),)
@@ -73,31 +74,37 @@ async def _when(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]
     if not (day.isdecimal() and page.isdecimal() and len(tapped.rest) < 9) or int(day) > FURTHEST_DAY:
         raise Stale(number=None, state=draft.state)
     rows = checkout_buttons.times(desk, draft, int(day), int(page))
-    return (drafts.edited(desk, draft, "when", rows),)
+    shown = drafts.edited(desk, draft, "when", rows)
+    return (replace(shown, day=when.date_of(desk, int(day))) if isinstance(shown, DraftEdited) else shown,)
 
 
 async def _slot(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     draft = await own_draft(desk, contact, tapped)
     timed = await _at(desk, contact, draft, tapped)
-    return (
-        (drafts.edited(desk, timed),) if timed else (checkout.times_asked(desk, draft, Objection.SOON, draft.wished),)
-    )
+    return (drafts.edited(desk, timed) if timed else _over(desk, draft, tapped),)
 
 
 async def _slot_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     draft = await own_draft(desk, contact, tapped)
     timed = await _at(desk, contact, draft, tapped)
     if timed is None:
-        return (checkout.times_asked(desk, draft, Objection.SOON, draft.wished),)
+        return (_over(desk, draft, tapped),)
     return await checkout.go_on(desk, contact, timed, tapped=True)
+
+
+def _over(desk: Desk, draft: Order, tapped: Tap) -> Notice:
+    return checkout.times_asked(desk, draft, Objection.SOON, _time(tapped))
+
+
+def _time(tapped: Tap) -> datetime:
+    return datetime.fromtimestamp(tapped.number() * 60, tz=UTC)
 
 
 async def _at(desk: Desk, contact: Contact, draft: Order, tapped: Tap) -> Order | None:
     """The draft for this time; None for a time that has passed since the button was drawn."""
-    minutes = tapped.number()
-    if minutes == checkout_buttons.ASAP:
+    if tapped.number() == checkout_buttons.ASAP:
         return await checkout.fill(desk, contact, draft, wished=None)
-    wished = datetime.fromtimestamp(minutes * 60, tz=UTC)
+    wished = _time(tapped)
     if wished - desk.now > timedelta(days=FURTHEST_DAY):
         raise Stale(number=None, state=draft.state)
     if wished <= desk.now:

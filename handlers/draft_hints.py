@@ -1,7 +1,7 @@
 """What stands between a draft and its placing, told on the draft itself."""
 
 from core import orders
-from core.documents import Order
+from core.documents import UNKNOWN_ZONE, Order
 from core.notices import NO_HINTS, DraftHints
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
@@ -45,6 +45,7 @@ def _objection(desk: Desk, order: Order) -> Objection | None:
 
 def _fee_may_differ(desk: Desk, order: Order) -> bool:
     way = desk.shop.fulfilment.way(order.kind) if order.kind in NEEDS_ADDRESS else None
-    if way is None or not way.zones or order.address or order.spot:
+    if way is None or len({zone.fee for zone in way.zones}) < 2 or order.zone == UNKNOWN_ZONE:
         return False
-    return len({zone.fee for zone in way.zones}) > 1
+    found = reach(way.zones, order.address, order.spot, desk.shop.location)
+    return found.zone is None and bool(found.lacks)

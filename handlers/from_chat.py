@@ -64,7 +64,7 @@ async def location(desk: Desk, contact: Contact, shared: ChatLocation) -> Answer
         words = "\n".join(filter(None, (shared.address, spot.link)))
         return Answer("location_passed_on", await questions.pass_on(desk, contact, f"📍 {words}"))
     asked = await desk.tx.conversations.about(contact.id, draft.id)
-    goes_on = asked is not None and asked.what == "address" and asked.facts.get("then") != "show"
+    goes_on = asked is not None and asked.what == "address" and asked.facts.get("then") != checkout.SHOW
     filled = await checkout.fill_location(desk, contact, draft, spot, shared.address)
     kept = LocationKept(to=To(contact.id))
     if not goes_on:

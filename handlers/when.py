@@ -1,7 +1,7 @@
 """When an order can be: what speaks against a time, and which times are offered instead."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from core import orders
@@ -63,6 +63,11 @@ def on_day(desk: Desk, order: Order, day: int, start: int, most: int) -> tuple[t
             break
         found.append(slot)
     return tuple(found[start : start + most]), len(found) > start + most
+
+
+def date_of(desk: Desk, day: int) -> date:
+    """The date so many days from today, in the shop."""
+    return desk.now.astimezone(desk.shop.zone).date() + timedelta(days=day)
 
 
 def days(desk: Desk, order: Order) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from core.availability import Reason
 from core.food import Caution
@@ -77,6 +77,8 @@ class DraftEdited(OrderCard):
     mode: str = "show"
     kinds: int = 1
     hints: DraftHints = NO_HINTS
+    day: date | None = None
+    """The day whose times are the buttons."""
     off: Mapping[int, Reason] = field(default_factory=dict)
     prices: tuple[PriceChange, ...] = ()
     cautions: tuple[Caution, ...] = ()
@@ -216,12 +218,17 @@ class PhoneKept(Notice):
 
 @dataclass(frozen=True, slots=True)
 class MailQuestion:
-    """One numbered question of a mail: `ask` is goods, unread, kind, address, time, empty; `options` are answers."""
+    """One numbered question of a mail: `ask` is goods, unread, kind, address, time, empty or changed.
+
+    `options` are answers. Where the draft is not what was ordered, `off` and `prices` say why.
+    """
 
     ask: str
     about: str = ""
     options: tuple[Texts, ...] = ()
     kinds: tuple[str, ...] = ()
+    off: tuple[Reason, ...] = ()
+    prices: tuple[PriceChange, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
