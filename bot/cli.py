@@ -37,6 +37,7 @@ class Bench(StrEnum):
     """What can be measured."""
 
     CORE = "core"
+    READ = "read"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="An object a line, for programs.")]
@@ -177,6 +178,26 @@ def menu_diff(file: ShopFile = None, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def qr(  # the links that there are
+    *,
+    product: Annotated[str | None, typer.Option(metavar="SKU", help="Opens this product.")] = None,
+    category: Annotated[str | None, typer.Option(metavar="CODE", help="Opens this heading of the menu.")] = None,
+    table: Annotated[str | None, typer.Option(metavar="NAME", help="Orders come to this table.")] = None,
+    all_tables: Annotated[int | None, typer.Option(min=1, max=500, help="The tables from 1 to this one.")] = None,
+    campaign: Annotated[str | None, typer.Option(metavar="NAME", help="Stands in the order's timeline.")] = None,
+    out: Annotated[Path | None, typer.Option(help="An .svg or .png, or a folder; left out: shown here.")] = None,
+    bot: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The bot's username; left out: Telegram is asked.")
+    ] = None,
+) -> None:
+    """Make a QR code that opens the bot, or a product, a table or a campaign in it."""
+    settings = settings_of()
+    from bot.cli_qr import Wanted, make_codes
+
+    asyncio.run(make_codes(settings, Wanted(product, category, table, all_tables, campaign), out, bot))
+
+
+@app.command()
 def preview(
     notice: Annotated[str | None, typer.Argument(help="Such as order_accepted.")] = None,
     *,
@@ -195,8 +216,8 @@ def preview(
 
 @app.command()
 def bench(
-    what: Annotated[  # noqa: ARG001 - there is one thing to measure yet
-        Bench, typer.Argument(help="core: from a message that came in to its letters.")
+    what: Annotated[
+        Bench, typer.Argument(help="core: from a message that came in to its letters. read: reading its words.")
     ] = Bench.CORE,
     *,
     orders: Annotated[int, typer.Option(min=1, help="So many of one customer in each round.")] = 300,
@@ -207,8 +228,22 @@ def bench(
     folder: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Whose disk is measured; left out: /tmp's.")
     ] = None,
+    shop: Annotated[Path | None, typer.Option(dir_okay=False, help="read: with this shop's menu.")] = None,
+    messages: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="read: these, one a line; left out: made up.")
+    ] = None,
+    products: Annotated[int, typer.Option(min=1, max=40_000, help="read: so many in the large catalogue.")] = 10_000,
+    worst: Annotated[bool, typer.Option("--worst", help="read: texts made to be slow.")] = False,
 ) -> None:
     """Measure the speed of orderbot on this machine beside its base, a JSON object a line."""
+    if what is Bench.READ:
+        from bot import bench_read, bench_worst
+
+        if worst:
+            bench_worst.main()
+        else:
+            bench_read.main(shop, messages, products, rounds)
+        return
     from bot.bench import Size
     from bot.bench import main as measure
 

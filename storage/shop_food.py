@@ -74,7 +74,8 @@ def _look_at(place: Place, name: str) -> None:
         with (place.notes.folder / name).open("rb") as file:
             content = file.read(LARGEST_PICTURE_BYTES + 1)
     except OSError as problem:
-        place.fault(f"{name} cannot be read: {problem.strerror}", "put the picture there, or take the key out")
+        # Nobody is kept from ordering by a picture that was not copied along.
+        place.warn(f"{name} cannot be read: {problem.strerror}", "put the picture there; until then none is shown")
         return
     if len(content) > LARGEST_PICTURE_BYTES:
         place.fault(f"{name} is larger than {LARGEST_PICTURE_BYTES:,} bytes", "make it smaller: 1280 pixels are enough")
