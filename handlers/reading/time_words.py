@@ -182,6 +182,7 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], 
         lambda text: "." in text and bare_at.passes(text.runs),
         lambda text: half.passes(text.runs),
         lambda text: "h" in text.runs,
+        lambda text: text.has_digit and bare_at.passes(text.runs),
         lambda text: bare_at.passes(text.runs),
         lambda text: noon.passes(text.runs),
     )
@@ -201,7 +202,8 @@ def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], 
             rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
             rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
             rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
-            rf"(?<!\w)(?:{bare})\s+{hour}(?![\d:])(?!\.\d){money}{follows}",
+            rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
+            rf"(?<!\w)(?:{bare})\s+{hour}(?:-?ish\b)?(?![\d:])(?!\.\d){money}{follows}",
             rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{_alternatives('named_hours', languages)})(?!\w)",
         )
     )

@@ -13,7 +13,7 @@ from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, addre
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import named, with_lists, wordings
 
 GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
@@ -22,6 +22,9 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
 LONGEST_NOTE = 300
 REGIONS = {"de": "DE", "en": "GB", "fr": "FR", "es": "ES", "it": "IT"}
+PAYMENTS = ("card", "online", "cash")
+CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
+"""A discount code has a capital or a digit: "my code is secret" names none."""
 KINDS = ("shipping", "pickup", "delivery")
 """In the order of asking: "send it by post to my home" is shipping."""
 
@@ -44,10 +47,13 @@ def read_wishes(
     reader = _Reader(Text.of(text.replace(GONE, " ") if GONE in text else text), with_lists(languages), is_goods)
     reader.read_labels()
     reader.read_phone()
+    reader.read_code()
     reader.read_note()
     reader.read_address()
     time = reader.read_time(now, zone)
+    reader.read_payment()
     reader.read_kind()
+    reader.read_fetcher()
     reader.read_town()
     return WishesRead(reader.wishes, reader.rest(), time.refused)
 
@@ -88,6 +94,8 @@ class _Reader:
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
         found = _spoken_name(self.languages).search(self.text) if self._may_say("name_labels") else None
+        if found is None and self._may_say("name_says"):
+            found = _said_to_be(self.languages).search(self.text)
         if found is None and self._may_say("name_tails"):
             found = _name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
@@ -156,6 +164,39 @@ class _Reader:
                 self.take(*found.span())
                 self._take_colon(found.end())
 
+    def read_code(self) -> None:
+        """ "Code WELCOME10", "with voucher BEA5"."""
+        found = _code(self.languages).search(self.text) if self._may_say("code_labels") else None
+        if found:
+            self.wishes = replace(self.wishes, code=found["value"])
+            self.take(*found.span())
+
+    def read_payment(self) -> None:
+        """How it is to be paid: said of paying, or a word like "cash" between commas."""
+        for payment in PAYMENTS:
+            found = wordings("wishes", f"pay_{payment}", self.languages).search(self.text)
+            if found:
+                self.wishes = replace(self.wishes, payment=payment)
+                self.take(*found.span())
+                return
+        found = _payment_alone(self.languages).search(self.text) if self._has_word("pay_alone") else None
+        if found:
+            said = named("wishes", "pay_alone", self.languages)[found["value"].casefold()]
+            self.wishes = replace(self.wishes, payment=str(said))
+            self.take(*found.span("value"))
+
+    def read_fetcher(self) -> None:
+        """Who comes for it: "pickup for Miller". Where it was said of the goods, it is said of them."""
+        if self.wishes.kind != "pickup" or self.wishes.name is not None or not self._may_say("name_after"):
+            return
+        found = _fetcher(self.languages).search(self.text)
+        if found and not any(self.is_goods(word) for word in found["value"].split()):
+            self.wishes = replace(self.wishes, name=found["value"])
+            self.take(*found.span("all"))
+
+    def _has_word(self, key: str) -> bool:
+        return not self.text.runs.isdisjoint(named("wishes", key, self.languages))
+
     def read_town(self) -> None:
         """A town that the goods go to: "nach München" is far enough to mean the post."""
         if not any(self._may_say(key) for key in ("far_leads", "town_leads")):
@@ -186,9 +227,11 @@ def _one_address(lines: str) -> str:
 
 @cache
 def _label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A whole line "label: value"."""
+    """A whole line "label: value", up to a sentence that counts goods."""
     labels = wordings("wishes", key, languages).pattern
-    return re.compile(rf"^[ \t]*(?:{labels})[ \t]*:[^\n{GONE}]*", re.IGNORECASE | re.MULTILINE)
+    count = wordings("wishes", "count", languages).pattern
+    rest = rf"(?:(?![.!]\s+(?:\d|{count}))[^\n{GONE}])*"
+    return re.compile(rf"^[ \t]*(?:{labels})[ \t]*:{rest}", re.IGNORECASE | re.MULTILINE)
 
 
 @cache
@@ -212,6 +255,32 @@ def _to_town(languages: tuple[str, ...]) -> re.Pattern[str]:
 def _spoken_name(languages: tuple[str, ...]) -> re.Pattern[str]:
     labels = wordings("wishes", "name_labels", languages).pattern
     return re.compile(rf"(?i:{labels})[ \t:]+(?P<value>{NAMES})")
+
+
+@cache
+def _said_to_be(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """ "I'm Laura", where the clause ends with it."""
+    says = wordings("wishes", "name_says", languages).pattern
+    return re.compile(rf"(?i:{says})[ \t]+(?P<value>{NAMES})(?=[ \t]*(?:[,.;!\n]|$))")
+
+
+@cache
+def _fetcher(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A name behind what was taken out as the pickup."""
+    after = wordings("wishes", "name_after", languages).pattern
+    return re.compile(rf"{GONE}\s*(?P<all>(?i:{after})[ \t]+(?P<value>{NAMES}))")
+
+
+@cache
+def _code(languages: tuple[str, ...]) -> re.Pattern[str]:
+    labels = wordings("wishes", "code_labels", languages).pattern
+    return re.compile(rf"(?i:{labels})[ \t]*[:=]?[ \t]*[\"'“„]?{CODE}[\"'”“]?(?!\w)")
+
+
+@cache
+def _payment_alone(languages: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, named("wishes", "pay_alone", languages)))
+    return re.compile(rf"(?:^|[,.;:!\n{GONE}])\s*(?P<value>{words})\s*(?=[,.;!\n{GONE}]|$)", re.IGNORECASE)
 
 
 @cache
