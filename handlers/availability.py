@@ -73,6 +73,11 @@ def price_changes(desk: Desk, order: Order) -> tuple[PriceChange, ...]:
     return tuple(found)
 
 
+def as_reason(error: SoldOut) -> Reason:
+    """The reason of a refusal."""
+    return Reason(Why(error.why), error.sku, error.product, error.option, error.back, error.left)
+
+
 def as_error(reason: Reason) -> SoldOut:
     """The refusal for this reason."""
     return SoldOut(

@@ -11,7 +11,7 @@ from core import orders
 from core.availability import Availability, Reason, Why
 from core.documents import Line, Order
 from core.menu import Menu
-from core.notices import Notice
+from core.notices import Notice, PriceChange
 from core.people import Channel, Contact
 from core.pricing import price_line
 from handlers import availability, drafts
@@ -35,6 +35,18 @@ async def before_placing(desk: Desk, contact: Contact, order: Order, *, tapped: 
     elif not availability.off_lines(desk, order):
         return None
     return drafts.edited(desk, order, prices=prices) if tapped else drafts.shown(desk, order, prices=prices)
+
+
+async def brought_up_to_date(
+    desk: Desk, contact: Contact, order: Order
+) -> tuple[Order, tuple[Reason, ...], tuple[PriceChange, ...]]:
+    """The draft without what cannot be had, at today's prices, with what that changed; for a mail that asks."""
+    off, prices = availability.off_lines(desk, order), availability.price_changes(desk, order)
+    if off:
+        order = await leave_out(desk, contact, order)
+    elif prices:
+        order = await _save(desk, contact, order, [_priced_now(desk, line) for line in order.lines])
+    return order, tuple(off.values()), prices
 
 
 def _priced_now(desk: Desk, line: Line) -> Line:

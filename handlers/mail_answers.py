@@ -42,6 +42,11 @@ class Reply:
     """A question of theirs stands beside the answer."""
 
     @property
+    def changes(self) -> bool:
+        """Whether the order shall be another than it was."""
+        return bool(self.understood.edits) or self.understood.wishes != Wishes()
+
+    @property
     def gives_up(self) -> bool:
         """Nothing shall be ordered any more, and nothing else is wanted."""
         edits, wants = self.understood.edits, self.understood.intent

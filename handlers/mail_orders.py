@@ -12,9 +12,10 @@ from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import NEEDS_ADDRESS, Kind
-from handlers import checkout, customers, draft_timers, drafts, questions, reordering
+from handlers import availability, checkout, customers, draft_news, draft_timers, drafts, questions, reordering
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply
+from handlers.reading.agreement import agrees
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.refusing import refused
@@ -35,6 +36,8 @@ class Round:
     asked: Asked
     unread: tuple[str, ...] = ()
     """Words that were asked about, and that this mail leaves as unclear as they were."""
+    agreed: bool = False
+    """To take the order as it had become: what else the words are goes with it, for a person to read."""
 
     @property
     def number(self) -> int:
@@ -78,7 +81,10 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
         return None
     if reply.gives_up:
         return await customers.drop_draft(desk, contact, draft)
-    now = Round(text, trust, asked, _left_unread(asked, reply))
+    agreed = "changed" in asks and (agrees(text) or reply.understood.intent is Intent.PLACE)
+    if "changed" in asks and not agreed and not reply.changes:
+        return await questions.pass_on(desk, contact, text)
+    now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed)
     notices = await _go_on(desk, contact, draft, reply.understood, now)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
 
@@ -88,11 +94,12 @@ async def _go_on(
 ) -> tuple[Notice, ...]:
     edited = await drafts.apply(desk, contact, draft, understood)
     made = edited.order if edited else draft or await drafts.new_draft(desk, contact)
-    if edited is not None and edited.sold_out:
+    if edited is not None and edited.sold_out and not made.lines:
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
+    made, changed = await _changed(desk, contact, made, edited)
     reading = without_name(understood.reading, contact.name)
     unread = tuple(dict.fromkeys((*now.unread, *reading.unread)))
-    asks = _questions(desk, made, reading, () if now.words_were_asked else unread)
+    asks = (*changed, *_questions(desk, made, reading, () if now.words_were_asked or now.agreed else unread))
     if asks and _is_for_a_person(now, asks):
         # The draft stays: a later reply may still make it clear, and the shop reads every one until then.
         await _remember(desk, contact, made, asks, now.number, unread, said="")
@@ -101,6 +108,16 @@ async def _go_on(
         await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said)
         return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
     return await _place(desk, contact, await _with_unread(desk, contact, made, unread), now)
+
+
+async def _changed(
+    desk: Desk, contact: Contact, made: Order, edited: drafts.Edited | None
+) -> tuple[Order, tuple[MailQuestion, ...]]:
+    """What cannot be had is left out, prices are today's: where the order is no longer what was written, we ask."""
+    made, off, prices = await draft_news.brought_up_to_date(desk, contact, made)
+    if edited is not None:
+        off, prices = (*map(availability.as_reason, edited.sold_out), *off), (*edited.prices, *prices)
+    return made, (MailQuestion("changed", off=off, prices=prices),) if off or prices else ()
 
 
 async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple[Notice, ...]:
