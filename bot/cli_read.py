@@ -10,6 +10,7 @@ from core.shop import Shop
 from handlers.reading.menu_match import compile_menu
 from handlers.reading.order_text import read_order
 from handlers.reading.understood import Question, Reading
+from handlers.reading.which_language import languages_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -19,7 +20,7 @@ def read_messages(shop: Shop, language: str | None, lines: Iterable[bytes], out:
     """Each line is a message; `language` is the customer's, before those of the shop."""
     menu = compile_menu(shop.menu)
     languages = tuple(dict.fromkeys((*([language] if language else []), *shop.languages, "en")))
-    _write((_as_json(read_order(text, menu, languages)) for text in _texts(lines)), out)
+    _write((_as_json(read_order(text, menu, languages_of(text, languages))) for text in _texts(lines)), out)
 
 
 def read_mails(shop: Shop, settings: "Settings", lines: Iterable[bytes], out: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""In which language is this text? Counted by small words; None rather than a guess."""
+"""In which languages is this text? Counted by small words; None rather than a guess."""
 
 import re
 from collections import defaultdict
@@ -11,18 +11,45 @@ ENOUGH_CHARACTERS = 4_000
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
+MOST_LANGUAGES = 3
+"""In so many languages one text is read: more of them only take each other's small words for their own."""
+CLEARLY = 2
+"""So many times the points of any language that is expected has one that is not."""
+
+
 def guess_language(text: str) -> str | None:
     """The code of the language whose small words stand out, None when no language is clearly ahead."""
-    points: defaultdict[str, float] = defaultdict(float)
-    languages_of = _languages_of()
-    for word in _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
-        languages = languages_of.get(word, ())
-        for language in languages:
-            points[language] += 1 / len(languages)
+    points = _points(text)
     ranked = sorted(points.items(), key=lambda item: -item[1])[:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
         return None
     return ranked[0][0] if ranked[0][1] >= 1 else None
+
+
+def languages_of(text: str, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages to read this text in: its own, where that is clear, then the first of those that are expected."""
+    said = guess_language(text)
+    if said is None and len(expected) > MOST_LANGUAGES:
+        said = guess_among(text, expected)
+    if said is None or not (said in expected or _is_clearly(said, text, expected)):
+        return expected[:MOST_LANGUAGES]
+    return tuple(dict.fromkeys((said, *expected)))[:MOST_LANGUAGES]
+
+
+def _is_clearly(language: str, text: str, expected: tuple[str, ...]) -> bool:
+    points = _points(text)
+    is_ahead = all(points[language] >= CLEARLY * points.get(code[:2].lower(), 0) for code in expected)
+    return is_ahead and bool(word_list(language))
+
+
+def _points(text: str) -> dict[str, float]:
+    """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine"."""
+    points: defaultdict[str, float] = defaultdict(float)
+    for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
+        languages = _languages_of().get(word) or _languages_of().get(word.partition("'")[0] + "'", ())
+        for language in languages:
+            points[language] += 1 / len(languages)
+    return points
 
 
 @cache
