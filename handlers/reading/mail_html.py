@@ -1,7 +1,9 @@
 """HTML as text: blocks make lines, cells are joined by tabs, what a client marks as quoted gets "> "."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -81,6 +83,9 @@ MOST_STEPS = 200_000
 """A mail has some thousands of elements; what comes after so many is left out."""
 
 
+Attributes = Mapping[str, str | None]
+
+
 def html_to_text(html: str) -> str:
     """The text that a reader of the mail sees."""
     if _depth(html) > DEEPEST:
@@ -137,8 +142,7 @@ class _Page:
         return "\n".join(line.rstrip() for line in self.lines).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One visit: a node to enter, or (`leave`) to close with what its entering changed."""
 
     node: LexborNode
@@ -164,21 +168,24 @@ def _enter(step: _Step, page: _Page) -> list[_Step]:
     if tag == "-text":
         page.write(node.text_content or "")
         return []
-    if tag in SKIPPED or _hidden(node):
+    if tag in SKIPPED:
+        return []
+    attributes = node.attributes
+    if _hidden(attributes):
         return []
     if tag == "br":
         _break(page, keep_empty=True)
         return []
-    return _open(node, tag, page)
+    return _open(node, tag, attributes, page)
 
 
-def _open(node: LexborNode, tag: str, page: _Page) -> list[_Step]:
+def _open(node: LexborNode, tag: str, attributes: Attributes, page: _Page) -> list[_Step]:
     cell = tag in ("td", "th") and _is_data_cell(node)
     if tag in BLOCKS:
         _break(page, keep_empty=tag == "p" and bool(page.lines) and page.lines[-1].strip("> ") != "")
-    if _begins_answered_mail(node):
+    if _begins_answered_mail(attributes):
         page.quotes += 1
-    quotes = int(_is_quote(node, tag))
+    quotes = int(_is_quote(attributes, tag))
     page.quotes += quotes
     page.cells += cell
     page.preformatted += tag == "pre"
@@ -212,13 +219,11 @@ def _break(page: _Page, *, keep_empty: bool = False) -> None:
         page.end_line(keep_empty=keep_empty)
 
 
-def _hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _hidden(attributes: Attributes) -> bool:
     return "hidden" in attributes or bool(HIDDEN.search(attributes.get("style") or ""))
 
 
-def _is_quote(node: LexborNode, tag: str) -> bool:
-    attributes = node.attributes
+def _is_quote(attributes: Attributes, tag: str) -> bool:
     return (
         tag == "blockquote"
         or not QUOTE_CLASSES.isdisjoint((attributes.get("class") or "").lower().split())
@@ -227,8 +232,8 @@ def _is_quote(node: LexborNode, tag: str) -> bool:
     )
 
 
-def _begins_answered_mail(node: LexborNode) -> bool:
-    return (node.attributes.get("id") or "").lower() in ANSWERED_IDS
+def _begins_answered_mail(attributes: Attributes) -> bool:
+    return (attributes.get("id") or "").lower() in ANSWERED_IDS
 
 
 def _is_data_cell(node: LexborNode) -> bool:
