@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.hours import ALL_DAY, Day, Hours, Span, span
+from core.hours import ALL_DAY, ALL_WEEK, Day, Hours, OtherHours, Span, next_in_both, span
 
 ROME = ZoneInfo("Europe/Rome")
-ZONES = ("Europe/Rome", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo")
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo")
 """Lord Howe moves by half an hour, Santiago and Cairo at midnight."""
 
 
@@ -75,6 +75,51 @@ def test_an_exception_replaces_its_day_and_leaves_the_night_before_alone():
     assert christmas.next_opening(rome("2026-12-25T01:00")) == rome("2026-12-26T18:00")
 
 
+def test_a_day_of_every_year_comes_each_year_and_a_date_goes_before_it():
+    hours = Hours(ROME, week("18:00-01:00"), {date(2027, 12, 25): (span("12:00-15:00"),)}, {(12, 25): (), (2, 29): ()})
+
+    assert not hours.is_open(rome("2026-12-25T19:00"))
+    assert hours.is_open(rome("2027-12-25T13:00"))
+    assert not hours.is_open(rome("2028-12-25T19:00"))
+    assert not hours.is_open(rome("2028-02-29T19:00"))
+    assert not hours.is_always_open
+
+
+def test_exceptions_to_come_are_told_as_ranges_to_their_end():
+    evening = (span("18:00-22:00"),)
+    holidays = {date(2027, 1, day): () for day in range(11, 25)}
+    hours = Hours(ROME, week("18:00-01:00"), {date(2026, 12, 31): evening, **holidays}, {(1, 1): ()})
+
+    assert hours.other_hours(rome("2026-12-30T12:00"), days=14) == (
+        OtherHours(date(2026, 12, 31), date(2026, 12, 31), evening),
+        OtherHours(date(2027, 1, 1), date(2027, 1, 1), ()),
+        OtherHours(date(2027, 1, 11), date(2027, 1, 24), ()),
+    )
+    assert hours.other_hours(rome("2026-12-01T12:00"), days=14) == ()
+
+
+def test_after_midnight_it_is_the_day_on_which_the_shop_opened_as_long_as_that_lasts():
+    assert LUNCH_AND_DINNER.business_day(rome("2026-11-21T00:59")) == date(2026, 11, 20)
+    assert LUNCH_AND_DINNER.business_day(rome("2026-11-21T01:00")) == date(2026, 11, 21)
+    assert LUNCH_AND_DINNER.next_business_day(rome("2026-11-21T00:59")) == rome("2026-11-21T11:30")
+    assert LUNCH_AND_DINNER.next_business_day(rome("2026-11-21T01:00")) == rome("2026-11-22T11:30")
+
+
+def test_a_shop_that_is_always_open_begins_its_days_at_midnight():
+    assert Hours(ROME).next_business_day(rome("2026-11-20T12:00")) == rome("2026-11-21T00:00")
+    assert Hours(ROME, ((),) * 7).next_business_day(rome("2026-11-20T12:00")) == rome("2026-11-21T00:00")
+
+
+def test_what_is_served_for_lunch_waits_for_a_lunch_at_which_the_shop_is_open():
+    lunch = Hours(ROME, week("11:30-14:30"))
+    weekend = Hours(ROME, (*((span("18:00-23:00"),),) * 5, ALL_DAY, ()))
+
+    assert next_in_both(weekend, lunch, rome("2026-11-20T19:00")) == rome("2026-11-21T11:30")
+    assert next_in_both(weekend, lunch, rome("2026-11-21T12:00")) == rome("2026-11-21T12:00")
+    assert next_in_both(weekend, Hours(ROME, week("16:00-17:00")), rome("2026-11-21T18:00")) == rome("2026-11-28T16:00")
+    assert next_in_both(Hours(ROME, week("10:00-11:00")), lunch, rome("2026-11-20T12:00")) is None
+
+
 def test_a_shop_that_has_closed_for_good_does_not_open_again():
     assert Hours(ROME, ((),) * 7).next_opening(rome("2026-11-20T12:00")) is None
 
@@ -137,13 +182,26 @@ SPANS = st.builds(
 )
 DAY = st.lists(SPANS, max_size=2).map(lambda spans: tuple(sorted(spans)))
 WEEK = st.lists(DAY, min_size=7, max_size=7).map(tuple)
+MONTH_DAYS = st.dates(date(2028, 1, 1), date(2028, 12, 31)).map(lambda day: (day.month, day.day))
+
+
+@st.composite
+def nights(draw: st.DrawFn) -> tuple[Hours, datetime]:
+    """Hours with exceptions around a night on which a clock changes, and an instant within a day and a half of it."""
+    name, change = draw(st.sampled_from(CHANGES))
+    at = change + timedelta(minutes=draw(st.integers(min_value=-36 * 60, max_value=36 * 60)))
+    near = st.integers(min_value=-3, max_value=3).map(lambda days: change.date() + timedelta(days=days))
+    exceptions = draw(st.dictionaries(near, DAY, max_size=3))
+    yearly = draw(st.dictionaries(near.map(lambda day: (day.month, day.day)) | MONTH_DAYS, DAY, max_size=3))
+    return Hours(ZoneInfo(name), draw(WEEK | st.just(ALL_WEEK)), exceptions, yearly), at
+
+
 NIGHT = st.tuples(st.sampled_from(CHANGES), st.integers(min_value=-36 * 60, max_value=36 * 60))
 
 
-@given(NIGHT, WEEK)
-def test_around_a_change_of_clocks_opening_and_closing_agree_with_is_open(night, spans):
-    (name, change), minutes = night
-    hours, at = Hours(ZoneInfo(name), spans), change + timedelta(minutes=minutes)
+@given(nights())
+def test_around_a_change_of_clocks_opening_and_closing_agree_with_is_open(night):
+    hours, at = night
 
     opening, closing = hours.next_opening(at), hours.closes(at)
 
@@ -158,6 +216,39 @@ def test_around_a_change_of_clocks_opening_and_closing_agree_with_is_open(night,
         assert not hours.is_open(closing)
         assert hours.is_open(closing - timedelta(microseconds=1))
         assert hours.is_open(at + (closing - at) / 2)
+
+
+@given(nights(), st.integers(min_value=1, max_value=36 * 60))
+def test_around_a_change_of_clocks_days_of_business_follow_each_other(night, minutes):
+    hours, at = night
+    later = at + timedelta(minutes=minutes)
+
+    today, begins = hours.business_day(at), hours.next_business_day(at)
+
+    local = at.astimezone(hours.zone).date()
+    assert today in {local, local - timedelta(days=1)}
+    assert begins > at
+    assert today <= hours.business_day(later)
+    if later < begins and hours.is_open(at) and hours.is_open(later) and hours.closes(at) == hours.closes(later):
+        assert hours.business_day(later) <= hours.business_day(begins)
+    if any(hours.on(local + timedelta(days=days)) for days in range(2, 9)):
+        assert hours.is_open(begins)
+
+
+@given(nights(), WEEK)
+def test_around_a_change_of_clocks_what_is_served_next_is_served_while_the_shop_is_open(night, served):
+    hours, at = night
+    own = Hours(hours.zone, served)
+
+    both = next_in_both(hours, own, at)
+
+    if both is not None:
+        assert both >= at
+        assert hours.is_open(both)
+        assert own.is_open(both)
+        before = both - timedelta(microseconds=1)
+        assert before < at or not (hours.is_open(before) and own.is_open(before))
+    assert (both == at) == (hours.is_open(at) and own.is_open(at))
 
 
 @given(NIGHT, WEEK)
