@@ -232,7 +232,6 @@ def bench(
     messages: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="read: these, one a line; left out: made up.")
     ] = None,
-    products: Annotated[int, typer.Option(min=1, max=40_000, help="read: so many in the large catalogue.")] = 10_000,
     worst: Annotated[bool, typer.Option("--worst", help="read: texts made to be slow.")] = False,
 ) -> None:
     """Measure the speed of orderbot on this machine beside its base, a JSON object a line."""
@@ -242,7 +241,7 @@ def bench(
         if worst:
             bench_worst.main()
         else:
-            bench_read.main(shop, messages, products, rounds)
+            bench_read.main(shop, messages, rounds)
         return
     from bot.bench import Size
     from bot.bench import main as measure
