@@ -90,7 +90,7 @@ class Book:
                 at += timedelta(minutes=self.slots.every)
 
     def near(self, wished: datetime, most: int) -> tuple[datetime, ...]:
-        """The free slots nearest to a wish, in the order of the day; the first ones where nothing is near."""
+        """The free slots around a wish, as many before as after it; the first ones where nothing is near."""
         found: list[datetime] = []
         for slot in self.free(wished - NEAR):
             if slot > wished + NEAR and found:
@@ -98,7 +98,9 @@ class Book:
             found.append(slot)
             if sum(one >= wished for one in found) >= most:
                 break
-        return tuple(sorted(sorted(found, key=lambda slot: abs(slot - wished))[:most]))
+        before, after = [one for one in found if one < wished], [one for one in found if one >= wished]
+        later = after[: max(most // 2, most - len(before))]
+        return (*before[len(before) - min(len(before), most - len(later)) :], *later)
 
     def slot_of(self, at: datetime) -> datetime:
         """The slot that holds this instant."""

@@ -12,7 +12,17 @@ from core.errors import NotOffered, ShopError
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import NEEDS_ADDRESS, Kind
-from handlers import availability, checkout, customers, draft_news, draft_timers, drafts, questions, reordering
+from handlers import (
+    availability,
+    checkout,
+    customers,
+    draft_news,
+    draft_timers,
+    drafts,
+    mail_times,
+    questions,
+    reordering,
+)
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply
 from handlers.reading.agreement import agrees
@@ -85,7 +95,8 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     if "changed" in asks and not agreed and not reply.changes:
         return await questions.pass_on(desk, contact, text)
     now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed)
-    notices = await _go_on(desk, contact, draft, reply.understood, now)
+    understood = mail_times.chosen(reply.understood, asked.facts.get("times", []), desk.shop.zone)
+    notices = await _go_on(desk, contact, draft, understood, now)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
 
 
@@ -122,7 +133,7 @@ async def _changed(
 
 async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple[Notice, ...]:
     """Nothing is left to ask. What is in the way of placing it is said."""
-    made = await _for_next_opening(desk, contact, made)
+    made = await mail_times.first_time(desk, contact, made)
     try:
         async with desk.tx.savepoint():
             return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
@@ -162,7 +173,8 @@ def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]
         asks.append(MailQuestion("kind", kinds=tuple(offered)))
     if not order.address and (order.kind in NEEDS_ADDRESS or (not order.kind and Kind.PICKUP not in offered)):
         asks.append(MailQuestion("address"))
-    return tuple(asks)
+    time = mail_times.question(desk, order)
+    return (*asks, time) if time else tuple(asks)
 
 
 def _is_for_a_person(now: Round, asks: Sequence[MailQuestion]) -> bool:
@@ -187,6 +199,7 @@ async def _remember(
         "asks": kinds,
         "about": [question.about for question in asks],
         "unread": list(unread),
+        "times": [time.isoformat() for question in asks for time in question.times],
         "round": rounds,
         "said": said,
     }
@@ -201,11 +214,3 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
         return order
     note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(unread[:5])}"
     return await checkout.fill(desk, contact, order, note="; ".join(filter(None, (order.note, note)))[:500])
-
-
-async def _for_next_opening(desk: Desk, contact: Contact, order: Order) -> Order:
-    """A mail that comes at night is for the next opening, and its confirmation says so."""
-    if order.wished is not None or order.kind is Kind.SHIPPING or desk.shop.hours.is_open(desk.now):
-        return order
-    opens = desk.shop.hours.next_opening(desk.now)
-    return await checkout.fill(desk, contact, order, wished=opens) if opens else order

@@ -227,6 +227,9 @@ class MailQuestion:
     about: str = ""
     options: tuple[Texts, ...] = ()
     kinds: tuple[str, ...] = ()
+    times: tuple[datetime, ...] = ()
+    wished: datetime | None = None
+    """The time that cannot be."""
     off: tuple[Reason, ...] = ()
     prices: tuple[PriceChange, ...] = ()
 

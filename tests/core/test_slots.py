@@ -110,10 +110,13 @@ def test_opened_by_hand_there_are_times_outside_the_hours():
     assert clock(islice(opened.free(), 2)) == ["15:15", "15:30"]
 
 
-def test_the_nearest_times_to_a_wish_come_in_the_order_of_the_day():
-    wished = datetime(2026, 11, 21, 23, 30, tzinfo=ROME)
+@pytest.mark.parametrize(
+    ("hour", "near"), [(23, ["21:00", "21:15", "21:30", "21:45"]), (19, ["18:30", "18:45", "19:00", "19:15"])]
+)
+def test_the_times_near_a_wish_are_those_before_and_after_it(hour, near):
+    wished = datetime(2026, 11, 21, hour, tzinfo=ROME)
 
-    assert clock(book().near(wished, 3)) == ["21:15", "21:30", "21:45"]
+    assert clock(book().near(wished, 4)) == near
 
 
 ZONES = ("Europe/Rome", "America/New_York", "Australia/Sydney", "America/Santiago", "Europe/London")
