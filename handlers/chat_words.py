@@ -8,7 +8,8 @@ from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnde
 from core.people import Contact, Trust
 from handlers import changing, checkout, customers, drafts, menu_answers, questions, reordering, returns, waiting_drafts
 from handlers.desk import Desk
-from handlers.edited import instead
+from handlers.edited import Reread, reread
+from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import wants_no_reminders
 from handlers.reading.message import read_message
@@ -31,17 +32,46 @@ async def words(
     """
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
-    if edited is not None:
-        if draft is None:
-            return await _edited_too_late(desk, contact)
-        understood = await instead(desk, contact, draft, edited, understood)
-    elif draft is not None and understood == Understood(understood.intent, language=understood.language):
+    if edited is not None and understood.intent in REREAD:
+        answer = await _reread(desk, contact, draft, edited, understood)
+        if answer is not None:
+            return answer
+    elif understood == Understood(Intent.ORDER, language=understood.language):
         # Nothing that a draft could take: "the same as last time" is no edit.
         understood = read(desk, contact, written, None)
     changed = await _changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
     return Answer(understood.intent, await act(desk, contact, draft, understood, written, photos))
+
+
+REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
+"""What an edited message may be without being another matter than before."""
+
+
+async def _reread(
+    desk: Desk, contact: Contact, draft: Order | None, said: ChatText, understood: Understood
+) -> Answer | None:
+    """An edited message that made the draft, or an order that was placed; None for one that made none."""
+    again = await reread(desk, contact, draft, said, understood) if draft is not None else None
+    if again is not None and draft is not None:
+        order = await reread_draft(desk, contact, draft, again)
+        return Answer("edited", (drafts.shown(desk, order, understood.reading),))
+    mine = await desk.tx.orders.of_contact(contact.id, most=3)
+    for order in (one for one in mine if one.is_open):
+        again = await reread(desk, contact, order, said, understood)
+        if again is not None:
+            return Answer("edited_after_placing", await _reread_order(desk, contact, order, said, understood, again))
+    return Answer("edited") if draft is None and not understood.edits else None
+
+
+async def _reread_order(
+    desk: Desk, contact: Contact, order: Order, said: ChatText, understood: Understood, again: Reread
+) -> tuple[Notice, ...]:
+    """The order was placed already: what the new words say otherwise is proposed as a change of it."""
+    wanted = replace(understood, edits=again.edits, wishes=again.wishes)
+    proposed = await changing.propose(desk, contact, order, said.text, wanted)
+    return proposed if proposed is not None else (EditNoted(to=To(contact.id), order=order),)
 
 
 async def _changes_order(
@@ -216,14 +246,6 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)
     return (NotUnderstood(to=said.to, example=desk.house.example(contact.language), buttons=ask),)
-
-
-async def _edited_too_late(desk: Desk, contact: Contact) -> Answer:
-    """The order was placed already: an edited message changes nothing by itself, and says so."""
-    mine = [order for order in await desk.tx.orders.of_contact(contact.id, most=3) if order.is_open]
-    if not mine:
-        return Answer("edited")
-    return Answer("edited_after_placing", (EditNoted(to=To(contact.id), order=mine[0]),))
 
 
 ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from core import orders
@@ -78,7 +78,7 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
     before = as_read(draft) if draft else ()
     wishes = await _wished(desk, contact, draft, understood.wishes)
     at = availability.serving_time(desk, wishes.get("wished", draft.wished if draft else None))
-    after, refused = _edited(desk, before, understood.edits, at)
+    after, refused = with_edits(desk, before, understood.edits, at)
     if after == before and not wishes and not refused:
         return None
     if draft is None:
@@ -185,7 +185,7 @@ async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot:
     return kept
 
 
-def _edited(
+def with_edits(
     desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], at: datetime
 ) -> tuple[tuple[ReadLine, ...], tuple[SoldOut, ...]]:
     """The lines after the edits; indexes mean the lines as they were before the first."""

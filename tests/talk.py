@@ -1,7 +1,7 @@
 """Talks: conversations as people would write them, played against the whole desk.
 
-    bea>    two margheritas                 writes; (photo), (contact), (place), (voice), (edit), (reply to WORDS) stand
-                                            before
+    bea>    two margheritas                 writes; (photo), (contact), (place), (voice), (edit), (edit of WORDS),
+                                            (reply to WORDS) stand before
     bea>    [Place order]                   taps the newest button of that name; (late) taps one that is gone
     carl>>  two jars of honey               mails; (subject X), (in reply), (in reply to WORDS), (html),
                                             (signed), (photo) stand before
@@ -55,6 +55,8 @@ class Talk:
     last_tapper: str = ""
     said: dict[str, int] = field(default_factory=dict)
     """The last message of each person, for edits."""
+    written: dict[str, dict[int, str]] = field(default_factory=dict)
+    """What each person wrote, by message: an edit may be of any of them."""
 
     async def play(self, source: str) -> None:
         """Every line in turn; then the books must be right."""
@@ -105,10 +107,12 @@ class Talk:
         content: dict[str, Any] = {"text": words}
         for mark in marks:
             content |= self._content(mark, words, chat)
-        if "edit" in marks:
-            content["edits"] = self.said[who]
+        edit = next((mark for mark in marks if mark.split()[0] == "edit"), None)
+        if edit is not None:
+            content["edits"] = self._edited(who, edit.removeprefix("edit").removeprefix(" of "))
         else:
             self.said[who] = self.desk.screen(chat).last_id + 1
+        self.written.setdefault(who, {})[content.get("edits") or self.said[who]] = words
         if len(content) > 1 and not {"reply_to_message", "edits"} & set(content):
             del content["text"]
         await self.desk.message(person, chat=chat, **content)
@@ -117,6 +121,12 @@ class Talk:
         screen = self.desk.screen(chat)
         number, data = screen.gone_button(label) if "late" in marks else screen.button(label, words)
         await self.desk.tap(person, number, data, chat=chat)
+
+    def _edited(self, who: str, words: str) -> int:
+        """The last message, or the newest that holds these words."""
+        if not words:
+            return self.said[who]
+        return max(number for number, text in self.written.get(who, {}).items() if words in text)
 
     def _content(self, mark: str, words: str, chat: int) -> dict[str, Any]:
         kind, _, about = mark.partition(" ")
