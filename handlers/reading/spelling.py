@@ -40,16 +40,18 @@ class SpellingIndex:
 
     def nearest(self, word: str) -> str | None:
         """The one word that `word` most likely is a misspelling of."""
+        found = self.all_nearest(word)
+        return found[0] if len({stem(near) for near in found}) == 1 else None
+
+    def all_nearest(self, word: str) -> list[str]:
+        """The words that are equally near, and near enough."""
         if not SHORTEST <= len(word) <= LONGEST:
-            return None
+            return []
         found = {near for clue in _clues(word) for near in self._by_clue.get(clue, ())[:MOST_NEAR]}
         distances = {near: OSA.distance(word, near) for near in found}
         allowed = [near for near in sorted(found) if _near_enough(word, near, distances[near], self._free)]
-        if not allowed:
-            return None
-        best = min(allowed, key=lambda near: distances[near])
-        rivals = {stem(near) for near in allowed if distances[near] == distances[best]}
-        return best if len(rivals) == 1 else None
+        least = min((distances[near] for near in allowed), default=0)
+        return [near for near in allowed if distances[near] == least]
 
 
 def _clues(word: str) -> set[str]:

@@ -11,6 +11,9 @@ from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.spelling import SHORTEST
 from handlers.reading.tokens import Token, TokenKind, piece_of, stem
 
+SHORTEST_FORM = 3
+"""Letters of another form of a word: "eaux" are eau."""
+
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
 
 
@@ -32,12 +35,26 @@ def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
         return token
     near = _inflected(word, menu, words)
     if near is None and stem(word) not in words.known:
-        near = menu.spelling.nearest(word) or words.spelling.nearest(word)
+        near = _nearest(word, menu) or words.spelling.nearest(word)
     return token if near is None else token._replace(text=near)
 
 
+def _nearest(word: str, menu: CompiledMenu) -> str | None:
+    """The one word of the menu that is meant, be it in the plural; of two for the same goods either."""
+    for form in dict.fromkeys((word, word.removesuffix("s"))):
+        near = menu.spelling.all_nearest(form)
+        if near and len({_meaning(other, menu) for other in near}) == 1:
+            return near[0]
+    return None
+
+
+def _meaning(word: str, menu: CompiledMenu) -> frozenset[tuple[str, str, str]] | str:
+    key = piece_of(word, {})
+    return frozenset(target[:3] for target in menu.named(key, "")) or key
+
+
 def _is_known(word: str, menu: CompiledMenu, words: Words) -> bool:
-    if word in words.roles or word in words.numbers:
+    if word in words.roles or word in words.begin_numbers:
         return True
     key = piece_of(word, words.numbers)
     return key in menu.vocabulary or key in menu.names or key in menu.kinds
@@ -48,7 +65,7 @@ def _inflected(word: str, menu: CompiledMenu, words: Words) -> str | None:
     for pair in words.inflections:
         for ending, other in (pair, pair[::-1]):
             form = word.removesuffix(ending) + other
-            if word.endswith(ending) and len(form) >= SHORTEST and piece_of(form, words.numbers) in menu.vocabulary:
+            if word.endswith(ending) and len(form) >= SHORTEST_FORM and piece_of(form, words.numbers) in menu.vocabulary:
                 return form
     return None
 
