@@ -183,7 +183,7 @@ def qr(  # the links that there are
     product: Annotated[str | None, typer.Option(metavar="SKU", help="Opens this product.")] = None,
     category: Annotated[str | None, typer.Option(metavar="CODE", help="Opens this heading of the menu.")] = None,
     table: Annotated[str | None, typer.Option(metavar="NAME", help="Orders come to this table.")] = None,
-    all_tables: Annotated[int | None, typer.Option(min=1, max=500, help="The tables from 1 to this one.")] = None,
+    tables: Annotated[int | None, typer.Option(min=1, max=500, help="The tables from 1 to this one.")] = None,
     campaign: Annotated[str | None, typer.Option(metavar="NAME", help="Stands in the order's timeline.")] = None,
     out: Annotated[Path | None, typer.Option(help="An .svg or .png, or a folder; left out: shown here.")] = None,
     bot: Annotated[
@@ -194,7 +194,7 @@ def qr(  # the links that there are
     settings = settings_of()
     from bot.cli_qr import Wanted, make_codes
 
-    asyncio.run(make_codes(settings, Wanted(product, category, table, all_tables, campaign), out, bot))
+    asyncio.run(make_codes(settings, Wanted(product, category, table, tables, campaign), out, bot))
 
 
 @app.command()

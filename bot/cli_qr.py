@@ -26,7 +26,7 @@ class Wanted:
     product: str | None = None
     category: str | None = None
     table: str | None = None
-    all_tables: int | None = None
+    tables: int | None = None
     campaign: str | None = None
 
     def links(self) -> dict[str, Link]:
@@ -38,8 +38,8 @@ class Wanted:
             found.append({self.category: CategoryLink(self.category)})
         if self.table is not None:
             found.append({f"table-{self.table}": TableLink(self.table)})
-        if self.all_tables is not None:
-            found.append({f"table-{each}": TableLink(str(each)) for each in range(1, self.all_tables + 1)})
+        if self.tables is not None:
+            found.append({f"table-{each}": TableLink(str(each)) for each in range(1, self.tables + 1)})
         if self.campaign is not None:
             found.append({f"campaign-{self.campaign}": CampaignLink(self.campaign)})
         if len(found) > 1:

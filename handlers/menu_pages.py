@@ -41,7 +41,6 @@ async def home(desk: Desk, contact: Contact, *, anew: bool = False) -> MenuPage:
         currency=desk.shop.currency,
         anew=anew,
         photo=await _photo(desk),
-        shop=desk.shop.name,
         order=draft if draft and draft.lines else None,
         table=draft.table if draft else "",
         buttons=buttons.home(known, draft),

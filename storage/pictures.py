@@ -8,14 +8,13 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.letters import LetterPhoto
+from storage.shop_food import mime_of
 from storage.tables import pictures
 
 _NEWEST = select(func.max(pictures.c.id)).where(pictures.c.name == bindparam("wanted"))
 _GET = select(pictures.c.name, pictures.c.mime, pictures.c.content, pictures.c.telegram_file).where(
     pictures.c.id == bindparam("wanted")
 )
-MIMES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-"""By how such a file begins."""
 
 
 class Pictures:
@@ -54,8 +53,3 @@ class Pictures:
     async def forget_ids(self) -> None:
         """Another bot cannot send what this one's ids stand for."""
         await self.connection.execute(update(pictures).values(telegram_file=""))
-
-
-def mime_of(content: bytes) -> str:
-    """What kind of picture this is; "" for anything but JPEG and PNG."""
-    return next((mime for start, mime in MIMES.items() if content.startswith(start)), "")

@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 
 from core.food import ALLERGENS, DIETS
 from core.menu import Choose, Halves, HalvesPrice, OptionGroup, OptionValue, Product, Texts
-from storage.pictures import mime_of
 from storage.shop_nodes import Place, did_you_mean, listed
 
 HALVES = ("of", "price")
@@ -28,6 +27,8 @@ HALF_GROUPS: tuple[tuple[str, Texts], ...] = (
     ),
 )
 LARGEST_PICTURE_BYTES = 5_000_000
+MIMES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+"""By how such a file begins."""
 
 
 def read_allergens(place: Place) -> tuple[str, ...] | None:
@@ -82,6 +83,11 @@ def _look_at(place: Place, name: str) -> None:
     elif not mime_of(content):
         place.fault(f"{name} is neither JPEG nor PNG", "save it as one of them")
     place.notes.pictures[name] = content
+
+
+def mime_of(content: bytes) -> str:
+    """What kind of picture this is; "" for anything but JPEG and PNG."""
+    return next((mime for start, mime in MIMES.items() if content.startswith(start)), "")
 
 
 def with_halves(products: tuple[Product, ...], places: Mapping[str, Place]) -> tuple[Product, ...]:

@@ -49,7 +49,7 @@ CAUTIONS = (Caution(MARGHERITA.name, ("milk",)), Caution(HONEY.name))
 def of_menu(to: To, order: Order, now: datetime) -> Iterable[Notice]:
     """Every page, and every answer."""
     line = order.lines[0]
-    yield n.MenuHome(to=to, currency="EUR", shop="Trattoria Bea", order=order, table="7")
+    yield n.MenuHome(to=to, currency="EUR", order=order, table="7")
     yield n.MenuCategory(
         to=to,
         currency="EUR",

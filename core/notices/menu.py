@@ -37,7 +37,6 @@ class MenuPage(Notice):
 class MenuHome(MenuPage):
     """The headings; `order` is the draft so far, `table` where its customer sits."""
 
-    shop: str
     order: Order | None = None
     table: str = ""
 

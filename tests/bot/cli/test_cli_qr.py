@@ -56,8 +56,8 @@ def test_a_code_is_written_in_the_form_that_the_name_asks_for(shop, place, name,
     assert (place / name).read_bytes().startswith(start)
 
 
-def test_all_tables_become_a_folder_of_codes(shop, place):
-    said = orderbot("qr", "--all-tables", "12", "--out", "tables", "--bot", "bot")
+def test_tables_become_a_folder_of_codes(shop, place):
+    said = orderbot("qr", "--tables", "12", "--out", "tables", "--bot", "bot")
 
     assert said.code == 0
     assert len(list((place / "tables").glob("table-*.svg"))) == 12
@@ -70,7 +70,7 @@ def test_all_tables_become_a_folder_of_codes(shop, place):
         (("--product", "unicorn"), 1, "not on the menu that counts"),
         (("--table", "Täble"), 2, "letters without accents"),
         (("--table", "1", "--campaign", "x"), 2, "one kind"),
-        (("--all-tables", "3"), 2, "need --out and a folder"),
+        (("--tables", "3"), 2, "need --out and a folder"),
         (("--table", "1", "--out", "code.pdf"), 2, ".svg or .png"),
     ],
 )
