@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.shop import Approval, Drafts, Limits, ReturnPolicy
-from storage import shop_catalogue, shop_hours, shop_schema, shop_ways
+from storage import shop_catalogue, shop_food, shop_hours, shop_schema, shop_ways
 from storage.shop_file import parse_shop
 
 DOCS = (Path(__file__).parents[2] / "docs" / "shop-file.md").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)
 KEYS = {
     "## Sections": shop_schema.TOP,
     "### shop": shop_schema.SHOP,
-    "### catalogue": shop_catalogue.PRODUCT,
+    "### catalogue": (*shop_catalogue.PRODUCT, *shop_food.HALVES),
     "### options": (*shop_catalogue.GROUP, *shop_catalogue.USE, *shop_catalogue.VALUE),
     "### categories": shop_catalogue.CATEGORY,
     "### hours": (shop_hours.EXCEPTIONS, shop_hours.CLOSED),
