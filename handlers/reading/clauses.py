@@ -4,7 +4,7 @@ import re
 
 from handlers.reading.wordings import wordings
 
-MOST_CLAUSES = 60
+MOST_CLAUSES = 30
 LONGEST_EDIT = 300
 """Characters; a longer clause names goods."""
 

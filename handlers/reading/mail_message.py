@@ -21,7 +21,7 @@ from handlers.reading.mail_headers import (
 )
 from handlers.reading.mail_kind import MailKind, kind_of
 from handlers.reading.mail_parts import MAIL_BYTES, PARTS, Parts, Photo, read_parts
-from handlers.reading.mail_text import LONGEST, is_forward_subject, take_apart
+from handlers.reading.mail_text import LONGEST, MOST_LINES, is_forward_subject, take_apart
 from handlers.reading.mail_trust import is_authenticated
 
 CONTAINERS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
@@ -167,4 +167,6 @@ def _error(mail: MailMessage, parts: Parts) -> str | None:
     faults = ["the mail names no sender"] if not mail.sender else []
     if sum(map(len, parts.texts)) > LONGEST:
         faults.append(f"longer than {LONGEST} characters: only its beginning was read")
+    elif sum(text.count("\n") for text in parts.texts) >= MOST_LINES:
+        faults.append(f"more than {MOST_LINES} lines: only the first were read")
     return "; ".join(faults + parts.left_out) or None

@@ -9,6 +9,8 @@ from handlers.reading.word_lists import word_list
 
 LONGEST = 200_000
 """Characters of a text that are taken apart; nobody writes so many."""
+MOST_LINES = 3_000
+"""The same for lines."""
 LONGEST_MARK = 60
 LONGEST_LINE = 1_000
 """Longer lines are never a header, a closing or an attribution."""
@@ -36,7 +38,7 @@ class MailWords:
 
 def take_apart(text: str, *, sender_name: str = "", is_forward: bool = False) -> MailWords:
     """The parts of a mail's text. `is_forward` (from the subject): a header block begins what was passed on."""
-    lines = text.split("\n")
+    lines = text.split("\n", MOST_LINES)[:MOST_LINES]
     own, rest, forwarded = _cut_at_answered(lines, is_forward=is_forward)
     own_words, signature = _cut_signature(_without_quotes(own), sender_name)
     passed_on = _passed_on(rest) if forwarded else []

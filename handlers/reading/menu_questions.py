@@ -1,5 +1,6 @@
 """Questions that the menu answers: "what is vegan", "how much is the tonno", "is there milk in the tiramisu"."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -77,15 +78,16 @@ def _categories(tokens: Sequence[Token], menu: CompiledMenu, numbers: Mapping[st
 def _coded(key: str, tokens: Sequence[Token], codes: tuple[str, ...]) -> tuple[tuple[str, ...], set[int]]:
     """The codes of the words of one table, and which tokens they are."""
     texts = [token.text for token in tokens]
-    found: dict[str, None] = {}
+    by_letter = _table(key, codes)
+    found: set[tuple[int, str]] = set()
     places: set[int] = set()
-    for words, code in _table(key, codes):
-        length = len(words)
-        for at in range(len(texts) - length + 1):
-            if all(_is_form(text, word) for text, word in zip(texts[at : at + length], words, strict=True)):
-                found[code] = None
-                places.update(range(at, at + length))
-    return tuple(found), places
+    for at, first in enumerate(texts):
+        for place, words, code in by_letter.get(first[:1], ()):
+            said = texts[at : at + len(words)]
+            if len(said) == len(words) and all(map(_is_form, said, words)):
+                found.add((place, code))
+                places.update(range(at, at + len(words)))
+    return tuple(dict.fromkeys(code for _, code in sorted(found))), places
 
 
 def _is_form(text: str, word: str) -> bool:
@@ -93,5 +95,10 @@ def _is_form(text: str, word: str) -> bool:
 
 
 @cache
-def _table(key: str, codes: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    return tuple((tuple(normal(words).split()), str(code)) for words, code in named("intents", key, codes).items())
+def _table(key: str, codes: tuple[str, ...]) -> Mapping[str, Sequence[tuple[int, tuple[str, ...], str]]]:
+    """By their first letters: (place in the list, words, code)."""
+    by_letter: defaultdict[str, list[tuple[int, tuple[str, ...], str]]] = defaultdict(list)
+    for place, (text, code) in enumerate(named("intents", key, codes).items()):
+        words = tuple(normal(text).split())
+        by_letter[words[0][:1]].append((place, words, str(code)))
+    return by_letter
