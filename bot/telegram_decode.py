@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from bot.telegram_json import LARGEST_ID, Json, Unreadable, at, clean, number_in, object_in, words_in
+from bot.telegram_json import Json, Unreadable, at, clean, is_id, number_in, object_in, words_in
 from handlers.incoming import (
     BotMoved,
     ButtonTap,
@@ -233,7 +233,7 @@ def _place(said: Json) -> tuple[float, float, str] | None:
 
 def _is_degree(value: object) -> TypeGuard[float]:
     """A number of JSON; whether it is a place on earth is for others to say."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) >= LARGEST_ID
+    return isinstance(value, float) or is_id(value)
 
 
 def _area(size: Json) -> int:

@@ -15,7 +15,7 @@ from core.inventory import need
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
 from core.states import ChangeState
-from handlers import cards, checkout, drafts
+from handlers import cards, checkout, drafts, when
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, edits_lines, read_for
 from handlers.desk import Desk
@@ -144,7 +144,9 @@ async def _check(desk: Desk, order: Order, change: OrderChange) -> None:
     if change.details != change.was:
         wanted = replace(order, wished=change.details.wished, address=change.details.address)
         checkout.check_reached(desk, wanted)
-        orders.check_open(wanted, desk.shop, desk.now)
+        why = when.objection(desk, wanted) if change.details.wished != change.was.wished else None
+        if why is not None:
+            raise when.refusal(desk, wanted, why)
     had = Counter(dict(need(order.lines)))
     for sku, quantity in need(change.lines):
         more = quantity - had[sku]
@@ -180,9 +182,10 @@ async def withdraw(desk: Desk, contact: Contact, change_id: int, version: int) -
 
 
 async def accept(desk: Desk, change_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
-    """The shop agrees. Raises OutOfStock where what is added ran short."""
+    """The shop agrees. Raises OutOfStock where what is added ran short, SlotFull where the new time is."""
     change, order = await _both(desk, change_id, version)
-    return await _save(desk, order, order_changes.apply(order, change, by=by, shop=desk.shop, now=desk.now), by)
+    applied = order_changes.apply(order, change, by=by, shop=desk.shop, now=desk.now)
+    return await _save(desk, order, await when.moved(desk, order, applied), by)
 
 
 async def decline(desk: Desk, change_id: int, version: int, by: Actor) -> tuple[Notice, ...]:

@@ -68,7 +68,7 @@ async def _place(desk: Desk, contact: Contact, order: Order, *, tapped: bool) ->
     except SlotFull as full:
         if contact.channel is not Channel.TELEGRAM:
             raise
-        return (times_asked(desk, order, Objection.FULL, full.at),)
+        return (times_asked(await when.with_busy(desk), order, Objection.FULL, full.at),)
     return placed if tapped else tuple(cards.anew(notice) for notice in placed)
 
 

@@ -6,13 +6,13 @@ as dead, the customer hears sorry, and the staff sees a card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.errors import ShopError, Stale, WrongState
 from core.notices import STAFF, Alarm, Notice, Sorry, To
 from core.people import Channel, Contact
-from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps
+from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps, when
 from handlers.commands import split
 from handlers.desk import Desk, House
 from handlers.incoming import (
@@ -115,13 +115,9 @@ async def _taken(tx: Transaction, house: House, now: datetime) -> dict[tuple[str
     return await tx.daily.taken(house.shop.hours.business_day(now))
 
 
-LONGEST_SLOT = timedelta(hours=1)
-
-
 async def _one(desk: Desk, row: Waiting) -> Handled:
     desk.tx.inbox_id = row.id
-    if desk.shop.fulfilment.counts_slots:
-        desk = replace(desk, busy=await desk.tx.slots.taken(desk.now - LONGEST_SLOT))
+    desk = await when.with_busy(desk)
     try:
         async with desk.tx.savepoint():
             meaning = await _understand(desk, row)

@@ -1,11 +1,13 @@
 """When an order can be: what speaks against a time, and which times are offered instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from core import orders
-from core.documents import Order
+from core.change import Change
+from core.documents import Order, SlotStep
 from core.errors import ShopClosed, ShopError, SlotFull, TimeNotOffered
 from core.slots import Book, Objection, Slots
 from core.states import Kind
@@ -15,6 +17,7 @@ ANY_TIME = Slots()
 """How a shop without slots offers times."""
 
 MOST_OFFERED = 6
+LONGEST_SLOT = timedelta(hours=1)
 
 
 def objection(desk: Desk, order: Order) -> Objection | None:
@@ -81,6 +84,13 @@ def has_slots(desk: Desk, order: Order) -> bool:
     return _slots(desk, order) is not None
 
 
+async def with_busy(desk: Desk) -> Desk:
+    """The desk with how full the times are now; a shop that counts none asks nothing."""
+    if not desk.shop.fulfilment.counts_slots:
+        return desk
+    return replace(desk, busy=await desk.tx.slots.taken(desk.now - LONGEST_SLOT))
+
+
 async def take_slot(desk: Desk, order: Order) -> int | None:
     """A place in the slot of the order's time, where places are counted. Raises SlotFull, with nothing changed."""
     slots = _slots(desk, order)
@@ -89,6 +99,16 @@ async def take_slot(desk: Desk, order: Order) -> int | None:
     times = book(desk, order)
     begins = times.slot_of(orders.due(order, desk.now) or times.asap())
     return await desk.tx.slots.take(slots.pool, begins, slots.capacity)
+
+
+async def moved(desk: Desk, before: Order, change: Change) -> Change:
+    """The change with its place moved to another time, where it says one. Raises SlotFull."""
+    after = change.order
+    if after is None or after.wished == before.wished or not (before.slot or desk.shop.fulfilment.counts_slots):
+        return change
+    if before.slot:
+        await desk.tx.slots.post(SlotStep(before.slot, -1))
+    return replace(change, order=replace(after, slot=await take_slot(desk, after)))
 
 
 def book(desk: Desk, order: Order) -> Book:
