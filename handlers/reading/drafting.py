@@ -17,6 +17,7 @@ from handlers.reading.wanting import Wanting
 
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
 
 
 class Draft:
@@ -124,7 +125,7 @@ class Draft:
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
         all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
-        is_part = all_sizes and self._lines.has_parts and follower in _ENDS
+        is_part = all_sizes and self._lines.has_parts and follower in (*_ENDS, *OPENERS)
         if modifiers and is_part and self._sentence.kind_before(at) not in _SAYS_HOW:
             return self._pronoun_number(at, ahead)
         is_another = ahead.is_pronoun and line is not None and bool(line.said)
@@ -190,6 +191,14 @@ class Draft:
             found, joint = True, self._sentence.before(place)
             place = self._sentence.before(joint) if self._sentence.kind(joint) is Role.AND else -1
         return found
+
+    def _amount(self, at: int) -> int:
+        """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""
+        phrase, option = self._phrases[at], self._sentence.before(at)
+        is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS_AMOUNT
+        if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], phrase.kind)):
+            self._wanting.say(phrase)
+        return at + 1
 
     # ---- goods
 
@@ -297,14 +306,14 @@ class Draft:
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
         Role.REFUSE: _refuse,
+        Role.EXTRA: _amount,
+        Role.LIGHT: _amount,
         Role.REST: lambda self, at: self._parts.read_rest(at),
         Role.ONE_OF: _part,
         Role.OF_THE: _part,
         Role.OF_THEM: _part,
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
-        Role.EXTRA: lambda self, phrase: self._wanting.say(phrase),
-        Role.LIGHT: lambda self, phrase: self._wanting.say(phrase),
         Role.WITH: lambda self, _: self._wanting.want_again(),
         Role.WISH: lambda self, _: self._wanting.want_again(),
         Role.GENERIC: lambda self, _: self._wanting.spend(),

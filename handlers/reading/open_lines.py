@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from core.menu import Amount
+from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
 from handlers.reading.order_lines import Line, Said, fits, has_size, takes
@@ -201,11 +202,21 @@ class OpenLines:
 
     def refuse_said(self, option: Phrase) -> bool:
         """What was said of the open line with these words is not wanted."""
+        return self._amend(option, Amount.NONE)
+
+    def say_how(self, option: Phrase, role: Kind | Role) -> bool:
+        """How much is wanted of what was said of the open line with these words; False if it comes in one amount."""
+        line = self.open
+        groups = [self._menu.group_of(sku, target) for sku in line.skus for target in option.options] if line else []
+        has_amounts = any(group is not None and group.amounts for group in groups)
+        return has_amounts and self._amend(option, Amount.EXTRA if role is Role.EXTRA else Amount.LIGHT)
+
+    def _amend(self, option: Phrase, amount: Amount) -> bool:
         line = self.open
         place = next((n for n, said in enumerate(line.said) if said.phrase is option), None) if line else None
         if line is None or place is None or line.said[place].amount is not Amount.REGULAR:
             return False
-        line.said[place] = replace(line.said[place], amount=Amount.NONE)
+        line.said[place] = replace(line.said[place], amount=amount)
         return True
 
     def take_back(self) -> None:

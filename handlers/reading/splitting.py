@@ -23,7 +23,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     found = _Splitter(spelled, menu, words).split()
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
     told_apart = [
-        _in_place(_tail(_more(phrase, before), before, menu, spelled), after) for phrase, before, after in places
+        _in_place(_tail(_more(phrase, before, after), before, menu, spelled), after) for phrase, before, after in places
     ]
     return place_emoji(told_apart, menu)
 
@@ -145,11 +145,13 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
 # ---- a phrase between its neighbours
 
 
-def _more(phrase: Phrase, before: Phrase | None) -> Phrase:
-    """ "Two more colas" are two, "more cheese" is extra cheese."""
+def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
+    """ "Two more colas" and "two colas more" are two, "more cheese" is extra cheese."""
     if phrase.kind is not Role.MORE:
         return phrase
-    is_count = before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE)
+    is_last = after is None or after.kind in (Role.AND, Kind.COMMA, Kind.LINE)
+    is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
+    is_count = is_behind_goods or (before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE))
     return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
 
 
