@@ -1,7 +1,7 @@
 """What can be had at a time: sold out, served at certain hours, so many a day; over every night with another clock."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from core.availability import Availability, OffMenu, Why
 from core.hours import Hours, span
 from core.menu import Amount, Choose, Chosen, OptionGroup, OptionValue, Product
+from tests.clock_changes import CLOCK_CHANGES
 
 ROME = ZoneInfo("Europe/Rome")
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ROME)
 LATER = NOON + timedelta(hours=2)
 
@@ -89,19 +89,7 @@ def test_an_empty_shelf_is_known_where_it_was_looked_at():
 # Nights when the clocks change
 
 
-def clock_changes() -> list[tuple[str, datetime]]:
-    """Each hour from 2026 to 2030 after which a zone's clock stands differently."""
-    changes = []
-    for name in ZONES:
-        zone, at = ZoneInfo(name), datetime(2026, 1, 1, tzinfo=UTC)
-        while at.year < 2031:
-            if at.astimezone(zone).utcoffset() != (at + timedelta(hours=1)).astimezone(zone).utcoffset():
-                changes.append((name, at))
-            at += timedelta(hours=1)
-    return changes
-
-
-@pytest.mark.parametrize(("name", "change"), clock_changes())
+@pytest.mark.parametrize(("name", "change"), CLOCK_CHANGES)
 def test_every_night_with_another_clock_tells_the_truth_each_quarter_of_an_hour(name, change):
     zone = ZoneInfo(name)
     shop = every_day("11:30-14:30", "18:00-04:00", zone=zone)
@@ -128,7 +116,7 @@ def test_every_night_with_another_clock_tells_the_truth_each_quarter_of_an_hour(
             assert reason is None or reason.back == shop.next_business_day(at)
 
 
-@pytest.mark.parametrize(("name", "change"), clock_changes())
+@pytest.mark.parametrize(("name", "change"), CLOCK_CHANGES)
 def test_every_night_with_another_clock_has_one_day_of_business_after_the_other(name, change):
     hours = every_day("11:30-14:30", "18:00-04:00", zone=ZoneInfo(name))
     quarters = [change + timedelta(minutes=15 * step) for step in range(-200, 201)]

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.hours import ALL_DAY, ALL_WEEK, Day, Hours, OtherHours, Span, next_in_both, span
+from tests.clock_changes import CLOCK_CHANGES
 
 ROME = ZoneInfo("Europe/Rome")
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo")
-"""Lord Howe moves by half an hour, Santiago and Cairo at midnight."""
 
 
 def rome(text: str) -> datetime:
@@ -163,19 +162,6 @@ def test_a_span_is_read_with_blanks_and_dashes_of_any_kind(text, expected):
 # Nights when the clocks change
 
 
-def clock_changes() -> list[tuple[str, datetime]]:
-    """Each hour from 2026 to 2030 after which a zone's clock stands differently."""
-    changes = []
-    for name in ZONES:
-        zone, at = ZoneInfo(name), datetime(2026, 1, 1, tzinfo=UTC)
-        while at.year < 2031:
-            if at.astimezone(zone).utcoffset() != (at + timedelta(hours=1)).astimezone(zone).utcoffset():
-                changes.append((name, at))
-            at += timedelta(hours=1)
-    return changes
-
-
-CHANGES = clock_changes()
 MINUTES = st.integers(min_value=0, max_value=24 * 60 - 1)
 SPANS = st.builds(
     lambda opens, length: Span(opens, opens + length), MINUTES, st.integers(min_value=1, max_value=24 * 60)
@@ -188,7 +174,7 @@ MONTH_DAYS = st.dates(date(2028, 1, 1), date(2028, 12, 31)).map(lambda day: (day
 @st.composite
 def nights(draw: st.DrawFn) -> tuple[Hours, datetime]:
     """Hours with exceptions around a night on which a clock changes, and an instant within a day and a half of it."""
-    name, change = draw(st.sampled_from(CHANGES))
+    name, change = draw(st.sampled_from(CLOCK_CHANGES))
     at = change + timedelta(minutes=draw(st.integers(min_value=-36 * 60, max_value=36 * 60)))
     near = st.integers(min_value=-3, max_value=3).map(lambda days: change.date() + timedelta(days=days))
     exceptions = draw(st.dictionaries(near, DAY, max_size=3))
@@ -196,7 +182,7 @@ def nights(draw: st.DrawFn) -> tuple[Hours, datetime]:
     return Hours(ZoneInfo(name), draw(WEEK | st.just(ALL_WEEK)), exceptions, yearly), at
 
 
-NIGHT = st.tuples(st.sampled_from(CHANGES), st.integers(min_value=-36 * 60, max_value=36 * 60))
+NIGHT = st.tuples(st.sampled_from(CLOCK_CHANGES), st.integers(min_value=-36 * 60, max_value=36 * 60))
 
 
 @given(nights())
@@ -267,7 +253,7 @@ def test_more_than_three_hours_from_a_change_the_wall_clock_is_right(night, span
         assert Hours(zone, spans).is_open(at) == wall
 
 
-@pytest.mark.parametrize(("name", "change"), CHANGES)
+@pytest.mark.parametrize(("name", "change"), CLOCK_CHANGES)
 def test_a_night_with_another_clock_begins_and_ends_at_the_hours_on_the_wall(name, change):
     zone = ZoneInfo(name)
     hours = Hours(zone, week("18:00-04:00"))
