@@ -30,10 +30,15 @@ class DraftChanges:
             self.edits.append(SetOptions(index, options, words))
             return
         line = self.lines[index]
-        groups = {chosen.group for chosen in options}
-        kept = tuple(chosen for chosen in line.options if chosen.group not in groups)
+        said = {(chosen.group, chosen.value) for chosen in options}
+        groups = {chosen.group for chosen in options if self.takes_one(line, chosen.group)}
+        kept = tuple(c for c in line.options if (c.group, c.value) not in said and c.group not in groups)
         self.lines[index] = replace(line, options=kept + options)
         self._change_added(index)
+
+    def takes_one(self, line: ReadLine, group: str) -> bool:
+        """Whether one value of this group replaces another."""
+        raise NotImplementedError
 
     def set(self, index: int, quantity: int, words: str) -> None:
         quantity = max(0, quantity)

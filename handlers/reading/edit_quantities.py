@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from core.menu import Choose
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.order_text import read_order
@@ -18,6 +19,10 @@ class QuantityRules(DraftChanges):
         super().__init__(draft)
         self.finder = finder
         self.languages = languages
+
+    def takes_one(self, line: ReadLine, group: str) -> bool:
+        product = self.finder.product(line)
+        return product is not None and group in product.by_group and product.by_group[group].choose is Choose.ONE
 
     def matches(self, key: str, words: str) -> list[re.Match[str]]:
         words = Text.of(words)
@@ -76,7 +81,14 @@ class QuantityRules(DraftChanges):
         return False
 
     def set_quantity_of(self, words: str) -> bool:
+        for found in self.matches("double", words):
+            if lines := self.finder.lines(found["goods"], self.lines):
+                self.set(lines[-1], 2 * self.lines[lines[-1]].quantity, words)
+                return True
         for found in self.matches("set_quantity_of", words):
+            if found.groupdict().get("other") and self.finder.number(found["other"]) is None:
+                # "3 pizzas instead of a coke" is about both.
+                continue
             number = self.finder.number(found["number"])
             lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
             if number is not None and lines:

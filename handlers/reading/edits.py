@@ -13,6 +13,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
+from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
 from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
 from handlers.reading.wordings import wordings
@@ -45,8 +46,10 @@ class EditsRead:
 def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
     """Read a message against the lines of the open draft."""
     editor = _Editor(draft, Finder(menu, languages), languages)
-    for clause in clauses(text, editor.finder.languages):
-        editor.read(clause)
+    for number, thought in enumerate(thoughts(text, editor.finder.languages)):
+        for place, clause in enumerate(clauses(thought, editor.finder.languages)):
+            if not number or place or not editor.correct(clause):
+                editor.read(clause)
     editor.add_goods()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
@@ -74,6 +77,53 @@ class _Editor(QuantityRules):
             self.goods.append(clause)
         else:
             self.edited = True
+
+    def correct(self, clause: str) -> bool:
+        """A second thought about the line that was spoken of last, or about one that it names; False if it is none."""
+        self.add_goods()
+        words = Text(bare(clause, self.finder.languages))
+        if not words or len(words) > LONGEST_EDIT or not any(line.quantity for line in self.lines):
+            return False
+        is_correction = (
+            self._correct_number(words) or self._correct_goods(words) or any(rule(words) for rule in self._rules())
+        )
+        self.edited |= is_correction
+        return is_correction
+
+    def _correct_number(self, words: str) -> bool:
+        number = self.finder.number(words)
+        if number is not None and self.last >= 0:
+            self.set(self.last, number, words)
+        return number is not None
+
+    def _correct_goods(self, words: str) -> bool:
+        """ "No, three cokes", "I mean a small one": of goods that were named another number or other options.
+
+        Other goods stand for the line before them if the same message named that.
+        """
+        reading = read_order(words, self.finder.menu, self.languages)
+        if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
+            return False
+        is_counted = self._has_number(words)
+        places = [self._last_of(line.sku) for line in reading.lines]
+        if all(place is None for place in places) and self.last >= self.drafted:
+            self._replace(self.last, reading.lines, words, words)
+            return True
+        if any(place is None for place in places):
+            return False
+        for line, place in zip(reading.lines, places, strict=True):
+            if place is not None and is_counted:
+                self.set(place, line.quantity, words)
+            if place is not None and line.options:
+                self.choose(place, line.options, words)
+        return True
+
+    def _last_of(self, sku: str) -> int | None:
+        there = [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
+        return there[-1] if there else None
+
+    def _has_number(self, words: str) -> bool:
+        return any(self.finder.number(word) is not None for word in re.findall(r"\w+", words))
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
@@ -170,9 +220,8 @@ class _Editor(QuantityRules):
         """As many of the new as there were of the old, unless a number was said."""
         old = self.lines[index].quantity
         self.set(index, 0, words)
-        counted = any(self.finder.number(word) is not None for word in re.findall(r"\w+", said))
         for line in lines:
-            self.add(line if counted or len(lines) > 1 else replace(line, quantity=old))
+            self.add(line if self._has_number(said) or len(lines) > 1 else replace(line, quantity=old))
 
     def _swap_option(self, old: str, new: str, words: str) -> bool:
         for index in self.from_last():
@@ -237,7 +286,7 @@ class _Editor(QuantityRules):
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
         if not bare(first, self.finder.languages):
             return True
-        if any(self.finder.number(word) is not None for word in re.findall(r"\w+", rest)):
+        if self._has_number(rest):
             return True
         named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
         return not named <= {line.sku for line in self.lines}

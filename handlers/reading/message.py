@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
 from handlers.reading.intents import Clues, intent_of, is_complaint
+from handlers.reading.limits import cut
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.order_forms import as_order_lines
@@ -16,6 +17,7 @@ from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
 from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
+from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
@@ -24,9 +26,6 @@ from handlers.reading.which_language import guess_language, languages_of
 from handlers.reading.wishes import read_wishes
 from handlers.reading.wordings import with_lists, wordings
 
-LONGEST = 20_000
-"""More characters than that are no message to an order desk; what is beyond is reported as unread."""
-SHOWN = 80
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
 """“Cancel 1001” needs no other word to say that it is an order's number."""
@@ -46,9 +45,10 @@ def read_message(
 
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
+    text, beyond = cut(text)
     language = guess_language(text)
     languages = languages_of(text, languages)
-    parts = _take_apart(Text(text[:LONGEST]), menu, now, zone, languages)
+    parts = _take_apart(Text(text), menu, now, zone, languages)
     can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
     edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
@@ -59,7 +59,7 @@ def read_message(
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
-    reading, edits = _kept(intent, reading, edits, (*parts.refused, *_beyond(text)))
+    reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [beyond])))
     question = asked() if intent is Intent.PRODUCT else None
     return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language)
 
@@ -94,13 +94,26 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
 
 def _read_goods(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[Reading, str]:
     """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = read_order(goods, menu, languages)
+    reading = _corrected(goods, menu, languages) or read_order(goods, menu, languages)
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
     rest = without_remarks(goods, menu, languages)
     again = read_order(rest, menu, languages)
     is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
     return (again, rest) if is_same else (reading, goods)
+
+
+def _corrected(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Reading | None:
+    """The goods after second thoughts; None if there are none."""
+    if not may_have_second_thoughts(goods, languages):
+        return None
+    read = read_edits(goods, (), menu, languages)
+    if read.edited:
+        lines = tuple(edit.line for edit in read.edits if isinstance(edit, AddLine))
+        return Reading(lines, read.unread, read.questions)
+    reading, taken = read_order(goods, menu, languages), taken_back(goods, languages)
+    # Something was taken back, and nobody knows what: that must not go unsaid.
+    return replace(reading, unread=(*reading.unread, taken)) if taken and reading.lines else None
 
 
 def _ordered(reading: Reading) -> list[tuple[object, ...]]:
@@ -172,9 +185,3 @@ def _kept(
     if intent is Intent.OTHER:
         return Reading(unread=reading.unread), EditsRead()
     return Reading(), EditsRead(tuple(edit for edit in edits.edits if isinstance(edit, ClearDraft)))
-
-
-def _beyond(text: str) -> tuple[str, ...]:
-    """The beginning of what was too long to be read."""
-    rest = text[LONGEST : LONGEST + SHOWN].strip()
-    return (rest + "…",) if rest else ()

@@ -1,0 +1,45 @@
+"""Second thoughts in one message: "two cokes, no wait, three". What comes behind them corrects what stands before."""
+
+import re
+from functools import cache
+
+from handlers.reading.texts import Text
+from handlers.reading.wordings import with_lists, wordings
+
+MOST_THOUGHTS = 8
+
+
+def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether it is worth taking the text apart."""
+    codes = with_lists(languages)
+    return any(wordings("edits", key, codes).may_be_in(text) for key in ("corrects", "corrects_after", "edits_after"))
+
+
+def taken_back(text: str, languages: tuple[str, ...]) -> str:
+    """The words that surely take something back ("scratch that"), "" if there are none."""
+    found = wordings("edits", "corrects", with_lists(languages)).search(text)
+    return found[0] if found else ""
+
+
+def thoughts(text: str, languages: tuple[str, ...]) -> list[str]:
+    """The text up to the first second thought, then each correction without the words that led up to it."""
+    if not may_have_second_thoughts(text, languages):
+        return [text]
+    return [part for part in _turns(with_lists(languages)).split(Text.of(text), maxsplit=MOST_THOUGHTS)]
+
+
+@cache
+def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that take something back; some only behind a mark, "no" only if it stands alone or before an edit."""
+    sure, after, edit, no = (
+        wordings("edits", key, languages).pattern for key in ("corrects", "corrects_after", "edits_after", "denies")
+    )
+    joint = wordings("wishes", "and", languages).pattern
+    mark = r"(?:^|(?<=[,.;:!?…(\n–-]))\s*"
+    return re.compile(
+        rf"(?:[\s,.…–-]*(?:{sure}))+[\s,:]*"
+        rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))[\s,:]*"
+        rf"|{mark}(?:{no})(?=\s*[,.!]|\s+(?:{edit}))[\s,.!]*"
+        rf"|{mark}(?:{joint}\s+)?(?=(?:{edit}))",
+        re.IGNORECASE,
+    )
