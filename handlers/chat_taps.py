@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from core import orders
 from core.documents import Order
 from core.errors import NotThere, Stale
-from core.notices import Notice, Refused, To
+from core.notices import Notice, To
 from core.people import Contact
 from core.states import Kind, OrderState
 from handlers import (
@@ -90,7 +90,7 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
     )
     change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
     await desk.tx.save(change)
-    told = [Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in drafts.gone(desk, draft)]
+    told = drafts.refusals(drafts.Edited(draft, drafts.gone(desk, draft)), To(contact.id))
     prices = availability.price_changes(desk, draft)
     return (*told, drafts.edited(desk, change.order or draft, "change", prices=prices))
 
@@ -129,7 +129,7 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
     line = ReadLine(sku, 1, (), next(iter(product.name.values())))
     understood = Understood(Intent.ORDER, edits=(AddLine(line),))
     edited = await drafts.apply(desk, contact, draft, understood)
-    return (drafts.edited(desk, edited.order if edited else draft),)
+    return (*drafts.refusals(edited, To(contact.id)), drafts.edited(desk, edited.order if edited else draft))
 
 
 async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

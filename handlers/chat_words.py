@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
-from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Refused, Thanked, To
+from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Thanked, To
 from core.people import Contact, Trust
 from handlers import changing, checkout, customers, drafts, menu_answers, questions, reordering, returns, waiting_drafts
 from handlers.desk import Desk
@@ -155,6 +155,9 @@ async def _place(said: Said) -> tuple[Notice, ...]:
         mine = await said.desk.tx.orders.of_contact(said.contact.id, most=3)
         return await _status(said) if any(order.is_open for order in mine) else (DraftEmpty(to=said.to),)
     changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
+    if changed is not None and (changed.sold_out or changed.prices):
+        # Nothing is placed that the customer has not seen as it is.
+        return (*drafts.refusals(changed, said.to), _shown(said, changed.order, changed))
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
 
 
@@ -215,11 +218,11 @@ async def _order(said: Said) -> tuple[Notice, ...]:
     order = edited.order if edited else said.draft
     if order is None:
         order = await _for_doubts(said)
-    refused = edited.sold_out if edited else ()
-    return (
-        *(Refused(to=said.to, error="SoldOut", facts=vars(error)) for error in refused),
-        drafts.shown(said.desk, order, said.understood.reading, edited.prices if edited else ()),
-    )
+    return (*drafts.refusals(edited, said.to), _shown(said, order, edited))
+
+
+def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
+    return drafts.shown(said.desk, order, said.understood.reading, edited.prices if edited else ())
 
 
 async def _for_doubts(said: Said) -> Order:
@@ -239,7 +242,7 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     reading = said.understood.reading
     edited = await drafts.apply(desk, contact, said.draft, said.understood)
     if edited is not None:
-        return (drafts.shown(desk, edited.order, reading),)
+        return (*drafts.refusals(edited, said.to), _shown(said, edited.order, edited))
     if reading.unread and said.draft is not None:
         return (drafts.shown(desk, said.draft, reading),)
     kept = {"text": said.written[: questions.LONGEST]}

@@ -23,6 +23,7 @@ from core.notices import (
     MenuShown,
     Notice,
     PriceChange,
+    Refused,
     To,
 )
 from core.people import Channel, Contact
@@ -63,6 +64,12 @@ class Edited:
     order: Order
     sold_out: tuple[SoldOut, ...] = ()
     prices: tuple[PriceChange, ...] = ()
+
+
+def refusals(edited: Edited | None, to: To) -> tuple[Notice, ...]:
+    """What of a message could not be done, each said for itself."""
+    errors = edited.sold_out if edited else ()
+    return tuple(Refused(to=to, error=type(error).__name__, facts=dict(vars(error))) for error in errors)
 
 
 def as_read(order: Order) -> tuple[ReadLine, ...]:

@@ -159,16 +159,34 @@ class Transaction:
         Returns the skus that ran out by it: their shelf is empty, or the day's number reached.
         """
         if change.order is not None:
-            first = change.events[0].version if change.events else change.order.version
-            await self.orders.save(change.order, was_version=first - 1)
-            if change.new_lines:
-                await self.orders.write_lines(change.order)
-            if change.moved_lines:
-                await self.orders.update_lines(change.order)
-            if change.changed_lines:
-                await self.orders.change_lines(change.order)
-            if change.dated_lines:
-                await self.orders.date_lines(change.order)
+            await self._save_order(change.order, change)
+        ran_out = await self._set_aside(change)
+        if change.events:
+            await self.orders.add_events(change.events, self.inbox_id)
+        if change.payments:
+            await self.payments.add(change.payments, at=_when(change))
+        if change.return_case is not None:
+            await self.returns.save(change.return_case)
+        for order_change in change.order_changes:
+            await self.changes.save(order_change)
+        if change.timers:
+            await self.timers.add(change.timers)
+        return ran_out
+
+    async def _save_order(self, order: Order, change: Change) -> None:
+        first = change.events[0].version if change.events else order.version
+        await self.orders.save(order, was_version=first - 1)
+        if change.new_lines:
+            await self.orders.write_lines(order)
+        if change.moved_lines:
+            await self.orders.update_lines(order)
+        if change.changed_lines:
+            await self.orders.change_lines(order)
+        if change.dated_lines:
+            await self.orders.date_lines(order)
+
+    async def _set_aside(self, change: Change) -> tuple[str, ...]:
+        """Places, goods and the day's numbers; returns the skus that ran out."""
         order_id = change.order.id if change.order else None
         case_id = change.return_case.id if change.return_case else None
         for step in change.slots:
@@ -180,16 +198,6 @@ class Transaction:
             ran_out += await self.daily.take(change.takes)
         if change.reservations and order_id is not None:
             await self.stock.save_reservations(order_id, change.reservations)
-        if change.events:
-            await self.orders.add_events(change.events, self.inbox_id)
-        if change.payments:
-            await self.payments.add(change.payments, at=_when(change))
-        if change.return_case is not None:
-            await self.returns.save(change.return_case)
-        for order_change in change.order_changes:
-            await self.changes.save(order_change)
-        if change.timers:
-            await self.timers.add(change.timers)
         return ran_out
 
 
