@@ -13,10 +13,11 @@ from typing import Any
 
 from bot.bench_read import NOW
 from bot.demo import example_shop
+from handlers.reading.limits import cut
 from handlers.reading.mail_message import read_mail
 from handlers.reading.mail_words import understand_mail
 from handlers.reading.menu_match import compile_menu
-from handlers.reading.message import LONGEST, read_message
+from handlers.reading.message import read_message
 from handlers.reading.order_text import read_order
 from storage.shop_file import load_shop
 
@@ -164,7 +165,8 @@ def worst() -> Iterator[dict[str, Any]]:
     slowest = (0.0, "")
     for name, text in cases():
         figures = {"message_ms": _ms(as_message, text), "edit_ms": _ms(as_edit, text), "mail_ms": _ms(as_mail, text)}
-        half = _ms(as_message, text[: LONGEST // 2])
+        read, _ = cut(text)
+        half = _ms(as_message, read[: len(read) // 2])
         slowest = max(slowest, (max(figures.values()), name))
         yield {"what": "worst", "case": name, **figures, "doubling": round(figures["message_ms"] / half, 1)}
     yield {"what": "slowest", "case": slowest[1], "ms": slowest[0], "limit_ms": LIMIT_MS, "characters": CHARACTERS}
