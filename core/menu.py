@@ -167,6 +167,11 @@ class Menu:
         """Whether the shop says of anything what is in it."""
         return any(product.allergens is not None for product in self.products)
 
+    @cached_property
+    def has_halves(self) -> bool:
+        """Whether anything is put together from two halves."""
+        return any(product.halves is not None for product in self.products)
+
     def of_category(self, key: str) -> tuple[Product, ...]:
         """The products under a heading, in the order of the menu; "" for those under none."""
         known = {category.key for category in self.categories}

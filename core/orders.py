@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import daily, inventory, states
+from core import choosing, daily, inventory, states
 from core.change import Change
 from core.documents import UNKNOWN_ZONE, Bucket, Event, Line, Order, Payment, SlotStep, Timer
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
@@ -91,9 +91,19 @@ def check_placeable(order: Order, shop: Shop) -> None:
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None or order.kind not in shop.kinds_for(line.sku for line in order.lines):
         raise NotOffered(what=order.kind or "kind")
+    if shop.menu.has_halves:
+        _check_halves(order, shop)
     below = below_minimum(order, shop)
     if below is not None:
         raise below
+
+
+def _check_halves(order: Order, shop: Shop) -> None:
+    """Raises TooFewOptions for what is to be of two halves, and has not got them."""
+    for line in order.lines:
+        product = shop.menu.by_sku.get(line.sku)
+        if product is not None and product.halves is not None:
+            choosing.check_complete(product, [option.chosen for option in line.options])
 
 
 def zone_of(order: Order, shop: Shop) -> Zone:

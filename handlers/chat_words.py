@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Thanked, To
-from core.people import Contact, Trust
-from handlers import changing, checkout, customers, drafts, menu_answers, questions, reordering, returns, waiting_drafts
+from core.people import Channel, Contact, Trust
+from handlers import (
+    changing,
+    checkout,
+    customers,
+    drafts,
+    halves,
+    menu_answers,
+    questions,
+    reordering,
+    returns,
+    waiting_drafts,
+)
 from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
@@ -214,6 +225,15 @@ async def _question(said: Said) -> tuple[Notice, ...]:
 
 
 async def _order(said: Said) -> tuple[Notice, ...]:
+    if said.desk.shop.menu.has_halves and said.contact.channel is Channel.TELEGRAM:
+        page, rest = await halves.asked(said.desk, said.contact, said.understood)
+        if page is not None:
+            said = replace(said, understood=rest)
+            return (page,) if halves.says_no_more(rest) else (*await _ordered(said), page)
+    return await _ordered(said)
+
+
+async def _ordered(said: Said) -> tuple[Notice, ...]:
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:
