@@ -4,8 +4,8 @@ import re
 from itertools import islice
 
 MOST_CHARACTERS = 10_000
-MOST_PIECES = 1_200
-"""Words, numbers and signs: a message of 1,000 words is read whole."""
+MOST_PIECES = 800
+"""Words, numbers and signs: two hundred lines of an order."""
 SHOWN = 80
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
