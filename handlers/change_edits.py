@@ -46,8 +46,11 @@ def _as_many_in_all(known: Sequence[ReadLine], edit: Edit) -> Edit:
     return SetQuantity(same[0], edit.line.quantity, edit.line.words)
 
 
-def edits_lines(understood: Understood) -> bool:
-    """Whether words change what stands on the order, and do not just name goods."""
+def concerns(understood: Understood) -> bool:
+    """Whether words change what stands on the order: its lines, or, without any goods, when and where to."""
+    wishes = understood.wishes
+    if not understood.reading.lines and (wishes.wished or wishes.address):
+        return True
     return any(not isinstance(edit, AddLine) for edit in understood.edits)
 
 

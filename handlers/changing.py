@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core import order_changes, orders
+from core import order_changes
 from core.change import Change
 from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
@@ -17,12 +17,12 @@ from core.people import Actor, Contact
 from core.states import ChangeState
 from handlers import cards, checkout, drafts, when
 from handlers.availability import serving_time
-from handlers.change_edits import after_edits, edits_lines, read_for
+from handlers.change_edits import after_edits, concerns, read_for
 from handlers.desk import Desk
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Understood, Wishes
 
-__all__ = ["accept", "by_mail", "decline", "edits_lines", "order_meant", "propose", "read_for", "send", "withdraw"]
+__all__ = ["accept", "by_mail", "concerns", "decline", "order_meant", "propose", "read_for", "send", "withdraw"]
 
 LONGEST = 500
 """Of the customer's words on a change's card."""

@@ -96,7 +96,7 @@ async def _changes_order(
     if not is_clear and not _may_mean_an_order(understood):
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
-    if order is None or not (is_clear or changing.edits_lines(changing.read_for(desk, contact, written, order.lines))):
+    if order is None or not (is_clear or changing.concerns(changing.read_for(desk, contact, written, order.lines))):
         return None
     proposed = await changing.propose(desk, contact, order, written)
     if proposed is None and understood.intent is Intent.CHANGE:
