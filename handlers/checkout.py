@@ -41,15 +41,9 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
         return (changed,)
     if order.kind is None or order.kind not in drafts.offered(desk, order):
         return (_kind_asked(desk, order, tapped=tapped),)
-    stop = _time_or_minimum(desk, contact, order)
+    stop = _time_or_minimum(desk, contact, order) or await _address_missing(desk, contact, order)
     if stop is not None:
         return (stop,)
-    if order.kind in NEEDS_ADDRESS:
-        if draft_hints.is_outside(desk, order):
-            return (await _outside(desk, contact, order),)
-        lacks = address_lacks(desk, order)
-        if lacks is not None:
-            return (await _ask_address(desk, contact, order, lacks),)
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
         if not known and contact.channel is Channel.TELEGRAM:
@@ -58,6 +52,16 @@ async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> 
         if known:
             order = await fill(desk, contact, order, phone=known)
     return await _place(desk, contact, order, tapped=tapped)
+
+
+async def _address_missing(desk: Desk, contact: Contact, order: Order) -> Notice | None:
+    """The question for what the address lacks, or that nobody goes there."""
+    if order.kind not in NEEDS_ADDRESS:
+        return None
+    if draft_hints.is_outside(desk, order):
+        return await _outside(desk, contact, order)
+    lacks = address_lacks(desk, order)
+    return None if lacks is None else await _ask_address(desk, contact, order, lacks)
 
 
 async def _place(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from core import orders
@@ -168,14 +168,7 @@ async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wis
         found["address"] = await keep_detail(desk, contact, "address", wishes.address, found["spot"])
     if wishes.phone:
         found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
-    if wishes.note:
-        found["note"] = wishes.note
-    if wishes.payment:
-        found["payment"] = wishes.payment
-    if wishes.code:
-        found["code"] = wishes.code[:LONGEST_CODE]
-    if wishes.name and wishes.name != contact.name:
-        found["called"] = wishes.name[:LONGEST_NAME]
+    found |= _said(contact, wishes)
     if wishes.wished:
         found["wished"] = wishes.wished
     elif wishes.wished_day:
@@ -183,6 +176,18 @@ async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wis
     elif wishes.asap:
         found["wished"] = None
     return found
+
+
+def _said(contact: Contact, wishes: Wishes) -> dict[str, str]:
+    """What the staff reads as it was said."""
+    called = wishes.name if wishes.name != contact.name else None
+    said = {
+        "note": wishes.note,
+        "payment": wishes.payment,
+        "code": wishes.code and wishes.code[:LONGEST_CODE],
+        "called": called and called[:LONGEST_NAME],
+    }
+    return {name: words for name, words in said.items() if words}
 
 
 async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot: Spot | None = None) -> str:

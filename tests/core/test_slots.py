@@ -1,7 +1,7 @@
 """Times on a grid within the opening hours, each with room for so many orders."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -150,5 +150,5 @@ def test_around_each_change_of_the_clock_times_are_open_apart_and_their_own_slot
     assert all(hours.is_open(one) for one in found)
     assert all(times.objection(one) is None for one in found)
     assert all(times.slot_of(one) == one for one in found)
-    assert all(later - earlier >= timedelta(minutes=every) for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later - earlier >= timedelta(minutes=every) for earlier, later in pairwise(found))
     assert all(one >= times.now + timedelta(minutes=lead) for one in found)

@@ -81,9 +81,7 @@ async def test_two_who_tap_for_the_last_place_of_a_time_at_once_one_gets_it(desk
     desk.take_heard()
 
     # SQLite lets one in after the other, PostgreSQL both at once.
-    handled = await asyncio.gather(
-        *(handle_next(desk.store, desk.shared.house, desk.clock.now(), 1) for _ in range(2))
-    )
+    handled = await asyncio.gather(*(handle_next(desk.store, desk.shared.house, desk.clock.now(), 1) for _ in range(2)))
     assert sum(map(len, handled)) == 2
     await desk.settle()
 
@@ -124,7 +122,9 @@ async def test_a_number_of_another_country_stands_on_the_card(desk):
     assert any("+1 (202) 555-0123" in heard.words for heard in desk.take_heard() if heard.where == str(desk.group))
 
 
-@pytest.mark.parametrize("data", ["slot:1:1:1", "pslot:1:1:999999999", "slot:1:1:x", "when:1:1:9.9999", "when:1:1:-1.0"])
+@pytest.mark.parametrize(
+    "data", ["slot:1:1:1", "pslot:1:1:999999999", "slot:1:1:x", "when:1:1:9.9999", "when:1:1:-1.0"]
+)
 async def test_a_forged_time_changes_nothing(desk, data):
     await desk.change_shop(SLOTS[0])
     await desk.say(BEA, "2 margherita, pickup")
