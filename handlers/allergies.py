@@ -2,16 +2,21 @@
 
 import re
 
+from core.documents import Order
 from core.food import ALLERGENS
 from core.notices import AllergiesKept, Notice, To
 from core.people import Contact
 from handlers.commands import customer_command
 from handlers.desk import Desk
 from handlers.reading.language import normal
+from handlers.reading.understood import Intent, Understood
 from handlers.reading.wordings import named, with_lists
 
 NONE = re.compile(r"none|no|nothing|keine|nichts|ninguna|nada|aucune|rien|nessuna|niente|0|-", re.IGNORECASE)
 SEPARATORS = re.compile(r"[,;/\n]+")
+SENTENCES = re.compile(r"[.!\n]+")
+ROOT = "lerg"
+"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
 MOST_UNKNOWN = 5
 SHORTEST_STEM = 4
 
@@ -33,6 +38,23 @@ async def keep(
     """These from now on, in place of what was known before."""
     await desk.tx.customers.set_allergies(contact.customer_id, codes, desk.now)
     return (_kept(desk, contact, codes, unknown),)
+
+
+async def noted(desk: Desk, contact: Contact, understood: Understood, written: str) -> tuple[Notice, ...]:
+    """ "I'm allergic to nuts", wherever it is said: kept beside what was known; a question is none of that."""
+    if ROOT not in written.casefold() or understood.intent is Intent.PRODUCT or "?" in written:
+        return ()
+    said = " ".join(part for part in SENTENCES.split(written) if ROOT in part.casefold())
+    codes, _ = read_allergens(desk, contact, said)
+    if not codes or set(codes) <= set(contact.allergies):
+        return ()
+    return await keep(desk, contact, tuple(code for code in ALLERGENS if code in {*codes, *contact.allergies}))
+
+
+def says_no_more(understood: Understood, draft: Order | None) -> bool:
+    """Whether it was said for itself: what stands in a draft gets it as a note besides."""
+    reading = understood.reading
+    return not (reading.lines or understood.edits or reading.questions or (draft is not None and draft.lines))
 
 
 def _kept(desk: Desk, contact: Contact, codes: tuple[str, ...], unknown: tuple[str, ...]) -> AllergiesKept:

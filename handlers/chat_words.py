@@ -7,12 +7,14 @@ from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Thanked, To
 from core.people import Channel, Contact, Trust
 from handlers import (
+    allergies,
     changing,
     checkout,
     customers,
     drafts,
     halves,
     menu_answers,
+    menu_words,
     questions,
     reordering,
     returns,
@@ -53,7 +55,13 @@ async def words(
     changed = await _changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
-    return Answer(understood.intent, await act(desk, contact, draft, understood, written, photos))
+    named = () if photos else await menu_words.shown(desk, contact, understood, written)
+    if named:
+        return Answer("menu_named", named)
+    noted = await allergies.noted(desk, contact, understood, written)
+    if noted and allergies.says_no_more(understood, draft):
+        return Answer("allergies", noted)
+    return Answer(understood.intent, (*noted, *await act(desk, contact, draft, understood, written, photos)))
 
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})

@@ -209,7 +209,7 @@ def _reason(reason: Reason | None) -> Reason | None:
 
 def _met(contact: Contact, dish: Product) -> tuple[str, ...]:
     """What of their allergies is in it."""
-    return tuple(code for code in dish.allergens or () if code in contact.allergies)
+    return tuple(code for code in food.allergens_of(dish) or () if code in contact.allergies)
 
 
 def _numbered(desk: Desk, shown: Sequence[Product]) -> tuple[tuple[int, Product], ...]:

@@ -1,6 +1,7 @@
 """Looking for something on the menu by a few words, typing mistakes and all: headings and products."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.menu import Category, Menu, Product
@@ -56,10 +57,24 @@ def search(compiled: CompiledMenu, words: str) -> Found:
     return Found(_products(menu, [sku for sku, count in points.items() if count == most]))
 
 
-def category_named(compiled: CompiledMenu, words: str) -> Category | None:
-    """The heading that these words are, and nothing else: "pizzas" is one, "two pizzas" is not."""
-    typed = split(words)
-    return next((each for each in compiled.menu.categories if _names(each, typed)), None) if typed else None
+def heading_in(compiled: CompiledMenu, words: str) -> Category | None:
+    """The one heading that some word of these names: "show me the desserts"."""
+    found = {each.key: each for word in split(words) for each in _headings_of(compiled, word)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _headings_of(compiled: CompiledMenu, word: str) -> Iterator[Category]:
+    """By the heading's own name or code, else by a word for goods that all stand under one."""
+    menu = compiled.menu
+    kind = compiled.kinds.get(_key([word]))
+    under = {menu.by_sku[sku].category for sku in kind.skus} if kind else set()
+    yield from (each for each in menu.categories if _names(each, [word]) or under == {each.key})
+
+
+def product_named(compiled: CompiledMenu, words: str) -> Product | None:
+    """The product that these words are the name of, and nothing else."""
+    skus = {sku for sku in _named(compiled, _key(split(words))) if sku}
+    return compiled.menu.by_sku[skus.pop()] if len(skus) == 1 else None
 
 
 def _names(category: Category, typed: list[str]) -> bool:
@@ -95,4 +110,4 @@ def _corrected(compiled: CompiledMenu, word: str) -> str:
         return word
     names = [name for each in compiled.menu.categories for name in (*each.name.values(), each.key)]
     headings = SpellingIndex(part for name in names for part in split(name))
-    return compiled.spelling.nearest(word) or headings.nearest(word) or word
+    return next(iter((*compiled.spelling.all_nearest(word), *headings.all_nearest(word))), word)
