@@ -48,8 +48,7 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, langu
     editor = _Editor(draft, Finder(menu, languages), languages)
     for number, thought in enumerate(thoughts(text, editor.finder.languages)):
         for place, clause in enumerate(clauses(thought, editor.finder.languages)):
-            if not number or place or not editor.correct(clause):
-                editor.read(clause)
+            editor.read(editor.without_correction(clause) if number and not place else clause)
     editor.add_goods()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
@@ -77,6 +76,14 @@ class _Editor(QuantityRules):
             self.goods.append(clause)
         else:
             self.edited = True
+
+    def without_correction(self, clause: str) -> str:
+        """Corrects what stands before; the words that are left to read: "three, and a coke" has more goods behind it."""
+        if self.correct(clause):
+            return ""
+        joint = wordings("wishes", "and", self.finder.languages).pattern
+        first, *rest = re.split(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", clause, maxsplit=1, flags=re.IGNORECASE)
+        return rest[0] if rest and self.correct(first) else clause
 
     def correct(self, clause: str) -> bool:
         """A second thought about the line that was spoken of last, or about one that it names; False if it is none."""
