@@ -39,7 +39,7 @@ def place_emoji(phrases: Sequence[Phrase], menu: CompiledMenu) -> list[Phrase]:
         elif _is_goods(phrases, at, found, _skus(phrase, menu) & named):
             found += _goods(phrase, found[-1].kind if found else None)
         else:
-            found.append(phrase._replace(kind=Role.GLUE))
+            found.append(_count_of(phrase, phrases, at, menu) or phrase._replace(kind=Role.GLUE))
     return found
 
 
@@ -59,6 +59,16 @@ def _is_goods(phrases: Sequence[Phrase], at: int, found: Sequence[Phrase], named
     if _kind_at(phrases, ahead) in (Kind.NUMBER, Role.ARTICLE):
         return _kind_at(phrases, ahead + 1) in _ENDS
     return _kind_at(phrases, ahead) not in _WORDS
+
+
+def _count_of(phrase: Phrase, phrases: Sequence[Phrase], at: int, menu: CompiledMenu) -> Phrase | None:
+    """Several right before the goods that they show, which nothing else counts: "🍕🍕 margherita" are two."""
+    after = phrases[at + 1] if at + 1 < len(phrases) else None
+    if not phrase.value or phrase.value < 2 or after is None or not set(after.products) & _skus(phrase, menu):
+        return None
+    if at and phrases[at - 1].kind not in _ENDS:
+        return None
+    return Phrase(Kind.NUMBER, phrase.start, phrase.end, value=whole(phrase.value))
 
 
 def _kind_at(phrases: Sequence[Phrase], at: int) -> Kind | Role | None:

@@ -27,6 +27,7 @@ class Role(StrEnum):
     REFUSE = "refuse"
     EXTRA = "extra"
     MORE = "more"
+    SOME = "some"
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"

@@ -167,6 +167,9 @@ class _Builder:
             self._add_name(content, target)
         if parts:
             for part in _parts(content):
+                if len("".join(part)) == 1:
+                    # The "e" of "prosciutto e funghi" names nothing.
+                    continue
                 rank = Rank.PART if content[-1] in part else Rank.BEGINNING
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
 
@@ -178,12 +181,19 @@ class _Builder:
 
     def _keys_of(self, words: Sequence[str]) -> Iterator[str]:
         """The key; number words also as words, for readers of a language that does not know them."""
-        for numbers in ({}, self.words.numbers) if any(word in self.words.numbers for word in words) else ({},):
-            key = key_of(words, numbers)
-            for letters in range(1, FIRST_LETTERS + 1):
-                # One word more than the name has: "bread sticks" for breadsticks.
-                self.longest[key[:letters]] = max(self.longest.get(key[:letters], 0), min(len(words), MOST_WORDS) + 1)
+        numbers = self.words.numbers
+        for spelled in ({},) if numbers.keys().isdisjoint(words) else ({}, numbers):
+            key = key_of(words, spelled)
+            self._note_length(key, len(words))
             yield key
+
+    def _note_length(self, key: str, words: int) -> None:
+        # One word more than the name has: "bread sticks" for breadsticks.
+        most = min(words, MOST_WORDS) + 1
+        # What is noted for more letters is noted for fewer, too.
+        if self.longest.get(key[:FIRST_LETTERS], 0) < most:
+            for letters in range(1, FIRST_LETTERS + 1):
+                self.longest[key[:letters]] = max(self.longest.get(key[:letters], 0), most)
 
     def goods_kinds(self) -> dict[str, GoodsKind]:
         """Categories, and last words of several names that are no other part of a name."""

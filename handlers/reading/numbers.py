@@ -20,6 +20,9 @@ class Number(NamedTuple):
     """Of a fraction: how many of it go into one."""
 
 
+HALF = ("½", "1/2")
+
+
 def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
     """The number that begins at token `at`, None if there is none."""
     token = tokens[at]
@@ -46,6 +49,8 @@ def _scaled(number: Number, tokens: Sequence[Token], at: int, words: Words) -> N
     if scale is None:
         return number
     value = None if number.value is None else whole(number.value * scale)
+    if tokens[at].text in HALF and scale % 2 == 0:
+        value = whole(scale // 2)
     return Number(value, number.length + 1)
 
 

@@ -54,9 +54,12 @@ class OpenLines:
 
     def named(self, ahead: NounPhrase, head: Phrase, opener: Phrase | None) -> Line:
         """The line of a product that is named for the first time."""
+        announced = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if line.among and not line.skus), None)
         line = self._named_at_last(ahead, opener)
         if line is None:
             line = self.start(self._new(ahead.skus, opener, head))
+            if announced is not None and self._is_among(ahead.skus[0], announced):
+                line.said += announced.said
             self._count_as_each(line)
             self._root = None
         self.open = line
@@ -170,7 +173,10 @@ class OpenLines:
     def counted_after(self, number: Phrase) -> Line | None:
         """ "Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
         line = self.open
-        if line is None or line.counted or line.end < number.start - 2:
+        if line is None or line.counted:
+            return None
+        if line.end < number.start - 2 and (line.opened or len(self.all) > 1):
+            # "You have cake, don't you? Then 4": so far away only where nothing else can be meant.
             return None
         line.quantity, line.counted = number.value, True
         line.reach(number)
@@ -179,6 +185,9 @@ class OpenLines:
     def count_each(self, count: int, *, is_ahead: bool) -> None:
         """ "Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
         waiting = [] if is_ahead else list(takewhile(lambda line: not line.counted, reversed(self.all)))
+        if not waiting and not is_ahead and all(line.quantity == 1 for line in self.all):
+            # "One cake and one tart, two of each": said last, it is what counts.
+            waiting = list(self.all)
         self._each = None if waiting else count
         for line in waiting:
             line.quantity, line.counted = count, True
@@ -247,7 +256,8 @@ class OpenLines:
         line = self.open
         if self.meant:
             return
-        if line is None or not line.skus or (line.quantity != 1 and not is_apart):
+        # Of two one says "both": "all" behind "two colas" is all there is.
+        if line is None or not line.skus or (line.quantity not in (1, 2) and not is_apart):
             self.meant = [line] if line else []
             return
         self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)

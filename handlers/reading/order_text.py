@@ -10,10 +10,11 @@ from itertools import zip_longest
 
 from core.menu import Chosen, Product
 from handlers.reading.drafting import Draft
-from handlers.reading.language import words_for
+from handlers.reading.language import Words, words_for
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_lines import Line, candidates, chosen, named_like
 from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.run_together import apart
 from handlers.reading.splitting import phrases_of
 from handlers.reading.tokens import Token, tokenize
 from handlers.reading.understood import Question, Reading, ReadLine
@@ -25,9 +26,9 @@ MOST_LIKELY = 8
 def read_order(text: str, menu: CompiledMenu, languages: tuple[str, ...] = ("en",)) -> Reading:
     """Read a message. `languages` are those that the customer may write in, the likeliest first."""
     page = _Page(text, languages, menu)
-    draft = Draft(page.phrases, menu)
-    draft.read()
-    return page.reading(draft)
+    reading = page.read()
+    is_apart = bool(reading.unread) and page.take_apart(words_for(languages))
+    return page.read() if is_apart else reading
 
 
 def read_options(
@@ -49,6 +50,19 @@ class _Page:
         self._tokens: list[Token] = tokenize(self._text)
         self._menu = menu
         self.phrases = phrases_of(self._tokens, menu, words_for(languages))
+
+    def read(self) -> Reading:
+        draft = Draft(self.phrases, self._menu)
+        draft.read()
+        return self.reading(draft)
+
+    def take_apart(self, words: Words) -> bool:
+        """Words that ran together are read anew, each by itself; False if there are none."""
+        tokens = apart(self._tokens, self._menu, words)
+        if len(tokens) == len(self._tokens):
+            return False
+        self._tokens, self.phrases = tokens, phrases_of(tokens, self._menu, words)
+        return True
 
     def reading(self, draft: Draft) -> Reading:
         lines: list[ReadLine] = []

@@ -41,4 +41,4 @@ class Phrase(NamedTuple):
     is_goods: bool = False
     """Of an emoji: it shows goods, even if the menu has none of them."""
     amount: Role | None = None
-    """EXTRA or LIGHT: the word may also be an amount of what follows."""
+    """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank
@@ -25,7 +26,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     told_apart = [
         _in_place(_tail(_more(phrase, before, after), before, menu, spelled), after) for phrase, before, after in places
     ]
-    return place_emoji(told_apart, menu)
+    return place_emoji(in_context(told_apart, menu, spelled), menu)
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
@@ -96,11 +97,18 @@ class _Splitter:
         if goods and _is_longest(goods, role, number):
             return [_maybe_amount(goods, role)]
         if number and (role is None or number.end >= role.end):
-            return [number]
+            return [self._measure(number)]
         can_have_gap = role is None or role.kind is Role.EXTRA
         if can_have_gap and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _measure(self, number: Phrase) -> Phrase:
+        """A number before a unit that a name has: "400 g"."""
+        if number.end >= len(self._tokens) or self._words.roles.get(self._tokens[number.end].text) is not Role.UNIT:
+            return number
+        part = self._naming.part(number.start)
+        return number._replace(products=part.products) if part and part.end == number.end + 1 else number
 
     def _word_of_language(self, at: int, role: Phrase) -> Phrase:
         """A role, unless "fresh" or the like begins several words of one name."""
@@ -137,7 +145,12 @@ def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bo
 
 
 def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
-    if role is None or role.end != goods.end or role.kind not in (Role.EXTRA, Role.LIGHT):
+    if role is None or role.end != goods.end:
+        return goods
+    if role.kind in (Role.FILLER, Role.GLUE):
+        # "Still" and "plain" are choices beside goods that have them, else small words.
+        return goods if goods.products else goods._replace(amount=Role(role.kind))
+    if role.kind not in (Role.EXTRA, Role.LIGHT):
         return goods
     return goods._replace(amount=Role(role.kind))
 
@@ -182,7 +195,7 @@ def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:
     """A word that could be several things, in the light of the phrase behind it."""
     if after is None or phrase.kind is not Kind.GOODS:
         return phrase
-    if after.kind is Kind.GOODS and phrase.amount and after.options:
+    if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
         return Phrase(phrase.amount, phrase.start, phrase.end)
     if _says_which(phrase, after):
         return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
@@ -192,6 +205,7 @@ def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:
 def _says_which(phrase: Phrase, after: Phrase) -> bool:
     """First words of a name before another noun: the "rocket" of rocket soup is no rocket salad."""
     if after.kind is Kind.UNKNOWN:
-        return not phrase.products and all(target.rank == Rank.BEGINNING for target in phrase.options)
+        is_name = phrase.products and phrase.rank != Rank.BEGINNING
+        return not is_name and all(target.rank == Rank.BEGINNING for target in phrase.options)
     is_product = bool(after.products) and not after.options
     return phrase.rank == Rank.BEGINNING and bool(phrase.products) and not phrase.options and is_product

@@ -1,0 +1,68 @@
+"""Phrases in the light of their neighbours, where the words alone could be several things."""
+
+from collections.abc import Sequence
+
+from handlers.reading.language import Role
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.tokens import Token, key_of
+
+NEAR = 3
+"""So many phrases away goods still are beside a word."""
+
+_SMALL = frozenset({Role.FILLER, Role.GLUE})
+
+
+def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> list[Phrase]:
+    """The phrases, those told apart that only their neighbours tell apart."""
+    found = list(phrases)
+    for at, phrase in enumerate(phrases):
+        if phrase.kind is Kind.GOODS and phrase.amount in _SMALL:
+            if not _is_choice(phrase, at, phrases, menu):
+                found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
+        elif phrase.kind is Role.SOME:
+            found[at] = _some(phrase, phrases[at + 1 : at + 2], menu, tokens)
+        elif phrase.kind is Kind.NUMBER and phrase.products and _is_measure(phrase, at, phrases):
+            found[at : at + 2] = [Phrase(Role.GLUE, each.start, each.end) for each in phrases[at : at + 2]]
+    return _repeated(found, tokens)
+
+
+def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
+    """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
+    before = next((p for p in reversed(phrases[max(0, at - NEAR) : at]) if p.products), None)
+    after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind not in _SMALL), None)
+    if after is not None and after.kind is Kind.CATEGORY:
+        return True
+    near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]
+    is_alone = all(p.kind in (Kind.LINE, Kind.COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
+    return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
+
+
+def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
+    """ "Some cokes": nobody knows how many; "some water", "some fries" is one, and of an option it says nothing."""
+    goods = after[0] if after and after[0].kind is Kind.GOODS else None
+    if goods is not None and goods.products and not goods.options:
+        words = [token.text for token in tokens[goods.start : goods.end]]
+        is_name = any(" ".join(words) == spelling for spelling, _ in menu.names.get(key_of(words, {}), ()))
+        if words[-1].endswith("s") and not words[-1].endswith("ss") and not is_name:
+            return Phrase(Kind.NUMBER, phrase.start, phrase.end)
+    return Phrase(Role.GLUE, phrase.start, phrase.end)
+
+
+def _is_measure(phrase: Phrase, at: int, phrases: Sequence[Phrase]) -> bool:
+    """The "180 g" of "pesto 180 g", where that is the goods' name."""
+    near = phrases[max(0, at - NEAR) : at + 2 + NEAR]
+    return any(p.kind is Kind.GOODS and set(p.products) & set(phrase.products) for p in near)
+
+
+def _repeated(phrases: list[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
+    """ "Coke coke coke" are three: each is on a line of its own."""
+    found: list[Phrase] = []
+    for phrase in phrases:
+        before = found[-1] if found else None
+        if before is not None and phrase.kind is before.kind is Kind.GOODS and phrase.products == before.products:
+            first, second = ([token.text for token in tokens[each.start : each.end]] for each in (before, phrase))
+            if phrase.products and first == second:
+                found.append(Phrase(Kind.COMMA, phrase.start, phrase.start))
+        found.append(phrase)
+    return found
