@@ -88,7 +88,7 @@ UNKNOWN_ZONE = "?"
 """The name of a zone that could not be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """An order from the first word (a draft) to the end."""
 
@@ -144,6 +144,13 @@ class Order:
     """By which link its customer came."""
     changes: int = 0
     """How many changes of it were asked for since it was placed."""
+
+    def changed(self, **fields: Any) -> "Order":
+        """As dataclasses.replace, which takes ten times as long for this many fields."""
+        assert fields.keys() <= self.__dict__.keys(), fields  # noqa: S101  # a slip of ours
+        made = object.__new__(Order)
+        made.__dict__.update(self.__dict__, **fields)
+        return made
 
     @property
     def goods(self) -> int:

@@ -64,7 +64,7 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
         zone=zone.name,
     )
     reservations, moves = inventory.set_aside(order.lines, Bucket.SHELF, ReservationState.HELD, Act.PLACE)
-    placed = replace(placed, reservations=reservations)
+    placed = placed.changed(reservations=reservations)
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
     takes = daily.takes((), order.lines, shop)
@@ -309,11 +309,11 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
 
 def _next(order: Order, **changes: Any) -> Order:
     """The order one decision further."""
-    return replace(order, version=order.version + 1, **changes)
+    return order.changed(version=order.version + 1, **changes)
 
 
 def _counted(order: Order, steps: Sequence[Event]) -> Order:
-    return replace(order, seq=order.seq + len(steps))
+    return order.changed(seq=order.seq + len(steps))
 
 
 def _event(

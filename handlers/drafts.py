@@ -145,7 +145,7 @@ def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[s
 
 def fee(desk: Desk, draft: Order, changed: dict[str, Any]) -> int:
     """What the way costs once these fields of the draft are changed; minor units."""
-    return orders.zone_of(replace(draft, **changed), desk.shop).fee
+    return orders.zone_of(draft.changed(**changed), desk.shop).fee
 
 
 async def new_draft(desk: Desk, contact: Contact) -> Order:

@@ -4,7 +4,7 @@ Each mail that orders has a draft of its own; what was asked about it is found b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from core.documents import Order
@@ -136,7 +136,7 @@ async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple
     made = await mail_times.first_time(desk, contact, made)
     try:
         async with desk.tx.savepoint():
-            return await checkout.go_on(desk, contact, replace(made, trust=now.trust), tapped=False)
+            return await checkout.go_on(desk, contact, made.changed(trust=now.trust), tapped=False)
     except ShopError as error:
         # The draft stays, as it does in a chat: the reply may add what is missing, or choose another way.
         is_about_address = isinstance(error, NotOffered) and error.what == "address"

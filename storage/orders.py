@@ -1,7 +1,6 @@
 """Orders: found, locked, saved; their lines and their timeline."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -143,7 +142,7 @@ class Orders:
             "phone_id": await self._detail(order, "phone", order.phone),
             **order_values(order),
         }
-        return replace(order, id=(await self.connection.execute(_ADD, made)).scalar_one())
+        return order.changed(id=(await self.connection.execute(_ADD, made)).scalar_one())
 
     async def draft_of(self, contact_id: int) -> Order | None:
         """The open draft of a contact, the newest if there were several."""
