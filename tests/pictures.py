@@ -28,6 +28,19 @@ async def _desktop(browser: Browser) -> None:
             await play.order_by_mail(page, _snap(page, "sandbox-"))
 
 
+async def _menu(browser: Browser) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with play.opened(browser, Path(folder)) as page:
+            # High enough for picture, words and buttons of one message.
+            await page.set_viewport_size({"width": 1440, "height": 1300})
+
+            async def snap(name: str) -> None:
+                await page.wait_for_timeout(600)
+                await page.get_by_test_id("pane-customer").screenshot(path=PICTURES / f"{name}.png")
+
+            await play.order_by_buttons(page, snap)
+
+
 async def _phone(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with play.opened(browser, Path(folder), width=390, dark=True) as page:
@@ -42,6 +55,7 @@ async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     async with chromium.started() as browser:
         await _desktop(browser)
+        await _menu(browser)
         await _phone(browser)
     print(*sorted(path.name for path in PICTURES.glob("*.png")), sep="\n")  # noqa: T201  # what was made
 

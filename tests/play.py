@@ -82,6 +82,28 @@ async def order_by_chat(page: Page, snap: Snap = no_picture) -> None:
     await snap("handed-over")
 
 
+async def order_by_buttons(page: Page, snap: Snap = no_picture) -> None:
+    """Not a word written: from the menu to a placed order, all of it in one message."""
+    await page.get_by_test_id("customer-start").click()
+    await says(page, "customer", "Welcome to Trattoria Bea")
+    await tap(page, "customer", "Menu")
+    await tap(page, "customer", "Pizza from the wood oven")
+    await tap(page, "customer", "Margherita")
+    await says(page, "customer", "Contains: gluten, milk")
+    await tap(page, "customer", "Toppings")
+    await tap(page, "customer", "mushrooms")
+    await tap(page, "customer", "olives")
+    await says(page, "customer", "mushrooms, olives")
+    await tap(page, "customer", "‹ Margherita")
+    await says(page, "customer", "Contains: gluten, milk")
+    await snap("menu")
+    await tap(page, "customer", "Add · 10.30 EUR")
+    await says(page, "customer", "Total 10.30 EUR")
+    await tap(page, "customer", "Place order")
+    await tap(page, "customer", "Pickup")
+    await says(page, "staff", "#1001")
+
+
 async def order_by_mail(page: Page, snap: Snap = no_picture) -> None:
     """A mail that says everything is placed at once, accepted, and shipped."""
     await page.get_by_test_id("mail-write").click()

@@ -13,6 +13,12 @@ async def test_an_order_goes_from_the_first_word_to_handed_over(browser, tmp_pat
 
 
 @pytest.mark.slow
+async def test_an_order_is_tapped_together_from_the_menu_in_one_message(browser, tmp_path):
+    async with play.opened(browser, tmp_path) as page:
+        await play.order_by_buttons(page)
+
+
+@pytest.mark.slow
 async def test_an_order_by_mail_is_placed_accepted_and_answered_in_html(browser, tmp_path):
     async with play.opened(browser, tmp_path) as page:
         await play.order_by_mail(page)
