@@ -26,8 +26,8 @@ BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
 
 BUTTONS = """
     accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu
-    back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose leave_out
-    back_on_menu back_of
+    back approve decline to_shelf write_off pickup delivery shipping ask_shop less line more remove more_items choose
+    leave_out back_on_menu back_of
     menu_home menu_category menu_product menu_off menu_up menu_group menu_group_bare menu_choose menu_before menu_next
     menu_quantity menu_add menu_order menu_page page_before page_after
     option_off option_regular option_extra option_light option_none
