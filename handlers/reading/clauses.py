@@ -27,6 +27,6 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
     if len(clause) > LONGEST_EDIT:
         return clause.strip(" ,.!?:")
     filler = wordings("edits", "filler", languages).pattern
-    words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:"), flags=re.IGNORECASE)
+    words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:()"), flags=re.IGNORECASE)
     words = re.sub(rf"(?:[\s,]+{filler})+[\s,]*$", "", words, flags=re.IGNORECASE)
     return words.strip(" ,.!?:")

@@ -55,6 +55,7 @@ class Draft:
                 mark(self, phrase)
             at += 1
         self._wanting.drop_amount()
+        self._lines.spread_announced()
 
     def _unknown(self, phrase: Phrase) -> None:
         self._wanting.waste()
@@ -93,11 +94,18 @@ class Draft:
             return self._name(ahead, ahead.head)
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
-        if is_after_times or self._sentence.kind(at + 1) in _ENDS:
+        is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
+        if is_after_times or is_vessel or self._sentence.kind(at + 1) in _ENDS:
             line = self._lines.counted_after(self._phrases[at])
             if line is not None:
                 return at + 1
         return self._pronoun_number(at, ahead)
+
+    def _same(self, at: int) -> int:
+        """ "The same again": goods as those before, with what follows."""
+        if not self._lines.repeat(self._phrases[at]):
+            self.unread.append(self._phrases[at])
+        return at + 1
 
     def _check_total(self, number: Phrase) -> None:
         if sum(line.quantity or 0 for line in self.lines) != number.value:
@@ -133,6 +141,9 @@ class Draft:
         if (stands_for_goods and all_sizes) or (line is None and modifiers):
             return self._pronoun_number(at, ahead)
         if line is not None and modifiers and has_size(self._menu, line, modifiers[0]):
+            if all_sizes and line.skus and follower in _ENDS and self._sentence.kind_before(at) is Role.AND:
+                # "A small margherita and a large": it is one of the same.
+                return self._pronoun_number(at, ahead)
             self._lines.start_nameless(self._phrases[at])
         return at + 1
 
@@ -306,6 +317,7 @@ class Draft:
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
         Role.REFUSE: _refuse,
+        Role.SAME: _same,
         Role.EXTRA: _amount,
         Role.LIGHT: _amount,
         Role.REST: lambda self, at: self._parts.read_rest(at),

@@ -210,18 +210,26 @@ class _Editor(QuantityRules):
                 continue
             lines = self.finder.lines(found["goods"], self.lines)
             other = read_order(found["other"], self.finder.menu, self.languages)
-            if lines and other.lines and not other.unread:
+            if lines and other.lines and not other.unread and not self._swaps_within(found["goods"], other.lines):
                 self._replace(lines[-1], other.lines, found["other"], words)
                 return True
             if self._swap_option(found["goods"], found["other"], words):
                 return True
             if lines and self._choose_if(lines[-1], found["other"], words):
                 return True
-            if lines or (other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines):
+            if self._swaps_within(found["goods"], other.lines):
+                return False
+            if lines or (
+                self.lines and other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines
+            ):
                 # One of the two is not in the draft, or not on the menu: both may be meant, so neither is taken.
                 self.unread.append(words)
                 return True
         return False
+
+    def _swaps_within(self, old: str, lines: tuple[ReadLine, ...]) -> bool:
+        """ "A salmon with spinach instead of potatoes": what is given up is an option of the new goods."""
+        return len(lines) == 1 and bool(self.finder.refused(old, lines[0]))
 
     def _replace(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
         """As many of the new as there were of the old, unless a number was said."""

@@ -27,6 +27,7 @@ class Role(StrEnum):
     REFUSE = "refuse"
     EXTRA = "extra"
     MORE = "more"
+    SAME = "same"
     SOME = "some"
     LIGHT = "light"
     SIDE = "side"

@@ -20,7 +20,7 @@ class Number(NamedTuple):
     """Of a fraction: how many of it go into one."""
 
 
-HALF = ("½", "1/2")
+HALF = ("½", "1/2", "1⁄2")
 
 
 def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None:

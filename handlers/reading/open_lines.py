@@ -170,6 +170,25 @@ class OpenLines:
     def _copy(self, line: Line, count: int | None, opener: Phrase) -> Line:
         return self.start(Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end))
 
+    def repeat(self, phrase: Phrase) -> bool:
+        """As much again of the open line, with its options. False if there is none."""
+        line = self.open
+        if line is None or not line.skus:
+            return False
+        self._root = None
+        self._copy(line, line.quantity, phrase).said = list(line.said)
+        return True
+
+    def spread_announced(self) -> None:
+        """ "3 pizzas: margherita, marinara, tirolese": as many names as were announced are one of each."""
+        for at, line in enumerate(self.all):
+            if not line.among or not line.skus or line.quantity is None or line.quantity < 2:
+                continue
+            others = self.all[at + 1 : at + line.quantity]
+            is_list = len(others) == line.quantity - 1 and not any(o.counted or o.opened for o in others)
+            if is_list and all(self._is_among(other.skus[0], line) for other in others if other.skus):
+                line.quantity = 1
+
     def counted_after(self, number: Phrase) -> Line | None:
         """ "Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
         line = self.open

@@ -125,6 +125,10 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
         return None
     for target, group in offered:
         if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:
+            if len(group.values) == 2 and not any(c.group == group.group for c in found.values()):
+                # "Water without bubbles": of two there is only the other.
+                other = next(value for value in group.values if value.value != target.value)
+                return Chosen(group.group, other.value)
             continue
         taken = [c.value for c in found.values() if c.group == group.group]
         if group.choose is Choose.ONE and taken and target.value not in taken:

@@ -8,11 +8,13 @@ from handlers.reading.wordings import with_lists, wordings
 
 MOST_THOUGHTS = 8
 
+_KEYS = ("corrects", "corrects_after", "edits_after", "denies")
+
 
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
-    return any(wordings("edits", key, codes).may_be_in(text) for key in ("corrects", "corrects_after", "edits_after"))
+    return any(wordings("edits", key, codes).may_be_in(text) for key in _KEYS) and bool(_turns(codes).search(text))
 
 
 def taken_back(text: str, languages: tuple[str, ...]) -> str:
@@ -25,7 +27,7 @@ def thoughts(text: str, languages: tuple[str, ...]) -> list[str]:
     """The text up to the first second thought, then each correction without the words that led up to it."""
     if not may_have_second_thoughts(text, languages):
         return [text]
-    return [part for part in _turns(with_lists(languages)).split(Text.of(text), maxsplit=MOST_THOUGHTS)]
+    return _turns(with_lists(languages)).split(Text.of(text), maxsplit=MOST_THOUGHTS)
 
 
 @cache
@@ -39,7 +41,7 @@ def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:[\s,.…–-]*(?:{sure}))+[\s,:]*"
         rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))[\s,:]*"
-        rf"|{mark}(?:{no})(?=\s*[,.!]|\s+(?:{edit}))[\s,.!]*"
+        rf"|(?<=[,.;:!?…(\n–-])\s*(?:{no})(?=\s*[,.!]|\s+(?:{edit}))[\s,.!]*"
         rf"|{mark}(?:{joint}\s+)?(?=(?:{edit}))",
         re.IGNORECASE,
     )
