@@ -148,7 +148,7 @@ class MailRounds:
         return raw_mail(raw, MailPlace(self._account, self._folder, self._uidvalidity, uid), self._clock.now())
 
     async def _kept(self, uid: int, mail: RawMessage) -> bool:
-        """One that cannot be kept leaves the others alone: not marked, not known, it comes again with the next round."""
+        """One that cannot be kept leaves the others alone: unmarked and unknown, it comes again with the next round."""
         try:
             await self._receive([mail])
         except Exception:

@@ -146,7 +146,7 @@ class Transaction:
             noun.forget()
 
     async def begin(self, change: Change) -> Order:
-        """The first step of an order that is not kept yet: its row, lines and events at once. Returns it with its id."""
+        """The first step of an order that is not kept yet: row, lines and events at once. Returns it with its id."""
         assert change.order is not None  # noqa: S101  # it is what begins
         order = await self.orders.add(change.order, _when(change))
         await self.orders.write_lines(order)
