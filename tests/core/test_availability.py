@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,7 +35,7 @@ LARGE, MUSHROOMS = Chosen("size", "large"), Chosen("topping", "mushrooms")
 NO_MUSHROOMS = Chosen("topping", "mushrooms", Amount.NONE)
 
 
-def off(**what: str) -> Availability:
+def off(**what: Any) -> Availability:
     return Availability(every_day("11:30-23:00"), (OffMenu(LATER, **what),))
 
 
@@ -102,11 +103,11 @@ def test_every_night_with_another_clock_tells_the_truth_each_quarter_of_an_hour(
         reason = Availability(shop).why_not(night, (), at)
         if not night.hours.is_open(at):
             assert reason.why is Why.NOT_SERVED
-            assert reason.back > at
-            assert Availability(shop).why_not(night, (), reason.back) is None
-            assert not any(
-                shop.is_open(each) and night.hours.is_open(each) for each in quarters if at < each < reason.back
-            )
+            back = reason.back
+            assert back is not None
+            assert back > at
+            assert Availability(shop).why_not(night, (), back) is None
+            assert not any(shop.is_open(each) and night.hours.is_open(each) for each in quarters if at < each < back)
         else:
             assert served
             assert reason is None
