@@ -46,8 +46,15 @@ class Naming:
             if targets and length == 1 and self._describes_next(at):
                 return Phrase(Kind.UNKNOWN, at, at + 1)
             if targets and not any(word in self._words.roles for word in self._texts(at + 1, length - 1)):
-                return goods_phrase(at, at + length, targets)
+                # "Funghi" are a part of a pizza's name, and mushrooms where the menu has only these.
+                others = () if any(target.group for target in targets) else self._meant(key)
+                return goods_phrase(at, at + length, targets + others)
         return None
+
+    def measured(self, at: int, end: int) -> tuple[str, ...]:
+        """The products that have this measure in their names."""
+        key = key_of(self._texts(at, end - at), self._words.numbers)
+        return tuple(dict.fromkeys(target.sku for target in self._menu.parts.get(key, ()) if target.sku))
 
     def longer_part(self, at: int, goods: Phrase) -> Phrase | None:
         """Three words or more that only one name has, the last one too, say more than the first of them."""

@@ -10,7 +10,7 @@ from handlers.reading.naming import Naming
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.spelling import SHORTEST
-from handlers.reading.tokens import Token, TokenKind, piece_of, stem
+from handlers.reading.tokens import Token, TokenKind, key_of, piece_of, stem
 
 SHORTEST_FORM = 3
 """Letters of another form of a word: "eaux" are eau."""
@@ -63,6 +63,9 @@ def _is_known(word: str, menu: CompiledMenu, words: Words) -> bool:
 
 def _inflected(word: str, menu: CompiledMenu, words: Words) -> str | None:
     """Another form of the word that the menu has: "margherite" are several margherita."""
+    meant = words.synonyms.get(piece_of(word, words.numbers), ()) if words.inflections else ()
+    if any(key_of(other.split(), words.numbers) in menu.names for other in meant):
+        return None
     for pair in words.inflections:
         for ending, other in (pair, pair[::-1]):
             form = word.removesuffix(ending) + other
@@ -107,8 +110,7 @@ class _Splitter:
         """A number before a unit that a name has: "400 g"."""
         if number.end >= len(self._tokens) or self._words.roles.get(self._tokens[number.end].text) is not Role.UNIT:
             return number
-        part = self._naming.part(number.start)
-        return number._replace(products=part.products) if part and part.end == number.end + 1 else number
+        return number._replace(products=self._naming.measured(number.start, number.end + 1))
 
     def _word_of_language(self, at: int, role: Phrase) -> Phrase:
         """A role, unless "fresh" or the like begins several words of one name."""
