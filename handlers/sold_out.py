@@ -21,7 +21,7 @@ USAGE = "/soldout salmon · /soldout salmon until 18:00 · /soldout pizza large 
 AGAIN = re.compile(r"(.+?)\s+(?:off|again|back|zurück|wieder)", re.IGNORECASE)
 UNTIL = re.compile(r"(.+?)\s+(?:until|till|til|bis)\s+(.+)", re.IGNORECASE)
 LASTS = re.compile(
-    r"(.+?)\s+(?:for\s+|für\s+)?([0-9]{1,3})\s*(m|min|minutes?|minuten?|h|hours?|std|stunden?|d|days?|tage?)",
+    r"(.+?)\s+(?:for\s+|für\s+)?([0-9]{1,3})\s*(m|mins?|minutes?|minuten?|h|hrs?|hours?|std|stunden?|d|days?|tage?)",
     re.IGNORECASE,
 )
 MINUTES = {"m": 1, "h": 60, "s": 60, "d": 24 * 60, "t": 24 * 60}
