@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from core import orders
-from core.documents import Bucket, Line, ReturnCase
+from core import order_changes, orders
+from core.documents import Bucket, Line, OrderChange, ReturnCase
 from core.people import CLOCK, Channel
 from core.returns import approve, choose_items, receive
-from core.states import Act, Kind, ReturnState
+from core.states import Act, ChangeState, Kind, ReturnState
 from handlers.catalogue import apply_shop
 from storage.audit import audit
 from storage.inbox import RawMessage
@@ -238,6 +238,75 @@ async def test_goods_that_came_back_with_a_return_are_in_order(store):
         await tx.save(receive(await tx.returns.to_change(case.id), order, Bucket.DAMAGED, by=CLOCK, now=NOON))
 
     assert await found(store) == []
+
+
+async def changed(store):
+    """The coke of #1002 becomes two, as its customer asked and the staff agreed."""
+    async with store.transaction() as tx:
+        order = await tx.orders.get(2)
+        was = order_changes.details_of(order)
+        lines = order_changes.lines_after(order, [line(1, "coke", 2, 250), line(2, "honey", 1, 790)])
+        change = OrderChange(
+            id=0,
+            order_id=2,
+            order_number=1002,
+            seq=0,
+            contact_id=order.contact_id,
+            state=ChangeState.PROPOSED,
+            version=0,
+            before=order.lines,
+            lines=lines,
+            was=was,
+            details=was,
+            words="two cokes",
+            currency="EUR",
+        )
+        change = await tx.changes.propose(change, NOON)
+        order = await decided(tx, order_changes.ask(order, change, (), by=CLOCK, shop=SHOP, now=NOON))
+        change = await tx.changes.to_change(change.id)
+        await decided(tx, order_changes.apply(order, change, by=CLOCK, shop=SHOP, now=NOON))
+
+
+BROKEN_CHANGES = {
+    "a change is elsewhere than its event says": (
+        "UPDATE order_changes SET state = 'declined'",
+        ["#1002: change 1 is declined, its last event says applied"],
+    ),
+    "a change made another total": (
+        "UPDATE order_changes SET total_after = 99",
+        ["#1002: its total is 1290, its last change made it 99"],
+    ),
+    "a change waits that nobody was asked": (
+        "INSERT INTO order_changes SELECT 7, order_id, 7, contact_id, 'awaiting_staff', version, lines_before,"
+        " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+        " FROM order_changes",
+        ["#1002: change 7 is awaiting_staff, its last event says awaiting_staff"],
+    ),
+    "a change of a finished order waits": (
+        "INSERT INTO order_changes SELECT 7, 1, 7, contact_id, 'awaiting_staff', version, lines_before,"
+        " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+        " FROM order_changes",
+        [
+            "#1001: change 7 is awaiting_staff, its last event says awaiting_staff",
+            "#1001: is completed, and its change 7 still waits",
+        ],
+    ),
+}
+
+
+async def test_a_change_that_was_applied_is_in_order(store):
+    await changed(store)
+
+    assert await found(store) == []
+
+
+@pytest.mark.parametrize("what", BROKEN_CHANGES)
+async def test_a_broken_change_is_named(store, migrated_url, what):
+    await changed(store)
+    statement, named = BROKEN_CHANGES[what]
+    await break_rows(store, migrated_url, statement)
+
+    assert await found(store) == named
 
 
 async def test_a_charge_that_was_booked_twice_is_named(store, migrated_url):
