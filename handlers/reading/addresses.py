@@ -20,8 +20,6 @@ UK_POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2})"
 POSTCODE = rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}}|{UK_POSTCODE})"
 NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?|/[a-zA-Z](?!\w))?"
 NAME = r"[A-ZÄÖÜ][^\W\d_]+"
-PERSON = rf"(?:(?:von|van|der|de|di|della)[ \t]+)*{NAME}(?:-{NAME})?\.?"
-RECIPIENT = re.compile(rf"(?P<name>{NAME}\.?(?:[ \t]+{PERSON}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
 
@@ -32,6 +30,8 @@ def _listed(key: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"[ \t'’]+") for word in words)
 
 
+PERSON = rf"(?:(?:{_listed('name_links')})[ \t]+)*{NAME}(?:-{NAME})?\.?"
+RECIPIENT = re.compile(rf"(?P<name>{NAME}\.?(?:[ \t]+{PERSON}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
 _FIRST = rf"(?<!\w)(?i:{_listed('before_name')})[ \t]+"
 _LINKS = rf"(?:{_listed('links')})(?:[ \t]+|['’])"
 

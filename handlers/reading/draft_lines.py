@@ -24,7 +24,7 @@ class Finder:
     def number(self, words: str) -> int | None:
         """The quantity that these words are, all of them: an article is 1, "0" and "zero" are 0."""
         word = fold(words.strip())
-        if word in ("0", "zero", "null"):
+        if word == "0" or words_for(self.languages).numbers.get(word) == 0:
             return 0
         if words_for(self.languages).roles.get(word) is Role.ARTICLE:
             return 1

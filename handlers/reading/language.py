@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.reading.spelling import SHORTEST, SpellingIndex
 from handlers.reading.tokens import TokenKind, fold, key_of, spellings, stem, tokenize
-from handlers.reading.word_lists import word_list
+from handlers.reading.word_lists import FALLBACK, word_list
 
 _NORMAL = re.compile("[a-z]+(?: [a-z]+)*")
 """Most phrases of our lists: there are thousands, all read at the start."""
@@ -91,7 +91,7 @@ class Words:
 @lru_cache(maxsize=32)
 def words_for(languages: tuple[str, ...]) -> Words:
     """The words of these languages; those without a list are left out, English stands in for none."""
-    tables = [table for language in dict.fromkeys(languages) if (table := _table(language))] or [_table("en")]
+    tables = [table for language in dict.fromkeys(languages) if (table := _table(language))] or [_table(FALLBACK)]
     tables.reverse()
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
     counts, numbers = _numbers(tables, "counts"), _number_words(tables)

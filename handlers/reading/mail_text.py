@@ -183,7 +183,7 @@ def _after_headers(lines: list[str]) -> list[str]:
 def _sender_in(lines: list[str]) -> str:
     """The name in the "From:" line of a forwarded mail."""
     for line in lines[:8]:
-        if _header_name(line) in ("from", "von", "de", "da", "van", "fra", "från"):
+        if _header_name(line) in word_list("mail")["sender_names"]:
             return re.split(r"[<\[(]", line.split(":", 1)[1])[0].strip(' *"')
     return ""
 

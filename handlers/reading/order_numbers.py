@@ -44,9 +44,9 @@ def find_foreign_number(text: str, languages: tuple[str, ...]) -> str | None:
 
 @cache
 def _named(languages: tuple[str, ...]) -> re.Pattern[str]:
-    words = wordings("numbers", "order", languages).pattern
+    words, sign = (wordings("numbers", key, languages).pattern for key in ("order", "sign"))
     return re.compile(
-        rf"(?:{words})[\s:.]{{0,3}}(?:\[?#\s?(\d{{1,9}})(?:-[0-9A-Za-z]{{4,12}})?\]?|(?:n[or°]\.?|nummer|number)?\s?(\d{{4,9}}))(?![\w]|-\d|[.,]\d|/\d)",
+        rf"(?:{words})[\s:.]{{0,3}}(?:\[?#\s?(\d{{1,9}})(?:-[0-9A-Za-z]{{4,12}})?\]?|(?:{sign}\.?)?\s?(\d{{4,9}}))(?![\w]|-\d|[.,]\d|/\d)",
         re.IGNORECASE,
     )
 

@@ -18,12 +18,13 @@ from handlers.reading.run_together import apart
 from handlers.reading.splitting import phrases_of
 from handlers.reading.tokens import Token, tokenize
 from handlers.reading.understood import Question, Reading, ReadLine
+from handlers.reading.word_lists import FALLBACK
 
 MOST_LIKELY = 8
 """So many products are offered as the answer to a question."""
 
 
-def read_order(text: str, menu: CompiledMenu, languages: tuple[str, ...] = ("en",)) -> Reading:
+def read_order(text: str, menu: CompiledMenu, languages: tuple[str, ...] = (FALLBACK,)) -> Reading:
     """Read a message. `languages` are those that the customer may write in, the likeliest first."""
     page = _Page(text, languages, menu)
     reading = page.read()
@@ -32,7 +33,7 @@ def read_order(text: str, menu: CompiledMenu, languages: tuple[str, ...] = ("en"
 
 
 def read_options(
-    text: str, product: Product, menu: CompiledMenu, languages: tuple[str, ...] = ("en",)
+    text: str, product: Product, menu: CompiledMenu, languages: tuple[str, ...] = (FALLBACK,)
 ) -> tuple[tuple[Chosen, ...], tuple[str, ...]]:
     """The options that a text names for a product that is known ("large, without onions"), and what was not read."""
     page = _Page(text, languages, menu)

@@ -21,7 +21,6 @@ GONE = "\x1f"
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
 LONGEST_NOTE = 300
-REGIONS = {"de": "DE", "en": "GB", "fr": "FR", "es": "ES", "it": "IT"}
 PAYMENTS = ("card", "online", "cash")
 CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
 """A discount code has a capital or a digit: "my code is secret" names none."""
@@ -237,7 +236,8 @@ def _label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _address_label(languages: tuple[str, ...]) -> re.Pattern[str]:
     labels = wordings("wishes", "address_labels", languages).pattern
-    return re.compile(rf"(?:{labels})[ \t]*(?::|\bis\b|\bist\b)[ \t]*", re.IGNORECASE)
+    being = wordings("wishes", "address_is", languages).pattern
+    return re.compile(rf"(?:{labels})[ \t]*(?::|{being})[ \t]*", re.IGNORECASE)
 
 
 @cache

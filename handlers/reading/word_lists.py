@@ -5,6 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+FALLBACK = "en"
+"""The language whose lists stand in where no other has any."""
+
 
 @cache
 def word_list(name: str) -> dict[str, Any]:

@@ -14,13 +14,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from handlers.reading.texts import Runs, RunTest, Text, longest_run
-from handlers.reading.word_lists import word_list
+from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
 GAP = r"(?:[^\W_][\w'’]{0,30}[\s,–-]{1,4}){0,4}?"
 SPELLINGS = {
-    **{"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "œ": "(?:œ|oe)"},
-    **{"'": "['’`´]?", "_": r"[\s-]?"},
+    "ä": "(?:ä|ae)",
+    "ö": "(?:ö|oe)",
+    "ü": "(?:ü|ue)",
+    "ß": "(?:ß|ss)",
+    "œ": "(?:œ|oe)",
+    "'": "['’`´]?",
+    "_": r"[\s-]?",
 }
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 
@@ -80,7 +85,7 @@ def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[Wo
 def with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
     """The languages that have a list of wordings, English if none has; in one order, so that all share the patterns."""
     known = {code[:2].lower() for code in languages if code[:2].isalpha()}
-    return tuple(code for code in sorted(known) if word_list(f"intents.{code}")) or ("en",)
+    return tuple(code for code in sorted(known) if word_list(f"intents.{code}")) or (FALLBACK,)
 
 
 def named(section: str, key: str, languages: tuple[str, ...]) -> dict[str, object]:
