@@ -97,8 +97,8 @@ async def _proposed(
         return None
     base = _base(order, live)
     understood = understood or read_for(desk, contact, written, base)
-    if understood.wishes.kind not in {None, order.kind} or (understood.wishes.wished and order.slot):
-        # Another way, or another time where each has its room, is not for words to decide.
+    if understood.wishes.kind not in {None, order.kind}:
+        # Another way is not for words to decide.
         return None
     lines, refused = after_edits(desk, base, understood.edits, serving_time(desk, order.wished))
     was = order_changes.details_of(order)

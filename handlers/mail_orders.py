@@ -104,7 +104,12 @@ async def _go_on(
     desk: Desk, contact: Contact, draft: Order | None, understood: Understood, now: Round
 ) -> tuple[Notice, ...]:
     edited = await drafts.apply(desk, contact, draft, understood)
-    made = edited.order if edited else draft or await drafts.new_draft(desk, contact)
+    made = edited.order if edited else draft
+    if made is None:
+        # Nothing that could be ordered yet, but perhaps how, where to and when.
+        made = await drafts.new_draft(desk, contact)
+        edited = await drafts.apply(desk, contact, made, understood)
+        made = edited.order if edited else made
     if edited is not None and edited.sold_out and not made.lines:
         return (Refused(to=To(contact.id), error="SoldOut", facts=vars(edited.sold_out[0])),)
     made, changed = await _changed(desk, contact, made, edited)

@@ -1,6 +1,7 @@
 """How many messages and taps an order takes, from the first word to placed; and what odd input does on the way."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ BY_DISTANCE = (
     'delivery: {zones: [{name: Near, radius_km: 3, fee: "2.00"}, {name: Town, postcodes: ["39100"]}]}',
 )
 SLOTS = ("slots: {every: 15, capacity: 1, lead: 20, days: 7}",)
-STEPS = {
+STEPS: dict[str, tuple[tuple[str, ...], list[Any]]] = {
     "pickup": ((), ["2 margherita", "[Place order]", "[Pickup]"]),
     "delivery": ((), ["2 diavola", "[Place order]", "[Delivery]", "Via Roma 3, 39100 Bolzano", CONTACT]),
     "delivery by distance": (BY_DISTANCE, ["2 diavola", "[Place order]", "[Delivery]", LOCATION, "Lauben 12", CONTACT]),
