@@ -15,8 +15,10 @@ from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.order_text import read_order
+from handlers.reading.people import for_people
 from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
+from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
@@ -50,7 +52,7 @@ def read_message(
     parts = _take_apart(Text(text), menu, now, zone, languages)
     can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
-    edits = read_edits(goods, draft, menu, languages) if draft and can_order else None
+    edits = _read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
     asked = cache(lambda: read_menu_question(parts.text, menu, languages))
     clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft), by_mail=by_mail)
@@ -93,13 +95,39 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
 
 def _read_goods(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[Reading, str]:
     """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = read_order(goods, menu, languages)
+    reading = _corrected(goods, menu, languages) or read_order(goods, menu, languages)
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
     rest = without_remarks(goods, menu, languages)
-    again = read_order(rest, menu, languages)
+    again = _corrected(rest, menu, languages) or read_order(rest, menu, languages)
     is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
-    return (again, rest) if is_same else (reading, goods)
+    reading, goods = (again, rest) if is_same else (reading, goods)
+    lines, unread = for_people(goods, reading.lines, reading.unread, languages)
+    return replace(reading, lines=lines, unread=unread), goods
+
+
+def _read_edits(goods: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
+    edits = read_edits(goods, draft, menu, languages)
+    if not edits.unread:
+        return edits
+    added = [edit.line for edit in edits.edits if isinstance(edit, AddLine)]
+    lines, unread = for_people(goods, added, edits.unread, languages)
+    rest = iter(lines)
+    changed = tuple(AddLine(next(rest)) if isinstance(edit, AddLine) else edit for edit in edits.edits)
+    return replace(edits, edits=changed, unread=unread)
+
+
+def _corrected(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Reading | None:
+    """The goods after second thoughts; None if there are none."""
+    if not may_have_second_thoughts(goods, languages):
+        return None
+    read = read_edits(goods, (), menu, languages)
+    if read.edited:
+        lines = tuple(edit.line for edit in read.edits if isinstance(edit, AddLine))
+        return Reading(lines, read.unread, read.questions)
+    reading, taken = read_order(goods, menu, languages), taken_back(goods, languages)
+    # Something was taken back, and nobody knows what: that must not go unsaid.
+    return replace(reading, unread=(*reading.unread, taken)) if taken and reading.lines else None
 
 
 def _ordered(reading: Reading) -> list[tuple[object, ...]]:

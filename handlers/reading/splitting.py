@@ -1,6 +1,6 @@
 """Tokens to phrases: the longest fit at each place, the menu's words before the language's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
@@ -66,12 +66,17 @@ def _inflected(word: str, menu: CompiledMenu, words: Words) -> str | None:
     meant = words.synonyms.get(piece_of(word, words.numbers), ()) if words.inflections else ()
     if any(key_of(other.split(), words.numbers) in menu.names for other in meant):
         return None
+    forms = {form: piece_of(form, words.numbers) for form in _forms(word, words)}
+    known = [form for form, key in forms.items() if key in menu.vocabulary]
+    return next(iter([*known, *(form for form, key in forms.items() if key in words.synonyms)]), None)
+
+
+def _forms(word: str, words: Words) -> Iterator[str]:
     for pair in words.inflections:
         for ending, other in (pair, pair[::-1]):
             form = word.removesuffix(ending) + other
-            if word.endswith(ending) and len(form) >= SHORTEST_FORM and piece_of(form, words.numbers) in menu.vocabulary:
-                return form
-    return None
+            if word.endswith(ending) and len(form) >= SHORTEST_FORM:
+                yield form
 
 
 class _Splitter:

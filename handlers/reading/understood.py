@@ -15,6 +15,8 @@ class ReadLine:
     quantity: int
     options: tuple[Chosen, ...] = ()
     words: str = ""
+    for_whom: str = ""
+    """The name of whom it is for, where one was said."""
 
 
 @dataclass(frozen=True, slots=True)
