@@ -33,6 +33,8 @@ BUTTONS = """
     option_off option_regular option_extra option_light option_none
     address_last order cancel_order share_number text change_send change_keep change_accept again
     again_add again_instead no_reminders
+    how_pickup how_delivery how_shipping where_to when_asap when_at asap at_time later on_day place_today place_for
+    other_address forget share_location ships_today ships_tomorrow ships_at
 """
 ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone

@@ -24,6 +24,7 @@ Your order so far
 Total 34.40 EUR
 
 For pickup at 14:00
+Cash on handover
 
 I could not place: “unicorn”
 Which one did you mean by “the capri”?
