@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, type_coerce, union_all, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, type_coerce, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.availability import OffMenu
@@ -21,6 +21,13 @@ _STANDING = union_all(
         literal_column("0").label("id"),
     ),
     select(sold_out.c.sku, sold_out.c.value, sold_out.c.category, sold_out.c.until, sold_out.c.id),
+)
+
+LEARNED = "learned_words"
+"""The fact that counts how often the words that count have changed."""
+_EDITION = select(
+    select(func.max(shop_files.c.id)).scalar_subquery().label("file"),
+    select(shop_facts.c.value).where(shop_facts.c.name == LEARNED).scalar_subquery().label("words"),
 )
 
 
@@ -81,6 +88,11 @@ class Facts:
         """Which file counts; 0 before the first."""
         newest = select(shop_files.c.id).order_by(shop_files.c.id.desc()).limit(1)
         return (await self.connection.execute(newest)).scalar_one_or_none() or 0
+
+    async def edition(self) -> tuple[int, str]:
+        """Which shop file counts (0 before the first), and a mark that is another when other learned words count."""
+        row = (await self.connection.execute(_EDITION)).one()
+        return row.file or 0, row.words or ""
 
     async def keep_shop_file(self, content: bytes, at: datetime) -> None:
         await self.connection.execute(insert(shop_files).values(content=content, at=at))

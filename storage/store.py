@@ -28,6 +28,7 @@ from storage.engine import open_engine, open_readers, plain_sql
 from storage.facts import Facts
 from storage.files import Files
 from storage.inbox import Inbox
+from storage.learned import LearnedWords
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.payments import Payments
@@ -101,6 +102,10 @@ class Transaction:
     @cached_property
     def slots(self) -> SlotCounts:
         return SlotCounts(self.connection)
+
+    @cached_property
+    def learned(self) -> LearnedWords:
+        return LearnedWords(self.connection)
 
     @cached_property
     def files(self) -> Files:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from core.documents import Bucket
+from core.learning import WordState
 from core.people import ActorKind, Channel, Role, Trust
 from core.states import ChangeState, FulfilmentState, Kind, OrderState, PaymentState, ReservationState, ReturnState
 from storage.columns import Id, Instant, Json, key, one_of
@@ -349,6 +350,46 @@ order_changes = Table(
         postgresql_where=text("state IN ('proposed', 'awaiting_staff', 'awaiting_customer')"),
     ),
     comment="What a customer wants to be different about a placed order; at most one of a kind waits.",
+)
+
+# --- what the shop learned -----------------------------------------------------------------
+
+learned_words = Table(
+    "learned_words",
+    metadata,
+    key(),
+    _required("key"),
+    _required("words"),
+    _required("sku"),
+    _required("option_group"),
+    _required("option_value"),
+    _required("state"),
+    _required("version", Integer),
+    _required("created", Instant),
+    Column("decided", Instant),
+    _ref("staff_id", "staff", nullable=True),
+    one_of("state", *WordState),
+    UniqueConstraint("key", "sku", "option_group", "option_value"),
+    Index(
+        "ix_learned_words_active",
+        "key",
+        unique=True,
+        sqlite_where=text("state = 'active'"),
+        postgresql_where=text("state = 'active'"),
+    ),
+    comment="What customers call a product or an option beside its names; only active ones are read.",
+)
+
+word_confirmations = Table(
+    "word_confirmations",
+    metadata,
+    key(),
+    _ref("word_id", "learned_words"),
+    _ref("customer_id", "customers"),
+    _required("at", Instant),
+    UniqueConstraint("word_id", "customer_id"),
+    Index(None, "customer_id"),
+    comment="Which customers meant it so: each counts once.",
 )
 
 # --- stock ---------------------------------------------------------------------------------
