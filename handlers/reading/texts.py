@@ -53,6 +53,20 @@ def runs_of(text: str) -> list[str]:
     return " ".join(_RUN.findall(text)).translate(_ONE_SPELLING).casefold().split()
 
 
+def all_runs(text: str, *, joints: str = "") -> Runs:
+    """All runs that may stand where `text` does, joints left out or not."""
+    chains = [
+        [run for piece in re.split(f"[{re.escape(joints)}]", chain) for run in runs_of(piece)]
+        for chain in _chains(text, joints)
+    ]
+    return frozenset(
+        "".join(chain[first:last])
+        for chain in chains
+        for first in range(len(chain))
+        for last in range(first + 1, len(chain) + 1)
+    )
+
+
 def longest_run(text: str, *, joints: str = "") -> Runs:
     """One of these runs stands where `text` does: its longest one, also joined to its neighbours.
 

@@ -10,10 +10,10 @@ curly apostrophes do not matter.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from handlers.reading.texts import Runs, RunTest, Text, longest_run
+from handlers.reading.texts import Runs, RunTest, Text, all_runs, longest_run
 from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
@@ -33,14 +33,21 @@ SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?
 class Wording:
     """Some wordings as one pattern, tried only on texts that have their words (see texts.py)."""
 
-    def __init__(self, pattern: str, test: RunTest) -> None:
+    def __init__(self, pattern: str, texts: Sequence[str]) -> None:
         self.pattern = pattern
+        self.known = frozenset(run for text in texts for run in all_runs(text, joints="_'"))
+        """All runs of the wordings themselves; what stands in a gap is not among them."""
         self._compiled = re.compile(pattern, FLAGS)
-        self._test = test
+        self._test = RunTest(_needs(text) for text in texts)
+        self._gaps = RunTest(_needs(text) for text in texts if "…" in text)
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking."""
         return self._test.passes(Text.of(text).runs)
+
+    def may_have_gap_in(self, text: str) -> bool:
+        """Whether a wording may be in the text that takes other words between its own."""
+        return self._gaps.passes(Text.of(text).runs)
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._compiled.search(text) if self.may_be_in(text) else None
@@ -72,13 +79,13 @@ def wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
 def _wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
     texts = _texts(section, key, languages)
     pattern = rf"(?<![\w#])(?:{'|'.join(_pattern(text) for text in texts) or '(?!)'})(?!\w)"
-    return Wording(pattern, RunTest(_needs(text) for text in texts))
+    return Wording(pattern, texts)
 
 
 @cache
 def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[Wording, ...]:
     """The same, one pattern each: for wordings with slots, tried one after the other on a whole clause."""
-    return tuple(Wording(_pattern(text), RunTest([_needs(text)])) for text in _texts(section, key, languages))
+    return tuple(Wording(_pattern(text), [text]) for text in _texts(section, key, languages))
 
 
 @cache

@@ -79,14 +79,14 @@ def _value(value: OptionValue, names: list[str] | None, language: str) -> Option
     return replace(value, name={**value.name, language: names[0]}, aliases=(*value.aliases, *names[1:]))
 
 
-def read(text: str, language: str, *draft: ReadLine) -> Understood:
-    return read_message(text, shop_in(language), languages=(language, "en", "de"), draft=draft, now=NOON, zone=ROME)
+def read(text: str, language: str, *draft: ReadLine, told: str = "") -> Understood:
+    """What the shop with names in `language` makes of a text by someone of whom it was `told` another language."""
+    languages = tuple(dict.fromkeys((told or language, "en", "de")))
+    return read_message(text, shop_in(language), languages=languages, draft=draft, now=NOON, zone=ROME)
 
 
 def lines_of(understood: Understood) -> list[str]:
-    return sorted(
-        in_order(line_in_words(line.quantity, line.sku, line.options)) for line in understood.reading.lines
-    )
+    return sorted(in_order(line_in_words(line.quantity, line.sku, line.options)) for line in understood.reading.lines)
 
 
 def in_order(line: str) -> str:
@@ -99,4 +99,4 @@ def wishes_in_words(wishes: Wishes) -> str:
     """ "pickup 21.11. 20:00"."""
     day = wishes.wished_day and wishes.wished_day.strftime("%d.%m.")
     time = wishes.wished and wishes.wished.strftime("%d.%m. %H:%M")
-    return " ".join(filter(None, (wishes.kind, time or day, "asap" if wishes.asap else "")))
+    return " ".join(part for part in (wishes.kind, time or day, "asap" if wishes.asap else None) if part)

@@ -38,9 +38,7 @@ def test_hardly_an_order_that_is_read_right_is_asked_about(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nearly_every_phrase_says_what_it_is_for(language):
-    meant = [
-        (text, intent) for intent, texts in phrases(language).items() if intent != "wishes" for text in texts
-    ]
+    meant = [(text, intent) for intent, texts in phrases(language).items() if intent != "wishes" for text in texts]
     wrong = [
         (text, intent, str(found))
         for text, intent in meant
