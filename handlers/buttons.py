@@ -17,6 +17,8 @@ from core.shop import Shop
 from core.states import ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 
 MOST_BYTES = 64
+MENU = Button("menu", "menu")
+"""Opens the menu at the end of the chat."""
 PARCEL_DAYS = {"0": "ships_today", "1": "ships_tomorrow"}
 """For when a parcel can be promised, in days; nobody knows its hour."""
 NEXT_STEPS: dict[Kind, dict[FulfilmentState, tuple[tuple[str, str], ...]]] = {
@@ -119,8 +121,8 @@ def _steps(order: Order) -> list[tuple[Button, ...]]:
 
 
 def draft(order: Order, products: Sequence[tuple[Texts, int]], places: Keyboard) -> Keyboard:
-    """Under the draft: products that a doubt could mean, how to place it, then change and cancel."""
-    last = (Button("change", data("chg", order)), Button("cancel", data("drop", order)))
+    """Under the draft: products that a doubt could mean, how to place it, then change, menu and cancel."""
+    last = (Button("change", data("chg", order)), MENU, Button("cancel", data("drop", order)))
     return (*doubt(order, products), *places, last)
 
 
@@ -140,7 +142,7 @@ def draft_lines(order: Order, kinds: Sequence[Kind]) -> Keyboard:
         for line in order.lines[:30]
     ]
     ways = tuple(Button(kind.value, data("kind", order, kind.value)) for kind in kinds) if len(kinds) > 1 else ()
-    back = (Button("back", data("show", order)), Button("menu", "menu"))
+    back = (Button("back", data("show", order)), MENU)
     return tuple(row for row in (*rows, ways, back) if row)
 
 

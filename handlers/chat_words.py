@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
-from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, Thanked, To
+from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, PassedOn, Thanked, To
 from core.people import Channel, Contact, Trust
 from handlers import (
     allergies,
@@ -204,7 +204,16 @@ async def _product(said: Said) -> tuple[Notice, ...]:
     asked = said.understood.asked
     if asked is None or said.photos:
         return await _question(said)
-    return await menu_answers.answer(said.desk, said.contact, asked, said.written)
+    told = await menu_answers.answer(said.desk, said.contact, asked, said.written)
+    # "… and are dogs allowed?": what the menu does not answer is a person's, beside what it does.
+    is_told = not any(isinstance(notice, PassedOn) for notice in told)
+    if is_told and any(_is_for_a_person(said, part) for part in menu_answers.parts(said.written)):
+        return (*told, *await questions.pass_on(said.desk, said.contact, said.written))
+    return told
+
+
+def _is_for_a_person(said: Said, part: str) -> bool:
+    return read(said.desk, said.contact, part, None).intent in {Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT}
 
 
 async def _hours(said: Said) -> tuple[Notice, ...]:

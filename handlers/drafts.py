@@ -259,7 +259,7 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[
         for sku in question.likely[:6]
     ][:12]
     if not order.lines:
-        rows = buttons.doubt(order, choices)
+        rows = (*buttons.doubt(order, choices), (buttons.MENU,))
         return DraftEmpty(to=To(order.contact_id), unread=unread, doubts=doubts, buttons=rows)
     return DraftShown(
         to=To(order.contact_id),
@@ -279,7 +279,7 @@ def edited(
 ) -> Notice:
     """The draft edited where it stands: after a tap."""
     if not order.lines:
-        return DraftEmpty(to=To(order.contact_id))
+        return DraftEmpty(to=To(order.contact_id), buttons=((buttons.MENU,),))
     kinds, told, off = offered(desk, order), hints(desk, order), availability.off_lines(desk, order)
     rows = {
         "show": lambda: _keyboard(desk, order, told, off=off),

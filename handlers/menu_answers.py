@@ -1,11 +1,14 @@
 """Questions that the menu answers: prices, diets, allergens, what there is. What it does not know, a person does."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core import food
 from core.menu import Choose, Chosen, Menu, OptionValue, Product
 from core.notices import (
     Altered,
+    Button,
     Contents,
     ContentsTold,
     Keyboard,
@@ -19,16 +22,35 @@ from core.people import Channel, Contact
 from handlers import menu_buttons, menu_pages, questions
 from handlers.desk import Desk
 from handlers.reading.understood import MenuQuestion, Wanted
+from storage.conversations import Asked
 
 MOST_TOLD = 12
 MOST_EXTRAS = 15
 MOST_BUTTONS = 8
+CLAUSES = re.compile(r"[?.!;,\n]+")
+FEWEST_WORDS = 3
+MOST_PARTS = 6
+
+
+def parts(written: str) -> tuple[str, ...]:
+    """A message's clauses as questions of their own, where there are several."""
+    clauses = [clause.strip() for clause in CLAUSES.split(written)]
+    long = [f"{clause}?" for clause in clauses if len(clause.split()) >= FEWEST_WORDS]
+    return tuple(long[:MOST_PARTS]) if len(long) > 1 else ()
 
 
 async def answer(desk: Desk, contact: Contact, asked: MenuQuestion, written: str) -> tuple[Notice, ...]:
     """What the menu says; where it says nothing, the question goes to the staff."""
     found = await _answered(desk, contact, asked)
-    return (found,) if found is not None else await questions.pass_on(desk, contact, written)
+    if found is None:
+        return await questions.pass_on(desk, contact, written)
+    if isinstance(found, (ContentsTold, ProductsTold)) and contact.channel is Channel.TELEGRAM:
+        # Where it matters a person says so: one tap, with the words as they were written.
+        await desk.tx.conversations.ask(
+            contact.id, Asked("words", facts={"text": written[: questions.LONGEST]}), desk.now
+        )
+        return (replace(found, buttons=(*found.buttons, (Button("ask_shop", "askshop"),))),)
+    return (found,)
 
 
 async def _answered(desk: Desk, contact: Contact, asked: MenuQuestion) -> Notice | None:
