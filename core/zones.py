@@ -95,11 +95,11 @@ def reach(zones: Sequence[Zone], address: str, spot: Spot | None, shop: Spot | N
         is_near = zone.metres is not None and metres is not None and metres <= zone.metres
         if postcode or is_near or zone.is_everywhere:
             return Reach(zone, postcode or zone.name)
-    if any(zone.postcodes for zone in zones) and not has_postcode(address) and metres is None:
+    by_distance = any(zone.metres is not None for zone in zones)
+    is_measured = by_distance and metres is not None
+    if any(zone.postcodes for zone in zones) and not has_postcode(address) and not is_measured:
         return Reach(None, lacks="postcode")
-    if metres is None and any(zone.metres is not None for zone in zones):
-        return Reach(None, lacks="location")
-    return Reach(None)
+    return Reach(None, lacks="location" if by_distance and not is_measured else "")
 
 
 def numbers_in(address: str) -> tuple[str, ...]:

@@ -55,5 +55,10 @@ def test_the_first_zone_that_fits_counts(address, spot, found):
     assert reach((TOWN, HILLS), address, spot, SHOP) == found
 
 
+def test_where_only_postcodes_count_a_location_decides_nothing():
+    assert reach((TOWN,), "", HILL, SHOP) == Reach(None, lacks="postcode")
+    assert reach((TOWN,), "Mill Lane 5, 39100 Bolzano", Spot(43.0, 5.0), SHOP).zone == TOWN
+
+
 def test_a_zone_without_limits_is_everywhere():
     assert reach((TOWN, Zone("Rest", fee=900)), "Nordpol 1", None, None).zone == Zone("Rest", fee=900)
