@@ -108,6 +108,10 @@ class _Said:
     def _is_all(self, text: Text, key: str) -> bool:
         if len(text) > MOST_SMALL_TALK or not wordings("intents", key, self.languages).search(text):
             return False
+        parts = [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]
+        has_others = bool(text.runs.difference(*(part.known for part in parts)))
+        if has_others and not any(part.may_have_gap_in(text) for part in parts):
+            return False
         # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
         # before it is the beginning of "hi there": try all orders.
         return any(

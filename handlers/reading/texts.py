@@ -1,8 +1,8 @@
 """Texts that know their words, and tests by words: most wordings need not be looked for in most texts.
 
 A run is a sequence of letters between anything else, in one spelling for all that patterns take for the same:
-small letters without accents, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of whose runs
-are there need not be tried.
+small letters without accents, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of
+whose runs are there need not be tried.
 """
 
 import re
