@@ -16,7 +16,6 @@ SCALE = 10
 """Pixels a module: a code of some 30 modules is large enough to be printed."""
 QUIET = 4
 """Modules of white around it: less, and some cameras do not find it."""
-MOST_TABLES = 500
 
 
 @dataclass(frozen=True, slots=True)

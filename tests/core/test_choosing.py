@@ -53,7 +53,8 @@ def test_what_is_left_out_takes_no_room():
 
 
 def test_repeated_taps_go_round_all_amounts():
-    options, seen = (), []
+    options: tuple[Chosen, ...] = ()
+    seen = []
     for _ in choosing.CYCLE:
         amount = choosing.next_amount(options, TOPPING, "ham")
         options = choosing.choose(options, TOPPING, "ham", amount)
