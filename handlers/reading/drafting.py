@@ -95,7 +95,7 @@ class Draft:
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
-        if is_after_times or is_vessel or self._sentence.kind(at + 1) in _ENDS:
+        if is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS:
             line = self._lines.counted_after(self._phrases[at])
             if line is not None:
                 return at + 1

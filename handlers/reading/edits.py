@@ -78,7 +78,7 @@ class _Editor(QuantityRules):
             self.edited = True
 
     def without_correction(self, clause: str) -> str:
-        """Corrects what stands before; the words that are left to read: "three, and a coke" has more goods behind it."""
+        """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
         if self.correct(clause):
             return ""
         joint = wordings("wishes", "and", self.finder.languages).pattern
@@ -117,6 +117,8 @@ class _Editor(QuantityRules):
             self._replace(self.last, reading.lines, words, words)
             return True
         if any(place is None for place in places):
+            return False
+        if not is_counted and not any(line.options for line in reading.lines):
             return False
         for line, place in zip(reading.lines, places, strict=True):
             if place is not None and is_counted:

@@ -21,6 +21,8 @@ MOST_WORDS = 8
 """A name longer than this is found by its parts only."""
 FIRST_LETTERS = 3
 """By so many letters of its key it is known how many words a phrase may have."""
+REFUSALS = ("no", "without", "ohne", "kein", "keine")
+"""A name like "no bubbles" may begin with any of these."""
 MOST_TARGETS = 12
 """So many things behind one part of a name are kept: more are no answer, and no question either."""
 
@@ -162,6 +164,9 @@ class _Builder:
                 self.last_words[last].append(target.sku)
             else:
                 self.tails[last].add(target.value)
+        if self.words.roles.get(words[0]) is Role.REFUSE and len(words) > 1:
+            for refusal in REFUSALS:
+                self._add_name([refusal, *words[1:]], target)
         content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
         if content and content != words:
             self._add_name(content, target)

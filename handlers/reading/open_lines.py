@@ -194,7 +194,7 @@ class OpenLines:
         line = self.open
         if line is None or line.counted:
             return None
-        if line.end < number.start - 2 and (line.opened or len(self.all) > 1):
+        if line.end < number.start - 4 and (line.opened or len(self.all) > 1):
             # "You have cake, don't you? Then 4": so far away only where nothing else can be meant.
             return None
         line.quantity, line.counted = number.value, True

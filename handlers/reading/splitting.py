@@ -42,6 +42,8 @@ def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
 
 def _nearest(word: str, menu: CompiledMenu) -> str | None:
     """The one word of the menu that is meant, be it in the plural; of two for the same goods either."""
+    if word[-1] == word[-2] and piece_of(word[:-1], {}) in menu.names:
+        return word[:-1]
     for form in dict.fromkeys((word, word.removesuffix("s"))):
         near = menu.spelling.all_nearest(form)
         if near and len({_meaning(other, menu) for other in near}) == 1:
