@@ -1,7 +1,8 @@
 """Changes of a placed order, proposed by the customer; reminders of drafts, and who wants none.
 
 Orders that are there were never changed: they count none. Customers who never said
-otherwise are reminded.
+otherwise are reminded. Drafts that are there get the timer that looks after them: it
+asks how long they have waited.
 """
 
 import sqlalchemy as sa
@@ -51,4 +52,8 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text(LIVE),
         postgresql_where=sa.text(LIVE),
+    )
+    op.execute(
+        "INSERT INTO timers (job, subject, due) "
+        "SELECT 'draft_over', CAST(id AS TEXT), created FROM orders WHERE state = 'draft'"
     )
