@@ -185,6 +185,15 @@ async def test_the_phone_is_asked_for_by_a_keyboard_which_goes_when_it_is_kept(t
     assert telegram.state.chats[BEA.id].keyboard is None
 
 
+async def test_the_place_is_asked_for_by_a_keyboard_which_goes_when_it_is_known(telegram, courier):
+    await courier.deliver(letter(asks_location=True, buttons=((("Share my location", ""),),)))
+    keyboard = telegram.state.chats[BEA.id].keyboard
+    assert keyboard["keyboard"] == [[{"text": "Share my location", "request_location": True}]]
+
+    await courier.deliver(letter(notice="location_kept"))
+    assert telegram.state.chats[BEA.id].keyboard is None
+
+
 async def test_a_photo_carries_the_words_as_its_caption(telegram, courier):
     await courier.deliver(letter(photos=(LetterPhoto(name="broken.jpg", data=JPEG),), buttons=ACCEPT))
 

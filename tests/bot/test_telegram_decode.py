@@ -18,6 +18,7 @@ from handlers.incoming import (
     ButtonTap,
     Chat,
     ChatContact,
+    ChatLocation,
     ChatOther,
     ChatPerson,
     ChatPhoto,
@@ -194,6 +195,31 @@ def test_what_the_desk_does_not_read_keeps_its_kind(kind):
 def test_a_venue_is_no_mere_location_and_an_animation_no_mere_file():
     assert decode(message(location={}, venue={})).kind == "venue"
     assert decode(message(document={"file_id": "f1", "mime_type": "image/gif"}, animation={})).kind == "animation"
+
+
+def test_a_place_is_read_with_its_degrees_whether_shared_once_or_live(telegram):
+    telegram.people.share_location(BEA, (46.5, 11))
+    telegram.people.share_location(BEA, (46.5, 11), live=True)
+
+    once, live = came(telegram)[-2:]
+    assert (once.lat, once.lon, once.address) == (live.lat, live.lon, live.address) == (46.5, 11.0, "")
+
+
+def test_a_venue_is_a_place_with_its_address():
+    place = {"latitude": 46.5, "longitude": 11.35}
+
+    read = decode(message(location=place, venue={"location": place, "title": "Bar", "address": "Piazza 1"}))
+
+    assert read == ChatLocation(PERSON, PRIVATE, 5, 46.5, 11.35, "Piazza 1")
+
+
+@pytest.mark.parametrize("place", [{"latitude": "46", "longitude": 11}, {"latitude": True, "longitude": 11}, [], 7])
+def test_a_place_without_numbers_is_a_message_that_is_not_read(place):
+    assert decode(message(location=place)) == ChatOther(PERSON, PRIVATE, 5, "location")
+
+
+def test_a_live_place_that_moves_on_says_nothing_new():
+    assert decode(message("edited_message", location={"latitude": 46.5, "longitude": 11.0})).what == "edited_message"
 
 
 def test_content_that_the_bot_api_has_no_words_for_is_answered_all_the_same():

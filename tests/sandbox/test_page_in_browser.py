@@ -81,6 +81,19 @@ async def test_a_keyboard_shares_the_contact(page, bot, sandbox):
     assert (await news(bot))[-1].message.contact.phone_number == BEA.user.phone
 
 
+async def test_a_keyboard_and_a_button_share_the_location(page, bot, sandbox):
+    sandbox.telegram.people.start(BEA.user)
+    await news(bot)
+    keyboard = {"keyboard": [[{"text": "Where I am", "request_location": True}]], "one_time_keyboard": True}
+    await bot.send_message(BEA.user.id, "Where?", reply_markup=keyboard)
+
+    await page.get_by_role("button", name="Where I am").click()
+    assert (await news(bot))[-1].message.location.latitude == BEA.user.home[0]
+
+    await page.get_by_test_id("customer-place").click()
+    assert (await news(bot))[-1].message.location.longitude == BEA.user.home[1]
+
+
 async def test_a_link_to_the_bot_opens_it_with_its_payload(page, bot, sandbox):
     sandbox.telegram.people.start(BEA.user)
     await news(bot)
