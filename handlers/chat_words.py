@@ -4,25 +4,24 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
-from core.notices import Button, DraftEmpty, EditNoted, Greeted, Notice, NotUnderstood, PassedOn, Thanked, To
+from core.notices import Button, DraftEmpty, Greeted, Notice, NotUnderstood, PassedOn, Thanked, To
 from core.people import Channel, Contact, Trust
 from handlers import (
     allergies,
-    changing,
     checkout,
     customers,
     drafts,
     halves,
     menu_answers,
     menu_words,
+    placed_words,
     questions,
     reordering,
     returns,
+    teaching,
     waiting_drafts,
 )
 from handlers.desk import Desk
-from handlers.edited import Reread, reread
-from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import wants_no_reminders
 from handlers.reading.message import read_message
@@ -45,14 +44,14 @@ async def words(
     """
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
-    if edited is not None and understood.intent in REREAD:
-        answer = await _reread(desk, contact, draft, edited, understood)
+    if edited is not None and understood.intent in placed_words.REREAD:
+        answer = await placed_words.reread_message(desk, contact, draft, edited, understood)
         if answer is not None:
             return answer
     elif understood == Understood(Intent.ORDER, language=understood.language):
         # Nothing that a draft could take: "the same as last time" is no edit.
         understood = read(desk, contact, written, None)
-    changed = await _changes_order(desk, contact, draft, understood, written, about)
+    changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
     named = () if photos else await menu_words.shown(desk, contact, understood, written)
@@ -62,62 +61,6 @@ async def words(
     if noted and allergies.says_no_more(understood, draft):
         return Answer("allergies", noted)
     return Answer(understood.intent, (*noted, *await act(desk, contact, draft, understood, written, photos)))
-
-
-REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
-"""What an edited message may be without being another matter than before."""
-
-
-async def _reread(
-    desk: Desk, contact: Contact, draft: Order | None, said: ChatText, understood: Understood
-) -> Answer | None:
-    """An edited message that made the draft, or an order that was placed; None for one that made none."""
-    again = await reread(desk, contact, draft, said, understood) if draft is not None else None
-    if again is not None and draft is not None:
-        order = await reread_draft(desk, contact, draft, again)
-        return Answer("edited", (drafts.shown(desk, order, understood.reading),))
-    mine = await desk.tx.orders.of_contact(contact.id, most=3)
-    for order in (one for one in mine if one.is_open):
-        again = await reread(desk, contact, order, said, understood)
-        if again is not None:
-            return Answer("edited_after_placing", await _reread_order(desk, contact, order, said, understood, again))
-    return Answer("edited") if draft is None and not understood.edits else None
-
-
-async def _reread_order(
-    desk: Desk, contact: Contact, order: Order, said: ChatText, understood: Understood, again: Reread
-) -> tuple[Notice, ...]:
-    """The order was placed already: what the new words say otherwise is proposed as a change of it."""
-    wanted = replace(understood, edits=again.edits, wishes=again.wishes)
-    proposed = await changing.propose(desk, contact, order, said.text, wanted)
-    return proposed if proposed is not None else (EditNoted(to=To(contact.id), order=order),)
-
-
-async def _changes_order(
-    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, about: Order | None
-) -> tuple[Notice, ...] | None:
-    """Words about an order that was placed; those of an open draft are about the draft, unless they name another."""
-    drafting = draft is not None and bool(draft.lines)
-    if about is None and understood.order_number is None and drafting:
-        return None
-    is_clear = about is not None or understood.intent is Intent.CHANGE
-    if not is_clear and not _may_mean_an_order(understood):
-        return None
-    order = about or await changing.order_meant(desk, contact, understood.order_number)
-    if order is None or not (is_clear or changing.concerns(changing.read_for(desk, contact, written, order.lines))):
-        return None
-    proposed = await changing.propose(desk, contact, order, written)
-    if proposed is None and understood.intent is Intent.CHANGE:
-        return await questions.pass_on(desk, contact, written, order=order)
-    return proposed
-
-
-def _may_mean_an_order(understood: Understood) -> bool:
-    """As in "no coke, please": what is no clear order of its own may be about the last one."""
-    if understood.intent is Intent.OTHER:
-        return True
-    reading = understood.reading
-    return understood.intent is Intent.ORDER and (not reading.lines or bool(reading.unread))
 
 
 def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:
@@ -255,6 +198,8 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     order = edited.order if edited else said.draft
     if order is None:
         order = await _for_doubts(said)
+    if said.understood.reading.unread:
+        await teaching.remember(said.desk, said.contact, order, said.understood.reading)
     return (*drafts.refusals(edited, said.to), _shown(said, order, edited))
 
 
@@ -281,8 +226,9 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     if edited is not None:
         return (*drafts.refusals(edited, said.to), _shown(said, edited.order, edited))
     if reading.unread and said.draft is not None:
+        await teaching.remember(desk, contact, said.draft, reading)
         return (drafts.shown(desk, said.draft, reading),)
-    kept = {"text": said.written[: questions.LONGEST]}
+    kept = {"text": said.written[: questions.LONGEST], **teaching.facts_of(desk, contact, reading)}
     await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)
     return (NotUnderstood(to=said.to, example=desk.house.example(contact.language), buttons=ask),)

@@ -277,15 +277,19 @@ BROKEN_CHANGES = {
         ["#1002: its total is 1290, its last change made it 99"],
     ),
     "a change waits that nobody was asked": (
-        "INSERT INTO order_changes SELECT 7, order_id, 7, contact_id, 'awaiting_staff', version, lines_before,"
-        " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
-        " FROM order_changes",
+        (
+            "INSERT INTO order_changes SELECT 7, order_id, 7, contact_id, 'awaiting_staff', version, lines_before,"
+            " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+            " FROM order_changes"
+        ),
         ["#1002: change 7 is awaiting_staff, its last event says awaiting_staff"],
     ),
     "a change of a finished order waits": (
-        "INSERT INTO order_changes SELECT 7, 1, 7, contact_id, 'awaiting_staff', version, lines_before,"
-        " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
-        " FROM order_changes",
+        (
+            "INSERT INTO order_changes SELECT 7, 1, 7, contact_id, 'awaiting_staff', version, lines_before,"
+            " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+            " FROM order_changes"
+        ),
         [
             "#1001: change 7 is awaiting_staff, its last event says awaiting_staff",
             "#1001: is completed, and its change 7 still waits",

@@ -1,0 +1,68 @@
+"""Words that are about an order which was placed: an edited message, and a wish for something else."""
+
+from dataclasses import replace
+
+from core.documents import Order
+from core.notices import EditNoted, Notice, To
+from core.people import Contact
+from handlers import changing, drafts, questions
+from handlers.desk import Desk
+from handlers.edited import Reread, reread
+from handlers.edited import apply as reread_draft
+from handlers.incoming import Answer, ChatText
+from handlers.reading.understood import Intent, Understood
+
+REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
+"""What an edited message may be without being another matter than before."""
+
+
+async def reread_message(
+    desk: Desk, contact: Contact, draft: Order | None, said: ChatText, understood: Understood
+) -> Answer | None:
+    """An edited message that made the draft, or an order that was placed; None for one that made none."""
+    again = await reread(desk, contact, draft, said, understood) if draft is not None else None
+    if again is not None and draft is not None:
+        order = await reread_draft(desk, contact, draft, again)
+        return Answer("edited", (drafts.shown(desk, order, understood.reading),))
+    mine = await desk.tx.orders.of_contact(contact.id, most=3)
+    for order in (one for one in mine if one.is_open):
+        again = await reread(desk, contact, order, said, understood)
+        if again is not None:
+            return Answer("edited_after_placing", await _reread_order(desk, contact, order, said, understood, again))
+    return Answer("edited") if draft is None and not understood.edits else None
+
+
+async def _reread_order(
+    desk: Desk, contact: Contact, order: Order, said: ChatText, understood: Understood, again: Reread
+) -> tuple[Notice, ...]:
+    """The order was placed already: what the new words say otherwise is proposed as a change of it."""
+    wanted = replace(understood, edits=again.edits, wishes=again.wishes)
+    proposed = await changing.propose(desk, contact, order, said.text, wanted)
+    return proposed if proposed is not None else (EditNoted(to=To(contact.id), order=order),)
+
+
+async def changes_order(
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, about: Order | None
+) -> tuple[Notice, ...] | None:
+    """Words about an order that was placed; those of an open draft are about the draft, unless they name another."""
+    drafting = draft is not None and bool(draft.lines)
+    if about is None and understood.order_number is None and drafting:
+        return None
+    is_clear = about is not None or understood.intent is Intent.CHANGE
+    if not is_clear and not _may_mean_an_order(understood):
+        return None
+    order = about or await changing.order_meant(desk, contact, understood.order_number)
+    if order is None or not (is_clear or changing.concerns(changing.read_for(desk, contact, written, order.lines))):
+        return None
+    proposed = await changing.propose(desk, contact, order, written)
+    if proposed is None and understood.intent is Intent.CHANGE:
+        return await questions.pass_on(desk, contact, written, order=order)
+    return proposed
+
+
+def _may_mean_an_order(understood: Understood) -> bool:
+    """As in "no coke, please": what is no clear order of its own may be about the last one."""
+    if understood.intent is Intent.OTHER:
+        return True
+    reading = understood.reading
+    return understood.intent is Intent.ORDER and (not reading.lines or bool(reading.unread))
