@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from core.menu import Chosen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
@@ -136,9 +137,9 @@ class _Editor(QuantityRules):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self._part, self._keep_only, self._swap, self._ordinal, self._refuse_of, self.take_less,
-            self.one_more, self.more_of, self.set_quantity, self.set_quantity_of, self._refuse, self._add_to,
-            self._of_line, self._options_of_last,
+            self._clear, self._part, self._keep_only, self._of_one, self._swap, self._ordinal, self._refuse_of, self.take_less,
+            self.one_more, self._one_more_with, self.more_of, self.set_quantity, self.set_quantity_of, self._refuse,
+            self._add_to, self._of_line, self._options_of_last, self._not_there,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
@@ -169,10 +170,42 @@ class _Editor(QuantityRules):
 
     def _part(self, words: str) -> bool:
         """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
-        if not self.matches("part", words):
+        if self._part_named(words):
+            return True
+        if not self.matches("part", words) and not self.matches("part_behind", words):
             return False
-        if not any(self._split(found) for found in self.matches("part_of", words)):
+        parts = [*self.matches("part_of", words), *self.matches("part_behind", words)]
+        if not any(self._split(found) or self._split_off(found) for found in parts):
             self.unread.append(words)
+        return True
+
+    def _part_named(self, words: str) -> bool:
+        """ "One of the margheritas large"; "two of the large ones" says how many there are to be."""
+        for found in self.matches("part_named", words):
+            count, reading = (
+                self.finder.number(found["number"]),
+                read_order(found["goods"], self.finder.menu, self.languages),
+            )
+            lines = self.finder.lines(found["goods"], self.lines)
+            if not count or len(lines) != 1 or len(reading.lines) != 1 or reading.unread:
+                continue
+            line, options = self.lines[lines[0]], reading.lines[0].options
+            if not options or set(options) <= set(line.options):
+                self.set(lines[0], count, words)
+                return True
+            if line.quantity >= count:
+                self._take_part(lines[0], count, options, words)
+                return True
+        return False
+
+    def _split_off(self, found: re.Match[str]) -> bool:
+        """ "Make one of them a diavola"."""
+        count, other = self.finder.number(found["number"]), read_order(found["rest"], self.finder.menu, self.languages)
+        several = [index for index, line in enumerate(self.lines) if count and line.quantity > count]
+        if not count or len(several) != 1 or len(other.lines) != 1 or other.unread or other.questions:
+            return False
+        self.set(several[0], self.lines[several[0]].quantity - count, found[0])
+        self.add(replace(other.lines[0], quantity=count))
         return True
 
     def _split(self, found: re.Match[str]) -> bool:
@@ -185,15 +218,19 @@ class _Editor(QuantityRules):
         if not count or len(fitting) != 1:
             return False
         (index,) = fitting
-        line, options = self.lines[index], self.finder.options(found["rest"], self.lines[fitting[0]])
+        self._take_part(index, count, self.finder.options(found["rest"], self.lines[index]), words)
+        return True
+
+    def _take_part(self, index: int, count: int, options: tuple[Chosen, ...], words: str) -> None:
+        """So many of the line get these options, all of them or a part."""
+        line = self.lines[index]
         if line.quantity == count:
             self.choose(index, options, words)
-            return True
+            return
         self.set(index, line.quantity - count, words)
         groups = {(chosen.group, chosen.value) for chosen in options}
         kept = tuple(chosen for chosen in line.options if (chosen.group, chosen.value) not in groups)
         self.add(replace(line, quantity=count, options=kept + options, words=words))
-        return True
 
     def _keep_only(self, words: str) -> bool:
         for found in self.matches("keep_only", words):
@@ -287,7 +324,7 @@ class _Editor(QuantityRules):
                 if taken:
                     self.read(rest)
                     return True
-            if not self.finder.names_product(goods, self.lines):
+            if not self.finder.names_product(goods, self.lines) and not self._tells_line(goods):
                 for index in self.from_last():
                     options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
                         words, self.lines[index]
@@ -298,6 +335,11 @@ class _Editor(QuantityRules):
             if self._remove(goods, words):
                 return True
         return False
+
+    def _tells_line(self, goods: str) -> bool:
+        """ "The small margherita": options that only tell which line is meant."""
+        lines = read_order(goods, self.finder.menu, self.languages).lines
+        return bool(lines) and all(self._of_sku(line.sku) for line in lines)
 
     def _ends_at_comma(self, first: str, rest: str) -> bool:
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
@@ -333,6 +375,8 @@ class _Editor(QuantityRules):
 
     def _of_line(self, words: str) -> bool:
         """Like "make the margherita large": a product of the draft and its options in one phrase."""
+        if self._named_again(words):
+            return True
         for found in self.matches("of_line", words):
             reading = read_order(found["goods"], self.finder.menu, self.languages)
             if len(reading.lines) != 1 or reading.unread or not reading.lines[0].options:
@@ -344,6 +388,57 @@ class _Editor(QuantityRules):
                 self.choose(lines[-1], reading.lines[0].options, words)
                 return True
         return False
+
+    def _named_again(self, words: str) -> bool:
+        """ "The margherita large": a line that is known gets these options, not a second one beside it."""
+        reading = read_order(words, self.finder.menu, self.languages)
+        if len(reading.lines) != 1 or reading.unread or reading.questions or not reading.lines[0].options:
+            return False
+        if self._has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text(words)):
+            return False
+        there = [index for index in self._of_sku(reading.lines[0].sku) if index < self.drafted]
+        if len(there) == 1:
+            self.choose(there[0], self._with_swapped(words, reading.lines[0]), words)
+        return len(there) == 1
+
+    def _with_swapped(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
+        """What is said, and of "speck instead of salami" also what is given up."""
+        for found in self.matches("swap", words):
+            if self._swaps_within(found["goods"], (line,)):
+                taken = {(chosen.group, chosen.value) for chosen in line.options}
+                away = [c for c in self.finder.refused(found["goods"], line) if (c.group, c.value) not in taken]
+                return (*line.options, *(c for c in away if not self.takes_one(line, c.group)))
+        return line.options
+
+    def _of_sku(self, sku: str) -> list[int]:
+        return [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
+
+    def _of_one(self, words: str) -> bool:
+        """ "Make the small one large": the line is told by what it has."""
+        for found in self.matches("of_one", words):
+            lines = self.finder.lines(found["goods"], self.lines)
+            if len(lines) == 1 and self._choose_if(lines[0], found["rest"], words):
+                return True
+        return False
+
+    def _one_more_with(self, words: str) -> bool:
+        """ "Another one, but large"."""
+        for found in self.matches("one_more_with", words):
+            options = self.finder.options(found["rest"], self.lines[self.last]) if self.last >= 0 else ()
+            if options:
+                line = self.lines[self.last]
+                said = {chosen.group for chosen in options}
+                kept = tuple(c for c in line.options if c.group not in said or not self.takes_one(line, c.group))
+                self.add(replace(line, quantity=1, options=kept + options, words=words))
+                return True
+        return False
+
+    def _not_there(self, words: str) -> bool:
+        """ "Take out the honey", and there is none: that is said."""
+        if not self.lines or not self.matches("removes", words):
+            return False
+        self.unread.append(words)
+        return True
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
