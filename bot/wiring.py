@@ -14,11 +14,12 @@ from bot.settings import Settings
 from core.documents import Timer
 from core.people import Channel, Role
 from core.shop import Shop
-from handlers import allergies, customers, sold_out, staff_commands
+from handlers import allergies, customers, learned_words, sold_out, staff_commands
 from handlers.catalogue import apply_shop
 from handlers.desk import Decoder, House
 from handlers.dispatch import receive
 from handlers.incoming import Incoming, MailIn, Tick
+from handlers.reading.learned import taught
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import read_mail
 from handlers.reading.menu_match import compile_menu
@@ -30,7 +31,7 @@ from storage.store import Store, Transaction
 from templates.filters import ShopFacts
 from templates.render import Renderer
 
-COMMANDS = (allergies, customers, staff_commands, sold_out)
+COMMANDS = (allergies, customers, staff_commands, sold_out, learned_words)
 """Modules whose functions register themselves as commands: named here, so that they are loaded."""
 
 OVERRIDES = "texts"
@@ -62,6 +63,8 @@ class Shared:
     """Which of the kept shop files the house was made from."""
     mail_since: date
     """Older mails are none of ours: the day before the first start."""
+    learned_words: str = ""
+    """The mark of the learned words that the house knows."""
     metrics: Metrics = field(default_factory=Metrics)
     inbox: Bell = field(default_factory=Bell)
     outbox: Bell = field(default_factory=Bell)
@@ -98,14 +101,17 @@ class Shared:
         )
 
     async def refresh(self) -> None:
-        """Another shop file may have been applied meanwhile: the house is made anew."""
+        """Another shop file may have been applied meanwhile: the house is made anew. Or other learned words count."""
         async with self.store.transaction() as tx:
-            newest = await tx.facts.shop_file_id()
+            newest, words = await tx.facts.edition()
             if newest != self.shop_file:
                 await _tell_of_menu(tx, newest, self.clock.now())
                 self.house = await make_house(tx, self.settings, self.account)
                 self.shop_file = newest
                 log.info("shop_file_applied", file=newest)
+            elif words != self.learned_words:
+                self.house = replace(self.house, menu=taught(self.house.menu, await tx.learned.active()))
+            self.learned_words = words
 
 
 async def open_shared(settings: Settings, clock: Clock) -> Shared:
@@ -119,10 +125,10 @@ async def open_shared(settings: Settings, clock: Clock) -> Shared:
         account = await _account(tx, settings)
         await _know_pictures(tx, account)
         house = await make_house(tx, settings, account)
-        newest = await tx.facts.shop_file_id()
+        newest, words = await tx.facts.edition()
         await _tell_of_menu(tx, newest, clock.now())
         since = await _mail_since(tx, clock.now())
-    return Shared(store, clock, settings, account, house, newest, since)
+    return Shared(store, clock, settings, account, house, newest, since, words)
 
 
 async def _account(tx: Transaction, settings: Settings) -> Account:
@@ -189,7 +195,7 @@ async def make_house(tx: Transaction, settings: Settings, account: Account) -> H
     folder = settings.shop.parent / OVERRIDES
     return House(
         shop=shop,
-        menu=compile_menu(shop.menu),
+        menu=taught(compile_menu(shop.menu), await tx.learned.active()),
         renderer=Renderer(shop_facts(shop), folder if folder.is_dir() else None),
         decoders=decoders(settings, account),
         secret=await tx.facts.secret(),

@@ -175,6 +175,14 @@ class UnknownProduct(ShopError):
 
 
 @dataclass(eq=False)
+class WordNotLearned(ShopError):
+    """These words cannot be learned: `why` is odd, long or known."""
+
+    words: str
+    why: str
+
+
+@dataclass(eq=False)
 class NothingToReturn(ShopError):
     """Nothing of that was handed over, or all of it is on its way back already."""
 

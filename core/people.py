@@ -33,12 +33,13 @@ class Right(StrEnum):
     STOCK = "stock"  # restock, sold out
     RUN = "run"  # open, close, pause, block
     PEOPLE = "people"  # invite and remove staff
+    TEACH = "teach"  # which words mean what
 
 
 _EVERYDAY = frozenset({Right.SEE, Right.DECIDE, Right.COOK, Right.DELIVER, Right.STOCK, Right.RUN})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OWNER: _EVERYDAY | {Right.PEOPLE},
+    Role.OWNER: _EVERYDAY | {Right.PEOPLE, Right.TEACH},
     Role.MANAGER: _EVERYDAY,
     Role.STAFF: _EVERYDAY,
     Role.KITCHEN: frozenset({Right.SEE, Right.COOK, Right.STOCK}),

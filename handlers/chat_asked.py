@@ -89,7 +89,7 @@ async def _had(desk: Desk, contact: Contact, skus: set[str]) -> bool:
 
 
 async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
-    """What was not understood may still be passed on by its button; new words are read as such."""
+    """What was not understood may still be passed on by its button, or teach; new words are read as such."""
     await desk.tx.conversations.settle(contact.id)
     return None
 
@@ -100,6 +100,7 @@ ASKED: dict[str, AskedHandler] = {
     "staff": _asked_by_staff,
     "return": _asked_return,
     "words": _asked_words,
+    "unread": _asked_words,
 }
 
 

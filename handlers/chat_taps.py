@@ -21,6 +21,7 @@ from handlers import (
     menu_taps,
     questions,
     reordering,
+    teaching,
     waiting_drafts,
 )
 from handlers.buttons import Tap
@@ -129,7 +130,9 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
     line = ReadLine(sku, 1, (), next(iter(product.name.values())))
     understood = Understood(Intent.ORDER, edits=(AddLine(line),))
     edited = await drafts.apply(desk, contact, draft, understood)
-    return (*drafts.refusals(edited, To(contact.id)), drafts.edited(desk, edited.order if edited else draft))
+    order = edited.order if edited else draft
+    taught = await teaching.picked(desk, contact, draft, order)
+    return (*drafts.refusals(edited, To(contact.id)), drafts.edited(desk, order), *taught)
 
 
 async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

@@ -5,7 +5,7 @@ from core.notices import KindNotRead, LocationKept, LocationOdd, To
 from core.people import Channel, Contact
 from core.states import Kind
 from core.zones import spot_of
-from handlers import checkout, customers, drafts, questions, returns
+from handlers import checkout, customers, drafts, questions, returns, teaching
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
 from handlers.chat_words import words
@@ -30,7 +30,9 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         if answer is not None:
             return answer
     about = await _order_answered(desk, contact, said)
-    return await words(desk, contact, said.text, edited=said if said.edited else None, about=about)
+    answering = words(desk, contact, said.text, edited=said if said.edited else None, about=about)
+    lesson = teaching.lesson_of(asked, desk.now)
+    return await (answering if lesson is None else teaching.watched(desk, contact, lesson, said.text, answering))
 
 
 async def _order_answered(desk: Desk, contact: Contact, said: ChatText) -> Order | None:

@@ -15,7 +15,7 @@ from core.menu import OptionGroup, OptionValue, Product
 from core.notices import MENU_CARD, MenuPage, Notice, To
 from core.people import Contact
 from core.states import OrderState
-from handlers import cards, checkout, drafts, menu_pages
+from handlers import cards, checkout, drafts, menu_pages, teaching
 from handlers.availability import as_error
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -122,7 +122,8 @@ async def _add(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     if edited is None:
         raise _out_of_date()
     await desk.tx.choices.end(contact.id, desk.now)
-    return await _with_draft(desk, contact, edited.order, drafts.price(desk, (line,))[0])
+    taught = await teaching.picked(desk, contact, before, edited.order)
+    return (*await _with_draft(desk, contact, edited.order, drafts.price(desk, (line,))[0]), *taught)
 
 
 async def _order(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001

@@ -11,7 +11,7 @@ from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import buttons, cards, changing, orders, returns, sold_out
+from handlers import buttons, cards, changing, learned_words, orders, returns, sold_out
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -190,6 +190,9 @@ TAPS: dict[str, TapRule] = {
     "scan": TapRule(_cancel, Right.DECIDE),
     "card": TapRule(_post_card, Right.SEE),
     "onmenu": TapRule(sold_out.tap_back, Right.STOCK),
+    "wyes": TapRule(learned_words.tap_yes, Right.TEACH),
+    "wno": TapRule(learned_words.tap_no, Right.TEACH),
+    "wrev": TapRule(learned_words.tap_revoke, Right.TEACH),
     "chacc": TapRule(_accept_change, Right.DECIDE),
     "chdec": TapRule(_decline_change, Right.DECIDE),
     "rapp": TapRule(_approve, Right.DECIDE),
@@ -200,7 +203,10 @@ TAPS: dict[str, TapRule] = {
     "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
 }
 
-CARD_VERBS = frozenset(TAPS) - {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "card", "onmenu", "chacc", "chdec"}
+NO_ORDER = frozenset(
+    {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "onmenu", "chacc", "chdec", "wyes", "wno", "wrev"}
+)
+CARD_VERBS = frozenset(TAPS) - NO_ORDER - {"card"}
 """Verbs whose subject is an order: a refused one gets its card as it stands now."""
 
 

@@ -10,6 +10,7 @@ from core import notices as n
 from core.availability import Reason, Why
 from core.documents import Details, Line, LineOption, Order, OrderChange, Photo, ReturnCase, ReturnItem
 from core.hours import OtherHours, Span
+from core.learning import LearnedWord, Meaning, WordState
 from core.menu import Amount, Category, Chosen, Product, Texts
 from core.notices import STAFF, Notice, To
 from core.people import Channel, Role, Staff, Trust
@@ -368,6 +369,7 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.TooLate(minutes=2),
     errors.NotUnderstoodCommand(usage="/restock coke 24", what="a lot"),
     errors.UnknownProduct(name="cok", likely=("Coke",)),
+    errors.WordNotLearned(words="large", why="known"),
     errors.NothingToReturn(number=1001),
 )
 
@@ -375,6 +377,18 @@ REFUSALS: tuple[errors.ShopError, ...] = (
 def refused(error: errors.ShopError, to: To) -> n.Refused:
     """The notice of a refusal."""
     return n.Refused(to=to, error=type(error).__name__, facts=dict(vars(error)))
+
+
+def _of_words(now: datetime) -> Iterable[Notice]:  # noqa: ARG001  # called like its siblings
+    proposed = LearnedWord(3, "marghi", "marghi", Meaning("margherita"), customers=2)
+    active = replace(proposed, state=WordState.ACTIVE, version=2)
+    yes_no = ((n.Button("word_yes", "wyes:3:1"), n.Button("word_no", "wno:3:1")),)
+    yield n.WordCard(to=STAFF, word=proposed, meaning=MARGHERITA, buttons=yes_no)
+    undo = ((n.Button("undo", "wrev:3:2"),),)
+    yield n.WordCardAnew(to=STAFF, word=active, meaning=MARGHERITA, by="Anna", buttons=undo)
+    rows = (n.WordRow(active, MARGHERITA), n.WordRow(replace(proposed, words="fizz"), COKE, asleep=True))
+    revoke = ((n.Button("word_revoke", "wrev:3:2", {"words": "marghi"}),),)
+    yield n.WordsShown(to=STAFF, rows=rows, buttons=revoke)
 
 
 GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
@@ -387,12 +401,20 @@ GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_returns,
     _of_cards,
     _of_the_shop,
+    _of_words,
 )
 
 
 def samples(now: datetime) -> dict[str, Notice]:
     """Every notice by the name of its class, every refusal by the name of its template."""
     by_class: dict[str, Notice] = {type(notice).__name__: notice for group in GROUPS for notice in group(now)}
-    staffs = (errors.WrongState, errors.Stale, errors.NotAllowed, errors.NotUnderstoodCommand, errors.UnknownProduct)
+    staffs = (
+        errors.WrongState,
+        errors.Stale,
+        errors.NotAllowed,
+        errors.NotUnderstoodCommand,
+        errors.UnknownProduct,
+        errors.WordNotLearned,
+    )
     notices = (refused(error, STAFF if isinstance(error, staffs) else BEA) for error in REFUSALS)
     return by_class | {notice.name: notice for notice in notices}

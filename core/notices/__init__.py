@@ -142,6 +142,7 @@ from core.notices.talk import (
     Thanked,
     Welcome,
 )
+from core.notices.words import WordCard, WordCardAnew, WordRow, WordsShown
 
 __all__ = [
     "BOTH",
@@ -267,5 +268,9 @@ __all__ = [
     "TimelineEntry",
     "To",
     "Welcome",
+    "WordCard",
+    "WordCardAnew",
+    "WordRow",
     "WordSent",
+    "WordsShown",
 ]

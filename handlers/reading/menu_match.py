@@ -76,6 +76,8 @@ class CompiledMenu:
     """The first letters of a key to the most words that a phrase with such a key may have."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
     """(group, value) to the products that have it, MOST_TARGETS at most."""
+    learned: frozenset[str] = frozenset()
+    """Keys of `names` that stand in no shop file (see learned.py)."""
 
     def group_of(self, sku: str, target: Target) -> OptionGroup | None:
         """The option group of the product that has this value."""

@@ -1,0 +1,205 @@
+"""Taught by corrections: words that were not read, and what their customers then chose.
+
+Whoever had one thing unread and adds one thing right after has probably said what it
+means. That is proposed to the owner, and read so only when the owner agrees or enough
+different customers meant the same. An order that is placed keeps what was read in it.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.documents import Order
+from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meaning, WordState
+from core.menu import Chosen, Texts
+from core.notices import STAFF, Button, DraftEmpty, DraftShown, Keyboard, Notice, WordCard, WordCardAnew
+from core.people import Channel, Contact
+from handlers import drafts
+from handlers.desk import Desk
+from handlers.incoming import Answer
+from handlers.reading.language import words_for
+from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.understood import Reading, ReadLine
+from storage.conversations import Asked
+
+LASTS = timedelta(minutes=15)
+"""What is added later is no correction."""
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a customer said that was not read, and the draft that they saw then."""
+
+    words: str
+    count: int
+    order_id: int | None
+
+
+# What was not read
+
+
+def facts_of(desk: Desk, contact: Contact, reading: Reading) -> dict[str, Any]:
+    """What to keep with the open question, so that what comes next can teach; empty where nothing could."""
+    if len(reading.unread) != 1 or contact.channel is not Channel.TELEGRAM:
+        return {}
+    languages = desk.house.reading_languages(contact.language)
+    words = bare(reading.unread[0], languages)
+    if not words or len(words) > LONGEST:
+        return {}
+    first = next(iter(split(reading.unread[0])))
+    count = int(first) if first.isdecimal() and len(first) < 4 else words_for(languages).numbers.get(first, 1)
+    return {"unread": words, "count": count, "until": (desk.now + LASTS).isoformat()}
+
+
+async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading) -> None:
+    """One thing of the message was not read: for what comes next, unless a question waits for its answer."""
+    facts = facts_of(desk, contact, reading)
+    if facts and await desk.tx.conversations.open(contact.id) is None:
+        await desk.tx.conversations.ask(contact.id, Asked("unread", order.id or None, facts), desk.now)
+
+
+def lesson_of(asked: Asked | None, now: datetime) -> Lesson | None:
+    """What was not read just before; None mostly."""
+    if asked is None or "unread" not in asked.facts or datetime.fromisoformat(asked.facts["until"]) < now:
+        return None
+    return Lesson(asked.facts["unread"], asked.facts["count"], asked.order_id)
+
+
+# What was added then
+
+
+async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, answering: Awaitable[Answer]) -> Answer:
+    """The answer to the next words, with what they teach: words that are read whole, and do not say the same again."""
+    await desk.tx.conversations.settle(contact.id)
+    before = await desk.tx.orders.draft_of(contact.id)
+    answer = await answering
+    if _says_again(lesson, written) or any(map(_is_unclear, answer.notices)):
+        return answer
+    after = await desk.tx.orders.draft_of(contact.id)
+    return replace(answer, notices=(*answer.notices, *await meant(desk, contact, lesson, before, after)))
+
+
+def _says_again(lesson: Lesson, written: str) -> bool:
+    return learned_key(lesson.words) in learned_key(written)
+
+
+def _is_unclear(notice: Notice) -> bool:
+    return isinstance(notice, (DraftShown, DraftEmpty)) and bool(notice.unread or notice.doubts)
+
+
+async def picked(desk: Desk, contact: Contact, before: Order | None, after: Order) -> tuple[Notice, ...]:
+    """A button put one thing into the draft: what that teaches."""
+    lesson = lesson_of(await desk.tx.conversations.open(contact.id), desk.now)
+    if lesson is None:
+        return ()
+    await desk.tx.conversations.settle(contact.id)
+    return await meant(desk, contact, lesson, before, after)
+
+
+async def meant(
+    desk: Desk, contact: Contact, lesson: Lesson, before: Order | None, after: Order | None
+) -> tuple[Notice, ...]:
+    """The one thing that is new in the draft is proposed as what the words mean."""
+    if after is None or (before.id if before else None) != lesson.order_id:
+        return ()
+    was, now = drafts.as_read(before) if before else (), drafts.as_read(after)
+    meaning = _added(was, now, lesson.count) or _laid_over(was, now)
+    return () if meaning is None else await propose(desk, contact.customer_id, lesson.words, meaning)
+
+
+Lines = Counter[tuple[str, frozenset[Chosen]]]
+
+
+def _counted(lines: Sequence[ReadLine]) -> Lines:
+    counted: Lines = Counter()
+    for line in lines:
+        counted[line.sku, frozenset(line.options)] += line.quantity
+    return counted
+
+
+def _added(before: Sequence[ReadLine], after: Sequence[ReadLine], count: int) -> Meaning | None:
+    """One product more, in the number that was said or singly, and all else as it was."""
+    new, gone = _counted(after) - _counted(before), _counted(before) - _counted(after)
+    if gone or len(new) != 1:
+        return None
+    ((sku, _), quantity) = next(iter(new.items()))
+    return Meaning(sku) if quantity in {1, count} else None
+
+
+def _laid_over(before: Sequence[ReadLine], after: Sequence[ReadLine]) -> Meaning | None:
+    """One choice more on one line, and all else as it was; another of the same group may have made room."""
+    new, gone = _counted(after) - _counted(before), _counted(before) - _counted(after)
+    if len(new) != 1 or len(gone) != 1:
+        return None
+    ((sku, options), quantity), ((old_sku, old_options), old_quantity) = (
+        next(iter(new.items())),
+        next(iter(gone.items())),
+    )
+    chosen = options - old_options
+    if (sku, quantity) != (old_sku, old_quantity) or len(chosen) != 1:
+        return None
+    (choice,) = chosen
+    if any(old.group != choice.group for old in old_options - options):
+        return None
+    return Meaning("", choice.group, choice.value)
+
+
+# What becomes of it
+
+
+async def propose(desk: Desk, customer_id: int, written: str, meaning: Meaning) -> tuple[Notice, ...]:
+    """One more customer meant it so. Nothing is said of what may not be learned, or was declined before."""
+    if fault_of(written, desk.house.menu, teaching_languages(desk)) is not None:
+        return ()
+    if await desk.tx.learned.confirmed_since(customer_id, desk.now - DAY) >= MOST_A_DAY:
+        return ()
+    word = await desk.tx.learned.put(learned_key(written), spelled(written), meaning, desk.now)
+    confirmed = await desk.tx.learned.confirm(word, customer_id, desk.now) if word.state is WordState.PROPOSED else None
+    if confirmed is None:
+        return ()
+    if confirmed.customers < ENOUGH:
+        return (card(desk, confirmed),)
+    return await activate(desk, confirmed, None, anew=True)
+
+
+async def activate(
+    desk: Desk, word: LearnedWord, staff_id: int | None, by: str = "", *, anew: bool = False
+) -> tuple[Notice, ...]:
+    """Read so from now on; other meanings that waited are declined with it. Raises Stale."""
+    told = []
+    for rival in await desk.tx.learned.rivals(word):
+        declined = await desk.tx.learned.turn(rival, WordState.DECLINED, desk.now, staff_id)
+        told.append(card(desk, declined, by))
+    active = await desk.tx.learned.turn(word, WordState.ACTIVE, desk.now, staff_id)
+    return (card(desk, active, by, anew=anew), *told)
+
+
+def teaching_languages(desk: Desk) -> tuple[str, ...]:
+    """Whatever one of these knows is not learned."""
+    return desk.house.reading_languages(desk.shop.languages[0])
+
+
+def card(desk: Desk, word: LearnedWord, by: str = "", *, anew: bool = False) -> WordCard:
+    kind = WordCardAnew if anew else WordCard
+    return kind(to=STAFF, word=word, meaning=name_of(desk.house.menu, word.meaning), by=by, buttons=_buttons(word))
+
+
+def _buttons(word: LearnedWord) -> Keyboard:
+    about = f"{word.id}:{word.version}"
+    if word.state is WordState.PROPOSED:
+        return ((Button("word_yes", f"wyes:{about}"), Button("word_no", f"wno:{about}")),)
+    return ((Button("undo", f"wrev:{about}"),),) if word.state is WordState.ACTIVE else ()
+
+
+def name_of(menu: CompiledMenu, meaning: Meaning) -> Texts:
+    """As the menu has it; the bare code of what it has no more."""
+    product = menu.menu.by_sku.get(meaning.sku)
+    if product is not None:
+        return product.name
+    for sku in menu.offers.get((meaning.group, meaning.value), ())[:1]:
+        return menu.menu.by_sku[sku].by_group[meaning.group].by_value[meaning.value].name
+    return {"": meaning.sku or meaning.value}
