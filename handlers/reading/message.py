@@ -23,7 +23,7 @@ from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
 from handlers.reading.understood import AddLine, ClearDraft, Intent, Reading, ReadLine, ReturnWish, Understood, Wishes
-from handlers.reading.which_language import guess_language, languages_of
+from handlers.reading.which_language import language_and_all
 from handlers.reading.wishes import read_wishes
 from handlers.reading.wordings import with_lists, wordings
 
@@ -47,8 +47,7 @@ def read_message(
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
     text, beyond = cut(text)
-    language = guess_language(text)
-    languages = languages_of(text, languages)
+    language, languages = language_and_all(text, languages)
     parts = _take_apart(Text(text), menu, now, zone, languages)
     can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")

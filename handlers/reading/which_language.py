@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from handlers.reading.word_lists import word_list
@@ -19,34 +19,44 @@ CLEARLY = 2
 
 def guess_language(text: str) -> str | None:
     """The code of the language whose small words stand out, None when no language is clearly ahead."""
+    return _ahead(_points(text))
+
+
+def languages_of(text: str, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages to read this text in: its own, where that is clear, then the first of those that are expected."""
+    return language_and_all(text, expected)[1]
+
+
+def language_and_all(text: str, expected: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Its language, as guess_language tells it, and the languages to read it in; its words are counted once."""
     points = _points(text)
+    guessed = said = _ahead(points)
+    if said is None and len(expected) > MOST_LANGUAGES:
+        said = guess_among(text, expected)
+    if said is None or not (said in expected or _is_clearly(said, points, expected)):
+        return guessed, expected[:MOST_LANGUAGES]
+    return guessed, tuple(dict.fromkeys((said, *expected)))[:MOST_LANGUAGES]
+
+
+def _ahead(points: Mapping[str, float]) -> str | None:
     ranked = sorted(points.items(), key=lambda item: -item[1])[:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
         return None
     return ranked[0][0] if ranked[0][1] >= 1 else None
 
 
-def languages_of(text: str, expected: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages to read this text in: its own, where that is clear, then the first of those that are expected."""
-    said = guess_language(text)
-    if said is None and len(expected) > MOST_LANGUAGES:
-        said = guess_among(text, expected)
-    if said is None or not (said in expected or _is_clearly(said, text, expected)):
-        return expected[:MOST_LANGUAGES]
-    return tuple(dict.fromkeys((said, *expected)))[:MOST_LANGUAGES]
-
-
-def _is_clearly(language: str, text: str, expected: tuple[str, ...]) -> bool:
-    points = _points(text)
-    is_ahead = all(points[language] >= CLEARLY * points.get(code[:2].lower(), 0) for code in expected)
+def _is_clearly(language: str, points: Mapping[str, float], expected: tuple[str, ...]) -> bool:
+    own = points.get(language, 0)
+    is_ahead = all(own >= CLEARLY * points.get(code[:2].lower(), 0) for code in expected)
     return is_ahead and bool(word_list(language))
 
 
-def _points(text: str) -> dict[str, float]:
+def _points(text: str) -> Mapping[str, float]:
     """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine"."""
     points: defaultdict[str, float] = defaultdict(float)
-    for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
-        languages = _languages_of().get(word) or _languages_of().get(word.partition("'")[0] + "'", ())
+    languages_of_word = _languages_of()
+    for word in _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
+        languages = languages_of_word.get(word) or languages_of_word.get(word.partition("'")[0] + "'", ())
         for language in languages:
             points[language] += 1 / len(languages)
     return points
