@@ -52,7 +52,17 @@ class Finder:
             return [index] if index is not None else []
         skus = self._skus(bare)
         found = [index for index, line in enumerate(draft) if line.sku in skus and line.quantity]
-        return found or self._by_word(bare, draft)
+        found = found or self._by_word(bare, draft)
+        if len(found) == 1:
+            return found
+        having = [index for index in found or range(len(draft)) if self._has_said(bare, draft[index])]
+        return having or found if found else having[: len(having) == 1]
+
+    def _has_said(self, words: str, line: ReadLine) -> bool:
+        """Whether the line has all options that the words name: "the large one"."""
+        # "The large one": the last word may stand for the goods.
+        options = self.options(words, line) or self.options(words.rpartition(" ")[0], line) if line.quantity else ()
+        return bool(options) and set(options) <= set(line.options)
 
     def names_product(self, words: str, draft: Sequence[ReadLine]) -> bool:
         """Whether the words are the whole name (or an alias) of a product of the draft."""
@@ -86,9 +96,13 @@ class Finder:
 
     def _by_word(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
         """Lines whose product or category has all of these words in its name."""
-        wanted = {stem(word) for word in split(words)}
+        wanted = [stem(word) for word in split(words)]
+        known = words_for(self.languages)
+        meant = [{word, *(stem(o) for o in known.synonyms.get(key_of((word,), known.numbers), ()))} for word in wanted]
         return [
-            index for index, line in enumerate(draft) if wanted and line.quantity and wanted <= self._words_of(line)
+            index
+            for index, line in enumerate(draft)
+            if meant and line.quantity and all(any_of & self._words_of(line) for any_of in meant)
         ]
 
     def _words_of(self, line: ReadLine) -> set[str]:

@@ -288,13 +288,20 @@ class Draft:
             if not line.skus and not line.among:
                 line.among = phrase.category
             kind = self._menu.kinds[phrase.category].skus
-            if line.among == phrase.category or any(sku in kind for sku in line.skus):
+            if line.among == phrase.category or any(sku in kind for sku in line.skus) or self._is_like(line, phrase):
                 line.reach(phrase)
                 return at + 1
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None and not ahead.unread:
             return self._name(ahead, ahead.head)
         return self._announce(ahead._replace(end=at + 1, modifiers=()), at)
+
+    def _is_like(self, line: Line, kind: Phrase) -> bool:
+        """ "A ham sub", where the menu calls that one a sandwich and others subs: goods under one heading."""
+        products = self._menu.menu.by_sku
+        headings = {products[sku].category for sku in self._menu.kinds[kind.category].first}
+        is_beside = line.end >= kind.start and bool(line.skus)
+        return is_beside and len(headings) == 1 and all(products[sku].category in headings for sku in line.skus)
 
     def _announce(self, ahead: NounPhrase, category: int) -> int:
         """ "Two pizzas": which ones may come later, else it is a question."""

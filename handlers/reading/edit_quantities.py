@@ -37,9 +37,10 @@ class QuantityRules(DraftChanges):
             self.set(self.last, self.lines[self.last].quantity - 1, words)
             return True
         for found in self.matches("less_of", words):
-            lines = self.finder.lines(found["goods"], self.lines)
+            count = self._count(found)
+            lines = self.finder.lines(found["goods"], self.lines) if count else []
             if lines:
-                self.set(lines[-1], self.lines[lines[-1]].quantity - self._count(found), words)
+                self.set(lines[-1], self.lines[lines[-1]].quantity - count, words)
                 return True
         return False
 
@@ -56,7 +57,7 @@ class QuantityRules(DraftChanges):
         for found in self.matches("more_of", words):
             reading = read_order(found["goods"], self.finder.menu, self.languages)
             count = self._count(found)
-            if not count or reading.unread or len(reading.lines) > 1:
+            if not count or reading.unread or len(reading.lines) > 1 or self._is_vague(found["goods"]):
                 continue
             wanted = reading.lines[0].options if reading.lines else ()
             lines = [
@@ -71,6 +72,11 @@ class QuantityRules(DraftChanges):
                 self.add(replace(reading.lines[0], quantity=count * reading.lines[0].quantity, words=words))
                 return True
         return False
+
+    def _is_vague(self, goods: str) -> bool:
+        """ "A few cokes": how many nobody knows."""
+        questions = read_order(goods, self.finder.menu, self.languages).questions
+        return any(len(question.likely) == 1 for question in questions)
 
     def set_quantity(self, words: str) -> bool:
         for found in self.matches("set_quantity", words):
@@ -99,3 +105,6 @@ class QuantityRules(DraftChanges):
     def _count(self, found: re.Match[str]) -> int:
         said = found.groupdict().get("number")
         return (self.finder.number(said) or 0) if said else 1
+
+    def has_number(self, words: str) -> bool:
+        return any(self.finder.number(word) is not None for word in re.findall(r"\w+", words))

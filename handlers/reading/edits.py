@@ -6,12 +6,11 @@ What is no edit is read as new goods.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.menu import Chosen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_quantities import QuantityRules
+from handlers.reading.edit_corrections import CorrectionRules
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.second_thoughts import thoughts
@@ -55,7 +54,7 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, langu
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
 
 
-class _Editor(QuantityRules):
+class _Editor(CorrectionRules):
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
         super().__init__(draft, finder, languages)
         self.unread: list[str] = []
@@ -93,53 +92,16 @@ class _Editor(QuantityRules):
         if not words or len(words) > LONGEST_EDIT or not any(line.quantity for line in self.lines):
             return False
         is_correction = (
-            self._correct_number(words) or self._correct_goods(words) or any(rule(words) for rule in self._rules())
+            self.correct_number(words) or self.correct_goods(words) or any(rule(words) for rule in self._rules())
         )
         self.edited |= is_correction
         return is_correction
 
-    def _correct_number(self, words: str) -> bool:
-        number = self.finder.number(words)
-        if number is not None and self.last >= 0:
-            self.set(self.last, number, words)
-        return number is not None
-
-    def _correct_goods(self, words: str) -> bool:
-        """ "No, three cokes", "I mean a small one": of goods that were named another number or other options.
-
-        Other goods stand for the line before them if the same message named that.
-        """
-        reading = read_order(words, self.finder.menu, self.languages)
-        if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
-            return False
-        is_counted = self._has_number(words)
-        places = [self._last_of(line.sku) for line in reading.lines]
-        if all(place is None for place in places) and self.last >= self.drafted:
-            self._replace(self.last, reading.lines, words, words)
-            return True
-        if any(place is None for place in places):
-            return False
-        if not is_counted and not any(line.options for line in reading.lines):
-            return False
-        for line, place in zip(reading.lines, places, strict=True):
-            if place is not None and is_counted:
-                self.set(place, line.quantity, words)
-            if place is not None and line.options:
-                self.choose(place, line.options, words)
-        return True
-
-    def _last_of(self, sku: str) -> int | None:
-        there = [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
-        return there[-1] if there else None
-
-    def _has_number(self, words: str) -> bool:
-        return any(self.finder.number(word) is not None for word in re.findall(r"\w+", words))
-
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self._part, self._keep_only, self._of_one, self._swap, self._ordinal, self._refuse_of, self.take_less,
-            self.one_more, self._one_more_with, self.more_of, self.set_quantity, self.set_quantity_of, self._refuse,
-            self._add_to, self._of_line, self._options_of_last, self._not_there,
+            self._clear, self.part, self._keep_only, self.of_one, self._swap, self._ordinal, self._refuse_of,
+            self.take_less, self.one_more, self.one_more_with, self.more_of, self.set_quantity, self.set_quantity_of,
+            self._refuse, self._add_to, self._of_line, self._options_of_last, self._not_there,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
@@ -168,70 +130,6 @@ class _Editor(QuantityRules):
         self.clear(words)
         return True
 
-    def _part(self, words: str) -> bool:
-        """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
-        if self._part_named(words):
-            return True
-        if not self.matches("part", words) and not self.matches("part_behind", words):
-            return False
-        parts = [*self.matches("part_of", words), *self.matches("part_behind", words)]
-        if not any(self._split(found) or self._split_off(found) for found in parts):
-            self.unread.append(words)
-        return True
-
-    def _part_named(self, words: str) -> bool:
-        """ "One of the margheritas large"; "two of the large ones" says how many there are to be."""
-        for found in self.matches("part_named", words):
-            count, reading = (
-                self.finder.number(found["number"]),
-                read_order(found["goods"], self.finder.menu, self.languages),
-            )
-            lines = self.finder.lines(found["goods"], self.lines)
-            if not count or len(lines) != 1 or len(reading.lines) != 1 or reading.unread:
-                continue
-            line, options = self.lines[lines[0]], reading.lines[0].options
-            if not options or set(options) <= set(line.options):
-                self.set(lines[0], count, words)
-                return True
-            if line.quantity >= count:
-                self._take_part(lines[0], count, options, words)
-                return True
-        return False
-
-    def _split_off(self, found: re.Match[str]) -> bool:
-        """ "Make one of them a diavola"."""
-        count, other = self.finder.number(found["number"]), read_order(found["rest"], self.finder.menu, self.languages)
-        several = [index for index, line in enumerate(self.lines) if count and line.quantity > count]
-        if not count or len(several) != 1 or len(other.lines) != 1 or other.unread or other.questions:
-            return False
-        self.set(several[0], self.lines[several[0]].quantity - count, found[0])
-        self.add(replace(other.lines[0], quantity=count))
-        return True
-
-    def _split(self, found: re.Match[str]) -> bool:
-        count, words = self.finder.number(found["number"]), found[0]
-        fitting = [
-            index
-            for index, line in enumerate(self.lines)
-            if count and line.quantity >= max(2, count) and self.finder.options(found["rest"], line)
-        ]
-        if not count or len(fitting) != 1:
-            return False
-        (index,) = fitting
-        self._take_part(index, count, self.finder.options(found["rest"], self.lines[index]), words)
-        return True
-
-    def _take_part(self, index: int, count: int, options: tuple[Chosen, ...], words: str) -> None:
-        """So many of the line get these options, all of them or a part."""
-        line = self.lines[index]
-        if line.quantity == count:
-            self.choose(index, options, words)
-            return
-        self.set(index, line.quantity - count, words)
-        groups = {(chosen.group, chosen.value) for chosen in options}
-        kept = tuple(chosen for chosen in line.options if (chosen.group, chosen.value) not in groups)
-        self.add(replace(line, quantity=count, options=kept + options, words=words))
-
     def _keep_only(self, words: str) -> bool:
         for found in self.matches("keep_only", words):
             kept = self.finder.lines(found["goods"], self.lines)
@@ -249,14 +147,14 @@ class _Editor(QuantityRules):
                 continue
             lines = self.finder.lines(found["goods"], self.lines)
             other = read_order(found["other"], self.finder.menu, self.languages)
-            if lines and other.lines and not other.unread and not self._swaps_within(found["goods"], other.lines):
-                self._replace(lines[-1], other.lines, found["other"], words)
+            if lines and other.lines and not other.unread and not self.swaps_within(found["goods"], other.lines):
+                self.replace(lines[-1], other.lines, found["other"], words)
                 return True
             if self._swap_option(found["goods"], found["other"], words):
                 return True
-            if lines and self._choose_if(lines[-1], found["other"], words):
+            if lines and self.choose_if(lines[-1], found["other"], words):
                 return True
-            if self._swaps_within(found["goods"], other.lines):
+            if self.swaps_within(found["goods"], other.lines):
                 return False
             if lines or (
                 self.lines and other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines
@@ -265,17 +163,6 @@ class _Editor(QuantityRules):
                 self.unread.append(words)
                 return True
         return False
-
-    def _swaps_within(self, old: str, lines: tuple[ReadLine, ...]) -> bool:
-        """ "A salmon with spinach instead of potatoes": what is given up is an option of the new goods."""
-        return len(lines) == 1 and bool(self.finder.refused(old, lines[0]))
-
-    def _replace(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
-        """As many of the new as there were of the old, unless a number was said."""
-        old = self.lines[index].quantity
-        self.set(index, 0, words)
-        for line in lines:
-            self.add(line if self._has_number(said) or len(lines) > 1 else replace(line, quantity=old))
 
     def _swap_option(self, old: str, new: str, words: str) -> bool:
         for index in self.from_last():
@@ -300,7 +187,7 @@ class _Editor(QuantityRules):
             if number is not None:
                 self.set(index, number, words)
                 return True
-            if self._choose_if(index, found["rest"], words):
+            if self.choose_if(index, found["rest"], words):
                 return True
         return False
 
@@ -324,7 +211,7 @@ class _Editor(QuantityRules):
                 if taken:
                     self.read(rest)
                     return True
-            if not self.finder.names_product(goods, self.lines) and not self._tells_line(goods):
+            if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
                 for index in self.from_last():
                     options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
                         words, self.lines[index]
@@ -336,16 +223,11 @@ class _Editor(QuantityRules):
                 return True
         return False
 
-    def _tells_line(self, goods: str) -> bool:
-        """ "The small margherita": options that only tell which line is meant."""
-        lines = read_order(goods, self.finder.menu, self.languages).lines
-        return bool(lines) and all(self._of_sku(line.sku) for line in lines)
-
     def _ends_at_comma(self, first: str, rest: str) -> bool:
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
         if not bare(first, self.finder.languages):
             return True
-        if self._has_number(rest):
+        if self.has_number(rest):
             return True
         named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
         return not named <= {line.sku for line in self.lines}
@@ -369,13 +251,13 @@ class _Editor(QuantityRules):
         """An option for a line of the draft: "add capers to the lasagne"."""
         for found in self.matches("add_to", words):
             for index in reversed(self.finder.lines(found["other"], self.lines)):
-                if self._choose_if(index, found["goods"], words):
+                if self.choose_if(index, found["goods"], words):
                     return True
         return False
 
     def _of_line(self, words: str) -> bool:
         """Like "make the margherita large": a product of the draft and its options in one phrase."""
-        if self._named_again(words):
+        if self.named_again(words):
             return True
         for found in self.matches("of_line", words):
             reading = read_order(found["goods"], self.finder.menu, self.languages)
@@ -386,50 +268,6 @@ class _Editor(QuantityRules):
             ]
             if lines:
                 self.choose(lines[-1], reading.lines[0].options, words)
-                return True
-        return False
-
-    def _named_again(self, words: str) -> bool:
-        """ "The margherita large": a line that is known gets these options, not a second one beside it."""
-        reading = read_order(words, self.finder.menu, self.languages)
-        if len(reading.lines) != 1 or reading.unread or reading.questions or not reading.lines[0].options:
-            return False
-        if self._has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text(words)):
-            return False
-        there = [index for index in self._of_sku(reading.lines[0].sku) if index < self.drafted]
-        if len(there) == 1:
-            self.choose(there[0], self._with_swapped(words, reading.lines[0]), words)
-        return len(there) == 1
-
-    def _with_swapped(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
-        """What is said, and of "speck instead of salami" also what is given up."""
-        for found in self.matches("swap", words):
-            if self._swaps_within(found["goods"], (line,)):
-                taken = {(chosen.group, chosen.value) for chosen in line.options}
-                away = [c for c in self.finder.refused(found["goods"], line) if (c.group, c.value) not in taken]
-                return (*line.options, *(c for c in away if not self.takes_one(line, c.group)))
-        return line.options
-
-    def _of_sku(self, sku: str) -> list[int]:
-        return [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
-
-    def _of_one(self, words: str) -> bool:
-        """ "Make the small one large": the line is told by what it has."""
-        for found in self.matches("of_one", words):
-            lines = self.finder.lines(found["goods"], self.lines)
-            if len(lines) == 1 and self._choose_if(lines[0], found["rest"], words):
-                return True
-        return False
-
-    def _one_more_with(self, words: str) -> bool:
-        """ "Another one, but large"."""
-        for found in self.matches("one_more_with", words):
-            options = self.finder.options(found["rest"], self.lines[self.last]) if self.last >= 0 else ()
-            if options:
-                line = self.lines[self.last]
-                said = {chosen.group for chosen in options}
-                kept = tuple(c for c in line.options if c.group not in said or not self.takes_one(line, c.group))
-                self.add(replace(line, quantity=1, options=kept + options, words=words))
                 return True
         return False
 
@@ -448,20 +286,14 @@ class _Editor(QuantityRules):
         texts = [*(found["rest"] for found in self.matches("on_last", words)), words]
         for text in texts:
             if both.search(text):
-                chosen = [self._choose_if(index, both.sub(" ", text), words) for index in self.from_last()]
+                chosen = [self.choose_if(index, both.sub(" ", text), words) for index in self.from_last()]
                 if any(chosen):
                     return True
-            elif any(self._choose_if(index, text, words) for index in self.from_last()):
+            elif any(self.choose_if(index, text, words) for index in self.from_last()):
                 return True
         return False
 
     # What the rules do ---------------------------------------------------------------------------------
-
-    def _choose_if(self, index: int, text: str, words: str) -> bool:
-        options = self.finder.options(text, self.lines[index])
-        if options:
-            self.choose(index, options, words)
-        return bool(options)
 
     def add_goods(self) -> None:
         """Read what was no edit as new goods."""

@@ -120,7 +120,14 @@ def test_a_part_of_a_line_becomes_a_line_of_its_own(read, text, options):
     assert {(o.value, o.amount) for o in added.line.options} == options
 
 
-@pytest.mark.parametrize("text", ["one of the lasagne without olives", "one of them large", "eine davon klein"])
+def test_a_part_of_a_named_line_becomes_a_line_of_its_own(read):
+    taken, added = read("one of the lasagne without olives", ("lasagne", 2), ("gnocchi", 2)).edits
+
+    assert (taken.index, taken.quantity) == (0, 1)
+    assert (added.line.sku, added.line.quantity) == ("lasagne", 1)
+
+
+@pytest.mark.parametrize("text", ["one of them large", "eine davon klein"])
 def test_a_part_of_nobody_knows_which_line_changes_nothing_and_is_reported(read, text):
     understood = read(text, ("lasagne", 2), ("gnocchi", 2))
 

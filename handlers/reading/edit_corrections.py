@@ -1,0 +1,52 @@
+"""What second thoughts say of the goods before them: another number, other options, other goods."""
+
+from dataclasses import replace
+
+from handlers.reading.edit_parts import PartRules
+from handlers.reading.order_text import read_order
+from handlers.reading.understood import ReadLine
+
+
+class CorrectionRules(PartRules):
+    """Rules for the words behind "no wait" or "I mean"; a rule returns whether it was one."""
+
+    def correct_number(self, words: str) -> bool:
+        number = self.finder.number(words)
+        if number is not None and self.last >= 0:
+            self.set(self.last, number, words)
+        return number is not None
+
+    def correct_goods(self, words: str) -> bool:
+        """ "No, three cokes", "I mean a small one": of goods that were named another number or other options.
+
+        Other goods stand for the line before them if the same message named that.
+        """
+        reading = read_order(words, self.finder.menu, self.languages)
+        if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
+            return False
+        is_counted = self.has_number(words)
+        places = [self._last_of(line.sku) for line in reading.lines]
+        if all(place is None for place in places) and self.last >= self.drafted:
+            self.replace(self.last, reading.lines, words, words)
+            return True
+        if any(place is None for place in places):
+            return False
+        if not is_counted and not any(line.options for line in reading.lines):
+            return False
+        for line, place in zip(reading.lines, places, strict=True):
+            if place is not None and is_counted:
+                self.set(place, line.quantity, words)
+            if place is not None and line.options:
+                self.choose(place, line.options, words)
+        return True
+
+    def _last_of(self, sku: str) -> int | None:
+        there = [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
+        return there[-1] if there else None
+
+    def replace(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
+        """As many of the new as there were of the old, unless a number was said."""
+        old = self.lines[index].quantity
+        self.set(index, 0, words)
+        for line in lines:
+            self.add(line if self.has_number(said) or len(lines) > 1 else replace(line, quantity=old))
