@@ -22,7 +22,7 @@ from templates.samples import REFUSALS, SHOP, samples
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 FOLDER = Path(templates.__file__).parent
 LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/labels.toml"))
-BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "Refused"}
+BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "ChangeNotice", "MenuPage", "Refused"}
 
 BUTTONS = """
     accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel menu
@@ -51,7 +51,7 @@ def every(base: type) -> Iterator[type]:
         yield from every(kind)
 
 
-NOTICES = {kind.__name__ for kind in every(Notice) if kind.__module__ == notices.__name__} - BASES
+NOTICES = {kind.__name__ for kind in every(Notice) if kind.__module__.startswith(f"{notices.__name__}.")} - BASES
 SHOP_ERRORS = {kind.__name__ for kind in every(errors.ShopError) if kind.__module__ == errors.__name__}
 
 
