@@ -141,6 +141,10 @@ class _Builder:
         skus = self.offers[group.group, value.value]
         if len(skus) < MOST_TARGETS:
             skus.append(sku)
+        for name in group.name.values():
+            # "Whole wheat bread": the name of the group may follow its values.
+            for word in split(name)[-1:]:
+                self.tails[stem(word)].add(value.value)
         known = (group.group, value.value, value.aliases, tuple(value.name.values()))
         if known not in self._known_values:
             self._known_values.add(known)
@@ -169,6 +173,9 @@ class _Builder:
         if self.words.roles.get(words[0]) is Role.REFUSE and len(words) > 1:
             for refusal in REFUSALS:
                 self._add_name([refusal, *words[1:]], target)
+        if parts and target.sku and len(words) > 3 and _has_joint(words[:-1], self.words):
+            # "Steak and cheese" for "steak and cheese sub".
+            self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
         content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
         if content and content != words:
             self._add_name(content, target)
@@ -222,6 +229,10 @@ class _Builder:
 
 
 _JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
+
+
+def _has_joint(words: Sequence[str], known: Words) -> bool:
+    return any(known.roles.get(word) is Role.AND for word in words)
 
 
 def split(text: str) -> list[str]:

@@ -107,11 +107,18 @@ class _Splitter:
         if goods and _is_longest(goods, role, number):
             return [_maybe_amount(goods, role)]
         if number and (role is None or number.end >= role.end):
-            return [self._measure(number)]
+            return [self._size_in_numbers(number) or self._measure(number)]
         can_have_gap = role is None or role.kind is Role.EXTRA
         if can_have_gap and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _size_in_numbers(self, number: Phrase) -> Phrase | None:
+        """ "12 inch", where the menu says footlong."""
+        if number.end >= len(self._tokens) or self._words.roles.get(self._tokens[number.end].text) is not Role.UNIT:
+            return None
+        named = self._naming.synonym(number.start)
+        return named if named and named.end > number.end else None
 
     def _measure(self, number: Phrase) -> Phrase:
         """A number before a unit that a name has: "400 g"."""

@@ -16,7 +16,7 @@ _ELIDED = rf"""
 # A single space before a token is passed over with it, which halves the places to be tried.
 _GRAMMAR = r"""
     [ ]?+ (?:
-    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
+    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | (?<=\d)["”″] | \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
   | (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: [eE]\d+\b | /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
   | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) (?<! \b[Ss]tk ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
@@ -26,6 +26,8 @@ _GRAMMAR = r"""
 _TOKEN = re.compile(_GRAMMAR.replace("| ELIDED", ""), re.VERBOSE)
 _TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOSE)
 _APOSTROPHE = re.compile("['’`´]")
+INCHES = frozenset({'"', "”", "″"})
+"""Behind a number."""
 MOST_EMOJI = 20
 """So many equal emoji are shown when they are reported."""
 
@@ -73,6 +75,8 @@ def _token(match: re.Match[str]) -> Token:
         text = match["sign"] * match[name].count(match["sign"])
         return Token(text, TokenKind.EMOJI, start, min(end, start + MOST_EMOJI))
     text = match[name]
+    if text in INCHES:
+        return Token("inch", TokenKind.WORD, start, end)
     # "L'olio": the apostrophe stays, so that the article is no litre.
     return Token(fold(text) + "'" if text[-1] in "'’`´" else fold(text), _KINDS[name], start, end)
 
