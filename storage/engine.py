@@ -120,6 +120,8 @@ def _open_file(path: str) -> sqlite3.Connection:
         "synchronous = FULL",
         f"busy_timeout = {BUSY_MS}",
         "foreign_keys = ON",
+        # Each savepoint keeps the pages that change after it: some 150 KB an order, which would go through a file.
+        "temp_store = MEMORY",
         "wal_autocheckpoint = 4000",
         "cache_size = -32768",
     ):
