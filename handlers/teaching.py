@@ -84,7 +84,7 @@ async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, an
 
 
 def _says_again(lesson: Lesson, written: str) -> bool:
-    return learned_key(lesson.words) in learned_key(written)
+    return set(map(learned_key, split(lesson.words))) <= set(map(learned_key, split(written)))
 
 
 def _is_unclear(notice: Notice) -> bool:

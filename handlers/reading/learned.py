@@ -126,12 +126,11 @@ def taught(menu: CompiledMenu, learned: Sequence[LearnedWord]) -> CompiledMenu:
     names = {key: named for key, named in menu.names.items() if key not in menu.learned}
     longest, added = dict(menu.longest), set[str]()
     for word in learned:
-        if not has(menu, word.meaning):
+        forms = (word.key, word.key + PLURAL)
+        if not has(menu, word.meaning) or any(f in names or f in menu.parts or f in menu.kinds for f in forms):
             continue
         texts, meaning = split(word.words), word.meaning
-        for key in (word.key, word.key + PLURAL):
-            if key in names or key in menu.parts or key in menu.kinds:
-                continue
+        for key in forms:
             names[key] = ((" ".join(texts), Target(meaning.sku, meaning.group, meaning.value, Rank.ALIAS)),)
             added.add(key)
             for letters in range(1, FIRST_LETTERS + 1):
