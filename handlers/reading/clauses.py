@@ -1,24 +1,22 @@
 """A message taken apart into clauses, each of which may be an edit of the draft."""
 
 import re
+from functools import cache
 
 from handlers.reading.wordings import wordings
 
 MOST_CLAUSES = 30
+LONGEST = 2_000
+"""Characters; a longer text is taken for one clause, and so for goods."""
 LONGEST_EDIT = 300
 """Characters; a longer clause names goods."""
 
 
 def clauses(text: str, languages: tuple[str, ...]) -> list[str]:
     """Sentences, and their parts where "and" or a comma is followed by the beginning of an edit."""
-    begins = wordings("edits", "begins", languages).pattern
-    joint = wordings("wishes", "and", languages).pattern
-    parts = re.split(
-        rf"[.;:!?\n]+(?:\s|$)|\n|(?:\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?={begins})",
-        text,
-        maxsplit=MOST_CLAUSES,
-        flags=re.IGNORECASE,
-    )
+    if len(text) > LONGEST:
+        return [text]
+    parts = _ends(languages).split(text, maxsplit=MOST_CLAUSES)
     return [part for part in parts if part.strip(" ,.")]
 
 
@@ -26,7 +24,26 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
     """The clause without small words at both ends."""
     if len(clause) > LONGEST_EDIT:
         return clause.strip(" ,.!?:")
-    filler = wordings("edits", "filler", languages).pattern
-    words = re.sub(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", "", clause.strip(" ,.!?:()"), flags=re.IGNORECASE)
-    words = re.sub(rf"(?:[\s,]+{filler})+[\s,]*$", "", words, flags=re.IGNORECASE)
+    begins, ends = _small_words(languages)
+    words = ends.sub("", begins.sub("", clause.strip(" ,.!?:()")))
     return words.strip(" ,.!?:")
+
+
+@cache
+def _ends(languages: tuple[str, ...]) -> re.Pattern[str]:
+    begins = wordings("edits", "begins", languages).pattern
+    joint = wordings("wishes", "and", languages).pattern
+    return re.compile(
+        rf"[.;:!?\n]+(?:\s|$)|\n|(?:\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?={begins})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _small_words(languages: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """At the beginning of a clause, and at its end."""
+    filler = wordings("edits", "filler", languages).pattern
+    return (
+        re.compile(rf"^(?:[\s,:]*{filler})+(?=[\s,:]|$)", re.IGNORECASE),
+        re.compile(rf"(?:[\s,]+{filler})+[\s,]*$", re.IGNORECASE),
+    )

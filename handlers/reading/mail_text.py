@@ -9,7 +9,7 @@ from handlers.reading.word_lists import word_list
 
 LONGEST = 200_000
 """Characters of a text that are taken apart; nobody writes so many."""
-MOST_LINES = 2_000
+MOST_LINES = 1_500
 """The same for lines."""
 LONGEST_MARK = 60
 LONGEST_LINE = 1_000

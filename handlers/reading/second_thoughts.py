@@ -7,6 +7,8 @@ from handlers.reading.texts import Text
 from handlers.reading.wordings import with_lists, wordings
 
 MOST_THOUGHTS = 8
+LONGEST = 1_500
+"""Characters; whoever writes more has read it through."""
 
 _KEYS = ("corrects", "corrects_after", "edits_after", "denies")
 
@@ -14,6 +16,8 @@ _KEYS = ("corrects", "corrects_after", "edits_after", "denies")
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
+    if len(text) > LONGEST:
+        return False
     return any(wordings("edits", key, codes).may_be_in(text) for key in _KEYS) and bool(_turns(codes).search(text))
 
 

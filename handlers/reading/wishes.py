@@ -150,7 +150,8 @@ class _Reader:
 
     def read_time(self, now: datetime, zone: ZoneInfo) -> TimeRead:
         time = read_time(self.text, now, zone, self.languages)
-        self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
+        if time.spans:
+            self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
         for span in time.spans:
             self.take(*span)
         return time
