@@ -152,7 +152,8 @@ class _Said:
         """A question to the menu comes last, or is all there is: "you have cake? Two then" is an order."""
         words = self.clues.goods.rstrip(" .!,\n")
         is_question = words.endswith("?") if "?" in words else self.begins("question") or self.begins("price")
-        return is_question and not self.has("asks_to_order", "wants") and self.clues.asks_menu()
+        orders = self.has("asks_to_order", "wants") and (self.clues.has_lines or not self.has("free_of"))
+        return is_question and not orders and self.clues.asks_menu()
 
     @property
     def cancels(self) -> bool:

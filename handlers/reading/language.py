@@ -95,7 +95,12 @@ def words_for(languages: tuple[str, ...]) -> Words:
     tables.reverse()
     roles = {phrase: Role(role) for t in tables for role, phrases in t["phrases"].items() for phrase in _each(phrases)}
     counts, numbers = _numbers(tables, "counts"), _number_words(tables)
-    meant = {phrase: tuple(other) for t in tables for word, other in t["synonyms"].items() for phrase in _each([word])}
+    meant = {
+        phrase: tuple(map(normal, others))
+        for table in tables
+        for word, others in table["synonyms"].items()
+        for phrase in _each([word])
+    }
     phrases = [*roles, *counts, *meant]
     spoken = {word for phrase in phrases for word in phrase.split()}
     foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
