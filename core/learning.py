@@ -29,7 +29,7 @@ WORD: Mapping[WordState, frozenset[WordState]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class Meant:
     """A product (`sku`), or a value of an option group."""
 
     sku: str = ""
@@ -45,7 +45,7 @@ class LearnedWord:
     words: str
     key: str
     """The same for all forms of the words."""
-    meaning: Meaning
+    meaning: Meant
     state: WordState = WordState.PROPOSED
     version: int = 1
     """Grows by one with each decision."""

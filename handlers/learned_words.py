@@ -1,7 +1,7 @@
 """/means and /words: the owner says what words mean, agrees to proposals, and takes them back."""
 
 from core.errors import NotUnderstoodCommand, UnknownProduct, WordNotLearned
-from core.learning import LearnedWord, Meaning, WordState
+from core.learning import LearnedWord, Meant, WordState
 from core.menu import in_language
 from core.notices import STAFF, Button, Notice, WordRow, WordsShown
 from core.people import Right, Staff
@@ -33,18 +33,18 @@ async def means(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
     return await teaching.activate(desk, word, person.id, person.name, anew=True)
 
 
-def _meaning(desk: Desk, said: str) -> Meaning:
+def _meaning(desk: Desk, said: str) -> Meant:
     """A product or an option by its name, else a product as the reader understands it. Raises UnknownProduct."""
     texts = split(said)
     targets = {target[:3] for target in desk.house.menu.named(key_of(texts, {}), " ".join(texts))}
     products = {target for target in targets if target[0]}
     fitting = products if len(products) == 1 else targets
     if len(fitting) == 1:
-        return Meaning(*fitting.pop())
+        return Meant(*fitting.pop())
     if not fitting:
-        return Meaning(find_product(desk, said).sku)
+        return Meant(find_product(desk, said).sku)
     names = sorted(
-        in_language(teaching.name_of(desk.house.menu, Meaning(*one)), desk.shop.languages[0]) for one in fitting
+        in_language(teaching.name_of(desk.house.menu, Meant(*one)), desk.shop.languages[0]) for one in fitting
     )
     raise UnknownProduct(name=said[:60], likely=tuple(names[:5]))
 

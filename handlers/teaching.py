@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.documents import Order
-from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meaning, WordState
+from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meant, WordState
 from core.menu import Chosen, Texts
 from core.notices import STAFF, Button, DraftEmpty, DraftShown, Keyboard, Notice, WordCard, WordCardAnew
 from core.people import Channel, Contact
@@ -121,16 +121,16 @@ def _counted(lines: Sequence[ReadLine]) -> Lines:
     return counted
 
 
-def _added(before: Sequence[ReadLine], after: Sequence[ReadLine], count: int) -> Meaning | None:
+def _added(before: Sequence[ReadLine], after: Sequence[ReadLine], count: int) -> Meant | None:
     """One product more, in the number that was said or singly, and all else as it was."""
     new, gone = _counted(after) - _counted(before), _counted(before) - _counted(after)
     if gone or len(new) != 1:
         return None
     ((sku, _), quantity) = next(iter(new.items()))
-    return Meaning(sku) if quantity in {1, count} else None
+    return Meant(sku) if quantity in {1, count} else None
 
 
-def _laid_over(before: Sequence[ReadLine], after: Sequence[ReadLine]) -> Meaning | None:
+def _laid_over(before: Sequence[ReadLine], after: Sequence[ReadLine]) -> Meant | None:
     """One choice more on one line, and all else as it was; another of the same group may have made room."""
     new, gone = _counted(after) - _counted(before), _counted(before) - _counted(after)
     if len(new) != 1 or len(gone) != 1:
@@ -145,13 +145,13 @@ def _laid_over(before: Sequence[ReadLine], after: Sequence[ReadLine]) -> Meaning
     (choice,) = chosen
     if any(old.group != choice.group for old in old_options - options):
         return None
-    return Meaning("", choice.group, choice.value)
+    return Meant("", choice.group, choice.value)
 
 
 # What becomes of it
 
 
-async def propose(desk: Desk, customer_id: int, written: str, meaning: Meaning) -> tuple[Notice, ...]:
+async def propose(desk: Desk, customer_id: int, written: str, meaning: Meant) -> tuple[Notice, ...]:
     """One more customer meant it so. Nothing is said of what may not be learned, or was declined before."""
     if fault_of(written, desk.house.menu, teaching_languages(desk)) is not None:
         return ()
@@ -195,7 +195,7 @@ def _buttons(word: LearnedWord) -> Keyboard:
     return ((Button("undo", f"wrev:{about}"),),) if word.state is WordState.ACTIVE else ()
 
 
-def name_of(menu: CompiledMenu, meaning: Meaning) -> Texts:
+def name_of(menu: CompiledMenu, meaning: Meant) -> Texts:
     """As the menu has it; the bare code of what it has no more."""
     product = menu.menu.by_sku.get(meaning.sku)
     if product is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import NotThere, Stale
-from core.learning import WORD, LearnedWord, Meaning, WordState
+from core.learning import WORD, LearnedWord, Meant, WordState
 from storage.facts import LEARNED, Facts
 from storage.tables import learned_words, word_confirmations
 
@@ -57,7 +57,7 @@ class LearnedWords:
             raise Stale(number=None, state=word.state)
         return word
 
-    async def put(self, key: str, words: str, meaning: Meaning, now: datetime) -> LearnedWord:
+    async def put(self, key: str, words: str, meaning: Meant, now: datetime) -> LearnedWord:
         """These words with this meaning, as known or as a new proposal."""
         given = {"b_key": key, "b_sku": meaning.sku, "b_group": meaning.group, "b_value": meaning.value}
         row = (await self.connection.execute(_SAME, given)).one_or_none()
@@ -130,7 +130,7 @@ def _word(row: object) -> LearnedWord:
         id=row.id,  # type: ignore[attr-defined]
         words=row.words,  # type: ignore[attr-defined]
         key=row.key,  # type: ignore[attr-defined]
-        meaning=Meaning(row.sku, row.option_group, row.option_value),  # type: ignore[attr-defined]
+        meaning=Meant(row.sku, row.option_group, row.option_value),  # type: ignore[attr-defined]
         state=WordState(row.state),  # type: ignore[attr-defined]
         version=row.version,  # type: ignore[attr-defined]
         customers=row.customers,  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from core import notices as n
 from core.availability import Reason, Why
 from core.documents import Details, Line, LineOption, Order, OrderChange, Photo, ReturnCase, ReturnItem
 from core.hours import OtherHours, Span
-from core.learning import LearnedWord, Meaning, WordState
+from core.learning import LearnedWord, Meant, WordState
 from core.menu import Amount, Category, Chosen, Product, Texts
 from core.notices import STAFF, Notice, To
 from core.people import Channel, Role, Staff, Trust
@@ -380,7 +380,7 @@ def refused(error: errors.ShopError, to: To) -> n.Refused:
 
 
 def _of_words(now: datetime) -> Iterable[Notice]:  # noqa: ARG001  # called like its siblings
-    proposed = LearnedWord(3, "marghi", "marghi", Meaning("margherita"), customers=2)
+    proposed = LearnedWord(3, "marghi", "marghi", Meant("margherita"), customers=2)
     active = replace(proposed, state=WordState.ACTIVE, version=2)
     yes_no = ((n.Button("word_yes", "wyes:3:1"), n.Button("word_no", "wno:3:1")),)
     yield n.WordCard(to=STAFF, word=proposed, meaning=MARGHERITA, buttons=yes_no)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from core.learning import LearnedWord, Meaning
+from core.learning import LearnedWord, Meant
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target, split
 from handlers.reading.phrases import Kind
@@ -139,7 +139,7 @@ def taught(menu: CompiledMenu, learned: Sequence[LearnedWord]) -> CompiledMenu:
     return replace(menu, names=names, longest=longest, learned=frozenset(added))
 
 
-def has(menu: CompiledMenu, meaning: Meaning) -> bool:
+def has(menu: CompiledMenu, meaning: Meant) -> bool:
     """Whether the menu has these goods at present."""
     if meaning.sku:
         return meaning.sku in menu.menu.by_sku

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.learning import LearnedWord, Meaning, WordState
+from core.learning import LearnedWord, Meant, WordState
 from core.menu import Menu
 from handlers.reading.learned import Fault, bare, fault_of, learned_key, taught
 from handlers.reading.menu_match import CompiledMenu, compile_menu
@@ -14,7 +14,7 @@ LANGUAGES = ("en", "de")
 
 
 def word(words: str, sku: str = "", group: str = "", value: str = "") -> LearnedWord:
-    return LearnedWord(1, words, learned_key(words), Meaning(sku, group, value), WordState.ACTIVE)
+    return LearnedWord(1, words, learned_key(words), Meant(sku, group, value), WordState.ACTIVE)
 
 
 def skus(text: str, menu: CompiledMenu) -> list[tuple[str, int]]:
