@@ -4,8 +4,8 @@ import re
 from itertools import islice
 
 MOST_CHARACTERS = 10_000
-MOST_PIECES = 800
-"""Words, numbers and signs: two hundred lines of an order."""
+MOST_PIECES = 600
+"""Words, numbers and signs: a hundred and fifty lines of an order."""
 SHOWN = 80
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
