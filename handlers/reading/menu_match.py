@@ -170,12 +170,7 @@ class _Builder:
                 self.last_words[last].append(target.sku)
             else:
                 self.tails[last].add(target.value)
-        if self.words.roles.get(words[0]) is Role.REFUSE and len(words) > 1:
-            for refusal in REFUSALS:
-                self._add_name([refusal, *words[1:]], target)
-        if parts and target.sku and len(words) > 3 and _has_joint(words[:-1], self.words):
-            # "Steak and cheese" for "steak and cheese sub".
-            self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
+        self._add_other_forms(words, target, parts=parts)
         content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
         if content and content != words:
             self._add_name(content, target)
@@ -186,6 +181,14 @@ class _Builder:
                     continue
                 rank = Rank.PART if content[-1] in part else Rank.BEGINNING
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
+
+    def _add_other_forms(self, words: list[str], target: Target, *, parts: bool) -> None:
+        """Another word for no at the beginning, and "steak and cheese" for "steak and cheese sub"."""
+        if self.words.roles.get(words[0]) is Role.REFUSE and len(words) > 1:
+            for refusal in REFUSALS:
+                self._add_name([refusal, *words[1:]], target)
+        if parts and target.sku and len(words) > 3 and _has_joint(words[:-1], self.words):
+            self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
 
     def _add_name(self, words: list[str], target: Target) -> None:
         for key in self._keys_of(words):

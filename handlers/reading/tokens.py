@@ -16,8 +16,10 @@ _ELIDED = rf"""
 # A single space before a token is passed over with it, which halves the places to be tried.
 _GRAMMAR = r"""
     [ ]?+ (?:
-    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | (?<=\d)["”″] | \b[wW]/(?: [oO]\b )? | ELIDED | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
-  | (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )* (?: [eE]\d+\b | /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
+    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | (?<=\d)["”″] | \b[wW]/(?: [oO]\b )? | ELIDED
+              | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
+  | (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )*
+              (?: [eE]\d+\b | /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
   | (?P<line>   \n | [!?;] (?=\s|$) | (?<! \b\w ) (?<! \b\w\w ) (?<! \b[Ss]tk ) [.] (?=\s|$) )
   | (?P<comma>  [,:()\[\]|•·—–/] )
   | (?P<emoji>  (?P<sign> [☕🌭-🏺🐀-🐿💄-💡💣💰-🗿🚀-🛿🥐-🥯🦀-🧋🩰-🫟] ) \ufe0f? (?: [ ]? (?P=sign) \ufe0f? )* )
