@@ -8,9 +8,9 @@ from core.documents import Line
 from core.errors import SoldOut
 from core.people import Contact
 from core.pricing import price_line
-from handlers import drafts
 from handlers.availability import as_error, why_not
 from handlers.desk import Desk
+from handlers.draft_edits import lay_over
 from handlers.reading.agreement import adds
 from handlers.reading.message import read_message
 from handlers.reading.order_numbers import find_order_number
@@ -88,7 +88,7 @@ def _edited(desk: Desk, line: ReadLine | None, edit: Edit) -> ReadLine | None:
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
     product = desk.shop.menu.by_sku.get(line.sku)
-    return replace(line, options=drafts.lay_over(product, line.options, edit.options), words=words) if product else line
+    return replace(line, options=lay_over(product, line.options, edit.options), words=words) if product else line
 
 
 def _as_it_was(old: Line | None, new: ReadLine) -> Line | None:

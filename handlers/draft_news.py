@@ -16,6 +16,7 @@ from core.people import Channel, Contact
 from core.pricing import price_line
 from handlers import availability, drafts
 from handlers.desk import Desk
+from handlers.draft_edits import merge
 from handlers.reading.understood import ReadLine
 
 STILL_OPEN = timedelta(hours=12)
@@ -64,7 +65,7 @@ async def leave_out(desk: Desk, contact: Contact, order: Order, now: Availabilit
         off = availability.off_lines(desk, order, now)
         if not off:
             break
-        lines = drafts.merge([line for line in _without(order, off) if line.quantity > 0])
+        lines = merge([line for line in _without(order, off) if line.quantity > 0])
         order = replace(order, lines=drafts.price(desk, lines))
     return await _save(desk, contact, order, order.lines)
 

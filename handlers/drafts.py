@@ -1,7 +1,7 @@
 """A draft in the making: what was read becomes lines, edits change them, wishes fill the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.availability import Reason, Why
 from core.change import Change
 from core.documents import Line, Order
 from core.errors import SoldOut
-from core.menu import Amount, Choose, Chosen, Product, Texts
+from core.menu import Chosen, Product, Texts
 from core.notices import (
     Button,
     Doubt,
@@ -32,16 +32,12 @@ from core.states import Kind
 from core.zones import Spot
 from handlers import availability, buttons, checkout_buttons, draft_timers, when
 from handlers.desk import Desk
+from handlers.draft_edits import with_edits
 from handlers.draft_hints import hints
 from handlers.reading.understood import (
-    AddLine,
-    ClearDraft,
-    Edit,
     Question,
     Reading,
     ReadLine,
-    SetOptions,
-    SetQuantity,
     Understood,
     Wishes,
 )
@@ -195,58 +191,6 @@ async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot:
     kept = " ".join(value.split())[:LONGEST_PHONE] if kind == "phone" else value.strip()[:LONGEST_ADDRESS]
     await desk.tx.customers.keep_detail(contact.customer_id, kind, kept, desk.now, spot=spot)
     return kept
-
-
-def with_edits(
-    desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], at: datetime
-) -> tuple[tuple[ReadLine, ...], tuple[SoldOut, ...]]:
-    """The lines after the edits; indexes mean the lines as they were before the first."""
-    kept: list[ReadLine | None] = [line if line.sku in desk.shop.menu.by_sku else None for line in lines]
-    added: list[ReadLine] = []
-    refused: list[SoldOut] = []
-    for edit in edits:
-        if isinstance(edit, ClearDraft):
-            kept, added = [None] * len(kept), []
-        elif isinstance(edit, AddLine):
-            product = desk.shop.menu.by_sku[edit.line.sku]
-            reason = desk.availability.why_not(product, edit.line.options, at, edit.line.quantity)
-            if reason is None:
-                added.append(edit.line)
-            else:
-                refused.append(availability.as_error(reason))
-        elif 0 <= edit.index < len(kept) and (line := kept[edit.index]) is not None:
-            kept[edit.index] = _changed(desk.shop.menu.by_sku[line.sku], line, edit)
-    return merge([line for line in (*kept, *added) if line is not None]), tuple(refused)
-
-
-def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -> ReadLine | None:
-    words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
-    if isinstance(edit, SetQuantity):
-        return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
-    return replace(line, options=lay_over(product, line.options, edit.options), words=words)
-
-
-def lay_over(product: Product, old: Sequence[Chosen], new: Sequence[Chosen]) -> tuple[Chosen, ...]:
-    """New choices replace old ones of the same value, and in a group of one the other value, too."""
-    said = {(choice.group, choice.value) for choice in new}
-    chosen = {choice.group for choice in new if choice.amount is not Amount.NONE}
-    one_only = {group for group in chosen if product.by_group[group].choose is Choose.ONE}
-    stay = [choice for choice in old if (choice.group, choice.value) not in said and choice.group not in one_only]
-    return (*stay, *new)
-
-
-def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
-    """The same dish with the same options is one line; with other options it is another."""
-    merged: dict[tuple[str, frozenset[Chosen]], ReadLine] = {}
-    for line in lines:
-        key = (line.sku, frozenset(line.options))
-        known = merged.get(key)
-        if known is None:
-            merged[key] = line
-        else:
-            words = known.words if line.words in known.words else f"{known.words} + {line.words}"
-            merged[key] = replace(known, quantity=known.quantity + line.quantity, words=words)
-    return tuple(merged.values())
 
 
 def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[PriceChange, ...] = ()) -> Notice:

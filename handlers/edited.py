@@ -18,6 +18,7 @@ from handlers import buttons, drafts
 from handlers.availability import serving_time
 from handlers.change_edits import as_read
 from handlers.desk import Desk
+from handlers.draft_edits import merge, with_edits
 from handlers.incoming import ButtonTap, ChatText
 from handlers.reading.message import read_message
 from handlers.reading.understood import AddLine, Edit, Intent, ReadLine, SetQuantity, Understood, Wishes
@@ -73,7 +74,7 @@ async def reread(desk: Desk, contact: Contact, order: Order, said: ChatText, new
         wanted = _replayed(desk, contact, order, now)
     else:
         edits = (*_taken_out(desk, contact, lines, old.text), *_read(desk, contact, said.text, ()).edits)
-        wanted, _ = drafts.with_edits(desk, lines, edits, serving_time(desk, order.wished))
+        wanted, _ = with_edits(desk, lines, edits, serving_time(desk, order.wished))
     before = _read(desk, contact, old.text, ()).wishes
     return Reread(wanted, _as_edits(lines, wanted), _news(before, new.wishes), _dropped(order, before, new.wishes))
 
@@ -127,7 +128,7 @@ def _replayed(desk: Desk, contact: Contact, order: Order, history: History) -> t
     for one in history:
         if isinstance(one, Words):
             edits = _read(desk, contact, one.text, lines).edits
-            lines, _ = drafts.with_edits(desk, lines, edits, serving_time(desk, order.wished))
+            lines, _ = with_edits(desk, lines, edits, serving_time(desk, order.wished))
         else:
             stepped = (replace(line, quantity=line.quantity + one.by * (_key(line) == one.key)) for line in lines)
             lines = tuple(line for line in stepped if line.quantity > 0)
@@ -152,7 +153,7 @@ def _amounts(lines: Sequence[ReadLine]) -> Counter[Key]:
 
 def _as_edits(lines: Sequence[ReadLine], wanted: Sequence[ReadLine]) -> tuple[Edit, ...]:
     """What makes `wanted` of these lines; those that stay keep their place."""
-    missing = {_key(line): line for line in drafts.merge(wanted)}
+    missing = {_key(line): line for line in merge(wanted)}
     edits: list[Edit] = []
     for place, line in enumerate(lines):
         found = missing.pop(_key(line), None)

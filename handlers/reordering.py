@@ -15,6 +15,7 @@ from core.states import OrderState
 from handlers import buttons, drafts
 from handlers.availability import off_lines, price_changes
 from handlers.desk import Desk
+from handlers.draft_edits import merge
 from handlers.reading.understood import Intent, Understood, Wishes
 
 WANTED = frozenset({OrderState.PENDING, OrderState.ACCEPTED, OrderState.COMPLETED})
@@ -90,7 +91,7 @@ async def repeat(
     now, missing = await _to_be_had(desk, then)
     draft = draft or await drafts.new_draft(desk, contact)
     old = drafts.as_read(draft) if keep else ()
-    lines = drafts.price(desk, drafts.merge((*old, *drafts.as_read(now))))
+    lines = drafts.price(desk, merge((*old, *drafts.as_read(now))))
     fields = {} if keep else _same_way(desk, order, draft, lines)
     change = orders.edit(draft, lines, contact.actor, desk.now, **fields)
     await desk.tx.save(change)

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.menu import Amount, Chosen
-from handlers.drafts import lay_over, merge
+from handlers.draft_edits import lay_over, merge
 from handlers.reading.menu_match import CompiledMenu, compile_menu
 from handlers.reading.message import read_message
 from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetQuantity, Understood
