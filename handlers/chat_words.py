@@ -199,7 +199,7 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     if order is None:
         order = await _for_doubts(said)
     if said.understood.reading.unread:
-        await teaching.remember(said.desk, said.contact, order, said.understood.reading)
+        await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
     return (*drafts.refusals(edited, said.to), _shown(said, order, edited))
 
 
@@ -226,9 +226,9 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     if edited is not None:
         return (*drafts.refusals(edited, said.to), _shown(said, edited.order, edited))
     if reading.unread and said.draft is not None:
-        await teaching.remember(desk, contact, said.draft, reading)
+        await teaching.remember(desk, contact, said.draft, reading, said.written)
         return (drafts.shown(desk, said.draft, reading),)
-    kept = {"text": said.written[: questions.LONGEST], **teaching.facts_of(desk, contact, reading)}
+    kept = {"text": said.written[: questions.LONGEST], **teaching.facts_of(desk, contact, reading, said.written)}
     await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)
     return (NotUnderstood(to=said.to, example=desk.house.example(contact.language), buttons=ask),)

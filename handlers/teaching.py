@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.documents import Order
+from core.errors import Stale
 from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meant, WordState
 from core.menu import Chosen, Texts
 from core.notices import STAFF, Button, DraftEmpty, DraftShown, Keyboard, Notice, WordCard, WordCardAnew
@@ -19,7 +20,7 @@ from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
 from handlers.incoming import Answer
-from handlers.reading.language import words_for
+from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.understood import Reading, ReadLine
@@ -28,6 +29,7 @@ from storage.conversations import Asked
 LASTS = timedelta(minutes=15)
 """What is added later is no correction."""
 DAY = timedelta(days=1)
+BESIDE_GOODS = frozenset({Role.WITH, Role.REFUSE, Role.EXTRA, Role.MORE, Role.LIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +38,39 @@ class Lesson:
 
     words: str
     count: int
+    is_option: bool
+    """Said of other goods ("with cipolle"): then a choice is what it means, else a product."""
     order_id: int | None
 
 
 # What was not read
 
 
-def facts_of(desk: Desk, contact: Contact, reading: Reading) -> dict[str, Any]:
+def facts_of(desk: Desk, contact: Contact, reading: Reading, written: str) -> dict[str, Any]:
     """What to keep with the open question, so that what comes next can teach; empty where nothing could."""
     if len(reading.unread) != 1 or contact.channel is not Channel.TELEGRAM:
         return {}
     languages = desk.house.reading_languages(contact.language)
-    words = bare(reading.unread[0], languages)
+    unread = reading.unread[0]
+    words = bare(unread, languages)
     if not words or len(words) > LONGEST:
         return {}
-    first = next(iter(split(reading.unread[0])))
-    count = int(first) if first.isdecimal() and len(first) < 4 else words_for(languages).numbers.get(first, 1)
-    return {"unread": words, "count": count, "until": (desk.now + LASTS).isoformat()}
+    first, known = split(unread)[0], words_for(languages)
+    count = int(first) if first.isdecimal() and len(first) < 4 else known.numbers.get(first, 1)
+    is_option = _is_said_of_goods(unread, written, reading, known)
+    return {"unread": words, "count": count, "option": is_option, "until": (desk.now + LASTS).isoformat()}
 
 
-async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading) -> None:
+def _is_said_of_goods(unread: str, written: str, reading: Reading, known: Words) -> bool:
+    """Behind "with", "no" or "extra", or among the words of a line."""
+    before = split(written[: max(0, written.find(unread))])[-1:]
+    beside = any(known.roles.get(word) in BESIDE_GOODS for word in (*before, split(unread)[0]))
+    return beside or any(unread in line.words for line in reading.lines)
+
+
+async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading, written: str) -> None:
     """One thing of the message was not read: for what comes next, unless a question waits for its answer."""
-    facts = facts_of(desk, contact, reading)
+    facts = facts_of(desk, contact, reading, written)
     if facts and await desk.tx.conversations.open(contact.id) is None:
         await desk.tx.conversations.ask(contact.id, Asked("unread", order.id or None, facts), desk.now)
 
@@ -66,7 +79,7 @@ def lesson_of(asked: Asked | None, now: datetime) -> Lesson | None:
     """What was not read just before; None mostly."""
     if asked is None or "unread" not in asked.facts or datetime.fromisoformat(asked.facts["until"]) < now:
         return None
-    return Lesson(asked.facts["unread"], asked.facts["count"], asked.order_id)
+    return Lesson(asked.facts["unread"], asked.facts["count"], asked.facts["option"], asked.order_id)
 
 
 # What was added then
@@ -107,7 +120,7 @@ async def meant(
     if after is None or (before.id if before else None) != lesson.order_id:
         return ()
     was, now = drafts.as_read(before) if before else (), drafts.as_read(after)
-    meaning = _added(was, now, lesson.count) or _laid_over(was, now)
+    meaning = _laid_over(was, now) if lesson.is_option else _added(was, now, lesson.count)
     return () if meaning is None else await propose(desk, contact.customer_id, lesson.words, meaning)
 
 
@@ -161,9 +174,14 @@ async def propose(desk: Desk, customer_id: int, written: str, meaning: Meant) ->
     confirmed = await desk.tx.learned.confirm(word, customer_id, desk.now) if word.state is WordState.PROPOSED else None
     if confirmed is None:
         return ()
-    if confirmed.customers < ENOUGH:
-        return (card(desk, confirmed),)
-    return await activate(desk, confirmed, None, anew=True)
+    if confirmed.customers >= ENOUGH:
+        try:
+            async with desk.tx.savepoint():
+                return await activate(desk, confirmed, None, anew=True)
+        except Stale:
+            # The owner has just decided otherwise: that is no matter of this customer.
+            return ()
+    return (card(desk, confirmed),)
 
 
 async def activate(

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.learning import MOST_A_DAY, WordState
+from core.learning import MOST_A_DAY, Meant, WordState
 from core.people import Role
+from handlers.desk import Desk
+from handlers.teaching import propose
 from tests import updates
 from tests.desk import DeskForTests
 from tests.mails import Draft
@@ -85,6 +87,20 @@ async def test_what_is_no_clear_correction_proposes_nothing(desk: DeskForTests, 
     assert await learned(desk) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("a margherita with flubber", "a coke"),  # given up, and something else
+        ("a margherita without flubber", "a coke"),
+        ("a margherita and a flubber", "with onions"),
+    ],
+)
+async def test_an_option_is_no_product_and_a_product_no_option(desk: DeskForTests, said: str, meant: str):
+    await correct(desk, BEA, said, meant)
+
+    assert await learned(desk) == []
+
+
 async def test_only_what_comes_next_corrects(desk: DeskForTests):
     await desk.say(BEA, "2 marghis")
     await desk.say(BEA, "when do you open?")
@@ -159,6 +175,23 @@ async def test_three_customers_make_it_count_and_the_same_one_counts_once(desk: 
     assert "means Margherita from now on.\n3 customers meant it so." in cards(desk)[-1]
     await desk.say(CARL, "4 marghis")
     assert await lines(desk, CARL) == [("margherita", 4)]
+
+
+async def test_the_third_customer_notices_nothing_of_a_decision_that_came_first(desk: DeskForTests):
+    house = desk.shared.house
+    for person in (BEA, MAX, ZOE):
+        await desk.say(person, "hello")
+    await desk.say(ANNA, "/means marghis = marinara")
+
+    async with desk.store.transaction() as tx:
+        late = Desk(house=house, tx=tx, now=desk.clock.now())  # does not know of it yet
+        told = [await propose(late, number, "marghis", Meant("margherita")) for number in (1, 2, 3)]
+
+    assert [len(notices) for notices in told] == [1, 1, 0]
+    assert await learned(desk) == [
+        ("marghis", "marinara", WordState.ACTIVE, 0),
+        ("marghis", "margherita", WordState.PROPOSED, 3),
+    ]
 
 
 async def test_one_customer_proposes_only_so_many_words_a_day(desk: DeskForTests):
