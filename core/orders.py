@@ -302,9 +302,7 @@ def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Ch
         ended = _counted(ended, steps[-1:])
     else:
         ended = _counted(ended, steps)
-    return Change(
-        order=ended, events=tuple(steps), reservations=reservations, moves=moves, slots=freed, takes=takes
-    )
+    return Change(order=ended, events=tuple(steps), reservations=reservations, moves=moves, slots=freed, takes=takes)
 
 
 def _next(order: Order, **changes: Any) -> Order:

@@ -234,4 +234,3 @@ def _number(words: str, usage: str) -> int:
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # longer is no order of ours
         raise NotUnderstoodCommand(usage=usage)
     return int(digits)
-

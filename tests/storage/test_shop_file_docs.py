@@ -54,7 +54,13 @@ def test_each_example_of_the_docs_is_read_without_a_fault(example):
 
 
 @pytest.mark.parametrize(
-    ("heading", "rules"), [("### approval", Approval()), ("### returns", ReturnPolicy()), ("### limits", Limits()), ("### drafts", Drafts())]
+    ("heading", "rules"),
+    [
+        ("### approval", Approval()),
+        ("### returns", ReturnPolicy()),
+        ("### limits", Limits()),
+        ("### drafts", Drafts()),
+    ],
 )
 def test_the_defaults_in_the_docs_are_the_programs(heading, rules):
     told = dict(re.findall(r"^\| `(\w+)` \|.*\| `?([\w\[\], ]+?)`? \|$", section(heading), re.MULTILINE))

@@ -227,7 +227,10 @@ def test_each_fault_of_a_product_is_named(text, what):
         ("approval: {remind_after_minutes: 40}", "comes when the order has expired, after 30 minutes"),
         ("approval: {reject_reasons: [{de: Zu spät}]}", "has no text in en, the first language"),
         ("drafts: {expire_after_hours: 0}", "'0' is no whole number from 1 to 2160"),
-        ("drafts: {remind_after_minutes: 60, expire_after_hours: 1}", "comes when the draft has expired, after 1 hours"),
+        (
+            "drafts: {remind_after_minutes: 60, expire_after_hours: 1}",
+            "comes when the draft has expired, after 1 hours",
+        ),
         ("limits: {quantity: 0}", "'0' is no whole number from 1 to 1000000"),
         ("categories: [{category: a}, {category: a}]", "'a' is listed already"),
         ("shop: again", "stands twice, first in line 1"),

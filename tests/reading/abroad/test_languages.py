@@ -74,8 +74,10 @@ from core.menu import Choose, Menu, OptionGroup, OptionValue, Product
 from handlers.reading.menu_match import compile_menu
 from handlers.reading.message import read_message
 
-topping = OptionGroup("topping", {"en": "Topping"}, Choose.MANY, (OptionValue("cheese", {"en": "cheese"}),), amounts=True)
-products = (Product("pico", {"eo": "pico"}, 800, "food", (), (topping,)), Product("beer", {"en": "beer"}, 300, "drinks"))
+cheese = OptionValue("cheese", {"en": "cheese"})
+topping = OptionGroup("topping", {"en": "Topping"}, Choose.MANY, (cheese,), amounts=True)
+pico = Product("pico", {"eo": "pico"}, 800, "food", (), (topping,))
+products = (pico, Product("beer", {"en": "beer"}, 300, "drinks"))
 menu = compile_menu(Menu("EUR", ("eo",), products, ()))
 
 
