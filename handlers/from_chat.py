@@ -30,9 +30,12 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         if answer is not None:
             return answer
     about = await _order_answered(desk, contact, said)
-    answering = words(desk, contact, said.text, edited=said if said.edited else None, about=about)
     lesson = teaching.lesson_of(asked, desk.now)
-    return await (answering if lesson is None else teaching.watched(desk, contact, lesson, said.text, answering))
+    if lesson is None:
+        return await words(desk, contact, said.text, edited=said if said.edited else None, about=about)
+    written = said.text if said.edited else teaching.without_opener(desk, contact, said.text)
+    answering = words(desk, contact, written, edited=said if said.edited else None, about=about)
+    return await teaching.watched(desk, contact, lesson, written, answering)
 
 
 async def _order_answered(desk: Desk, contact: Contact, said: ChatText) -> Order | None:

@@ -23,6 +23,7 @@ from handlers.incoming import Answer
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.second_thoughts import thoughts
 from handlers.reading.understood import Reading, ReadLine
 from storage.conversations import Asked
 
@@ -94,6 +95,12 @@ async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, an
         return answer
     after = await desk.tx.orders.draft_of(contact.id)
     return replace(answer, notices=(*answer.notices, *await meant(desk, contact, lesson, before, after)))
+
+
+def without_opener(desk: Desk, contact: Contact, written: str) -> str:
+    """ "I meant 2 margherita" takes back what was not read anyway: what stands behind it is all that is said."""
+    first, *behind = thoughts(written, desk.house.reading_languages(contact.language))
+    return behind[0] if len(behind) == 1 and not first.strip() else written
 
 
 def _says_again(lesson: Lesson, written: str) -> bool:

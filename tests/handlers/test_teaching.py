@@ -52,6 +52,15 @@ async def test_a_product_picked_for_a_doubt_is_what_the_words_mean(desk: DeskFor
     assert "Does “marghi” mean Marinara?" in cards(desk)[-1]
 
 
+@pytest.mark.parametrize("meant", ["I meant 2 margherita", "sorry, I meant: 2 margheritas", "ich meine 2 Margherita"])
+async def test_that_something_else_was_meant_may_be_said(desk: DeskForTests, meant: str):
+    await correct(desk, BEA, meant=meant)
+
+    assert await lines(desk, BEA) == [("margherita", 2)]
+    assert await learned(desk) == [("marghis", "margherita", WordState.PROPOSED, 1)]
+    assert "could not place" not in desk.take_heard()[-2].words
+
+
 async def test_a_dish_added_from_the_menu_is_what_the_words_mean(desk: DeskForTests):
     await desk.say(BEA, "a coke and a volcano")
     await desk.say(BEA, "/menu diavola")
