@@ -11,7 +11,7 @@ no message waiting. What stands above is the same for all.
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -102,6 +102,12 @@ def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]
     return connection.say if isinstance(connection, InlineConnection) else connection.exec_driver_sql
 
 
+@cache
+def _preparer() -> Preparer:
+    """One for all files that this process opens: a statement's SQL is the same for each."""
+    return Preparer(InlineDialect(dbapi=sqlite3))
+
+
 class InlineEngine(AsyncEngine):
     """An async engine of such connections."""
 
@@ -109,7 +115,7 @@ class InlineEngine(AsyncEngine):
 
     def __init__(self, sync_engine: Engine) -> None:
         super().__init__(sync_engine)
-        self.preparer = Preparer(sync_engine.dialect)
+        self.preparer = _preparer()
 
 
 def _open_file(path: str) -> sqlite3.Connection:
