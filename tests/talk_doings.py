@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.catalogue import apply_shop
 from storage.shop_file import parse_shop
@@ -36,9 +36,11 @@ async def _share_location(talk: "Talk", person: Person, chat: int, about: str, w
     """ "46.5 11.35", and behind it the address of a venue."""
     lat, lon, *address = words.split(maxsplit=2)
     place = {"latitude": float(lat), "longitude": float(lon)}
-    venue = {"venue": {"location": place, "title": "Here", "address": address[0]}} if address else {}
     live = {"live_period": 900} if about == "live" else {}
-    await talk.desk.message(person, chat=chat, location={**place, **live}, **venue)
+    said: dict[str, Any] = {"location": {**place, **live}}
+    if address:
+        said["venue"] = {"location": place, "title": "Here", "address": address[0]}
+    await talk.desk.message(person, chat=chat, **said)
 
 
 async def _leave(talk: "Talk", person: Person, chat: int, about: str, words: str) -> None:
