@@ -6,7 +6,7 @@ from typing import ClassVar
 from core.menu import Amount
 from handlers.reading.groups import Groups
 from handlers.reading.language import Role
-from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
@@ -156,13 +156,20 @@ class Draft:
             self.unread.append(opener)
             return at + 1
         if line is None or not all(takes(self._menu, line, phrase) for phrase in modifiers):
-            self._lines.start_nameless(opener)
+            self._lines.start_nameless(opener).is_list = self._lists(opener, ahead.end)
         elif self._counts_option(at, line, modifiers[:1]):
             return self._attach_counted(at, ahead.modifiers[0])
         else:
             self._lines.part_or_another(line, opener, modifiers, is_joined=self._sentence.kind_before(at) is Role.AND)
         self._wanting.forget()
         return at + 1
+
+    def _lists(self, opener: Phrase, comma: int) -> bool:
+        """ "Two footlongs: one turkey, one ham": goods told by their size alone, then by their names."""
+        if self._sentence.kind(comma) is not Kind.COMMA or opener.value is None or opener.value < 2:
+            return False
+        first = self._sentence.noun_phrase(comma + 1)
+        return self._sentence.kind(comma + 1) in OPENERS and first.head is not None and not first.modifiers
 
     def _counts_option(self, at: int, line: Line, option: Sequence[Phrase]) -> bool:
         """ "Two spoons of sugar": a number before an option that one may have several of."""
@@ -187,7 +194,7 @@ class Draft:
         """ "One with milk, one without": of the part, what was said of the other."""
         last = self._lines.last_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
-        if is_last and self._refuse_said(at):
+        if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):
             self._wanting.forget()
         elif is_last and last is not None and self._lines.has_sibling:
             self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
@@ -219,6 +226,9 @@ class Draft:
             self._attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
+            if phrase.rank == Rank.SYNONYM:
+                self._wanting.waste()
+                self.unread.append(phrase)
             self._wanting.forget()
             return at + 1
         if self._sense.is_vague(at):
@@ -265,8 +275,16 @@ class Draft:
                 return same[0]
         if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
             return None
+        if before is Kind.COMMA and self._tells_which(ahead, line):
+            return line
         is_new = before in (Kind.LINE, Kind.COMMA) or (before is Role.AND and not ahead.modifiers)
         return None if is_new else line
+
+    def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:
+        """ "Two cookies, chocolate chip": a part of the name, close behind goods that have it."""
+        is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
+        is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
+        return is_part and is_close and line.opened and not ahead.modifiers
 
     def _attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
         phrase = self._phrases[at]

@@ -12,7 +12,7 @@ from enum import IntEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from core.menu import Menu, OptionGroup, OptionValue, Product, Texts
+from core.menu import Choose, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
@@ -67,6 +67,10 @@ class CompiledMenu:
     """Key of a word for many goods: a category, "sandwich"."""
     tails: frozenset[str]
     """Stems of words on which several names of options end: sauce, cheese."""
+    group_nouns: Mapping[str, frozenset[str]]
+    """Stems of the last words of groups' names to those groups: cheese, bread."""
+    several: Mapping[str, tuple[Target, ...]]
+    """Groups of which one may choose many values, to those of their values that are no refusal."""
     head_nouns: frozenset[str]
     """Stems of words on which the names of several products end: salad, juice."""
     vocabulary: frozenset[str]
@@ -106,6 +110,8 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         kinds=builder.goods_kinds(),
         head_nouns=frozenset(word for word, skus in builder.last_words.items() if len(set(skus)) > 1),
         tails=frozenset(word for word, values in builder.tails.items() if len(values) > 1),
+        several={group: tuple(values) for group, values in builder.several.items()},
+        group_nouns={word: frozenset(groups) for word, groups in builder.group_nouns.items()},
         vocabulary=frozenset(builder.vocabulary),
         spelling=SpellingIndex(builder.spellings),
         longest=builder.longest,
@@ -116,12 +122,15 @@ def compile_menu(menu: Menu) -> CompiledMenu:
 class _Builder:
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.links = [word for word, role in words.roles.items() if role is Role.LINK]
         self.names: defaultdict[str, list[tuple[str, Target]]] = defaultdict(list)
         self.parts: defaultdict[str, list[Target]] = defaultdict(list)
         self.offers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.headings: defaultdict[str, list[str]] = defaultdict(list)
         self.last_words: defaultdict[str, list[str]] = defaultdict(list)
         self.tails: defaultdict[str, set[str]] = defaultdict(set)
+        self.group_nouns: defaultdict[str, set[str]] = defaultdict(set)
+        self.several: defaultdict[str, dict[Target, None]] = defaultdict(dict)
         self.vocabulary: set[str] = set()
         self.spellings: set[str] = set()
         self.longest: dict[str, int] = {}
@@ -145,10 +154,17 @@ class _Builder:
             # "Whole wheat bread": the name of the group may follow its values.
             for word in split(name)[-1:]:
                 self.tails[stem(word)].add(value.value)
+                self.group_nouns[stem(word)].add(group.group)
         known = (group.group, value.value, value.aliases, tuple(value.name.values()))
         if known not in self._known_values:
             self._known_values.add(known)
             self._add_names(value.name, value.value, value.aliases, group=group.group, value=value.value)
+            if group.choose is Choose.MANY and not self._is_refusal(value):
+                self.several[group.group][Target(group=group.group, value=value.value)] = None
+
+    def _is_refusal(self, value: OptionValue) -> bool:
+        first = (word for name in value.name.values() for word in split(name)[:1])
+        return any(self.words.roles.get(word) in (Role.REFUSE, Role.ALL) for word in first)
 
     def _add_names(
         self, name: Texts, code: str, aliases: tuple[str, ...], *, sku: str = "", group: str = "", value: str = ""
@@ -187,6 +203,13 @@ class _Builder:
         if self.words.roles.get(words[0]) is Role.REFUSE and len(words) > 1:
             for refusal in REFUSALS:
                 self._add_name([refusal, *words[1:]], target)
+        if target.group and len(words) == 2:
+            # "A shot of espresso" for "espresso shot".
+            for link in self.links:
+                if self.words.roles.get(f"{words[1]} {link}") is Role.SIDE_OF:
+                    self._add_name([words[1], link, words[0]], target)
+        if any(self.words.roles.get(word) is Role.AND for word in words[1:]):
+            self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words], target)
         if parts and target.sku and len(words) > 3 and _has_joint(words[:-1], self.words):
             self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
 

@@ -29,7 +29,7 @@ class Naming:
         for length, key in self._longest_first(at):
             if key in names:
                 targets = self._named(at, length, key)
-            elif length > 1 and self._pieces[at + length - 1] in synonyms:
+            elif length > 1 and (self._pieces[at + length - 1] in synonyms or self._pieces[at] in synonyms):
                 targets = self._named_otherwise(at, length)
             else:
                 continue
@@ -149,10 +149,11 @@ class Naming:
         return self._menu.named(key_of(texts, self._words.numbers), " ".join(texts))
 
     def _named_otherwise(self, at: int, length: int) -> tuple[Target, ...]:
-        """ "Orange pop" where the menu has orange soda."""
-        others = self._words.synonyms[self._pieces[at + length - 1]]
-        first = self._texts(at, length - 1)
-        return next((targets for other in others if (targets := self._look_up([*first, *other.split()]))), ())
+        """ "Orange pop" where the menu has orange soda, "barbeque chips" where it has barbecue chips."""
+        synonyms, texts = self._words.synonyms, self._texts(at, length)
+        last = ([*texts[:-1], *other.split()] for other in synonyms.get(self._pieces[at + length - 1], ()))
+        first = ([*other.split(), *texts[1:]] for other in synonyms.get(self._pieces[at], ()))
+        return next((targets for others in (*last, *first) if (targets := self._look_up(others))), ())
 
     def _meant(self, key: str) -> tuple[Target, ...]:
         """What synonyms of these words name, as a last resort."""

@@ -54,11 +54,11 @@ class OpenLines:
 
     def named(self, ahead: NounPhrase, head: Phrase, opener: Phrase | None) -> Line:
         """The line of a product that is named for the first time."""
-        announced = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if line.among and not line.skus), None)
+        announced = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if self._is_announced(line)), None)
         line = self._named_at_last(ahead, opener)
         if line is None:
             line = self.start(self._new(ahead.skus, opener, head))
-            if announced is not None and self._is_among(ahead.skus[0], announced):
+            if announced is not None and self._is_among(ahead.skus[0], announced) and self._takes_all(line, announced):
                 line.said += announced.said
             self._count_as_each(line)
             self._root = None
@@ -75,7 +75,7 @@ class OpenLines:
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
         line = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if not line.skus), None)
-        if line is None or (line is not self.open and not line.among):
+        if line is None or (line is not self.open and not line.among and not self._is_announced(line)):
             return None
         skus = tuple(sku for sku in ahead.skus if self._is_among(sku, line) and fits(self._menu, sku, line))
         if not skus:
@@ -91,10 +91,18 @@ class OpenLines:
     def _is_among(self, sku: str, line: Line) -> bool:
         return not line.among or sku in self._menu.kinds[line.among].skus
 
+    @staticmethod
+    def _is_announced(line: Line) -> bool:
+        """ "Two pizzas: …", or by their size alone and a colon, "two footlongs: …"."""
+        return not line.skus and bool(line.among or line.is_list)
+
+    def _takes_all(self, line: Line, announced: Line) -> bool:
+        return not announced.is_list or fits(self._menu, line.skus[0], announced)
+
     def _take_from(self, line: Line, opener: Phrase) -> None:
         """ "Two pizzas, one margherita": the margherita is among the two."""
         count = opener.value if opener.kind is Kind.NUMBER else 1
-        if line.among and line.quantity is not None and count is not None and count <= line.quantity:
+        if self._is_announced(line) and line.quantity is not None and count is not None and count <= line.quantity:
             line.quantity -= count
             if line.quantity == 0:
                 self.all.remove(line)

@@ -1,6 +1,6 @@
 """Order lines while they are being read: what was said of each, and what it comes to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core.menu import Amount, Choose, Chosen
@@ -38,6 +38,8 @@ class Line:
     said: list[Said] = field(default_factory=list)
     among: str = ""
     """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
+    is_list: bool = False
+    """Was it said by its options alone what goods follow? ("Two footlongs: …")"""
     part_of: "Line | None" = None
     """The line that this one has its quantity from."""
     before_head: int = 0
@@ -99,13 +101,19 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
     found: dict[tuple[str, str], Chosen] = {}
     left: list[Phrase] = []
     generic: set[tuple[str, str]] = set()
+    together: set[tuple[str, str]] = set()
     for place, wish in enumerate(line.said):
+        if wish.phrase.is_whole and wish.amount is not Amount.NONE:
+            whole = {key: choice for key, choice in _whole(menu, sku, wish) if key not in found}
+            together.update(whole)
+            found.update(whole)
+            continue
         choice = _choice(menu, sku, wish, found)
         if choice is None:
             left.append(wish.phrase)
             continue
         key = (choice.group, choice.value)
-        if key not in found or choice.amount is not Amount.REGULAR or choice.count > 1:
+        if key not in found or key in together or choice.amount is not Amount.REGULAR or choice.count > 1:
             found[key] = choice
         if place < line.before_head and choice.value.startswith(GENERIC + "_"):
             generic.add(key)
@@ -113,6 +121,15 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
         if _is_covered(found[key], found.values()):
             del found[key]
     return tuple(found.values()), left
+
+
+def _whole(menu: CompiledMenu, sku: str, wish: Said) -> Iterator[tuple[tuple[str, str], Chosen]]:
+    """ "All veggies": all that the product has; what is said of one of them goes before."""
+    for target in wish.phrase.options:
+        group = menu.group_of(sku, target)
+        if group is not None:
+            amount = wish.amount if group.amounts else Amount.REGULAR
+            yield (target.group, target.value), Chosen(target.group, target.value, amount)
 
 
 def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str], Chosen]) -> Chosen | None:

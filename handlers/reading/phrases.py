@@ -40,5 +40,7 @@ class Phrase(NamedTuple):
     """Key of a word for many goods (CompiledMenu.kinds)."""
     is_goods: bool = False
     """Of an emoji: it shows goods, even if the menu has none of them."""
+    is_whole: bool = False
+    """Of options: all of them are meant, not the best."""
     amount: Role | None = None
     """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing."""

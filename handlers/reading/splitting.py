@@ -9,6 +9,7 @@ from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.naming import Naming
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.said_together import together
 from handlers.reading.spelling import SHORTEST
 from handlers.reading.tokens import Token, TokenKind, key_of, piece_of, stem
 
@@ -24,9 +25,11 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     found = _Splitter(spelled, menu, words).split()
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
     told_apart = [
-        _in_place(_tail(_more(phrase, before, after), before, menu, spelled), after) for phrase, before, after in places
+        _in_place(_tail(_more(phrase, before, after), before, menu, spelled, words), after, menu, spelled, words)
+        for phrase, before, after in places
     ]
-    return place_emoji(in_context(told_apart, menu, spelled), menu)
+    joined = together(told_apart, menu, spelled, words)
+    return place_emoji(in_context(joined, menu, spelled), menu)
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
@@ -184,7 +187,7 @@ def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase
     return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
 
 
-def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
+def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> Phrase:
     """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
     if before is None or before.kind is not Kind.GOODS or phrase.end != phrase.start + 1:
         return phrase
@@ -193,10 +196,19 @@ def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Seq
         return Phrase(Role.GLUE, phrase.start, phrase.end)
     if not before.options:
         return phrase
+    if not phrase.products and not before.products and _is_group_of(word, before, menu, words):
+        # "Provolone cheese": the cheese is provolone, though plain cheese is on the menu, too.
+        return Phrase(Role.GLUE, phrase.start, phrase.end)
     is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
     if not is_part and phrase.kind is not Kind.UNKNOWN:
         return phrase
     return Phrase(Role.GLUE if word in menu.tails else Kind.UNKNOWN, phrase.start, phrase.end)
+
+
+def _is_group_of(word: str, option: Phrase, menu: CompiledMenu, words: Words) -> bool:
+    """Is this the name of the group that the option is from, or another word for it (dressing, sauce)?"""
+    nouns = (word, *map(stem, words.synonyms.get(word, ())))
+    return any(target.group in menu.group_nouns.get(noun, ()) for noun in nouns for target in option.options)
 
 
 def _is_same_kind(phrase: Phrase, before: Phrase, menu: CompiledMenu) -> bool:
@@ -207,13 +219,15 @@ def _is_same_kind(phrase: Phrase, before: Phrase, menu: CompiledMenu) -> bool:
     return products[phrase.products[0]].category == products[before.products[0]].category
 
 
-def _in_place(phrase: Phrase, after: Phrase | None) -> Phrase:
+def _in_place(
+    phrase: Phrase, after: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token], words: Words
+) -> Phrase:
     """A word that could be several things, in the light of the phrase behind it."""
     if after is None or phrase.kind is not Kind.GOODS:
         return phrase
     if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
         return Phrase(phrase.amount, phrase.start, phrase.end)
-    if _says_which(phrase, after):
+    if _says_which(phrase, after) and not _is_group_of(stem(tokens[after.start].text), phrase, menu, words):
         return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
     return phrase
 
