@@ -226,9 +226,6 @@ class Draft:
             self._attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
-            if phrase.rank == Rank.SYNONYM:
-                self._wanting.waste()
-                self.unread.append(phrase)
             self._wanting.forget()
             return at + 1
         if self._sense.is_vague(at):

@@ -17,6 +17,9 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
         whole = _whole_group(phrases, at, menu, tokens, words) if phrases[at].kind is Role.ALL else None
         stuff = _stuff_of(phrases, at, menu, tokens, words) if phrases[at].kind is Kind.GOODS else None
         phrase = whole or stuff or phrases[at]
+        if at and phrases[at - 1].kind is Role.REFUSE and _is_group(phrase, menu, tokens, words):
+            # "No veggies" is no word about the veggie sub; what it leaves out is asked.
+            phrase = Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
         found.append(phrase)
         while at < len(phrases) and phrases[at].end <= phrase.end:
             at += 1
@@ -41,6 +44,13 @@ def _whole_group(
         if targets := _values(noun, menu):
             return Phrase(Kind.GOODS, start, named.end, options=targets, is_whole=True)
     return None
+
+
+def _is_group(phrase: Phrase, menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> bool:
+    """Is this the name of a group, and of no option?"""
+    if phrase.kind not in (Kind.GOODS, Kind.CATEGORY) or phrase.options or phrase.end != phrase.start + 1:
+        return False
+    return any(_values(noun, menu) for noun in _nouns(tokens[phrase.start].text, words))
 
 
 def _nouns(text: str, words: Words) -> Iterator[str]:
