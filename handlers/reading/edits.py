@@ -193,11 +193,22 @@ class _Editor(CorrectionRules):
 
     def _refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):
-            for index in reversed(self.finder.lines(found["other"], self.lines)):
-                options = self.finder.refused(found["goods"], self.lines[index])
+            other, goods = found["other"], found["goods"]
+            lines = self.finder.lines(other, self.lines)
+            for index in reversed(lines):
+                options = self.finder.refused(goods, self.lines[index])
                 if options:
                     self.choose(index, options, words)
                     return True
+            is_order = found.start("other") < found.start("goods")  # "a tuna without onions"
+            if (
+                not is_order
+                and not self.finder.names_product(goods, self.lines)
+                and (lines or self.tells_line(other) or read_order(other, self.finder.menu, self.languages).lines)
+            ):
+                # "No onions on the coke": it goes nowhere else, and least of all the coke goes.
+                self.unread.append(words)
+                return True
         return False
 
     def _refuse(self, words: str) -> bool:

@@ -44,7 +44,9 @@ def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     mark = r"(?:^|(?<=[,.;:!?…(\n–-]))\s*"
     return re.compile(
         rf"(?:[\s,.…–-]*(?:{sure}))+[\s,:]*"
-        rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))[\s,:]*"
+        rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))"
+        # "Actually no, three": but "actually no beer" is a refusal.
+        rf"(?:[\s,]+(?:{no})(?=\s*[,.!]|\s+(?:{edit})))?[\s,:]*"
         rf"|(?<=[,.;:!?…(\n–-])\s*(?:{no})(?=\s*[,.!]|\s+(?:{edit}))[\s,.!]*"
         rf"|{mark}(?:{joint}\s+)?(?=(?:{edit}))",
         re.IGNORECASE,

@@ -120,6 +120,19 @@ def test_a_part_of_a_line_becomes_a_line_of_its_own(read, text, options):
     assert {(o.value, o.amount) for o in added.line.options} == options
 
 
+@pytest.mark.parametrize("text", ["no cheese on the lemonade", "no capers on the second one"])
+def test_what_its_line_does_not_have_is_refused_nowhere_else_and_the_line_stays(read, text):
+    understood = read(text, *DRAFT)
+
+    assert understood.edits == ()
+    assert understood.reading.unread == (text,)
+
+
+@pytest.mark.parametrize("text", ["actually no lemonade", "actually, no lemonade please"])
+def test_a_second_thought_may_be_a_refusal(read, text):
+    assert told(read(text, *DRAFT)) == [("set", 1, 0)]
+
+
 def test_a_part_of_a_named_line_becomes_a_line_of_its_own(read):
     taken, added = read("one of the lasagne without olives", ("lasagne", 2), ("gnocchi", 2)).edits
 
