@@ -13,7 +13,7 @@ JOBS ?= 2
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 SOURCES := bot handlers storage templates core tests .ci
 
-.PHONY: help install demo test quick lint format pictures lock
+.PHONY: help install demo test quick talks lint format pictures lock
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -29,9 +29,13 @@ test: ## what the tests need, then all of them
 	@$(MAKE) --no-print-directory $(VENV)/.test $(VENV)/.package
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
-quick: $(VENV)/.test $(VENV)/.package ## the fast tests, under a minute
-	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not postgres and not dovecot" \
-	  tests/core tests/handlers tests/reading tests/storage tests/talks
+QUICKLY := $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow and not browser and not postgres and not dovecot"
+
+quick: $(VENV)/.test $(VENV)/.package ## the rules, the reader, the texts and the handlers, under a minute
+	$(QUICKLY) tests/core tests/reading tests/templates tests/handlers
+
+talks: $(VENV)/.test $(VENV)/.package ## the talks on SQLite, about a minute
+	$(QUICKLY) tests/talks
 
 lint: $(VENV)/.test $(VENV)/.package ## style, types, floors, long functions
 	@failed=0; for check in "ruff check ." "ruff format --check ." "mypy $(SOURCES)" lint-imports "python .ci/long_functions.py"; do \

@@ -240,6 +240,8 @@ def bench(
 
         if worst:
             bench_worst.main()
+        elif messages and not bench_read.messages_of(messages):
+            fail(f"{messages} has no message: write some into it, one a line", code=WRONG_USE)
         else:
             bench_read.main(shop, messages, rounds)
         return
