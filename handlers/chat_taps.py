@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from core import orders
-from core.documents import Order
 from core.errors import NotThere, Stale
 from core.notices import Notice, To
 from core.people import Contact
-from core.states import Kind, OrderState
+from core.states import Kind
 from handlers import (
     availability,
     buttons,
@@ -27,6 +26,7 @@ from handlers import (
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
+from handlers.own_orders import own_document, own_draft, own_order
 from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
 
 AGAIN = {"add": True, "new": False}
@@ -44,43 +44,25 @@ async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
     return Answer(f"tap_{read_tap.verb}", await handler(desk, contact, read_tap))
 
 
-async def _own(desk: Desk, contact: Contact, tapped: Tap) -> Order:
-    """The order of this tap, if it is this customer's; another's reads like none."""
-    order = await desk.tx.orders.get(tapped.subject)
-    if order.contact_id != contact.id:
-        raise NotThere
-    # Whose it is comes first: "has changed meanwhile" would tell a stranger that it exists.
-    return await desk.tx.orders.to_change(tapped.subject, tapped.version)
-
-
-async def _draft(desk: Desk, contact: Contact, tapped: Tap) -> Order:
-    order = await desk.tx.orders.get(tapped.subject)
-    if order.contact_id != contact.id:
-        raise NotThere
-    if order.state is not OrderState.DRAFT or order.version != tapped.version:
-        raise Stale(number=order.number, state=order.state)
-    return order
-
-
 async def _tap_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return await checkout.go_on(desk, contact, await _draft(desk, contact, tapped), tapped=True)
+    return await checkout.go_on(desk, contact, await own_draft(desk, contact, tapped), tapped=True)
 
 
 async def _tap_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return (drafts.edited(desk, await _draft(desk, contact, tapped), "change"),)
+    return (drafts.edited(desk, await own_draft(desk, contact, tapped), "change"),)
 
 
 async def _tap_show(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return (drafts.edited(desk, await _draft(desk, contact, tapped)),)
+    return (drafts.edited(desk, await own_draft(desk, contact, tapped)),)
 
 
 async def _tap_drop(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return await customers.drop_draft(desk, contact, await _draft(desk, contact, tapped))
+    return await customers.drop_draft(desk, contact, await own_draft(desk, contact, tapped))
 
 
 async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """One less or one more of a line: "3-" or "3+"."""
-    draft = await _draft(desk, contact, tapped)
+    draft = await own_draft(desk, contact, tapped)
     lines = list(drafts.as_read(draft))
     place, step = tapped.rest[:-1], {"+": 1, "-": -1, "=": 0}.get(tapped.rest[-1:])
     if step is None or not place.isdecimal() or not 1 <= int(place) <= len(lines):
@@ -98,18 +80,18 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
 
 async def _tap_leave_out(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """The draft without what cannot be had; here the shelf is looked at, too."""
-    draft = await _draft(desk, contact, tapped)
+    draft = await own_draft(desk, contact, tapped)
     order = await draft_news.leave_out(desk, contact, draft, await availability.with_shelf(desk))
     return (drafts.edited(desk, order),)
 
 
 async def _tap_kind(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    order = await checkout.set_kind(desk, contact, await _draft(desk, contact, tapped), _kind(tapped))
+    order = await checkout.set_kind(desk, contact, await own_draft(desk, contact, tapped), _kind(tapped))
     return (drafts.edited(desk, order, "change"),)
 
 
 async def _tap_kind_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    order = await checkout.set_kind(desk, contact, await _draft(desk, contact, tapped), _kind(tapped))
+    order = await checkout.set_kind(desk, contact, await own_draft(desk, contact, tapped), _kind(tapped))
     return await checkout.go_on(desk, contact, order, tapped=True)
 
 
@@ -121,7 +103,7 @@ def _kind(tapped: Tap) -> Kind:
 
 async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """A doubt is settled: one of this product."""
-    draft = await _draft(desk, contact, tapped)
+    draft = await own_draft(desk, contact, tapped)
     article = tapped.number()
     sku = desk.tx.articles.sku_of(article) if article in desk.tx.articles else ""
     product = desk.shop.menu.by_sku.get(sku)
@@ -136,13 +118,13 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
 
 
 async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return await customers.cancel_order(desk, contact, await _own(desk, contact, tapped))
+    return await customers.cancel_order(desk, contact, await own_order(desk, contact, tapped))
 
 
 async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """The same once more. What is open then is asked about first; the answer carries that draft's version."""
-    order = await desk.tx.orders.get(tapped.subject)
-    if order.contact_id != contact.id or order.number is None:
+    order = await own_document(desk, contact, tapped)
+    if order.number is None:
         raise NotThere
     if tapped.rest in AGAIN:
         return await reordering.into_draft(desk, contact, order, tapped.version, keep=AGAIN[tapped.rest])

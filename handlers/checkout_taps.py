@@ -5,27 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.documents import Order
-from core.errors import NotThere, Stale
+from core.errors import Stale
 from core.notices import DraftEdited, Notice
 from core.people import Contact
 from core.slots import Objection
-from core.states import Kind, OrderState
+from core.states import Kind
 from handlers import addresses, checkout, checkout_buttons, drafts, when
 from handlers.buttons import Tap
 from handlers.desk import Desk
+from handlers.own_orders import own_draft
 from storage.conversations import Asked
 
 FURTHEST_DAY = 400
-
-
-async def own_draft(desk: Desk, contact: Contact, tapped: Tap) -> Order:
-    """The draft of this tap, if it is this customer's and as it was when the button was drawn."""
-    order = await desk.tx.orders.get(tapped.subject)
-    if order.contact_id != contact.id:
-        raise NotThere
-    if order.state is not OrderState.DRAFT or order.version != tapped.version:
-        raise Stale(number=order.number, state=order.state)
-    return order
 
 
 async def _how(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from core import choosing
 from core.documents import Line, Order
-from core.errors import NotThere, ShopError, Stale, TooFewOptions, TooManyOptions
+from core.errors import ShopError, Stale, TooFewOptions, TooManyOptions
 from core.menu import OptionGroup, OptionValue, Product
 from core.notices import MENU_CARD, MenuPage, Notice, To
 from core.people import Contact
-from core.states import OrderState
 from handlers import cards, checkout, drafts, menu_pages, teaching
 from handlers.availability import as_error
 from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.menu_buttons import AMOUNTS, mark
+from handlers.own_orders import own_draft
 from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
 from handlers.refusing import refused
 from storage.choices import Choice
@@ -142,11 +142,7 @@ async def _with_draft(desk: Desk, contact: Contact, draft: Order, added: Line) -
 
 async def _place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """Place what is in the draft; what is still to be asked is asked at the end of the chat."""
-    draft = await desk.tx.orders.get(tapped.subject)
-    if draft.contact_id != contact.id:
-        raise NotThere
-    if draft.state is not OrderState.DRAFT or draft.version != tapped.version:
-        raise Stale(number=draft.number, state=draft.state)
+    draft = await own_draft(desk, contact, tapped)
     notices = await checkout.go_on(desk, contact, draft, tapped=False)
     return tuple(cards.anew(notice) for notice in notices)
 
