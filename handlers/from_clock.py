@@ -110,6 +110,9 @@ async def _alarm(desk: Desk, due: Tick) -> Answer:
     what, _, subject = due.subject.partition(":")
     if what == "away":
         return Answer("alarm_away", (_away(desk, datetime.fromisoformat(subject)),))
+    if what == "brake":
+        contact = await desk.tx.customers.get(int(subject))
+        return Answer("alarm_brake", (Alarm(to=STAFF, what=what, facts={"customer": contact.name or contact.address}),))
     facts = {name: subject for name in ("number", "letter") if subject}
     return Answer(f"alarm_{what}", (Alarm(to=STAFF, what=what, facts=facts),))
 

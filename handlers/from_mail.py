@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.documents import Order, Photo
+from core.documents import Order, Photo, Timer
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
@@ -272,7 +272,7 @@ def _names(received: MailMessage) -> str:
 
 
 async def braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
-    """No storms: past a few answers that move nothing forward the sender hears nothing more for a while."""
+    """No storms: past a few answers that move nothing forward the sender hears nothing more, and the staff is told."""
     idle = [notice for notice in answer.notices if _is_idle(notice, contact)]
     if not idle:
         return answer
@@ -280,6 +280,9 @@ async def braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
     day = await desk.tx.outbox.count_answers(contact.id, desk.now - timedelta(days=1), FORWARD)
     if hour < PER_HOUR and day < PER_DAY:
         return answer
+    # One tick a day and sender, keyed like every other: the shop hears that somebody waits, and not with each mail.
+    today = desk.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    await desk.tx.inbox.add_ticks((Timer("alarm", f"brake:{contact.id}", today),), desk.now)
     others: Sequence[Notice] = [notice for notice in answer.notices if notice not in idle]
     return Answer(f"braked_{answer.rule}", tuple(others))
 
