@@ -1,13 +1,12 @@
 """Where the shop brings goods, and what that costs: zones by postcode or by distance; the first that fits counts."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+from core.postcodes import candidates, covers, has_postcode
 
 EARTH_METRES = 6_371_000
-SHORTEST_POSTCODE = 4
-"""Digits: shorter numbers in an address belong to the street or the floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Zone:
 
     name: str = ""
     postcodes: tuple[str, ...] = ()
-    """ "401*" stands for all that begin with 401."""
+    """ "401*" stands for all that begin with 401, "SW1A" for all of that district."""
     metres: int | None = None
     """From the shop."""
     fee: int = 0
@@ -71,8 +70,7 @@ class Zone:
 
     def reaches(self, postcode: str) -> bool:
         """Whether this postcode is on the list; blanks and case do not matter."""
-        wanted = _squeezed(postcode)
-        return any(_covers(_squeezed(known), wanted) for known in self.postcodes)
+        return any(covers(known, postcode) for known in self.postcodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Reach:
 
 def reach(zones: Sequence[Zone], address: str, spot: Spot | None, shop: Spot | None) -> Reach:
     """The first zone that fits; a distance is known only of a location that was shared."""
-    words = tuple(_words(address))
+    words = candidates(address)
     metres = spot.metres_to(shop) if spot and shop else None
     for zone in zones:
         postcode = next((word for word in words if zone.reaches(word)), "")
@@ -100,31 +98,3 @@ def reach(zones: Sequence[Zone], address: str, spot: Spot | None, shop: Spot | N
     if any(zone.postcodes for zone in zones) and not has_postcode(address) and not is_measured:
         return Reach(None, lacks="postcode")
     return Reach(None, lacks="location" if by_distance and not is_measured else "")
-
-
-def numbers_in(address: str) -> tuple[str, ...]:
-    """The words with a digit: the number of a house, a postcode, a floor."""
-    return tuple(word for word in address.replace(",", " ").split() if any(sign.isdigit() for sign in word))
-
-
-def is_postcode(word: str) -> bool:
-    return sum(sign.isdigit() for sign in word) >= SHORTEST_POSTCODE
-
-
-def has_postcode(address: str) -> bool:
-    return any(map(is_postcode, numbers_in(address)))
-
-
-def _words(address: str) -> Iterator[str]:
-    """What may be a postcode: each word, and each two that stand side by side."""
-    words = address.replace(",", " ").split()
-    yield from words
-    yield from (first + second for first, second in pairwise(words))
-
-
-def _squeezed(postcode: str) -> str:
-    return "".join(postcode.split()).upper()
-
-
-def _covers(known: str, wanted: str) -> bool:
-    return wanted.startswith(known[:-1]) if known.endswith("*") else wanted == known

@@ -18,9 +18,10 @@ from core.notices import (
     To,
 )
 from core.people import Channel, Contact
+from core.postcodes import has_postcode, street_numbers
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
-from core.zones import Spot, has_postcode, is_postcode, numbers_in, reach
+from core.zones import Spot, reach
 from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, draft_news, drafts, when
 from handlers.desk import Desk
 from handlers.orders import place
@@ -108,8 +109,7 @@ def address_lacks(desk: Desk, order: Order) -> str | None:
         return "door" if order.spot is not None and (found.zone or not found.lacks) else ""
     if order.spot is not None and found.zone is not None:
         return None
-    numbers = numbers_in(order.address)
-    if all(map(is_postcode, numbers)):
+    if not street_numbers(order.address):
         return "street"
     if found.lacks == "postcode" or (found.zone is None and way and way.postcodes and not has_postcode(order.address)):
         return "postcode"
