@@ -5,7 +5,8 @@ import re
 from core.documents import Order
 from core.food import ALLERGENS
 from core.notices import AllergiesKept, Notice, To
-from core.people import Contact
+from core.people import Channel, Contact
+from handlers import cards, questions
 from handlers.commands import customer_command
 from handlers.desk import Desk
 from handlers.reading.language import normal
@@ -24,20 +25,24 @@ SHORTEST_STEM = 4
 @customer_command("allergies")
 async def allergies(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/allergies nuts, milk: what you must not eat; I warn you, and the shop sees it. /allergies none forgets it."""
+    said = f"/allergies {words}".strip()
     if NONE.fullmatch(words.strip()):
-        return await keep(desk, contact, ())
+        return await keep(desk, contact, (), said)
     codes, unknown = read_allergens(desk, contact, words)
     if codes:
-        return await keep(desk, contact, codes, unknown)
+        return await keep(desk, contact, codes, said, unknown)
     return (_kept(desk, contact, contact.allergies, unknown),)
 
 
 async def keep(
-    desk: Desk, contact: Contact, codes: tuple[str, ...], unknown: tuple[str, ...] = ()
+    desk: Desk, contact: Contact, codes: tuple[str, ...], said: str, unknown: tuple[str, ...] = ()
 ) -> tuple[Notice, ...]:
-    """These from now on, in place of what was known before."""
+    """These from now on, in place of what was known before; whoever cooks for them already reads what was said."""
     await desk.tx.customers.set_allergies(contact.customer_id, codes, desk.now)
-    return (_kept(desk, contact, codes, unknown),)
+    cooking = [order for order in await desk.tx.orders.of_contact(contact.id, most=5) if order.is_open]
+    shown = [await cards.staff(desk, order) for order in cooking]
+    told = (questions.says(contact, said, order=cooking[0]),) if cooking and codes != contact.allergies else ()
+    return (_kept(desk, contact, codes, unknown), *shown, *told)
 
 
 async def noted(desk: Desk, contact: Contact, understood: Understood, written: str) -> tuple[Notice, ...]:
@@ -46,15 +51,17 @@ async def noted(desk: Desk, contact: Contact, understood: Understood, written: s
         return ()
     said = " ".join(part for part in SENTENCES.split(written) if ROOT in part.casefold())
     codes, _ = read_allergens(desk, contact, said)
-    if not codes or set(codes) <= set(contact.allergies):
+    if not codes:
         return ()
-    return await keep(desk, contact, tuple(code for code in ALLERGENS if code in {*codes, *contact.allergies}))
+    both = tuple(code for code in ALLERGENS if code in {*codes, *contact.allergies})
+    return await keep(desk, contact, both, written)
 
 
-def says_no_more(understood: Understood, draft: Order | None) -> bool:
+def says_no_more(desk: Desk, contact: Contact, understood: Understood, draft: Order | None) -> bool:
     """Whether it was said for itself: what stands in a draft gets it as a note besides."""
     reading = understood.reading
-    return not (reading.lines or understood.edits or reading.questions or (draft is not None and draft.lines))
+    doubts = [each.about for each in reading.questions if not read_allergens(desk, contact, each.about)[0]]
+    return not (reading.lines or understood.edits or doubts or (draft is not None and draft.lines))
 
 
 def _kept(desk: Desk, contact: Contact, codes: tuple[str, ...], unknown: tuple[str, ...]) -> AllergiesKept:
@@ -64,6 +71,7 @@ def _kept(desk: Desk, contact: Contact, codes: tuple[str, ...], unknown: tuple[s
         unknown=unknown,
         known=ALLERGENS,
         declares=desk.shop.menu.declares_allergens,
+        by_command=contact.channel is Channel.TELEGRAM,
     )
 
 

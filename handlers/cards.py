@@ -50,6 +50,7 @@ async def staff(
         by=await _who_answered(desk, order, contact),
         unreachable=contact.unreachable,
         cautions=food.cautions(desk.shop.menu, order.lines, contact.allergies),
+        allergies=contact.allergies,
         change_waits=order.changes > 0 and await desk.tx.changes.waits(order.id),
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
@@ -119,5 +120,6 @@ async def change_for_staff(desk: Desk, order: Order, change: OrderChange, by: Ac
         customer=contact.name or contact.address,
         channel=contact.channel,
         by=by.name if by and by.kind is ActorKind.STAFF else "",
+        allergies=contact.allergies,
         buttons=buttons.change_card(change),
     )

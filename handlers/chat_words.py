@@ -58,7 +58,7 @@ async def words(
     if named:
         return Answer("menu_named", named)
     noted = await allergies.noted(desk, contact, understood, written)
-    if noted and allergies.says_no_more(understood, draft):
+    if noted and allergies.says_no_more(desk, contact, understood, draft):
         return Answer("allergies", noted)
     return Answer(understood.intent, (*noted, *await act(desk, contact, draft, understood, written, photos)))
 
@@ -204,7 +204,8 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
 
 
 def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
-    return drafts.shown(said.desk, order, said.understood.reading, edited.prices if edited else ())
+    prices = edited.prices if edited else ()
+    return drafts.shown(said.desk, order, said.understood.reading, prices, before=said.draft)
 
 
 async def _for_doubts(said: Said) -> Order:

@@ -9,7 +9,7 @@ from core.documents import Order, Photo, Timer
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import changing, customers, mail_orders, questions
+from handlers import allergies, changing, customers, mail_orders, questions
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -203,6 +203,20 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
     contact = head.contact
     languages = desk.house.reading_languages(contact.language)
     understood = understand_mail(received, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
+    noted = await allergies.noted(desk, contact, understood, text)
+    if not noted:
+        return await _wanted(desk, head, understood, text, photos)
+    if allergies.says_no_more(desk, contact, understood, None):
+        return Answer("allergies", noted)
+    answer = await _wanted(desk, head, understood, text, photos)
+    return replace(answer, notices=(*noted, *answer.notices))
+
+
+async def _wanted(
+    desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]
+) -> Answer:
+    """What the words want, by their intent."""
+    contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
         return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
     if understood.intent in NEEDS_PROOF and head.trust not in {Trust.FULL, Trust.TOKEN}:

@@ -301,6 +301,7 @@ def _of_cards(now: datetime) -> Iterable[Notice]:
         customer="Bea Conti",
         trust=Trust.FULL,
         channel=Channel.TELEGRAM,
+        allergies=("nuts",),
         buttons=(minutes, (n.Button("reject", "reject:12:v2"), n.Button("ask", "ask:12:v2"))),
     )
     yield n.StaffCardAnew(to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna")

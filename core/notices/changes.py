@@ -65,6 +65,7 @@ class ChangeCard(ChangeNotice):
     customer: str
     channel: Channel
     by: str = ""
+    allergies: tuple[str, ...] = ()
     channels = CHAT_ONLY
 
     @property

@@ -25,6 +25,7 @@ class DraftHints:
     missing: int = 0
     """To the least that the shop brings to `where`."""
     where: str = ""
+    """The postcode or the zone of the address, if it decides something."""
     closed: bool = False
     full: bool = False
     first: datetime | None = None
@@ -33,10 +34,13 @@ class DraftHints:
     """The shop does not go to this address."""
     fee_may_differ: bool = False
     """What the way costs depends on the address."""
+    fee_was: int | None = None
+    """What the way cost before, where the address, or the shop, has made it another."""
 
     @property
     def any(self) -> bool:
-        return bool(self.missing or self.closed or self.full or self.is_outside or self.fee_may_differ)
+        said = (self.missing, self.closed, self.full, self.is_outside, self.fee_may_differ)
+        return any(said) or self.fee_was is not None
 
 
 NO_HINTS = DraftHints()

@@ -178,3 +178,5 @@ class AllergiesKept(Notice):
     """All that could be said."""
     declares: bool = True
     """Whether the shop declares allergens at all."""
+    by_command: bool = True
+    """Whether it is told where a command takes it back."""

@@ -28,6 +28,8 @@ class StaffCard(OrderCard):
     """The customer asked for a change that nobody has answered yet."""
     cautions: tuple[Caution, ...] = ()
     """What of it the customer must not eat, as they told us."""
+    allergies: tuple[str, ...] = ()
+    """All that they told us, whatever the menu declares."""
     channels = CHAT_ONLY
 
 

@@ -37,6 +37,7 @@ Bea Conti
 Bea Conti, Via Larga 12, 40138 Bologna
 +39 051 555 0123
 
+⚠️ Allergy noted: nuts
 2 × Margherita
     large, extra mushrooms, no onions
     “2 margherita, large with extra mushrooms no onions”
