@@ -20,6 +20,9 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
         if phrase.kind is Kind.GOODS and phrase.amount in _SMALL:
             if not _is_choice(phrase, at, phrases, menu):
                 found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
+        elif phrase.kind is Role.AND:
+            if phrase.amount is Role.OR and phrases[at + 1 : at + 2] and phrases[at + 1].kind is Kind.NUMBER:
+                _either_number(found, at)
         elif phrase.kind is Role.SOME:
             found[at] = _some(phrase, phrases[at + 1 : at + 2], menu, tokens)
         elif phrase.kind is Kind.NUMBER and phrase.products and _is_measure(phrase, at, phrases):
@@ -36,6 +39,17 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
     near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]
     is_alone = all(p.kind in (Kind.LINE, Kind.COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
     return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
+
+
+def _either_number(found: list[Phrase], at: int) -> None:
+    """ "Two or three colas", "a cola or two": how many nobody knows."""
+    first, last = found[at - 1] if at else None, found[at + 1]
+    is_last = at + 2 == len(found) or found[at + 2].kind in (Kind.LINE, Kind.COMMA, *_SMALL)
+    if first is not None and first.kind is Kind.NUMBER:
+        found[at - 1] = Phrase(Kind.NUMBER, first.start, last.end)
+        found[at] = found[at + 1] = Phrase(Role.GLUE, last.end, last.end)
+    elif first is not None and first.products and is_last:
+        found[at : at + 2] = [Phrase(Kind.NUMBER, found[at].start, last.end), Phrase(Role.GLUE, last.end, last.end)]
 
 
 def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:

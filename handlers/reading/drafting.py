@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from core.menu import Amount
+from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu, Rank
@@ -37,7 +38,8 @@ class Draft:
         self._wanting = Wanting(self.unread)
         self._sense = Sense(phrases, menu, self._sentence, self._lines, self._wanting)
         self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
-        self._groups = Groups(phrases, self._sentence, self._lines, self._wanting, self._parts)
+        self._counting = Counting(menu, self._lines)
+        self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._parts)
         self._pronoun = -1
 
     @property
@@ -55,7 +57,7 @@ class Draft:
                 mark(self, phrase)
             at += 1
         self._wanting.drop_amount()
-        self._lines.spread_announced()
+        self._counting.spread_announced()
 
     def _unknown(self, phrase: Phrase) -> None:
         self._wanting.waste()
@@ -64,6 +66,7 @@ class Draft:
     def _line_ends(self, _: Phrase) -> None:
         self._wanting.forget()
         self._lines.end_sentence()
+        self._counting.end_sentence()
 
     # ---- numbers and articles
 
@@ -96,8 +99,7 @@ class Draft:
             return self._announce(ahead, ahead.category)
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
         if is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS:
-            line = self._lines.counted_after(self._phrases[at])
-            if line is not None:
+            if self._counting.after(self._phrases[at]) is not None:
                 return at + 1
         return self._pronoun_number(at, ahead)
 
@@ -232,7 +234,7 @@ class Draft:
             self._wanting.forget()
             self.doubts.append(phrase)
             return at + 1
-        is_refused = self._wanting.covers(is_joined=self._sentence.kind_before(at) is Role.AND)
+        is_refused = self._wanting.covers(is_joined=self._sentence.is_joined(at))
         if not is_refused and self._sense.begins_line(at):
             ahead = self._sentence.noun_phrase(at)
             if ahead.head is not None:
@@ -247,7 +249,12 @@ class Draft:
         head, first = self._phrases[at], self._phrases[ahead.start]
         opener = first if first.kind in OPENERS else None
         self.unread += [self._phrases[other] for other in ahead.unread]
+        before, last = self._lines.open, self._lines.all[-1:]
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
+        if [line] == self._lines.all[-1:] != last:
+            self._counting.begin(line)
+        if line is not before and self._sentence.is_either(ahead.start):
+            line.instead_of = before
         line.reach(first)
         line.reach(head)
         self._wanting.forget()
@@ -285,8 +292,12 @@ class Draft:
 
     def _attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
         phrase = self._phrases[at]
-        amount, is_zero = self._wanting.take(is_joined=self._sentence.kind_before(at) is Role.AND)
-        if not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
+        is_joined = self._sentence.is_joined(at)
+        is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
+        amount, is_zero = self._wanting.take(is_joined=is_joined)
+        if is_either and self._lines.last_said is not None:
+            self.unread += self._phrases[self._sentence.before(at) : at + 1]
+        elif not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
             self.unread.append(phrase)
 
     # ---- kinds of goods
@@ -324,6 +335,7 @@ class Draft:
         last = self._phrases[category]
         line = self._lines.start_nameless(self._phrases[ahead.start], among=last.category)
         line.reach(last)
+        line.is_listed = self._sentence.kind(category + 1) is Kind.COMMA
         for modifier in ahead.modifiers:
             self._attach(modifier, line=line)
         self.unread += [self._phrases[at] for at in ahead.unread]

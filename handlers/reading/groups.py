@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.reading.counting import Counting
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import AMOUNTS, JOINTS, Sentence
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.parts import Parts
 from handlers.reading.phrases import Kind, Phrase
@@ -16,11 +17,18 @@ class Groups:
     """Steps that read words for several lines; each returns the index to go on from."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], sentence: Sentence, lines: OpenLines, wanting: Wanting, parts: Parts
+        self,
+        phrases: Sequence[Phrase],
+        sentence: Sentence,
+        lines: OpenLines,
+        counting: Counting,
+        wanting: Wanting,
+        parts: Parts,
     ) -> None:
         self._phrases = phrases
         self._sentence = sentence
         self._lines = lines
+        self._counting = counting
         self._wanting = wanting
         self._parts = parts
 
@@ -46,16 +54,38 @@ class Groups:
         """ "Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""
         if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
             return self.read_all(at)
-        number = self._phrases[at + 1] if self._sentence.kind(at + 1) is Kind.NUMBER else None
-        if number is None or number.value is None:
+        ahead = self._sentence.noun_phrase(at + 1) if self._sentence.kind(at + 1) in OPENERS else None
+        if ahead is None:
+            self._one_for_each(at)
+            return at + 1
+        if self._lines.sentence and ahead.head is not None and not self._goes_on(ahead):
+            if not self._counting.expect_for_each():
+                self._parts.lose(at, at + 1)
+            return at + 1
+        number = self._phrases[at + 1]
+        if number.value is None:
             return at + 1
         self.count_each(number.value, at + 1)
         return at + 2
 
+    def _goes_on(self, ahead: NounPhrase) -> bool:
+        """ "Je zwei Margherita und Salami": the number is of both."""
+        joint = self._sentence.after(ahead.end - 1)
+        follower = self._sentence.after(joint)
+        return self._sentence.kind(joint) in JOINTS and self._sentence.kind(follower) is Kind.GOODS
+
+    def _one_for_each(self, at: int) -> None:
+        """ "Two margheritas and a coke each": as many cokes as there are pizzas."""
+        head = self._sentence.before(at)
+        line = self._lines.open
+        skus = self._phrases[head].products if self._sentence.kind(head) is Kind.GOODS else ()
+        if line is not None and set(skus) & set(line.skus) and not self._counting.count_for_each():
+            self._parts.lose(at, at + 1)
+
     def count_each(self, count: int, at: int) -> None:
         """`count` of each of the goods that begin behind phrase `at`, or of those before it."""
         self._wanting.forget()
-        self._lines.count_each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
+        self._counting.each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
 
     def _kind_named(self, at: int) -> int | None:
         """ "Both pizzas": the lines of this kind are meant."""

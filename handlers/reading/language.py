@@ -23,6 +23,7 @@ class Role(StrEnum):
 
     ARTICLE = "article"
     AND = "and"
+    OR = "or"
     WITH = "with"
     REFUSE = "refuse"
     EXTRA = "extra"

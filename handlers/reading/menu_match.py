@@ -254,7 +254,7 @@ class _Builder:
                 targets.append(target)
 
 
-_JOINTS = frozenset({Role.AND, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
+_JOINTS = frozenset({Role.AND, Role.OR, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
 
 
 def _has_joint(words: Sequence[str], known: Words) -> bool:

@@ -184,7 +184,7 @@ class Naming:
 
     def _joins(self, at: int) -> bool:
         token = self._tokens[at]
-        return token.kind is TokenKind.COMMA or self._words.roles.get(token.text) is Role.AND
+        return token.kind is TokenKind.COMMA or self._words.roles.get(token.text) in (Role.AND, Role.OR)
 
 
 def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:

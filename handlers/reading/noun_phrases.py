@@ -72,6 +72,26 @@ class Sentence:
     def kind_before(self, at: int) -> Kind | Role | None:
         return self.kind(self.before(at))
 
+    def is_joined(self, at: int) -> bool:
+        """Does a refusal of what stands before cover phrase `at`, too? "No ham, olives or capers" refuses all three."""
+        before = self.before(at)
+        if self.kind(before) is not Kind.COMMA:
+            return self.kind(before) is Role.AND
+        joint = at + 1
+        while self.kind(joint) is Kind.COMMA and self._is_option(joint - 1):
+            joint += 2
+        return self._is_or(joint) and self._is_option(joint - 1)
+
+    def is_either(self, at: int) -> bool:
+        """Is phrase `at` one of two things of which one is meant?"""
+        return self._is_or(self.before(at))
+
+    def _is_or(self, at: int) -> bool:
+        return self.kind(at) is Role.AND and self._phrases[at].amount is Role.OR
+
+    def _is_option(self, at: int) -> bool:
+        return self.kind(at) is Kind.GOODS and bool(self._phrases[at].options)
+
     def after(self, at: int) -> int:
         """The next phrase that says something, beyond the last one if there is none."""
         at += 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from core.menu import Amount
 from handlers.reading.language import Role
@@ -33,7 +32,6 @@ class OpenLines:
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
         self._sentence_begin = 0
-        self._each: int | None = None
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -60,17 +58,9 @@ class OpenLines:
             line = self.start(self._new(ahead.skus, opener, head))
             if announced is not None and self._is_among(ahead.skus[0], announced) and self._takes_all(line, announced):
                 line.said += announced.said
-            self._count_as_each(line)
             self._root = None
         self.open = line
         return line
-
-    def _count_as_each(self, line: Line) -> None:
-        """ "Two each of margherita and salami" counts all goods up to the next number."""
-        if line.opened:
-            self._each = None
-        elif self._each is not None:
-            line.quantity, line.counted = self._each, True
 
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
@@ -85,7 +75,8 @@ class OpenLines:
             return None
         line.skus = skus
         if opener is not None and opener.kind is Kind.NUMBER:
-            line.quantity, line.counted = opener.value, True
+            # "Pizza: two margheritas": a heading, which announces no number.
+            line.quantity, line.counted, line.among = opener.value, True, ""
         return line
 
     def _is_among(self, sku: str, line: Line) -> bool:
@@ -165,6 +156,11 @@ class OpenLines:
         self.mean_open()
         self._share(line, count, opener)
 
+    @property
+    def sentence(self) -> list[Line]:
+        """The lines of the sentence so far."""
+        return self.all[self._sentence_begin :]
+
     def _share(self, root: Line, count: int, opener: Phrase) -> None:
         if root.quantity is None or count == root.quantity:
             root.reach(opener)
@@ -186,38 +182,6 @@ class OpenLines:
         self._root = None
         self._copy(line, line.quantity, phrase).said = list(line.said)
         return True
-
-    def spread_announced(self) -> None:
-        """ "3 pizzas: margherita, marinara, tirolese": as many names as were announced are one of each."""
-        for at, line in enumerate(self.all):
-            if not line.among or not line.skus or line.quantity is None or line.quantity < 2:
-                continue
-            others = self.all[at + 1 : at + line.quantity]
-            is_list = len(others) == line.quantity - 1 and not any(o.counted or o.opened for o in others)
-            if is_list and all(self._is_among(other.skus[0], line) for other in others if other.skus):
-                line.quantity = 1
-
-    def counted_after(self, number: Phrase) -> Line | None:
-        """ "Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
-        line = self.open
-        if line is None or line.counted:
-            return None
-        if line.end < number.start - 4 and (line.opened or len(self.all) > 1):
-            # "You have cake, don't you? Then 4": so far away only where nothing else can be meant.
-            return None
-        line.quantity, line.counted = number.value, True
-        line.reach(number)
-        return line
-
-    def count_each(self, count: int, *, is_ahead: bool) -> None:
-        """ "Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
-        waiting = [] if is_ahead else list(takewhile(lambda line: not line.counted, reversed(self.all)))
-        if not waiting and not is_ahead and all(line.quantity == 1 for line in self.all):
-            # "One cake and one tart, two of each": said last, it is what counts.
-            waiting = list(self.all)
-        self._each = None if waiting else count
-        for line in waiting:
-            line.quantity, line.counted = count, True
 
     @property
     def has_sibling(self) -> bool:
@@ -306,7 +270,6 @@ class OpenLines:
 
     def end_sentence(self) -> None:
         self._sentence_begin = len(self.all)
-        self._each = None
         self.mean_open()
 
     def mean_kind(self, category: str) -> bool:

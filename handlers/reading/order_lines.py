@@ -40,8 +40,12 @@ class Line:
     """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
     is_list: bool = False
     """Was it said by its options alone what goods follow? ("Two footlongs: …")"""
+    is_listed: bool = False
+    """Was a kind of goods named, and behind a mark which ones? ("Three pizzas: …")"""
     part_of: "Line | None" = None
     """The line that this one has its quantity from."""
+    instead_of: "Line | None" = None
+    """The line that this one or is meant: "a coke or a lemonade"."""
     before_head: int = 0
     """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
 
@@ -87,9 +91,10 @@ def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
     return tuple(sku for sku in found if sku in kind.skus) if kind else found
 
 
-def named_like(skus: tuple[str, ...], after: Line | None) -> tuple[str, ...]:
-    """ "One large, one small margherita": the product is named with the last."""
-    return after.skus if after is not None and len(skus) > 1 and set(after.skus) & set(skus) else skus
+def named_like(skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:
+    """ "One large, one small margherita": the product is named with the last. What is left of a list has no name."""
+    is_alike = after is not None and not line.is_listed and len(skus) > 1 and bool(set(after.skus) & set(skus))
+    return after.skus if after is not None and is_alike else skus
 
 
 def _offered(menu: CompiledMenu, options: Sequence[Target]) -> tuple[str, ...]:

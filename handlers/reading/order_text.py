@@ -6,7 +6,6 @@ The phrases of the message are read once, from left to right. A product opens a 
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from core.menu import Chosen, Product
 from handlers.reading.drafting import Draft
@@ -69,9 +68,13 @@ class _Page:
         lines: list[ReadLine] = []
         questions = [Question(self._words(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
         left = list(draft.unread)
-        for line, after in zip_longest(draft.lines, draft.lines[1:]):
+        for line, after in zip(draft.lines, [*draft.lines[1:], None], strict=False):
+            if line.instead_of is not None or (after is not None and after.instead_of is line):
+                if after is None or after.instead_of is not line:
+                    questions.append(self._either(line))
+                continue
             words = self._words(line.start, line.end)
-            skus = named_like(candidates(self._menu, line), after)
+            skus = named_like(candidates(self._menu, line), line, after)
             if len(skus) == 1 and line.quantity is not None:
                 options, unplaced = chosen(self._menu, skus[0], line)
                 lines.append(ReadLine(skus[0], line.quantity, options, words))
@@ -81,6 +84,15 @@ class _Page:
             else:
                 left += [Phrase(Kind.UNKNOWN, line.start, line.end), *(said.phrase for said in line.said)]
         return Reading(tuple(lines), self.spans(left), tuple(questions))
+
+    def _either(self, line: Line) -> Question:
+        """ "A coke or a lemonade": which of the two is asked."""
+        either = [line]
+        while (other := either[0].instead_of) is not None:
+            either.insert(0, other)
+        skus = dict.fromkeys(sku for each in either for sku in candidates(self._menu, each))
+        words = self._words(min(each.start for each in either), max(each.end for each in either))
+        return Question(words, tuple(skus)[:MOST_LIKELY])
 
     def _words(self, start: int, end: int) -> str:
         if end <= start:

@@ -56,7 +56,11 @@ class Sense:
         """Goods that may be a product or an option: which are they in this place?"""
         phrase, line = self._phrases[at], self._lines.open
         before, after = self._sentence.kind_before(at), self._sentence.kind(at + 1)
-        if not phrase.products or self._wanting.covers(is_joined=before is Role.AND) or self._wanting.has_amount:
+        if (
+            not phrase.products
+            or self._wanting.covers(is_joined=self._sentence.is_joined(at))
+            or self._wanting.has_amount
+        ):
             return False
         if line is None or not line.skus:
             stands_alone = line is None and after is not Role.AND and before is not Role.WITH

@@ -1,0 +1,105 @@
+"""Numbers that count several lines, or lines that were there before: "2 each", "a coke each", "coke x2"."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.numbers import whole
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.order_lines import Line
+from handlers.reading.phrases import Phrase
+
+NEAR = 4
+"""So many tokens behind the goods a number still counts them, if other goods could be meant."""
+
+
+class Counting:
+    """Changes the quantities of lines that are there, or of those that come next."""
+
+    def __init__(self, menu: CompiledMenu, lines: OpenLines) -> None:
+        self._menu = menu
+        self._lines = lines
+        self._each: int | None = None
+        self._for_each: int | None = None
+        self._eached: list[Line] = []
+
+    def begin(self, line: Line) -> None:
+        """A new line was opened: it may be one of those that are counted together."""
+        if self._for_each is not None:
+            self._multiply(line, self._for_each)
+        if line.opened:
+            self._each = None
+        elif self._each is not None:
+            line.quantity, line.counted = self._each, True
+        self._for_each = None
+
+    def end_sentence(self) -> None:
+        self._each = self._for_each = None
+
+    def after(self, number: Phrase) -> Line | None:
+        """ "Coke 2", "coke x2": the line that a number behind it counts, None if it cannot be meant."""
+        line = self._lines.open
+        if line is None or line.counted:
+            return None
+        if line.end < number.start - NEAR and (line.opened or len(self._lines.all) > 1):
+            # "You have cake, don't you? Then 4": so far away only where nothing else can be meant.
+            return None
+        line.quantity, line.counted = number.value, True
+        line.reach(number)
+        return line
+
+    def each(self, count: int, *, is_ahead: bool) -> None:
+        """ "Panna cotta and tiramisu, 2 each", or "2 each of panna cotta and tiramisu"."""
+        lines = self._lines.all
+        waiting = [] if is_ahead else list(takewhile(lambda line: not line.counted, reversed(lines)))
+        if not waiting and not is_ahead and all(line.quantity == 1 for line in lines):
+            # "One cake and one tart, two of each": said last, it is what counts.
+            waiting = list(lines)
+        self._each = None if waiting else count
+        for line in waiting:
+            line.quantity, line.counted = count, True
+
+    # ---- one for each of the goods before
+
+    def expect_for_each(self) -> bool:
+        """ "Two margheritas, and for each a coke": the goods that come next. False if nobody knows for how many."""
+        self._for_each = self._total(self._lines.sentence)
+        return self._for_each is not None
+
+    def count_for_each(self) -> bool:
+        """ "Two margheritas and a coke each": the open line. False if nobody knows for how many."""
+        line = self._lines.open
+        total = self._total([other for other in self._lines.sentence if other is not line])
+        if line is None or total is None:
+            return False
+        self._multiply(line, total)
+        return line.quantity is not None
+
+    def _multiply(self, line: Line, total: int) -> None:
+        line.quantity = None if line.quantity is None else whole(line.quantity * total)
+        self._eached.append(line)
+
+    def _total(self, lines: Sequence[Line]) -> int | None:
+        """How many goods these are, more than one and all of one kind."""
+        counted = [line for line in lines if line not in self._eached]
+        kinds = {self._menu.menu.by_sku[line.skus[0]].category if line.skus else "" for line in counted}
+        total = sum(line.quantity or 0 for line in counted)
+        return total if total > 1 and len(kinds) == 1 and "" not in kinds else None
+
+    # ---- announced goods
+
+    def spread_announced(self) -> None:
+        """ "3 pizzas: margherita, marinara and a tirolese": where the names make up the number, the first is one, too.
+
+        Of a list that does not add up nobody knows how many of each.
+        """
+        for at, line in enumerate(self._lines.all):
+            if not line.among or not line.skus or line.quantity is None or line.quantity < 2:
+                continue
+            kind = self._menu.kinds[line.among].skus
+            others = list(takewhile(lambda other: other.skus and other.skus[0] in kind, self._lines.all[at + 1 :]))
+            named = 1 + sum(other.quantity or 0 for other in others)
+            if named == line.quantity:
+                line.quantity = 1
+            elif others and line.is_listed:
+                line.quantity = None
