@@ -48,8 +48,8 @@ def covers(known: str, postcode: str) -> bool:
 def candidates(address: str) -> tuple[str, ...]:
     """What may be the postcode of an address; where one is sure to be, house and flat ("N1") are none."""
     words = _words(address)
-    pairs = [first + second for first, second in pairwise(words)]
-    sure = [text for text in (*words, *pairs) if text[:1].isalpha() and _district(_squeezed(text))]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    sure = [text.upper() for text in (*words, *pairs) if text[:1].isalpha() and _district(_squeezed(text))]
     return (*sure, *(word for word in words if word.isdecimal())) if sure else (*words, *pairs)
 
 

@@ -17,6 +17,7 @@ from handlers import (
     placed_words,
     questions,
     reordering,
+    return_words,
     returns,
     teaching,
     waiting_drafts,
@@ -54,6 +55,9 @@ async def words(
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
+    answer = None if edited else await return_words.while_waiting(desk, contact, draft, understood, written, photos)
+    if answer is not None:
+        return answer
     named = () if photos else await menu_words.shown(desk, contact, understood, written)
     if named:
         return Answer("menu_named", named)

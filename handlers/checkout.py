@@ -33,11 +33,16 @@ SHOW = "show"
 TOO_LONG = "long"
 
 
-async def go_on(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:
-    """The next question, or the order is placed. Raises what is in the way of placing it."""
+async def go_on(
+    desk: Desk, contact: Contact, order: Order, *, tapped: bool, seen: Order | None = None
+) -> tuple[Notice, ...]:
+    """The next question, or the order is placed. Raises what is in the way of placing it.
+
+    `seen` is the draft as its customer saw it last, where their answer has just made it another.
+    """
     if not order.lines:
         raise EmptyDraft
-    changed = await draft_news.before_placing(desk, contact, order, tapped=tapped)
+    changed = await draft_news.before_placing(desk, contact, order, seen or order, tapped=tapped)
     if changed is not None:
         return (changed,)
     if order.kind is None or order.kind not in drafts.offered(desk, order):
@@ -157,14 +162,16 @@ async def answered_address(
         return (await _ask_address(desk, contact, order, TOO_LONG),)
     if asked.facts.get("then") == SHOW:
         await desk.tx.conversations.settle(contact.id, order.id)
-        return (drafts.shown(desk, await fill_address(desk, contact, order, address, None)),)
+        return (drafts.shown(desk, await fill_address(desk, contact, order, address, None), before=order),)
     lacked = asked.facts.get("lacks")
     if lacked == "location":
-        order = await fill_address(desk, contact, order, address, None)
-        return await go_on(desk, contact, await _priced(desk, contact, order, zone=UNKNOWN_ZONE), tapped=False)
+        filled = await fill_address(desk, contact, order, address, None)
+        filled = await _priced(desk, contact, filled, zone=UNKNOWN_ZONE)
+        return await go_on(desk, contact, filled, tapped=False, seen=order)
     whole = f"{order.address}, {address}" if order.address and lacked in {"street", "postcode"} else address
     spot = order.spot if whole != address or not order.address else None
-    return await go_on(desk, contact, await fill_address(desk, contact, order, whole, spot), tapped=False)
+    filled = await fill_address(desk, contact, order, whole, spot)
+    return await go_on(desk, contact, filled, tapped=False, seen=order)
 
 
 async def fill_location(desk: Desk, contact: Contact, order: Order, spot: Spot, address: str) -> Order:

@@ -40,21 +40,23 @@ async def _where(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...
 
 
 async def _address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return (drafts.edited(desk, await _with_address(desk, contact, tapped)),)
+    draft, moved = await _with_address(desk, contact, tapped)
+    return (drafts.edited(desk, moved, before=draft),)
 
 
 async def _address_and_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
-    return await checkout.go_on(desk, contact, await _with_address(desk, contact, tapped), tapped=True)
+    draft, moved = await _with_address(desk, contact, tapped)
+    return await checkout.go_on(desk, contact, moved, tapped=True, seen=draft)
 
 
-async def _with_address(desk: Desk, contact: Contact, tapped: Tap) -> Order:
-    """The draft with an address of this customer's. Raises Stale for one that was forgotten."""
+async def _with_address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Order, Order]:
+    """The draft as it was, and with an address of this customer's. Raises Stale for one that was forgotten."""
     draft = await own_draft(desk, contact, tapped)
     wanted = tapped.number()
     for one in await addresses.remembered(desk, contact):
         if one.id == wanted:
             await desk.tx.conversations.settle(contact.id, draft.id)
-            return await checkout.fill_address(desk, contact, draft, one.value, one.spot)
+            return draft, await checkout.fill_address(desk, contact, draft, one.value, one.spot)
     raise Stale(number=None, state=draft.state)
 
 

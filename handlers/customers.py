@@ -13,13 +13,14 @@ from core.notices import (
     DraftCancelled,
     HelpShown,
     HoursShown,
+    MenuShown,
     Notice,
     OrdersShown,
     To,
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import buttons, drafts, menu_pages, menu_search, orders, reordering, waiting_drafts
+from handlers import availability, buttons, menu_pages, menu_search, orders, reordering, waiting_drafts
 from handlers.commands import customer_command, customer_help
 from handlers.desk import Desk
 from handlers.opened import open_now, opened
@@ -48,7 +49,7 @@ async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 async def menu_shown(desk: Desk, contact: Contact, words: str = "") -> Notice:
     """In a chat its pages, or what fits these words; by mail the whole menu."""
     if contact.channel is not Channel.TELEGRAM:
-        return await drafts.menu_shown(desk, To(contact.id))
+        return await _whole_menu(desk, To(contact.id))
     hits = menu_search.search(desk.house.menu, words) if words.strip() else None
     if hits is None:
         return await menu_pages.home(desk, contact, anew=True)
@@ -57,6 +58,26 @@ async def menu_shown(desk: Desk, contact: Contact, words: str = "") -> Notice:
     if hits.only_category is not None:
         return await menu_pages.category(desk, contact, hits.only_category, 1, anew=True)
     return await menu_pages.found(desk, contact, words, hits)
+
+
+async def _whole_menu(desk: Desk, to: To) -> MenuShown:
+    """The whole menu by category; what is sold out is marked."""
+    menu = desk.shop.menu
+    by_category = [
+        (category, tuple(product for product in menu.products if product.category == category.key))
+        for category in menu.categories
+    ]
+    known = {category.key for category in menu.categories}
+    rest = tuple(product for product in menu.products if product.category not in known)
+    now = await availability.with_shelf(desk)
+    at = availability.serving_time(desk, None)
+    reasons = ((product.sku, now.why_not(product, (), at)) for product in menu.products)
+    return MenuShown(
+        to=to,
+        categories=(*by_category, *(((None, rest),) if rest else ())),
+        currency=desk.shop.currency,
+        off={sku: reason for sku, reason in reasons if reason is not None},
+    )
 
 
 @customer_command("hours")

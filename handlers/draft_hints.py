@@ -10,22 +10,38 @@ from handlers import when
 from handlers.desk import Desk
 
 
-def hints(desk: Desk, order: Order) -> DraftHints:
-    """As far as it can be told now: kind and address may still be unknown."""
+def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
+    """As far as it can be told now: kind and address may still be unknown.
+
+    `before` is the draft as its customer saw it last, where it may have become dearer.
+    """
     why = _objection(desk, order)
     below = orders.below_minimum(order, desk.shop)
     outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
-    if why is None and below is None and not outside and not differs:
+    fee_was = None if outside or differs else _fee_was(before, order)
+    if why is None and below is None and not outside and not differs and fee_was is None:
         return NO_HINTS
     return DraftHints(
         missing=below.missing if below else 0,
-        where=below.where if below else "",
+        where=below.where if below else _where(desk, order) if fee_was is not None else "",
         closed=why in {Objection.CLOSED, Objection.SOON, Objection.FAR},
         full=why is Objection.FULL,
         first=when.earliest(desk, order) if why is not None else None,
         is_outside=outside,
         fee_may_differ=differs,
+        fee_was=fee_was,
     )
+
+
+def _fee_was(before: Order | None, order: Order) -> int | None:
+    """What the way cost before, where it costs something else now; another way has its own price."""
+    is_same_way = before is not None and before.lines and before.kind is order.kind
+    return before.fee if before is not None and is_same_way and before.fee != order.fee else None
+
+
+def _where(desk: Desk, order: Order) -> str:
+    way = desk.shop.fulfilment.way(order.kind) if order.kind else None
+    return reach(way.areas, order.address, order.spot, desk.shop.location).where if way else ""
 
 
 def is_outside(desk: Desk, order: Order) -> bool:

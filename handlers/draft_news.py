@@ -6,6 +6,7 @@ Open drafts are told once, when it happens; nothing is placed that the customer 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from core import orders
 from core.availability import Availability, Reason, Why
@@ -26,16 +27,19 @@ MOST_REPAIRS = 10
 """A line may have several options that are sold out; each is left out in turn."""
 
 
-async def before_placing(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> Notice | None:
-    """The draft as it is now, where that is not what the customer saw; a mail is asked elsewhere."""
+async def before_placing(desk: Desk, contact: Contact, order: Order, seen: Order, *, tapped: bool) -> Notice | None:
+    """The draft as it is now, where it is dearer or less than the customer saw; a mail is asked elsewhere."""
     if contact.channel is not Channel.TELEGRAM:
         return None
-    prices = availability.price_changes(desk, order)
-    if prices:
-        order = await _save(desk, contact, order, [_priced_now(desk, line) for line in order.lines])
-    elif not availability.off_lines(desk, order):
+    prices, fee = availability.price_changes(desk, order), drafts.fee(desk, order, {})
+    is_dearer = order.kind is seen.kind and fee > seen.fee
+    if prices or (is_dearer and fee != order.fee):
+        order = await _save(desk, contact, order, [_priced_now(desk, line) for line in order.lines], fee=fee)
+    elif not is_dearer and not availability.off_lines(desk, order):
         return None
-    return drafts.edited(desk, order, prices=prices) if tapped else drafts.shown(desk, order, prices=prices)
+    await desk.tx.conversations.settle(contact.id, order.id)
+    show = drafts.edited if tapped else drafts.shown
+    return show(desk, order, prices=prices, before=seen)
 
 
 async def brought_up_to_date(
@@ -88,8 +92,8 @@ def _without(order: Order, off: Mapping[int, Reason]) -> list[ReadLine]:
     return lines
 
 
-async def _save(desk: Desk, contact: Contact, order: Order, lines: Sequence[Line]) -> Order:
-    change = orders.edit(order, lines, contact.actor, desk.now)
+async def _save(desk: Desk, contact: Contact, order: Order, lines: Sequence[Line], **fields: Any) -> Order:
+    change = orders.edit(order, lines, contact.actor, desk.now, **fields)
     await desk.tx.save(change)
     return change.order or order
 

@@ -20,7 +20,6 @@ from core.notices import (
     DraftShown,
     DraftTold,
     Keyboard,
-    MenuShown,
     Notice,
     PriceChange,
     Refused,
@@ -162,6 +161,7 @@ async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wis
         # A place on the map without an address waits for it; with one it belongs to that alone.
         found["spot"] = draft.spot if draft and not draft.address else None
         found["address"] = await keep_detail(desk, contact, "address", wishes.address, found["spot"])
+        found["zone"] = ""
     if wishes.phone:
         found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
     found |= _said(contact, wishes)
@@ -193,8 +193,14 @@ async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot:
     return kept
 
 
-def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[PriceChange, ...] = ()) -> Notice:
-    """The draft for its customer; an empty one says so."""
+def shown(
+    desk: Desk,
+    order: Order,
+    reading: Reading = Reading(),
+    prices: tuple[PriceChange, ...] = (),
+    before: Order | None = None,
+) -> Notice:
+    """The draft for its customer, who saw it as `before` last; an empty one says so."""
     unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
     choices = [
@@ -211,7 +217,7 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[
         unread=unread,
         doubts=doubts,
         kinds=len(offered(desk, order)),
-        hints=(told := hints(desk, order)),
+        hints=(told := hints(desk, order, before)),
         off=(off := availability.off_lines(desk, order)),
         prices=prices,
         buttons=_keyboard(desk, order, told, choices, off=off),
@@ -219,12 +225,17 @@ def shown(desk: Desk, order: Order, reading: Reading = Reading(), prices: tuple[
 
 
 def edited(
-    desk: Desk, order: Order, mode: str = "show", keyboard: Keyboard = (), prices: tuple[PriceChange, ...] = ()
+    desk: Desk,
+    order: Order,
+    mode: str = "show",
+    keyboard: Keyboard = (),
+    prices: tuple[PriceChange, ...] = (),
+    before: Order | None = None,
 ) -> Notice:
     """The draft edited where it stands: after a tap."""
     if not order.lines:
         return DraftEmpty(to=To(order.contact_id), buttons=((buttons.MENU,),))
-    kinds, told, off = offered(desk, order), hints(desk, order), availability.off_lines(desk, order)
+    kinds, told, off = offered(desk, order), hints(desk, order, before), availability.off_lines(desk, order)
     rows = {
         "show": lambda: _keyboard(desk, order, told, off=off),
         "change": lambda: buttons.draft_lines(order, kinds),
@@ -285,23 +296,3 @@ def _doubt(desk: Desk, question: Question) -> Doubt:
 def _order(change: Change) -> Order:
     assert change.order is not None  # noqa: S101  # an edit always has one
     return change.order
-
-
-async def menu_shown(desk: Desk, to: To) -> MenuShown:
-    """The whole menu by category; what is sold out is marked."""
-    menu = desk.shop.menu
-    by_category = [
-        (category, tuple(product for product in menu.products if product.category == category.key))
-        for category in menu.categories
-    ]
-    known = {category.key for category in menu.categories}
-    rest = tuple(product for product in menu.products if product.category not in known)
-    now = await availability.with_shelf(desk)
-    at = availability.serving_time(desk, None)
-    reasons = ((product.sku, now.why_not(product, (), at)) for product in menu.products)
-    return MenuShown(
-        to=to,
-        categories=(*by_category, *(((None, rest),) if rest else ())),
-        currency=desk.shop.currency,
-        off={sku: reason for sku, reason in reasons if reason is not None},
-    )

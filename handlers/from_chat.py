@@ -5,13 +5,14 @@ from core.notices import KindNotRead, LocationKept, LocationOdd, To
 from core.people import Channel, Contact
 from core.states import Kind
 from core.zones import spot_of
-from handlers import checkout, customers, drafts, questions, returns, teaching
+from handlers import checkout, customers, drafts, questions, return_words, returns, teaching
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
-from handlers.chat_words import words
+from handlers.chat_words import read, words
 from handlers.commands import CUSTOMER, split
 from handlers.desk import Desk
 from handlers.incoming import Answer, ChatContact, ChatLocation, ChatOther, ChatPhoto, ChatText
+from storage.letters import SentLetter
 
 __all__ = ["location", "other", "photo", "photos", "shared_contact", "tap", "text"]
 
@@ -24,12 +25,18 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         known = command[0] if command[0] in CUSTOMER else "unknown"
         handler = CUSTOMER.get(command[0], customers.help_)
         return Answer(f"command_{known}", await handler(desk, contact, command[1]))
+    letter = await _letter_answered(desk, said)
+    case = await return_words.case_of(desk, contact, letter) if letter is not None else None
+    if case is not None:
+        answer = await return_words.about_return(desk, contact, case, read(desk, contact, said.text, None), said.text)
+        if answer is not None:
+            return answer
     asked = await desk.tx.conversations.open(contact.id)
     if asked is not None and not said.edited:
         answer = await ASKED[asked.what](desk, contact, asked, said.text)
         if answer is not None:
             return answer
-    about = await _order_answered(desk, contact, said)
+    about = await _order_answered(desk, contact, letter)
     lesson = teaching.lesson_of(asked, desk.now)
     if lesson is None:
         return await words(desk, contact, said.text, edited=said if said.edited else None, about=about)
@@ -38,11 +45,15 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
     return await teaching.watched(desk, contact, lesson, written, answering)
 
 
-async def _order_answered(desk: Desk, contact: Contact, said: ChatText) -> Order | None:
-    """The placed order of theirs whose message these words answer."""
+async def _letter_answered(desk: Desk, said: ChatText) -> SentLetter | None:
+    """The message of ours that these words are a reply to."""
     if said.reply_to is None or said.edited:
         return None
-    letter = await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+    return await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+
+
+async def _order_answered(desk: Desk, contact: Contact, letter: SentLetter | None) -> Order | None:
+    """The placed order of theirs that this letter is about."""
     if letter is None or letter.order_id is None:
         return None
     order = await desk.tx.orders.get(letter.order_id)
@@ -73,8 +84,8 @@ async def location(desk: Desk, contact: Contact, shared: ChatLocation) -> Answer
     filled = await checkout.fill_location(desk, contact, draft, spot, shared.address)
     kept = LocationKept(to=To(contact.id))
     if not goes_on:
-        return Answer("location", (kept, drafts.shown(desk, filled)))
-    return Answer("location", (kept, *await checkout.go_on(desk, contact, filled, tapped=False)))
+        return Answer("location", (kept, drafts.shown(desk, filled, before=draft)))
+    return Answer("location", (kept, *await checkout.go_on(desk, contact, filled, tapped=False, seen=draft)))
 
 
 async def photo(desk: Desk, contact: Contact, sent: ChatPhoto) -> Answer:

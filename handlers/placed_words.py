@@ -23,7 +23,7 @@ async def reread_message(
     again = await reread(desk, contact, draft, said, understood) if draft is not None else None
     if again is not None and draft is not None:
         order = await reread_draft(desk, contact, draft, again)
-        return Answer("edited", (drafts.shown(desk, order, understood.reading),))
+        return Answer("edited", (drafts.shown(desk, order, understood.reading, before=draft),))
     mine = await desk.tx.orders.of_contact(contact.id, most=3)
     for order in (one for one in mine if one.is_open):
         again = await reread(desk, contact, order, said, understood)

@@ -107,7 +107,7 @@ def _same_way(desk: Desk, order: Order, draft: Order, lines: Sequence[Line]) -> 
     offered = desk.shop.kinds_for(line.sku for line in lines)
     kind = order.kind if order.kind in offered else offered[0] if len(offered) == 1 else None
     fields: dict[str, Any] = {"kind": kind, "wished": None}
-    fields |= {name: value for name in ("address", "phone") if (value := getattr(order, name))}
+    fields |= {name: value for name in ("address", "spot", "phone") if (value := getattr(order, name))}
     return {**fields, "fee": drafts.fee(desk, draft, fields)}
 
 
