@@ -1,6 +1,7 @@
 """Numbers that count several lines, or lines that were there before: "2 each", "a coke each", "coke x2"."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import takewhile
 
 from handlers.reading.menu_match import CompiledMenu
@@ -96,10 +97,11 @@ class Counting:
         for at, line in enumerate(self._lines.all):
             if not line.among or not line.skus or line.quantity is None or line.quantity < 2:
                 continue
-            kind = self._menu.kinds[line.among].skus
-            others = list(takewhile(lambda other: other.skus and other.skus[0] in kind, self._lines.all[at + 1 :]))
-            named = 1 + sum(other.quantity or 0 for other in others)
-            if named == line.quantity:
+            others = list(takewhile(partial(self._is_of, line.among), self._lines.all[at + 1 :]))
+            if 1 + sum(other.quantity or 0 for other in others) == line.quantity:
                 line.quantity = 1
             elif others and line.is_listed:
                 line.quantity = None
+
+    def _is_of(self, kind: str, line: Line) -> bool:
+        return bool(line.skus) and line.skus[0] in self._menu.kinds[kind].skus

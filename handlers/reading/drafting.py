@@ -98,9 +98,9 @@ class Draft:
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
-        if is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS:
-            if self._counting.after(self._phrases[at]) is not None:
-                return at + 1
+        is_behind = is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS
+        if is_behind and self._counting.after(self._phrases[at]) is not None:
+            return at + 1
         return self._pronoun_number(at, ahead)
 
     def _same(self, at: int) -> int:
