@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.documents import Order
 from core.people import Contact
 from core.states import OrderState
-from handlers import checkout, questions, returns
+from handlers import checkout, questions, return_words, returns
 from handlers.chat_words import read, words
 from handlers.desk import Desk
 from handlers.incoming import Answer
@@ -51,6 +51,8 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
     """
     if asked.order_id is None:
         return None
+    if "return" in asked.facts:
+        return await _asked_about_return(desk, contact, asked, written)
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
     orders_goods = _edits_alone(understood)
@@ -62,6 +64,19 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
     if orders_goods:
         return Answer("answers_staff_and_orders", (*passed_on, *(await words(desk, contact, written)).notices))
     return Answer("answers_staff", passed_on)
+
+
+async def _asked_about_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """The staff wrote about a return: the words go back to its card; clear orders and other matters do not."""
+    case = await desk.tx.returns.to_change(asked.facts["return"])
+    draft = await desk.tx.orders.draft_of(contact.id)
+    understood = read(desk, contact, written, draft)
+    if understood.intent in ELSEWHERE - {Intent.RETURN} or (understood.edits and draft is not None and draft.lines):
+        return None
+    answer = await return_words.about_return(desk, contact, case, understood, written)
+    if answer is not None:
+        await desk.tx.conversations.settle(contact.id)
+    return answer
 
 
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:

@@ -55,7 +55,9 @@ async def words(
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
-    answer = None if edited else await return_words.while_waiting(desk, contact, draft, understood, written, photos)
+    # Photos with a word are the return's by themselves (_other).
+    is_new = edited is None and not photos
+    answer = await return_words.while_waiting(desk, contact, draft, understood, written) if is_new else None
     if answer is not None:
         return answer
     named = () if photos else await menu_words.shown(desk, contact, understood, written)

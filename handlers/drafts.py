@@ -168,7 +168,9 @@ async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wis
     if wishes.wished:
         found["wished"] = wishes.wished
     elif wishes.wished_day:
-        found["wished"] = datetime.combine(wishes.wished_day, LUNCH, tzinfo=desk.shop.zone)
+        noon = datetime.combine(wishes.wished_day, LUNCH, tzinfo=desk.shop.zone)
+        # "Today" after noon is as soon as can be.
+        found["wished"] = noon if noon > desk.now else None
     elif wishes.asap:
         found["wished"] = None
     return found

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.documents import Order, Photo, Timer
+from core.documents import Order, Photo, ReturnCase, Timer
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import allergies, changing, customers, mail_orders, questions
+from handlers import allergies, changing, customers, mail_orders, questions, return_words
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -33,6 +33,9 @@ NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 
 OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS, Intent.HELP})
 """What answers no question of ours."""
+
+ABOUT_A_RETURN = frozenset({Intent.RETURN, Intent.STATUS, Intent.CANCEL})
+"""What in the thread of a return is about this return: how it stands, or that it is wanted no more."""
 
 FORWARD = frozenset(
     {
@@ -145,9 +148,14 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
     text = received.text.strip()
     if thread is not None and thread.notice == "confirm_asked":
         return await _confirmation(desk, head, received, thread)
+    case = await return_words.case_of(desk, contact, thread) or await _case_asked(desk, head)
+    if case is not None:
+        said = await _about_return(desk, head, received, case, photos)
+        if said is not None:
+            return said
     if head.order_id is not None and text:
         asked = await desk.tx.conversations.about(contact.id, head.order_id)
-        if asked is not None and asked.what == "staff":
+        if asked is not None and asked.what == "staff" and "return" not in asked.facts:
             await desk.tx.conversations.settle(contact.id, head.order_id)
             order = await desk.tx.orders.get(head.order_id)
             return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order, photos=photos))
@@ -159,6 +167,30 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
         return None
     shown = (questions.says(contact, text, photos=photos),) if photos else ()
     return Answer("answers_questions", (*notices, *shown))
+
+
+async def _case_asked(desk: Desk, head: Letterhead) -> ReturnCase | None:
+    """The return that the staff wrote about, where the mail is in the thread of its order."""
+    asked = None if head.order_id is None else await desk.tx.conversations.about(head.contact.id, head.order_id)
+    if asked is None or "return" not in asked.facts:
+        return None
+    return await desk.tx.returns.to_change(asked.facts["return"])
+
+
+async def _about_return(
+    desk: Desk, head: Letterhead, received: MailMessage, case: ReturnCase, photos: tuple[Photo, ...]
+) -> Answer | None:
+    """The reply to a mail about a return goes to its card, unless it is clearly about something else."""
+    contact, text = head.contact, received.text.strip()
+    if not text and not photos:
+        return None
+    understood = read(desk, contact, text, None)
+    if understood.intent in OWN_MATTERS and understood.intent not in ABOUT_A_RETURN:
+        return None
+    answer = await return_words.about_return(desk, contact, case, understood, text or "📷", photos)
+    if answer is not None:
+        await desk.tx.conversations.settle(contact.id, case.order_id)
+    return answer
 
 
 async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:
@@ -212,9 +244,7 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
     return replace(answer, notices=(*noted, *answer.notices))
 
 
-async def _wanted(
-    desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]
-) -> Answer:
+async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]) -> Answer:
     """What the words want, by their intent."""
     contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):

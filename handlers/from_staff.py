@@ -86,7 +86,7 @@ async def _reply_contact(desk: Desk, person: Staff, contact_id: int, words: str)
 async def _reply_return(desk: Desk, person: Staff, case_id: int, words: str) -> tuple[Notice, ...]:
     _needs(person, Right.DECIDE)
     case = await desk.tx.returns.to_change(case_id)
-    return await questions.answer_contact(desk, case.contact_id, words)
+    return await questions.answer_return(desk, case, words)
 
 
 def _needs(person: Staff, right: Right) -> None:

@@ -1,6 +1,6 @@
 """Words that are for a person: they reach the staff as a card, and a reply to it goes back."""
 
-from core.documents import Order, Photo
+from core.documents import Order, Photo, ReturnCase
 from core.notices import STAFF, CustomerSays, Notice, PassedOn, ShopAsks, ShopReplies, To, WordSent
 from core.people import Contact
 from handlers.desk import Desk
@@ -16,13 +16,21 @@ async def pass_on(
     text: str,
     *,
     order: Order | None = None,
+    case: ReturnCase | None = None,
     photos: tuple[Photo, ...] = (),
 ) -> tuple[Notice, ...]:
     """The staff gets the words, the customer hears that it has."""
-    return (says(contact, text, order=order, photos=photos), PassedOn(to=To(contact.id)))
+    return (says(contact, text, order=order, case=case, photos=photos), PassedOn(to=To(contact.id)))
 
 
-def says(contact: Contact, text: str, *, order: Order | None = None, photos: tuple[Photo, ...] = ()) -> CustomerSays:
+def says(
+    contact: Contact,
+    text: str,
+    *,
+    order: Order | None = None,
+    case: ReturnCase | None = None,
+    photos: tuple[Photo, ...] = (),
+) -> CustomerSays:
     """A customer's words in the staff group."""
     return CustomerSays(
         to=STAFF,
@@ -30,6 +38,7 @@ def says(contact: Contact, text: str, *, order: Order | None = None, photos: tup
         customer=contact.name or contact.address,
         text=text[:LONGEST],
         order=order,
+        case=case,
         channel=contact.channel,
         photos=photos,
     )
@@ -41,6 +50,16 @@ async def answer_order(desk: Desk, order: Order, text: str) -> tuple[Notice, ...
     await desk.tx.conversations.ask(contact.id, Asked("staff", order.id), desk.now)
     return (
         ShopAsks(to=To(contact.id), order=order, text=text[:LONGEST]),
+        WordSent(to=STAFF, customer=contact.name or contact.address),
+    )
+
+
+async def answer_return(desk: Desk, case: ReturnCase, text: str) -> tuple[Notice, ...]:
+    """The staff's words about a return; what comes back belongs to its card."""
+    contact = await desk.tx.customers.get(case.contact_id)
+    await desk.tx.conversations.ask(contact.id, Asked("staff", case.order_id, {"return": case.id}), desk.now)
+    return (
+        ShopReplies(to=To(contact.id), text=text[:LONGEST], case=case),
         WordSent(to=STAFF, customer=contact.name or contact.address),
     )
 

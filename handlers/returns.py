@@ -75,10 +75,16 @@ async def add_photos(
     case = await desk.tx.returns.waiting_of(contact.id)
     if case is None:
         return None
+    return (*await join_photos(desk, case, photos, caption), ReturnRequested(to=To(contact.id), case=case))
+
+
+async def join_photos(
+    desk: Desk, case: ReturnCase, photos: tuple[Photo, ...], caption: str = ""
+) -> tuple[Notice, ...]:
+    """These show what this return is about: an album in the group, and its card counts them."""
     await desk.tx.files.give_to_return(photos, case.id)
     case = await desk.tx.returns.to_change(case.id)
-    shown = _album(case, photos, caption)
-    return (*shown, await cards.returning(desk, case), ReturnRequested(to=To(contact.id), case=case))
+    return (*_album(case, photos, caption), await cards.returning(desk, case))
 
 
 async def approve(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:

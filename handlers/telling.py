@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core import food
-from core.documents import Photo
+from core.documents import Order, Photo, ReturnCase
 from core.notices import (
     ChangeCard,
     CustomerSays,
@@ -19,7 +19,7 @@ from core.notices import (
 from core.people import Channel, Contact
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
-from storage.letters import NewLetter
+from storage.letters import NewLetter, SentLetter
 
 UNBOUND = "unbound"
 """Where letters to the staff wait until a group is theirs."""
@@ -94,10 +94,13 @@ async def _to_staff(desk: Desk, notice: Notice) -> NewLetter:
 
 
 async def _card_answered(desk: Desk, notice: Notice, address: str) -> str | None:
-    """A customer's answer about an order, or wish for a change, stands as a reply under that order's card."""
-    if isinstance(notice, CustomerSays | ChangeCard) and notice.order is not None:
-        return await desk.tx.outbox.card_message(Channel.TELEGRAM, address, f"order:{notice.order.id}")
-    return None
+    """A customer's words about an order or a return, or wish for a change, stand as a reply under its card."""
+    subject = None
+    if isinstance(notice, CustomerSays) and (notice.order or notice.case):
+        subject = notice.about
+    elif isinstance(notice, ChangeCard):
+        subject = f"order:{notice.order.id}"
+    return await desk.tx.outbox.card_message(Channel.TELEGRAM, address, subject) if subject else None
 
 
 async def _by_chat(desk: Desk, notice: Notice, contact: Contact) -> NewLetter:
@@ -148,8 +151,17 @@ async def _thread(desk: Desk, notice: Notice, contact: Contact, cause: Cause) ->
     if isinstance(notice, OrderNotice):
         last = await desk.tx.outbox.last_mail(notice.order.id, contact.id)
         if last is not None and last.message_id:
-            return Thread(last.subject, last.message_id, _chain(last.references, last.message_id))
+            return _below(last)
+    elif (case := _case(notice)) is not None:
+        last = await desk.tx.outbox.last_mail(case.order_id, contact.id, f"return:{case.id}")
+        if last is not None and last.message_id:
+            return _below(last)
     return Thread()
+
+
+def _below(last: SentLetter) -> Thread:
+    assert last.message_id  # noqa: S101  # only mails have a thread
+    return Thread(last.subject, last.message_id, _chain(last.references, last.message_id))
 
 
 def _under(mail: MailMessage) -> Thread:
@@ -177,8 +189,16 @@ def _subject(own: str, thread: str, notice: Notice) -> str:
 
 
 def _order_id(notice: Notice) -> int | None:
-    order = getattr(notice, "order", None)
-    return order.id if order is not None else None
+    order: Order | None = getattr(notice, "order", None)
+    if order is not None:
+        return order.id
+    case = _case(notice)
+    return case.order_id if case is not None else None
+
+
+def _case(notice: Notice) -> ReturnCase | None:
+    case: ReturnCase | None = getattr(notice, "case", None)
+    return case
 
 
 def _photos(notice: Notice) -> tuple[Photo, ...]:

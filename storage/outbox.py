@@ -234,11 +234,13 @@ class Outbox:
         message: str | None = (await self.connection.execute(_CARD, given)).scalar_one_or_none()
         return message
 
-    async def last_mail(self, order_id: int, contact_id: int) -> SentLetter | None:
-        """Our last mail to this contact about the order: the next one goes under it."""
+    async def last_mail(self, order_id: int, contact_id: int, about: str | None = None) -> SentLetter | None:
+        """Our last mail to this contact about the order, or about this return of it: the next one goes under it."""
         wanted = select(letters).where(
             letters.c.order_id == order_id, letters.c.channel == Channel.MAIL, letters.c.contact_id == contact_id
         )
+        if about is not None:
+            wanted = wanted.where(letters.c.about == about)
         row = (await self.connection.execute(wanted.order_by(letters.c.id.desc()).limit(1))).first()
         return None if row is None else _sent(row)
 

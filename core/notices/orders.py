@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.documents import Order
+from core.documents import Order, ReturnCase
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
@@ -113,6 +113,11 @@ class ShopAsks(OrderNotice):
 
 @dataclass(frozen=True, kw_only=True)
 class ShopReplies(Notice):
-    """The staff's answer to a customer's question."""
+    """The staff's answer to a customer's question, or its word about a return of theirs."""
 
     text: str
+    case: ReturnCase | None = None
+
+    @property
+    def about(self) -> str | None:
+        return f"return:{self.case.id}" if self.case else None

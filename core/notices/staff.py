@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core.documents import Order, Photo
+from core.documents import Order, Photo, ReturnCase
 from core.food import Caution
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
@@ -61,17 +61,20 @@ class StaffDigest(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerSays(Notice):
-    """A customer's words for a person; a reply to it goes back. `order` where it answers a question on one."""
+    """A customer's words for a person; a reply to it goes back. `order` or `case` where it is about one."""
 
     contact_id: int
     customer: str
     text: str
     order: Order | None = None
+    case: ReturnCase | None = None
     channel: Channel = Channel.TELEGRAM
     photos: tuple[Photo, ...] = ()
 
     @property
     def about(self) -> str | None:
+        if self.case is not None:
+            return f"return:{self.case.id}"
         return f"order:{self.order.id}" if self.order else f"contact:{self.contact_id}"
 
 
