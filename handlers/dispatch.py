@@ -7,7 +7,7 @@ as dead, the customer hears sorry, and the staff sees a card.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from core.errors import ShopError, Stale, WrongState
 from core.notices import STAFF, Alarm, Notice, Sorry, To
@@ -82,14 +82,12 @@ async def handle_next(store: Store, house: House, now: datetime, most: int = 1) 
         waiting = await tx.inbox.waiting(now, most if store.is_sqlite else 1)
         if not waiting:
             return ()
-        facts, sold_out = await tx.facts.standing()
-        done = []
+        desk, done = None, list[Handled]()
         for row in waiting:
-            taken = await _taken(tx, house, now)
-            desk = Desk(house=house, tx=tx, now=now, facts=facts, sold_out=sold_out, taken=taken)
+            desk = desk or await _desk(tx, house, now)
             done.append(await _one(desk, row))
-            if done[-1].rule in CHANGES_FACTS:
-                facts, sold_out = await tx.facts.standing()
+            if tx.has_counted() or done[-1].rule in CHANGES_FACTS:
+                desk = None
     return tuple(done)
 
 
@@ -105,19 +103,29 @@ CHANGES_FACTS = frozenset(
         "staff_onmenu",
     }
 )
-"""After these the single facts and what is sold out are read anew for the messages that follow."""
+"""After these, and after what was counted, how things stand is read anew for the messages that follow."""
 
 
-async def _taken(tx: Transaction, house: House, now: datetime) -> dict[tuple[str, date], int]:
-    """What was ordered of limited products; a shop without limits asks nothing."""
-    if not house.shop.menu.has_daily_limits:
-        return {}
-    return await tx.daily.taken(house.shop.hours.business_day(now))
+async def _desk(tx: Transaction, house: House, now: datetime) -> Desk:
+    """The desk with how things stand: one statement, and of slots and days only what the shop counts."""
+    shop = house.shop
+    standing = await tx.standing(
+        slots_since=now - when.LONGEST_SLOT if shop.fulfilment.counts_slots else None,
+        days_since=shop.hours.business_day(now) if shop.menu.has_daily_limits else None,
+    )
+    return Desk(
+        house=house,
+        tx=tx,
+        now=now,
+        facts=standing.facts,
+        sold_out=standing.sold_out,
+        taken=standing.taken,
+        busy=standing.busy,
+    )
 
 
 async def _one(desk: Desk, row: Waiting) -> Handled:
     desk.tx.inbox_id = row.id
-    desk = await when.with_busy(desk)
     try:
         async with desk.tx.savepoint():
             meaning = await _understand(desk, row)
@@ -214,7 +222,8 @@ async def _in_group(desk: Desk, incoming: FromChat) -> Answer:
         assert isinstance(incoming, ChatText)  # noqa: S101  # only texts are commands
         return await from_staff.bind(desk, incoming, command[1])
     if str(incoming.chat.id) != desk.staff_chat:
-        return Answer("foreign_group")
+        is_tap = isinstance(incoming, ButtonTap)
+        return await from_staff.tap_elsewhere(desk, incoming) if is_tap else Answer("foreign_group")
     if isinstance(incoming, ButtonTap):
         return await from_staff.tap(desk, incoming)
     if isinstance(incoming, ChatText):
@@ -227,6 +236,7 @@ async def _migrated(desk: Desk, moved: GroupMigrated) -> Answer:
     if str(moved.old_chat) != desk.staff_chat:
         return Answer("group_migrated_elsewhere")
     await desk.tx.facts.put("staff_chat", str(moved.new_chat))
+    await desk.tx.facts.put("staff_chat_before", str(moved.old_chat))
     await desk.tx.outbox.move_chat(str(moved.old_chat), str(moved.new_chat))
     return Answer("group_migrated")
 

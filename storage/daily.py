@@ -47,6 +47,7 @@ class Daily:
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
         self.connection = connection
         self.articles = articles
+        self.has_changed = False
 
     async def taken(self, since: date) -> dict[tuple[str, date], int]:
         """By sku and day, from this day on."""
@@ -60,6 +61,7 @@ class Daily:
         catches it undoes the part.
         """
         last = []
+        self.has_changed = self.has_changed or bool(takes)
         for one in takes:
             given = {"b_article": self.articles.id_of(one.sku), "b_day": one.day.isoformat(), "b_by": one.quantity}
             given["b_limit"] = NO_LIMIT if one.limit is None else one.limit

@@ -3,25 +3,13 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, type_coerce, union_all, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.availability import OffMenu
-from storage.columns import Instant
-from storage.tables import shop_facts, shop_files, sold_out
+from storage.tables import shop_facts, shop_files
 
 _GET = select(shop_facts.c.value).where(shop_facts.c.name == bindparam("key"))
 _ALL = select(shop_facts.c.name, shop_facts.c.value)
-_STANDING = union_all(
-    select(
-        shop_facts.c.name,
-        shop_facts.c.value,
-        literal_column("''").label("category"),
-        type_coerce(literal_column("0"), Instant).label("until"),
-        literal_column("0").label("id"),
-    ),
-    select(sold_out.c.sku, sold_out.c.value, sold_out.c.category, sold_out.c.until, sold_out.c.id),
-)
 
 LEARNED = "learned_words"
 """The fact that counts how often the words that count have changed."""
@@ -43,12 +31,6 @@ class Facts:
     async def all(self) -> dict[str, str]:
         """Every fact by its name: there are a handful."""
         return {row.name: row.value for row in (await self.connection.execute(_ALL)).all()}
-
-    async def standing(self) -> tuple[dict[str, str], tuple[OffMenu, ...]]:
-        """Every fact by its name, and what is off the menu: in one statement, for each batch of messages asks."""
-        rows = (await self.connection.execute(_STANDING)).all()
-        facts = {row.name: row.value for row in rows if not row.id}
-        return facts, tuple(OffMenu(row.until, row.name, row.category, row.value, row.id) for row in rows if row.id)
 
     async def put(self, name: str, value: str) -> None:
         changed = await self.connection.execute(update(shop_facts).where(shop_facts.c.name == name).values(value=value))

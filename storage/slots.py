@@ -41,6 +41,7 @@ class SlotCounts:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self.has_changed = False
 
     async def take(self, pool: str, begins: datetime, capacity: int) -> int:
         """One place; returns the id of its slot. Raises SlotFull, and has changed nothing then."""
@@ -48,6 +49,7 @@ class SlotCounts:
         slot: int | None = (await self.connection.execute(_TAKE, given)).scalar_one_or_none()
         if slot is None:
             raise SlotFull(at=begins)
+        self.has_changed = True
         return slot
 
     async def post(self, step: SlotStep) -> None:
@@ -55,6 +57,7 @@ class SlotCounts:
         changed = await self.connection.execute(_STEP, {"b_id": step.slot, "b_by": step.by})
         if changed.rowcount == 0:
             raise SlotFull(at=(await self.connection.execute(_BEGINS, {"wanted": step.slot})).scalar_one_or_none())
+        self.has_changed = True
 
     async def taken(self, since: datetime) -> Mapping[tuple[str, datetime], int]:
         """How many orders each slot of a pool has, from `since` on."""

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -37,6 +37,7 @@ from storage.returns import Returns
 from storage.slots import SlotCounts
 from storage.sold_out import SoldOut
 from storage.staff import StaffList
+from storage.standing import Standing, standing
 from storage.stock import Stock
 from storage.timers import Timers
 
@@ -149,6 +150,16 @@ class Transaction:
         """What was remembered since the savepoint may be what was undone."""
         for noun in (self.customers, self.conversations, self.stock):
             noun.forget()
+
+    async def standing(self, *, slots_since: datetime | None, days_since: date | None) -> Standing:
+        """Facts, what is off, what is taken: of slots and days from these on, None for a shop that counts none."""
+        return await standing(self.connection, self.articles, slots_since=slots_since, days_since=days_since)
+
+    def has_counted(self) -> bool:
+        """Whether places in slots, or numbers of days, have changed since this was asked last."""
+        counted = self.slots.has_changed or self.daily.has_changed
+        self.slots.has_changed = self.daily.has_changed = False
+        return counted
 
     async def begin(self, change: Change) -> Order:
         """The first step of an order that is not kept yet: row, lines and events at once. Returns it with its id."""

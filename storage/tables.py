@@ -95,6 +95,7 @@ daily_counts = Table(
     _required("taken", BigInteger),
     CheckConstraint("taken >= 0", name="never_below_zero"),
     UniqueConstraint("article_id", "day"),
+    Index(None, "day"),
     comment="How many of a product with a daily limit were ordered for a day of business.",
 )
 
@@ -219,6 +220,7 @@ slots = Table(
     _required("capacity", Integer),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="never_overfull"),
     UniqueConstraint("pool", "begins"),
+    Index(None, "begins"),
     comment="How many orders a time has, of how many that the shop took then when the last one came.",
 )
 
@@ -339,6 +341,7 @@ order_changes = Table(
     _required("words"),
     _required("unread", Json),
     _required("created", Instant),
+    _required("by_shop", Boolean, server_default=text("false")),
     one_of("state", *ChangeState),
     UniqueConstraint("order_id", "seq"),
     Index(

@@ -279,7 +279,7 @@ BROKEN_CHANGES = {
     "a change waits that nobody was asked": (
         (
             "INSERT INTO order_changes SELECT 7, order_id, 7, contact_id, 'awaiting_staff', version, lines_before,"
-            " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+            " lines_after, details_before, details_after, total_before, total_after, words, unread, created, by_shop"
             " FROM order_changes"
         ),
         ["#1002: change 7 is awaiting_staff, its last event says awaiting_staff"],
@@ -287,7 +287,7 @@ BROKEN_CHANGES = {
     "a change of a finished order waits": (
         (
             "INSERT INTO order_changes SELECT 7, 1, 7, contact_id, 'awaiting_staff', version, lines_before,"
-            " lines_after, details_before, details_after, total_before, total_after, words, unread, created"
+            " lines_after, details_before, details_after, total_before, total_after, words, unread, created, by_shop"
             " FROM order_changes"
         ),
         [
