@@ -215,6 +215,7 @@ class Sender:
         await tx.outbox.again(letter, self._clock.now(), "the group moved")
         if await tx.facts.get("staff_chat") == letter.address:
             await tx.facts.put("staff_chat", new)
+            await tx.facts.put("staff_chat_before", letter.address)
 
     async def _tick(self, tx: Transaction, job: str, subject: str) -> None:
         now = self._clock.now()

@@ -30,7 +30,7 @@ class Stale(ShopError):
     state: str
     by: str = ""
     what: str = ""
-    """"change" where a change of the order is meant, and not the order itself."""
+    """"change" where a change of the order is meant, "moved" where the group is: its old messages are out of use."""
 
 
 @dataclass(eq=False)

@@ -7,12 +7,14 @@ from core.documents import Order, OrderChange, ReturnCase
 from core.notices import (
     STAFF,
     ChangeCard,
+    ChangeCardAnew,
     ChangeShown,
     ChangeShownAnew,
     Notice,
     OrderLive,
     OrderLiveAnew,
     ReturnCard,
+    ReturnCardAnew,
     StaffCard,
     StaffCardAnew,
     To,
@@ -89,10 +91,13 @@ def anew(notice: Notice) -> Notice:
     return OrderLiveAnew(to=notice.to, order=notice.order, buttons=notice.buttons)
 
 
-async def returning(desk: Desk, case: ReturnCase, by: Actor | None = None, *, mode: str = "show") -> ReturnCard:
+async def returning(
+    desk: Desk, case: ReturnCase, by: Actor | None = None, *, mode: str = "show", anew: bool = False
+) -> ReturnCard:
     """A return's card in the staff group."""
     contact = await desk.tx.customers.get(case.contact_id)
-    return ReturnCard(
+    kind = ReturnCardAnew if anew else ReturnCard
+    return kind(
         to=STAFF,
         case=case,
         customer=contact.name or contact.address,
@@ -110,10 +115,13 @@ def changing(order: Order, change: OrderChange, *, anew: bool = False) -> Change
     return kind(to=To(change.contact_id), order=order, change=change, buttons=buttons.change(change))
 
 
-async def change_for_staff(desk: Desk, order: Order, change: OrderChange, by: Actor | None = None) -> ChangeCard:
+async def change_for_staff(
+    desk: Desk, order: Order, change: OrderChange, by: Actor | None = None, *, anew: bool = False
+) -> ChangeCard:
     """A change's card in the staff group."""
     contact = await desk.tx.customers.get(change.contact_id)
-    return ChangeCard(
+    kind = ChangeCardAnew if anew else ChangeCard
+    return kind(
         to=STAFF,
         order=order,
         change=change,

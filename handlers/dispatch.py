@@ -222,8 +222,9 @@ async def _in_group(desk: Desk, incoming: FromChat) -> Answer:
         assert isinstance(incoming, ChatText)  # noqa: S101  # only texts are commands
         return await from_staff.bind(desk, incoming, command[1])
     if str(incoming.chat.id) != desk.staff_chat:
-        is_tap = isinstance(incoming, ButtonTap)
-        return await from_staff.tap_elsewhere(desk, incoming) if is_tap else Answer("foreign_group")
+        if isinstance(incoming, ButtonTap):
+            return await from_staff.tap_elsewhere(desk, incoming)
+        return Answer("foreign_group")
     if isinstance(incoming, ButtonTap):
         return await from_staff.tap(desk, incoming)
     if isinstance(incoming, ChatText):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.errors import NotAllowed, NotUnderstoodCommand
+from core.errors import NotAllowed, NotUnderstoodCommand, Stale
 from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffJoined, StaffLeft, To
 from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
@@ -12,6 +12,7 @@ from handlers.commands import STAFF as COMMANDS
 from handlers.commands import split, staff_help
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, ChatText, MemberChanged
+from handlers.refusing import refused
 from storage.letters import SentLetter
 
 
@@ -103,6 +104,17 @@ async def tap(desk: Desk, tapped: ButtonTap) -> Answer:
     person = await member(desk, tapped.person)
     verb, notices = await staff_taps.tap(desk, person, tapped.data)
     return Answer(f"staff_{verb}", notices)
+
+
+async def tap_elsewhere(desk: Desk, tapped: ButtonTap) -> Answer:
+    """A button in a group that is not the staff's, or no more: said in words, and where the group is now its card."""
+    moved = str(tapped.chat.id) == desk.facts.get("staff_chat_before")
+    stale = Stale(number=None, state="", what="moved" if moved else "")
+    refusal = refused(desk, stale, To(chat=str(tapped.chat.id)))
+    if not moved:
+        return Answer("foreign_group", toast=refusal)
+    await member(desk, tapped.person)
+    return Answer("moved_group", await staff_taps.card_of(desk, tapped.data, anew=True), toast=refusal)
 
 
 async def somebody_moved(desk: Desk, moved: MemberChanged) -> Answer:

@@ -23,6 +23,7 @@ from core.notices import (
 )
 from core.people import Contact, Right, Role, Staff
 from core.shipping import read_tracking
+from core.states import ChangeState
 from handlers import cards, orders, sold_out
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
@@ -50,11 +51,15 @@ async def show_order(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...
 
 @staff_command("pending", Right.SEE)
 async def pending(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/pending: the cards of all open orders once more, at the end of the group"""
-    still = await desk.tx.orders.open_orders()
-    if not still:
-        return (OpenOrders(to=STAFF, orders=()),)
-    return tuple([await cards.staff(desk, order, anew=True) for order in still])
+    """/pending: the cards of all open orders, changes and returns once more, at the end of the group"""
+    shown: list[Notice] = []
+    for order in await desk.tx.orders.open_orders():
+        shown.append(await cards.staff(desk, order, anew=True))
+        live = await desk.tx.changes.live(order.id) if order.changes else ()
+        waiting = [change for change in live if change.state is ChangeState.AWAITING_STAFF]
+        shown += [await cards.change_for_staff(desk, order, change, anew=True) for change in waiting]
+    shown += [await cards.returning(desk, case, anew=True) for case in await desk.tx.returns.under_way()]
+    return tuple(shown) or (OpenOrders(to=STAFF, orders=()),)
 
 
 @staff_command("ship", Right.DELIVER)

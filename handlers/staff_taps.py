@@ -203,21 +203,29 @@ TAPS: dict[str, TapRule] = {
     "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
 }
 
-NO_ORDER = frozenset(
-    {"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "onmenu", "chacc", "chdec", "wyes", "wno", "wrev"}
-)
-CARD_VERBS = frozenset(TAPS) - NO_ORDER - {"card"}
-"""Verbs whose subject is an order: a refused one gets its card as it stands now."""
+OF_RETURNS = frozenset({"rapp", "rdec", "rdecr", "rshow", "rback", "roff"})
+OF_CHANGES = frozenset({"chacc", "chdec"})
+CARD_VERBS = frozenset(TAPS) - OF_RETURNS - OF_CHANGES - {"card", "onmenu", "wyes", "wno", "wrev"}
+"""Verbs whose subject is an order."""
 
 
 async def card_as_it_stands(desk: Desk, data: str, error: ShopError) -> tuple[Notice, ...]:
     """After a stale tap the card is drawn anew, so that its buttons fit again."""
-    if not isinstance(error, (Stale, WrongState)):
-        return ()
+    return await card_of(desk, data) if isinstance(error, (Stale, WrongState)) else ()
+
+
+async def card_of(desk: Desk, data: str, *, anew: bool = False) -> tuple[Notice, ...]:
+    """The card that a button belongs to, as it stands now; none for what has no card."""
     try:
         tapped = buttons.read_data(data)
+        if tapped.verb in OF_RETURNS:
+            return (await cards.returning(desk, await desk.tx.returns.to_change(tapped.subject), anew=anew),)
+        if tapped.verb in OF_CHANGES:
+            change = await desk.tx.changes.get(tapped.subject)
+            order = await desk.tx.orders.get(change.order_id)
+            return (await cards.change_for_staff(desk, order, change, anew=anew),)
         if tapped.verb not in CARD_VERBS:
             return ()
-        return (await cards.staff(desk, await desk.tx.orders.get(tapped.subject)),)
+        return (await cards.staff(desk, _placed(await desk.tx.orders.get(tapped.subject)), anew=anew),)
     except ShopError:
         return ()

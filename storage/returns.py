@@ -16,6 +16,8 @@ from storage.tables import files, order_lines, orders, return_items, returns
 
 _JOINED = select(returns, orders.c.number.label("order_number")).join(orders, orders.c.id == returns.c.order_id)
 
+ALIVE = (ReturnState.REQUESTED, ReturnState.APPROVED)
+
 
 class Returns:
     """Asked for, decided, received."""
@@ -75,13 +77,17 @@ class Returns:
         row = (await self.connection.execute(wanted.order_by(returns.c.id.desc()).limit(1))).one_or_none()
         return None if row is None else await self._whole(row)
 
+    async def under_way(self) -> tuple[ReturnCase, ...]:
+        """Those that wait for an answer, or for their goods; the oldest first."""
+        rows = (await self.connection.execute(_JOINED.where(returns.c.state.in_(ALIVE)).order_by(returns.c.id))).all()
+        return tuple([await self._whole(row) for row in rows])
+
     async def asked_back(self, order_id: int) -> dict[int, int]:
         """Per line: how many are in returns that are still under way."""
-        alive = (ReturnState.REQUESTED, ReturnState.APPROVED)
         wanted = (
             select(return_items.c.line_id, func.sum(return_items.c.quantity).label("quantity"))
             .join(returns, returns.c.id == return_items.c.return_id)
-            .where(returns.c.order_id == order_id, returns.c.state.in_(alive))
+            .where(returns.c.order_id == order_id, returns.c.state.in_(ALIVE))
             .group_by(return_items.c.line_id)
         )
         return {row.line_id: int(row.quantity) for row in (await self.connection.execute(wanted)).all()}

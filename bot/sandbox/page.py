@@ -98,6 +98,8 @@ async def _do(world: World, deed: Deed, request: Request) -> Response:
         return JSONResponse({"error": "JSON is needed"}, status_code=415)
     try:
         done = await deed(world, await request.json())
-    except (KeyError, ValueError, NoSuchButton, ApiError) as problem:
+    except NoSuchButton:
+        return JSONResponse({"error": "That button is not there any more."}, status_code=400)
+    except (KeyError, ValueError, ApiError) as problem:
         return JSONResponse({"error": f"{type(problem).__name__}: {problem}"}, status_code=400)
     return JSONResponse(done, headers=HEADERS)

@@ -50,7 +50,8 @@ async def _edit(world: World, asked: Json) -> Json:
 
 async def _tap(world: World, asked: Json) -> Json:
     people = world.telegram.people
-    tapped = people.tap(_user(world, asked), int(asked["message"]), asked["button"], _chat(world, asked))
+    chat = int(asked["of"]) if "of" in asked else _chat(world, asked)
+    tapped = people.tap(_user(world, asked), int(asked["message"]), asked["button"], chat)
     return {"url": tapped} if isinstance(tapped, str) else {"tap": tapped.id}
 
 

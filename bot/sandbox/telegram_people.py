@@ -96,7 +96,7 @@ class People:
 
     def tap(self, user: User, message_id: int, button: str, chat: int | None = None) -> Tap | str:
         """Tap the button with this text or data; a link button gives its address instead of a tap."""
-        message = self._chat(user, chat).messages[message_id]
+        message = self._shown(user, message_id, chat)
         for one in (one for row in message.buttons for one in row):
             if button in (one["text"], one.get("callback_data")):
                 return one["url"] if "url" in one else self.tap_data(user, message_id, one["callback_data"], chat)
@@ -104,12 +104,20 @@ class People:
 
     def tap_data(self, user: User, message_id: int, data: str, chat: int | None = None) -> Tap:
         """Send any callback data for a message, as a forged client can."""
-        message = self._chat(user, chat).messages[message_id]
+        message = self._shown(user, message_id, chat)
         tap = Tap(secrets.token_hex(9), user, message, data, self.state.clock.now())
         self.state.taps[tap.id] = self._last_tap = tap
         self.state.updates.add("callback_query", tap.as_api())
         self.state.diary.note(Entry(Did.TAPPED, _label(message, data), user.id))
         return tap
+
+    def _shown(self, user: User, message_id: int, chat: int | None) -> Message:
+        """A message as clients show it: those from before a group's move stand there under its old id."""
+        place = self.state.chat(user.id if chat is None else chat)
+        for one in (place, self.state.living(place.id)):
+            if message_id in one.messages:
+                return one.messages[message_id]
+        raise NoSuchButton(message_id)
 
     def resend_last_tap(self) -> bool:
         """The last tap comes once more under a new update id, as clients on a bad line make it; False if none was."""

@@ -50,7 +50,8 @@ def _chat(world: World, chat: Chat) -> Json:
     messages = world.telegram.state.messages(chat.id)[-MOST_MESSAGES:]
     opened = chat.kind != "private" or chat.status(world.telegram.state.bot.id) != "left"
     blocked = chat.status(world.telegram.state.bot.id) == "kicked"
-    about = {"id": chat.id, "kind": chat.kind, "title": chat.title, "opened": opened, "blocked": blocked}
+    ids = [one for one in (chat.id, chat.migrated_from) if one is not None]
+    about = {"id": chat.id, "ids": ids, "kind": chat.kind, "title": chat.title, "opened": opened, "blocked": blocked}
     return {
         **about,
         "keyboard": chat.keyboard,
@@ -64,6 +65,8 @@ def _message(world: World, message: Message) -> Json:
     return {
         "key": f"{message.chat.id}:{message.id}",
         "id": message.id,
+        "chat": message.chat.id,
+        "is_old": message.chat.migrated_to is not None,
         "from": message.sender.first_name,
         "from_id": message.sender.id,
         "by_bot": message.sender == world.telegram.state.bot,

@@ -71,3 +71,14 @@ class ChangeCard(ChangeNotice):
     @property
     def card(self) -> str | None:
         return f"change:{self.change.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCardAnew(ChangeCard):
+    """The card posted anew at the end of the group (/pending)."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "change_card"

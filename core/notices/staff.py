@@ -101,6 +101,17 @@ class ReturnCard(ReturnNotice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnCardAnew(ReturnCard):
+    """The card posted anew at the end of the group (/pending)."""
+
+    fresh = True
+
+    @property
+    def name(self) -> str:
+        return "return_card"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhotosShown(Notice):
     """The photos that belong to a return or a question, as an album before its card."""
 

@@ -197,7 +197,7 @@ export class ChatPane {
       named: this.isStaff,
       answer: (edit) => this.answer(message, edit),
       follow: (address) => this.follow(address),
-      tap: (button) => this.do("tap", { message: message.id, button }),
+      tap: (button) => this.do("tap", { message: message.id, of: message.chat, button }),
     });
   }
 
@@ -234,7 +234,7 @@ export class ChatPane {
     const fresh = toasts.filter((toast) => this.seenToasts && !this.seenToasts.has(toast.id));
     this.seenToasts = new Set(toasts.map((toast) => toast.id));
     const chat = this.state.chats[this.chatKey];
-    const mine = fresh.filter((toast) => toast.chat === chat.id && toast.user === this.user).at(-1);
+    const mine = fresh.filter((toast) => chat.ids.includes(toast.chat) && toast.user === this.user).at(-1);
     if (!mine) return;
     this.toast.textContent = mine.text;
     this.toast.classList.toggle("alert", mine.alert);

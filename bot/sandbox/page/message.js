@@ -32,6 +32,8 @@ function pictures(photos) {
 }
 
 function tools(message, mine, answer) {
+  // Nobody can answer what stands there from before the group moved.
+  if (message.is_old) return null;
   const tool = (label, sign, edit) =>
     el("button", { type: "button", class: "tool", title: label, "aria-label": label, onclick: () => answer(edit) }, sign);
   return el("div", { class: "tools" },
