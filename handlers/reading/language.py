@@ -30,6 +30,7 @@ class Role(StrEnum):
     MORE = "more"
     SAME = "same"
     SOME = "some"
+    ROOM = "room"
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"
@@ -79,6 +80,10 @@ class Words:
     """What goods come in, where a compound may name it: the bottle of "Colaflasche"."""
     foods: frozenset[str]
     """Stems of food and drink that a menu may not have."""
+    heads: frozenset[str]
+    """Stems of nouns for many goods, which the noun before them tells apart: the salad of "taco salad"."""
+    multiples: Mapping[str, int]
+    """Words for twice, three times … as much."""
     known: frozenset[str]
     """Stems of words that are never a misspelling of something else."""
     spelling: SpellingIndex
@@ -104,7 +109,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
     }
     phrases = [*roles, *counts, *meant]
     spoken = {word for phrase in phrases for word in phrase.split()}
-    foods = {word for t in tables for phrase in _each(t.get("foods", [])) for word in phrase.split()}
+    foods, heads, prepared = (_listed(tables, key) for key in ("foods", "heads", "prepared"))
     scales, fractions = _numbers(tables, "scales"), _numbers(tables, "fractions")
     return Words(
         roles=roles,
@@ -120,11 +125,17 @@ def words_for(languages: tuple[str, ...]) -> Words:
         inflections=tuple((one, other) for t in tables for one, other in t.get("inflections", [])),
         vessels=frozenset(_compounds(tables, "vessels")),
         foods=frozenset(map(stem, foods)),
-        known=frozenset(stem(word) for word in foods | spoken | numbers.keys()),
+        heads=frozenset(map(stem, heads)),
+        multiples=_numbers(tables, "multiples"),
+        known=frozenset(stem(word) for word in foods | heads | prepared | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
         most_after=_most_words((*roles, *counts), str),
     )
+
+
+def _listed(tables: list[dict[str, Any]], key: str) -> set[str]:
+    return {word for t in tables for phrase in _each(t.get(key, [])) for word in phrase.split()}
 
 
 def _most_words(phrases: Iterable[str], key: Callable[[str], str]) -> dict[str, int]:

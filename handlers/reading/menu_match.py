@@ -65,8 +65,12 @@ class CompiledMenu:
     """Key of a part of a name to all that it could stand for."""
     kinds: Mapping[str, GoodsKind]
     """Key of a word for many goods: a category, "sandwich"."""
-    tails: frozenset[str]
-    """Stems of words on which several names of options end: sauce, cheese."""
+    tails: Mapping[str, frozenset[str]]
+    """Stems of words on which several names of options of one group end (sauce, cheese), to those groups."""
+    own_tails: frozenset[tuple[str, str, str]]
+    """(group, value, stem of a word on which one of its longer names ends): the cheese of "old cheddar cheese"."""
+    plurals: Mapping[str, tuple[Target, ...]]
+    """Last words of longer names as they are written, where they end on s: the peppers of "green peppers"."""
     group_nouns: Mapping[str, frozenset[str]]
     """Stems of the last words of groups' names to those groups: cheese, bread."""
     several: Mapping[str, tuple[Target, ...]]
@@ -109,7 +113,9 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         parts={key: tuple(targets) for key, targets in builder.parts.items()},
         kinds=builder.goods_kinds(),
         head_nouns=frozenset(word for word, skus in builder.last_words.items() if len(set(skus)) > 1),
-        tails=frozenset(word for word, values in builder.tails.items() if len(values) > 1),
+        tails={word: frozenset(groups) for word, groups in builder.shared_tails()},
+        own_tails=frozenset(builder.own_tails),
+        plurals={word: tuple(targets) for word, targets in builder.plurals.items()},
         several={group: tuple(values) for group, values in builder.several.items()},
         group_nouns={word: frozenset(groups) for word, groups in builder.group_nouns.items()},
         vocabulary=frozenset(builder.vocabulary),
@@ -128,7 +134,9 @@ class _Builder:
         self.offers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.headings: defaultdict[str, list[str]] = defaultdict(list)
         self.last_words: defaultdict[str, list[str]] = defaultdict(list)
-        self.tails: defaultdict[str, set[str]] = defaultdict(set)
+        self.tails: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.own_tails: set[tuple[str, str, str]] = set()
+        self.plurals: defaultdict[str, dict[Target, None]] = defaultdict(dict)
         self.group_nouns: defaultdict[str, set[str]] = defaultdict(set)
         self.several: defaultdict[str, dict[Target, None]] = defaultdict(dict)
         self.vocabulary: set[str] = set()
@@ -153,7 +161,7 @@ class _Builder:
         for name in group.name.values():
             # "Whole wheat bread": the name of the group may follow its values.
             for word in split(name)[-1:]:
-                self.tails[stem(word)].add(value.value)
+                self.tails[stem(word)][group.group].add(value.value)
                 self.group_nouns[stem(word)].add(group.group)
         known = (group.group, value.value, value.aliases, tuple(value.name.values()))
         if known not in self._known_values:
@@ -185,7 +193,7 @@ class _Builder:
             if target.sku:
                 self.last_words[last].append(target.sku)
             else:
-                self.tails[last].add(target.value)
+                self._add_tail(words, last, target)
         self._add_other_forms(words, target, parts=parts)
         content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
         if content and content != words:
@@ -197,6 +205,18 @@ class _Builder:
                     continue
                 rank = Rank.PART if content[-1] in part else Rank.BEGINNING
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
+
+    def _add_tail(self, words: list[str], last: str, target: Target) -> None:
+        self.tails[last][target.group].add(target.value)
+        self.own_tails.add((target.group, target.value, last))
+        if words[-1].endswith("s"):
+            self.plurals[words[-1]][target._replace(rank=Rank.PART)] = None
+
+    def shared_tails(self) -> Iterator[tuple[str, list[str]]]:
+        """Words on which the names of several values of one group end, and those groups."""
+        for word, groups in self.tails.items():
+            if shared := [group for group, values in groups.items() if len(values) > 1]:
+                yield word, shared
 
     def _add_other_forms(self, words: list[str], target: Target, *, parts: bool) -> None:
         """Another word for no at the beginning, and "steak and cheese" for "steak and cheese sub"."""

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
 from handlers.reading.language import Role, Words
-from handlers.reading.menu_match import CompiledMenu, Rank
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.naming import Naming
+from handlers.reading.neighbours import Neighbours
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.said_together import together
@@ -23,11 +24,9 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     """All phrases of a message, in the order of its tokens."""
     spelled = [_spelled(token, menu, words) for token in tokens]
     found = _Splitter(spelled, menu, words).split()
+    neighbours = Neighbours(spelled, menu, words)
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
-    told_apart = [
-        _in_place(_tail(_more(phrase, before, after), before, menu, spelled, words), after, menu, spelled, words)
-        for phrase, before, after in places
-    ]
+    told_apart = [neighbours.between(phrase, before, after) for phrase, before, after in places]
     joined = together(told_apart, menu, spelled, words)
     return place_emoji(in_context(joined, menu, spelled), menu)
 
@@ -177,70 +176,3 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
     if role.kind not in (Role.EXTRA, Role.LIGHT):
         return goods
     return goods._replace(amount=Role(role.kind))
-
-
-# ---- a phrase between its neighbours
-
-
-def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
-    """ "Two more colas" and "two colas more" are two, "more cheese" is extra cheese."""
-    if phrase.kind is not Role.MORE:
-        return phrase
-    is_last = after is None or after.kind in (Role.AND, Kind.COMMA, Kind.LINE)
-    is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
-    is_count = is_behind_goods or (before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE))
-    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
-
-
-def _tail(phrase: Phrase, before: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> Phrase:
-    """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
-    if before is None or before.kind is not Kind.GOODS or phrase.end != phrase.start + 1:
-        return phrase
-    word = stem(tokens[phrase.start].text)
-    if word in menu.head_nouns and _is_same_kind(phrase, before, menu):
-        return Phrase(Role.GLUE, phrase.start, phrase.end)
-    if not before.options:
-        return phrase
-    if not phrase.products and not before.products and _is_group_of(word, before, menu, words):
-        # "Provolone cheese": the cheese is provolone, though plain cheese is on the menu, too.
-        return Phrase(Role.GLUE, phrase.start, phrase.end)
-    is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
-    if not is_part and phrase.kind is not Kind.UNKNOWN:
-        return phrase
-    return Phrase(Role.GLUE if word in menu.tails else Kind.UNKNOWN, phrase.start, phrase.end)
-
-
-def _is_group_of(word: str, option: Phrase, menu: CompiledMenu, words: Words) -> bool:
-    """Is this the name of the group that the option is from, or another word for it (dressing, sauce)?"""
-    nouns = (word, *map(stem, words.synonyms.get(word, ())))
-    return any(target.group in menu.group_nouns.get(noun, ()) for noun in nouns for target in option.options)
-
-
-def _is_same_kind(phrase: Phrase, before: Phrase, menu: CompiledMenu) -> bool:
-    """An alias behind goods of its category: the "juice" of "multivitamin juice", where the name is Multivitamin."""
-    if phrase.rank != Rank.ALIAS or phrase.options or before.options or not (phrase.products and before.products):
-        return False
-    products = menu.menu.by_sku
-    return products[phrase.products[0]].category == products[before.products[0]].category
-
-
-def _in_place(
-    phrase: Phrase, after: Phrase | None, menu: CompiledMenu, tokens: Sequence[Token], words: Words
-) -> Phrase:
-    """A word that could be several things, in the light of the phrase behind it."""
-    if after is None or phrase.kind is not Kind.GOODS:
-        return phrase
-    if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
-        return Phrase(phrase.amount, phrase.start, phrase.end)
-    if _says_which(phrase, after) and not _is_group_of(stem(tokens[after.start].text), phrase, menu, words):
-        return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
-    return phrase
-
-
-def _says_which(phrase: Phrase, after: Phrase) -> bool:
-    """First words of a name before another noun: the "rocket" of rocket soup is no rocket salad."""
-    if after.kind is Kind.UNKNOWN:
-        is_name = phrase.products and phrase.rank != Rank.BEGINNING
-        return not is_name and all(target.rank == Rank.BEGINNING for target in phrase.options)
-    is_product = bool(after.products) and not after.options
-    return phrase.rank == Rank.BEGINNING and bool(phrase.products) and not phrase.options and is_product

@@ -1,0 +1,113 @@
+"""A phrase between its neighbours: what a word means beside the one before it and the one behind it."""
+
+from collections.abc import Sequence
+
+from handlers.reading.language import Role, Words
+from handlers.reading.menu_match import CompiledMenu, Rank
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.tokens import Token, stem
+
+_BEGIN = frozenset({Kind.NUMBER, Role.ARTICLE})
+
+
+class Neighbours:
+    """Tells apart words of one message that could be several things."""
+
+    def __init__(self, tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> None:
+        self._tokens = tokens
+        self._menu = menu
+        self._words = words
+
+    def between(self, phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
+        """The phrase, or what it is in this place."""
+        if phrase.kind is Role.MORE:
+            return _more(phrase, before, after)
+        if before is not None and before.kind is Kind.GOODS and phrase.end == phrase.start + 1:
+            phrase = self._tail(phrase, before)
+        if after is None or phrase.kind is not Kind.GOODS:
+            return phrase
+        return self._in_place(phrase, before, after)
+
+    def _tail(self, phrase: Phrase, before: Phrase) -> Phrase:
+        """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
+        word = stem(self._tokens[phrase.start].text)
+        if self._is_mere_head(word, phrase, before):
+            return Phrase(Role.GLUE, phrase.start, phrase.end)
+        if not before.options:
+            return phrase
+        if not phrase.products and not before.products and self._belongs_to(word, before):
+            # "Provolone cheese": the cheese is provolone, though plain cheese is on the menu, too.
+            return Phrase(Role.GLUE, phrase.start, phrase.end)
+        is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
+        if not is_part and phrase.kind is not Kind.UNKNOWN:
+            return phrase
+        groups = {target.group for target in before.options}
+        if not groups.isdisjoint(self._menu.tails.get(word, ())):
+            return Phrase(Role.GLUE, phrase.start, phrase.end)
+        is_other = is_part and (word not in self._words.heads or groups.isdisjoint(t.group for t in phrase.options))
+        return phrase if is_other else Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+
+    def _belongs_to(self, word: str, option: Phrase) -> bool:
+        """Does a longer name of the option end on this word, or is its group called so?"""
+        best = option.options[0]
+        return (best.group, best.value, word) in self._menu.own_tails or self._is_group_of(word, option)
+
+    def _is_group_of(self, word: str, option: Phrase) -> bool:
+        """Is this the name of the group that the option is from, or another word for it (dressing, sauce)?"""
+        nouns = (word, *map(stem, self._words.synonyms.get(word, ())))
+        return any(target.group in self._menu.group_nouns.get(noun, ()) for noun in nouns for target in option.options)
+
+    def _is_mere_head(self, word: str, phrase: Phrase, before: Phrase) -> bool:
+        """An alias behind goods of its category: the "juice" of "multivitamin juice", where the name is Multivitamin."""
+        if word not in self._menu.head_nouns:
+            return False
+        if phrase.rank != Rank.ALIAS or phrase.options or before.options or not (phrase.products and before.products):
+            return False
+        products = self._menu.menu.by_sku
+        return products[phrase.products[0]].category == products[before.products[0]].category
+
+    def _in_place(self, phrase: Phrase, before: Phrase | None, after: Phrase) -> Phrase:
+        """A word that could be several things, in the light of the phrase behind it."""
+        if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
+            return Phrase(phrase.amount, phrase.start, phrase.end)
+        if not self._says_which(phrase, before, after):
+            return phrase
+        if after.kind is Kind.UNKNOWN and self._is_group_of(stem(self._tokens[after.start].text), phrase):
+            return phrase
+        return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+
+    def _says_which(self, phrase: Phrase, before: Phrase | None, after: Phrase) -> bool:
+        """First words of a name before another noun: the "rocket" of rocket soup is no rocket salad."""
+        if after.kind is Kind.UNKNOWN:
+            is_name = phrase.products and phrase.rank != Rank.BEGINNING
+            return not is_name and all(target.rank == Rank.BEGINNING for target in phrase.options)
+        if after.kind is not Kind.GOODS or not phrase.products or phrase.options:
+            return False
+        if after.products and not after.options:
+            return phrase.rank == Rank.BEGINNING or self._describes(phrase) or self._is_compound(phrase, after)
+        # "Grilled onions" are no grilled wrap with onions.
+        is_counted = before is not None and before.kind in _BEGIN
+        return not after.products and not is_counted and phrase.rank == Rank.BEGINNING and self._describes(phrase)
+
+    def _describes(self, phrase: Phrase) -> bool:
+        """One word of a longer name, and no food: the "white" of "flat white"."""
+        word = stem(self._tokens[phrase.start].text)
+        is_one = phrase.end == phrase.start + 1 and phrase.rank in (Rank.PART, Rank.BEGINNING)
+        return is_one and word not in self._words.foods and word not in self._words.heads
+
+    def _is_compound(self, phrase: Phrase, after: Phrase) -> bool:
+        """ "Taco salad": the last noun says what it is, the first one only which."""
+        head = stem(self._tokens[after.start].text)
+        if after.end != after.start + 1 or head not in self._words.heads or self._is_mere_head(head, after, phrase):
+            return False
+        last = self._tokens[phrase.end - 1].text
+        is_plural = last.endswith("s") and not last.endswith("ss")
+        return not is_plural and stem(last) not in self._words.heads and set(phrase.products).isdisjoint(after.products)
+
+
+def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
+    """ "Two more colas" and "two colas more" are two, "more cheese" is extra cheese."""
+    is_last = after is None or after.kind in (Role.AND, Kind.COMMA, Kind.LINE)
+    is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
+    is_count = is_behind_goods or (before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE))
+    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
