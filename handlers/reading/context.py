@@ -11,6 +11,8 @@ NEAR = 3
 """So many phrases away goods still are beside a word."""
 
 _SMALL = frozenset({Role.FILLER, Role.GLUE})
+_ON_THE_WAY = frozenset({*_SMALL, Kind.GOODS})
+"""To the goods that a choice may be of: "a regular vanilla latte"."""
 
 
 def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> list[Phrase]:
@@ -33,7 +35,7 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
 def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
     """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
     before = next((p for p in reversed(phrases[max(0, at - NEAR) : at]) if p.products), None)
-    after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind not in _SMALL), None)
+    after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
     if after is not None and after.kind is Kind.CATEGORY:
         return True
     near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]

@@ -29,6 +29,8 @@ class Naming:
         for length, key in self._longest_first(at):
             if key in names:
                 targets = self._named(at, length, key)
+                if length == 1 and self._texts(at, 1)[0] in self._menu.plurals:
+                    targets = self._in_plural(at, key, targets)
             elif length > 1 and (self._pieces[at + length - 1] in synonyms or self._pieces[at] in synonyms):
                 targets = self._named_otherwise(at, length)
             else:
@@ -36,6 +38,12 @@ class Naming:
             if targets:
                 return goods_phrase(at, at + length, targets + self._meant(key))
         return None
+
+    def _in_plural(self, at: int, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """ "Peppers", where the menu has black pepper and green peppers: not what is never in the plural."""
+        text = self._texts(at, 1)[0]
+        is_written_so = any(spelling == text for spelling, _ in self._menu.names[key])
+        return targets if is_written_so or any(target.sku for target in targets) else self._menu.plurals[text]
 
     def part(self, at: int, least: int = 1) -> Phrase | None:
         """Some words of a name, in its order, `least` of them or more."""
@@ -95,7 +103,7 @@ class Naming:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""
         known = len(self._run(at))
         for length in (4, 3):
-            if known < length or self._named(at + 1, length - 1) or self._texts(at + 1, 1)[0] in self._words.roles:
+            if known < length or self._is_spoken(at + 1) or self._named(at + 1, length - 1):
                 continue
             texts = [*self._texts(at, 1), *self._texts(at + 2, length - 2)]
             targets = [target for target in self._look_up(texts) if target.sku or not products_only]
@@ -109,12 +117,32 @@ class Naming:
         for _ in range(3):
             if place >= len(self._tokens) or not self._joins(place):
                 return None
-            for length, key in self._longest_first(place + 1):
-                if length > 1 and (self._named(place + 1, length, key) or key in self._menu.parts):
-                    targets = self._look_up([*self._texts(at, 1), *self._texts(place + length, 1)])
-                    return goods_phrase(at, at + 1, targets) if targets else None
-            place += 2
+            place += 1
+            if place < len(self._tokens) and self._words.roles.get(self._tokens[place].text) in (
+                Role.LINK,
+                Role.ARTICLE,
+            ):
+                # "The black and the green olives".
+                place += 1
+            for length, key in self._longest_first(place):
+                if length > 1 and (self._named(place, length, key) or key in self._menu.parts):
+                    return self._with_head(at, place + length - 1)
+            place += 1
         return None
+
+    def _with_head(self, at: int, head: int) -> Phrase | None:
+        """The adjective at `at` with a noun further on; where the menu has no such thing, it is no part of another."""
+        targets = self._look_up([*self._texts(at, 1), *self._texts(head, 1)])
+        if targets:
+            return goods_phrase(at, at + 1, targets)
+        part = self.part(at)
+        is_food = self._pieces[at] in self._words.foods
+        return None if part is None or part.products or is_food else Phrase(Kind.UNKNOWN, at, at + 1)
+
+    def is_written_otherwise(self, at: int) -> bool:
+        """Is the word at `at` only by its stem what the menu has? The "green" of green peppers is no greens."""
+        text, key = self._texts(at, 1)[0], self._pieces[at]
+        return all(spelling != text for spelling, _ in self._menu.names.get(key, ()))
 
     # ---- looking up
 
@@ -182,9 +210,24 @@ class Naming:
         lengths = [length for length, key in self._longest_first(at + 1) if length > 1 and key in self._menu.names]
         return any(self._look_up([*self._texts(at, 1), *self._texts(at + length, 1)]) for length in lengths)
 
+    def one_unit(self, at: int) -> Phrase | None:
+        """ "A litre of cola", where the menu says 1 litre."""
+        unit = self._texts(at + 1, 1)
+        if not unit or self._words.roles.get(unit[0]) is not Role.UNIT:
+            return None
+        targets = self._look_up(["1", *unit])
+        return goods_phrase(at, at + 2, targets) if targets else None
+
+    def is_joined(self, at: int) -> bool:
+        """Does a word like "and" stand at `at`?"""
+        return at < len(self._tokens) and self._words.roles.get(self._tokens[at].text) in (Role.AND, Role.OR)
+
+    def _is_spoken(self, at: int) -> bool:
+        text = self._tokens[at].text
+        return text in self._words.roles or text in self._words.begin_numbers
+
     def _joins(self, at: int) -> bool:
-        token = self._tokens[at]
-        return token.kind is TokenKind.COMMA or self._words.roles.get(token.text) in (Role.AND, Role.OR)
+        return self._tokens[at].kind is TokenKind.COMMA or self.is_joined(at)
 
 
 def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:

@@ -58,7 +58,7 @@ class Neighbours:
         return any(target.group in self._menu.group_nouns.get(noun, ()) for noun in nouns for target in option.options)
 
     def _is_mere_head(self, word: str, phrase: Phrase, before: Phrase) -> bool:
-        """An alias behind goods of its category: the "juice" of "multivitamin juice", where the name is Multivitamin."""
+        """An alias behind goods of its category: the "juice" of "cherry juice", where the menu says Cherry."""
         if word not in self._menu.head_nouns:
             return False
         if phrase.rank != Rank.ALIAS or phrase.options or before.options or not (phrase.products and before.products):
@@ -102,7 +102,8 @@ class Neighbours:
             return False
         last = self._tokens[phrase.end - 1].text
         is_plural = last.endswith("s") and not last.endswith("ss")
-        return not is_plural and stem(last) not in self._words.heads and set(phrase.products).isdisjoint(after.products)
+        is_whole = phrase.end > phrase.start + 1 and stem(last) in self._words.heads
+        return not is_plural and not is_whole and set(phrase.products).isdisjoint(after.products)
 
 
 def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:

@@ -104,16 +104,25 @@ class _Splitter:
         if self._tokens[at].kind is TokenKind.EMOJI:
             return [self._naming.emoji(at)]
         goods, role, number = self._naming.goods(at), self._role(at), self._number(at)
-        if goods and (longer := self._naming.longer_part(at, goods)):
+        if goods and (longer := self._naming.longer_part(at, goods) or self._shared_head(at, goods)):
             return [longer]
         if goods and _is_longest(goods, role, number):
             return [_maybe_amount(goods, role)]
         if number and (role is None or number.end >= role.end):
             return [self._size_in_numbers(number) or self._measure(number)]
+        if role and role.kind is Role.ARTICLE and (named := self._naming.one_unit(at)):
+            return [named]
         can_have_gap = role is None or role.kind is Role.EXTRA
         if can_have_gap and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _shared_head(self, at: int, goods: Phrase) -> Phrase | None:
+        """ "The green and the red salsa", where the menu has greens, too."""
+        if goods.end > at + 1 or not self._naming.is_joined(at + 1) or not self._naming.is_written_otherwise(at):
+            return None
+        shared = self._naming.shared_head(at)
+        return shared if shared and shared.kind is Kind.GOODS else None
 
     def _size_in_numbers(self, number: Phrase) -> Phrase | None:
         """ "12 inch", where the menu says footlong."""
