@@ -44,10 +44,14 @@ def edit(order: Order, lines: Sequence[Line], by: Actor, now: datetime, **change
     """
     if order.state is not OrderState.DRAFT:
         raise WrongState(state=order.state, act=Act.EDIT, number=order.number)
-    numbered = tuple(replace(line, position=place, id=None) for place, line in enumerate(lines, 1))
+    numbered = tuple(_at_place(line, place) for place, line in enumerate(lines, 1))
     edited = _next(order, lines=numbered, **changes)
     step = _event(edited, "draft", Act.EDIT, order.state, order.state, by, now, lines=len(lines), total=edited.total)
     return Change(order=_counted(edited, (step,)), events=(step,), new_lines=True)
+
+
+def _at_place(line: Line, place: int) -> Line:
+    return line if line.position == place and line.id is None else replace(line, position=place, id=None)
 
 
 def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: datetime) -> Change:

@@ -9,19 +9,32 @@ from core.menu import Amount, Choose, Chosen, OptionGroup, Product
 
 def price_line(product: Product, quantity: int, options: Sequence[Chosen], words: str, position: int) -> Line:
     """A line with the names and prices of this moment; later changes of the menu do not touch it."""
-    chosen = _with_halves(product, tuple(_snapshot(product, option) for option in options))
-    free = sum(_included(group, chosen) for group in product.options)
-    unsaid = sum(_default_price(group, options) for group in product.options)
+    chosen = _chosen(product, options)
     return Line(
         position=position,
         sku=product.sku,
         name=dict(product.name),
         quantity=quantity,
-        unit_price=product.price + sum(option.price for option in chosen) + unsaid - free,
+        unit_price=_unit_price(product, options, chosen),
         options=chosen,
         words=words,
         counted=product.stock is not None,
     )
+
+
+def unit_price(product: Product, options: Sequence[Chosen]) -> int:
+    """What one piece costs at this moment, minor units."""
+    return _unit_price(product, options, _chosen(product, options))
+
+
+def _unit_price(product: Product, options: Sequence[Chosen], chosen: Sequence[LineOption]) -> int:
+    free = sum(_included(group, chosen) for group in product.options)
+    unsaid = sum(_default_price(group, options) for group in product.options)
+    return product.price + sum(option.price for option in chosen) + unsaid - free
+
+
+def _chosen(product: Product, options: Sequence[Chosen]) -> tuple[LineOption, ...]:
+    return _with_halves(product, tuple(_snapshot(product, option) for option in options))
 
 
 def _snapshot(product: Product, chosen: Chosen) -> LineOption:

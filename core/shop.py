@@ -151,5 +151,7 @@ class Shop:
 
     def kinds_for(self, skus: Iterable[str]) -> tuple[Kind, ...]:
         """The kinds in which all of these products can leave together; skus that have left the menu are passed over."""
-        products = [self.menu.by_sku[sku] for sku in skus if sku in self.menu.by_sku]
-        return tuple(kind for kind in self.fulfilment.kinds if all(product.may_go_by(kind) for product in products))
+        known = self.menu.by_sku
+        restricted = [known[sku] for sku in skus if sku in known and known[sku].kinds]
+        kinds = self.fulfilment.kinds
+        return tuple(kind for kind in kinds if all(product.may_go_by(kind) for product in restricted))

@@ -8,7 +8,7 @@ from core.availability import Availability, Reason, Why
 from core.documents import Line, Order
 from core.errors import SoldOut
 from core.notices import PriceChange
-from core.pricing import price_line
+from core.pricing import unit_price
 from handlers.desk import Desk
 from handlers.reading.understood import ReadLine
 
@@ -67,7 +67,7 @@ def price_changes(desk: Desk, order: Order) -> tuple[PriceChange, ...]:
         options = [option.chosen for option in line.options]
         if product is None or not all(map(product.offers, options)):
             continue
-        today = price_line(product, line.quantity, options, line.words, line.position).unit_price
+        today = unit_price(product, options)
         if today != line.unit_price:
             found.append(PriceChange(line.name, line.unit_price, today))
     return tuple(found)

@@ -113,15 +113,18 @@ class Customers:
     async def meet(
         self, channel: Channel, account: str, address: str, *, name: str, language: str, now: datetime
     ) -> tuple[Contact, bool]:
-        """The contact with this address, and whether it is new. Name and language follow what was heard last."""
+        """The contact with this address, and whether it is new.
+
+        The name follows what was heard last; the language is the first that is heard, until `set_language`.
+        """
         known = await self.at(channel, account, address)
         if known is None:
             return await self._new(channel, account, address, name, language, now), True
-        heard = replace(known, name=name or known.name, language=language or known.language, unreachable=False)
-        if heard != known:
-            await self.connection.execute(
-                _HEARD, {"b_id": known.id, "v_name": heard.name, "v_language": heard.language}
-            )
+        heard = replace(known, name=name or known.name, language=known.language or language, unreachable=False)
+        if heard == known:
+            self._met[known.id] = known
+            return known, False
+        await self.connection.execute(_HEARD, {"b_id": known.id, "v_name": heard.name, "v_language": heard.language})
         self._met[heard.id] = heard
         return heard, False
 

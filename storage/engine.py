@@ -11,11 +11,11 @@ no message waiting. What stands above is the same for all.
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
@@ -41,6 +41,10 @@ class InlineDialect(SQLiteDialect_pysqlite):
 
 registry.register("sqlite.inline", __name__, InlineDialect.__name__)
 
+PREPARER = Preparer(InlineDialect(dbapi=sqlite3))
+"""One for all files that this process opens: a statement's SQL is the same for each."""
+NOTHING: dict[str, Any] = {}
+
 
 class InlineConnection(AsyncConnection):
     """Awaiting a statement executes it: nothing is handed to another thread or greenlet."""
@@ -48,25 +52,28 @@ class InlineConnection(AsyncConnection):
     _file: sqlite3.Connection | None = None
 
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
-        rows = parameters if parameters and isinstance(parameters, list) else [parameters or {}]
-        prepared = self.engine.preparer.get(statement, rows[0])  # type: ignore[attr-defined]  # an InlineEngine's
+        # One piece: every statement of every message comes through here.
+        rows = parameters if parameters and isinstance(parameters, list) else (parameters or NOTHING,)
+        prepared = PREPARER.get(statement, rows[0])
         if prepared is None or execution_options is not None:
             return self._proxied.execute(statement, parameters, execution_options=execution_options)
-        file = self._begun()
-        for row in rows[:-1]:
-            self._run(prepared.execute, file, statement, row)
-        return self._run(prepared.run, file, statement, rows[-1])
-
-    def _run(self, run: Callable[..., Any], file: sqlite3.Connection, statement: Any, row: dict[str, Any]) -> Any:
+        file = self._file or self._driver()
+        if not file.in_transaction:
+            file.execute(BEGIN)
+        row = rows[0]
         try:
-            return run(file, row)
+            if len(rows) > 1:
+                for row in rows[:-1]:
+                    prepared.execute(file, row)
+                row = rows[-1]
+            return prepared.run(file, row)
         except sqlite3.Error:
             # It changed nothing. Once more, for an error as everybody else's.
             return self._proxied.execute(statement, row)
 
     def _begun(self) -> sqlite3.Connection:
         """The driver's connection, within a transaction."""
-        file = self._driver()
+        file = self._file or self._driver()
         if not file.in_transaction:
             file.execute(BEGIN)
         return file
@@ -102,20 +109,10 @@ def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]
     return connection.say if isinstance(connection, InlineConnection) else connection.exec_driver_sql
 
 
-@cache
-def _preparer() -> Preparer:
-    """One for all files that this process opens: a statement's SQL is the same for each."""
-    return Preparer(InlineDialect(dbapi=sqlite3))
-
-
 class InlineEngine(AsyncEngine):
     """An async engine of such connections."""
 
     _connection_cls = InlineConnection
-
-    def __init__(self, sync_engine: Engine) -> None:
-        super().__init__(sync_engine)
-        self.preparer = _preparer()
 
 
 def _open_file(path: str) -> sqlite3.Connection:

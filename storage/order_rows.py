@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -56,20 +57,18 @@ def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[R
     )
 
 
-def order_columns() -> tuple[str, ...]:
-    """The columns of `orders` that an act may change."""
-    return (
-        "number", "state", "version", "seq", "kind", "fulfilment", "fee", "total", "wished", "promised", "done",
-        "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust", "at_table",
-        "campaign", "zone", "payment",
-        "code", "called",
-        "changes",
-    )  # fmt: skip
+ORDER_COLUMNS = (
+    "number", "state", "version", "seq", "kind", "fulfilment", "fee", "total", "wished", "promised", "done",
+    "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust", "at_table",
+    "campaign", "zone", "payment", "code", "called", "changes",
+)  # fmt: skip
+"""The columns of `orders` that an act may change."""
+_of_order = attrgetter(*ORDER_COLUMNS)
 
 
 def order_values(order: Order) -> dict[str, Any]:
     """What stands in them: each is an attribute of the same name."""
-    return {name: getattr(order, name) for name in order_columns()}
+    return dict(zip(ORDER_COLUMNS, _of_order(order), strict=True))
 
 
 def line_of(row: Row[Any]) -> Line:

@@ -13,7 +13,7 @@ from core.people import ActorKind, Channel, Contact
 from core.states import FulfilmentState, OrderState, ReservationState
 from storage.articles import Articles
 from storage.columns import is_one_of
-from storage.order_rows import event_of, event_values, line_of, line_values, order_columns, order_of, order_values
+from storage.order_rows import ORDER_COLUMNS, event_of, event_values, line_of, line_values, order_of, order_values
 from storage.tables import counters, details, order_events, order_lines, orders, reservations, staff
 
 FIRST_NUMBER = 1001
@@ -70,7 +70,8 @@ def _of_last(column: Column[Any]) -> ScalarSelect[Any]:
 _INSERT_AS_LAST = _INSERT.values(
     {column: _of_last(column) for column in (orders.c.kind, orders.c.address_id, orders.c.phone_id)}
 )
-_SAVED_COLUMNS = (*order_columns(), "address_id", "phone_id", "slot_id")
+_SAVED_COLUMNS = (*ORDER_COLUMNS, "address_id", "phone_id", "slot_id")
+_SAVED_VALUES = tuple(f"v_{name}" for name in ORDER_COLUMNS)
 _SAVE = (
     update(orders)
     .where(orders.c.id == bindparam("b_id"), orders.c.version == bindparam("b_version"))
@@ -213,7 +214,7 @@ class Orders:
 
     async def save(self, order: Order, *, was_version: int) -> None:
         """Write the document if nobody else decided in between; else raises Stale."""
-        values = {f"v_{name}": value for name, value in order_values(order).items()}
+        values = dict(zip(_SAVED_VALUES, order_values(order).values(), strict=True))
         values["v_address_id"] = await self._detail(order, "address", order.address)
         values["v_phone_id"] = await self._detail(order, "phone", order.phone)
         values["v_slot_id"] = order.slot
@@ -254,8 +255,12 @@ class Orders:
         if new:
             await self.connection.execute(_INSERT_LINES, new)
 
-    async def add_events(self, events: Sequence[Event], inbox_id: int | None) -> None:
-        await self.connection.execute(_INSERT_EVENTS, [event_values(event, inbox_id) for event in events])
+    async def add_events(self, events: Sequence[Event], inbox_id: int | None, *, order_id: int | None = None) -> None:
+        """`order_id` where the events were decided before their order was kept."""
+        rows = [event_values(event, inbox_id) for event in events]
+        for row in rows if order_id is not None else ():
+            row["order_id"] = order_id
+        await self.connection.execute(_INSERT_EVENTS, rows)
 
     async def events(self, order_id: int) -> tuple[Event, ...]:
         """The timeline, oldest first."""

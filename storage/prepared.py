@@ -8,7 +8,8 @@ module: seen a second time, they are known.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from weakref import ref
 
@@ -71,9 +72,14 @@ class Prepared:
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self.sql = str(compiled)
-        converters = compiled._bind_processors  # noqa: SLF001  # what execution itself uses
         places = compiled.positiontup or ()
-        self._places: list[tuple[str, Convert | None]] = [(name, converters.get(name)) for name in places]  # type: ignore[misc]  # of one value
+        self._values = _values_of(places)
+        converters = compiled._bind_processors  # noqa: SLF001  # what execution itself uses
+        self._converters: list[tuple[int, Convert]] = [
+            (place, converters[name])  # type: ignore[misc]  # of one value
+            for place, name in enumerate(places)
+            if name in converters
+        ]
         self._own = {name: compiled.binds[name].value for name in places if not compiled.binds[name].required}
         columns = compiled._result_columns  # noqa: SLF001  # as above
         # Names that nothing can be called by, such as those of functions, are renamed: they are read by place.
@@ -86,22 +92,34 @@ class Prepared:
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Raises what sqlite3 raises."""
         cursor = self.execute(connection, values)
-        found = cursor.fetchall() if self._has_rows else ()
-        return Rows([self._row(*self._read(row)) for row in found], cursor.rowcount)
+        found = [self._read(row) for row in cursor.fetchall()] if self._has_rows else NO_ROWS
+        return Rows(found, cursor.rowcount)
 
-    def _read(self, row: tuple[Any, ...]) -> list[Any]:
+    def _read(self, row: tuple[Any, ...]) -> Any:
         read = list(row)
         for place, reader in self._readers:
             read[place] = reader(read[place])
-        return read
+        # What a namedtuple's own way of being made comes to, after a call for nothing.
+        return tuple.__new__(self._row, read)
 
     def execute(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """The same where nobody asks what came of it."""
-        given = {**self._own, **values} if self._own else values
-        return connection.execute(
-            self.sql,
-            [given[name] if convert is None else convert(given[name]) for name, convert in self._places],
-        )
+        given = self._values({**self._own, **values} if self._own else values)
+        if self._converters:
+            given = list(given)
+            for place, convert in self._converters:
+                given[place] = convert(given[place])
+        return connection.execute(self.sql, given)
+
+
+NO_ROWS: list[Any] = []
+
+
+def _values_of(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Any]:
+    """What takes the values of these names out of a mapping, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: [given[name] for name in names]
 
 
 class Preparer:

@@ -8,11 +8,10 @@ All or nothing; `tx.savepoint()` undoes a part. There is never network inside.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -41,9 +40,49 @@ from storage.standing import Standing, standing
 from storage.stock import Stock
 from storage.timers import Timers
 
+T = TypeVar("T")
+
+
+class Noun(Generic[T]):
+    """Made when a transaction first asks for it. A cached_property would take a lock; a transaction has one task."""
+
+    def __init__(self, make: "Callable[[Transaction], T]") -> None:
+        self._make = make
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: "Transaction", owner: type) -> T:
+        made = tx.__dict__[self._name] = self._make(tx)
+        return made
+
 
 class Transaction:
-    """One transaction; each noun is a property of it."""
+    """One transaction, and each noun of it."""
+
+    connection: AsyncConnection
+    articles: Articles
+
+    orders = Noun(lambda tx: Orders(tx.connection, tx.articles))
+    stock = Noun(lambda tx: Stock(tx.connection, tx.articles))
+    payments = Noun(lambda tx: Payments(tx.connection))
+    customers = Noun(lambda tx: Customers(tx.connection))
+    conversations = Noun(lambda tx: Conversations(tx.connection))
+    choices = Noun(lambda tx: Choices(tx.connection))
+    pictures = Noun(lambda tx: Pictures(tx.connection))
+    staff = Noun(lambda tx: StaffList(tx.connection))
+    returns = Noun(lambda tx: Returns(tx.connection))
+    changes = Noun(lambda tx: Changes(tx.connection))
+    sold_out = Noun(lambda tx: SoldOut(tx.connection))
+    daily = Noun(lambda tx: Daily(tx.connection, tx.articles))
+    slots = Noun(lambda tx: SlotCounts(tx.connection))
+    learned = Noun(lambda tx: LearnedWords(tx.connection))
+    files = Noun(lambda tx: Files(tx.connection))
+    facts = Noun(lambda tx: Facts(tx.connection))
+    inbox = Noun(lambda tx: Inbox(tx.connection))
+    outbox = Noun(lambda tx: Outbox(tx.connection))
+    timers = Noun(lambda tx: Timers(tx.connection))
 
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
         self.connection = connection
@@ -51,82 +90,6 @@ class Transaction:
         self._depth = 0
         self.inbox_id: int | None = None
         """The message that is being handled: events and letters are born from it."""
-
-    @cached_property
-    def orders(self) -> Orders:
-        return Orders(self.connection, self.articles)
-
-    @cached_property
-    def stock(self) -> Stock:
-        return Stock(self.connection, self.articles)
-
-    @cached_property
-    def payments(self) -> Payments:
-        return Payments(self.connection)
-
-    @cached_property
-    def customers(self) -> Customers:
-        return Customers(self.connection)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self.connection)
-
-    @cached_property
-    def choices(self) -> Choices:
-        return Choices(self.connection)
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        return Pictures(self.connection)
-
-    @cached_property
-    def staff(self) -> StaffList:
-        return StaffList(self.connection)
-
-    @cached_property
-    def returns(self) -> Returns:
-        return Returns(self.connection)
-
-    @cached_property
-    def changes(self) -> Changes:
-        return Changes(self.connection)
-
-    @cached_property
-    def sold_out(self) -> SoldOut:
-        return SoldOut(self.connection)
-
-    @cached_property
-    def daily(self) -> Daily:
-        return Daily(self.connection, self.articles)
-
-    @cached_property
-    def slots(self) -> SlotCounts:
-        return SlotCounts(self.connection)
-
-    @cached_property
-    def learned(self) -> LearnedWords:
-        return LearnedWords(self.connection)
-
-    @cached_property
-    def files(self) -> Files:
-        return Files(self.connection)
-
-    @cached_property
-    def facts(self) -> Facts:
-        return Facts(self.connection)
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.connection)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.connection)
-
-    @cached_property
-    def timers(self) -> Timers:
-        return Timers(self.connection)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -166,7 +129,7 @@ class Transaction:
         assert change.order is not None  # noqa: S101  # it is what begins
         order = await self.orders.add(change.order, _when(change))
         await self.orders.write_lines(order)
-        await self.orders.add_events([replace(event, order_id=order.id) for event in change.events], self.inbox_id)
+        await self.orders.add_events(change.events, self.inbox_id, order_id=order.id)
         return order
 
     async def save(self, change: Change) -> tuple[str, ...]:

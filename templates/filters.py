@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
@@ -225,4 +225,5 @@ def paragraph(text: str) -> Markup:
 
     Addresses of the web are not made links: a stranger's words stand in our mails, too.
     """
-    return Markup("<br>\n").join(_INDENT.sub("\u2003", line) for line in text.split("\n"))
+    lines = str(escape(text)).split("\n")
+    return Markup("<br>\n".join(_INDENT.sub("\u2003", line) for line in lines))  # noqa: S704  # escaped just before

@@ -24,14 +24,20 @@ class Local:
 
     def money(self, minor: int, currency: str) -> str:
         """1700 in EUR is "17.00 EUR": the code comes last, it reads the same in every chat and mail."""
-        digits = exponent(currency)
-        whole, cents = divmod(abs(minor), 10**digits)
-        number = f"{whole:,}".replace(",", self.group) + (f"{self.decimal}{cents:0{digits}}" if digits else "")
-        return f"{'-' if minor < 0 else ''}{number} {currency}"
+        return _money(minor, currency, self.group, self.decimal)
 
     def day(self, day: date, *, year: bool = False) -> str:
         """ "Sat 21 Nov", with its year where it is written down for later."""
         return _day(self.locale, day, "yMMMEd" if year else "MMMEd")
+
+
+# A menu's prices are said again and again.
+@lru_cache(maxsize=10_000)
+def _money(minor: int, currency: str, group: str, decimal: str) -> str:
+    digits = exponent(currency)
+    whole, cents = divmod(abs(minor), 10**digits)
+    number = f"{whole:,}".replace(",", group) + (f"{decimal}{cents:0{digits}}" if digits else "")
+    return f"{'-' if minor < 0 else ''}{number} {currency}"
 
 
 @lru_cache(maxsize=1000)

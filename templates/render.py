@@ -22,7 +22,19 @@ from core.people import Channel
 from templates.chat_html import fit, plain
 from templates.filters import ShopFacts, short
 from templates.labels import Show
-from templates.tongue import CHAT, LAST_RESORT, MAIL, OURS, READ_LINES, SUBJECT, TEXT, Tongue, has_language
+from templates.tongue import (
+    CHAT,
+    LAST_RESORT,
+    LINES,
+    LINES_END,
+    MAIL,
+    OURS,
+    READ_LINES,
+    SUBJECT,
+    TEXT,
+    Tongue,
+    has_language,
+)
 
 LONGEST_SUBJECT = 150
 LONGEST_BUTTON = 60
@@ -81,11 +93,14 @@ class Renderer:
     def _nearest_language(self, language: str) -> str:
         """The language itself or without its region, else the shop's first, else English."""
         for wish in (language, language.partition("-")[0], *self.shop.languages):
-            if wish and wish.isalnum() and self._speaks(wish):
+            if self.speaks(wish):
                 return wish
         return LAST_RESORT
 
-    def _speaks(self, language: str) -> bool:
+    def speaks(self, language: str) -> bool:
+        """Whether there are texts in this language."""
+        if not language.isalnum():
+            return False
         return has_language(OURS, language) or (self.overrides is not None and has_language(self.overrides, language))
 
 
@@ -116,31 +131,29 @@ def _on_button(tongue: Tongue, button: Button, show: Show) -> str:
 
 def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
     template = _found(tongue.find(notice.name, TEXT), notice)
-    said = _tidy(template.render(facts))
+    said = template.render(facts)
     subject = _subject(tongue, notice, facts)
-    text = tongue.env.get_template("layout.txt").render(said=said)
-    page = {**facts, "subject": subject, **_parts(tongue, template, said, facts)}
+    text = tongue.env.get_template("layout.txt").render(said=_tidy(said))
+    page = {**facts, "subject": subject, **_parts(said)}
     own = tongue.find(notice.name, MAIL, TEXT)
     html = (own if own and own is not template else tongue.env.get_template("layout.html")).render(page)
     return Words(subject=subject, text=text, html=_tidy(html), buttons=())
 
 
-def _parts(tongue: Tongue, template: Template, said: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _parts(said: str) -> dict[str, Any]:
     """The paragraphs before and after the order's lines; whether there are lines, and with the words they came from."""
-    before, table, after = said, "", ""
-    part = tongue.lines_in(template)
-    if part and (lines := _tidy(tongue.env.get_template(part).render(facts))):
-        before, table, after = said.partition(lines)
+    mark = READ_LINES if READ_LINES in said else LINES
+    before, table, rest = said.partition(mark)
     return {
         "before": _paragraphs(before),
         "table": bool(table),
-        "with_words": part == READ_LINES,
-        "after": _paragraphs(after),
+        "with_words": mark == READ_LINES,
+        "after": _paragraphs(rest.partition(LINES_END)[2]),
     }
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part for part in text.strip().split("\n\n") if part]
+    return [part for part in _tidy(text).split("\n\n") if part]
 
 
 def _subject(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:

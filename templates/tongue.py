@@ -1,10 +1,12 @@
 """The templates of one language: found by notice and channel, compiled once."""
 
+from collections.abc import MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, meta, pass_context, select_autoescape
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, pass_context, select_autoescape
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
@@ -17,8 +19,11 @@ OURS = Path(__file__).parent
 LAYOUT = OURS / "layout"
 LAST_RESORT = "en"
 
-LINES, READ_LINES = "_lines.txt", "_read_lines.txt"
-"""An order's lines in a mail's text, or with the words they were read from; its HTML has a table in their place."""
+LINES, READ_LINES, LINES_END = "\x1c", "\x1d", "\x1f"
+"""Where an order's lines begin in a mail's text, alone or with the words they were read from, and where they end.
+
+Its HTML has a table in their place; nobody sees the marks.
+"""
 
 TEXT, SUBJECT, MAIL, CHAT = ".txt", ".subject.txt", ".html", ".telegram.html"
 
@@ -44,6 +49,14 @@ def _compiled(_language: str, _shop: ShopFacts) -> _Compiled:
     return _Compiled()
 
 
+class _Environment(Environment):
+    """Jinja's own, with a shorter way to begin a rendering."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One plain dictionary, which each rendering begins with; ours are complete before a template is loaded."""
+        return {**self.globals, **(d or {})}
+
+
 class Tongue:
     """One language in one shop; the owner's own folder of texts goes before ours."""
 
@@ -57,12 +70,12 @@ class Tongue:
         self.env.globals.update(
             shop=shop, language=language, label=self.filters.label, alarm=self.filters.alarm, text_of=self._text_of
         )
+        self.env.globals.update(lines_begin=LINES, read_lines_begin=READ_LINES, lines_end=LINES_END)
         # The paths of a language do not change while the program runs.
         self.find = cache(self._find)
-        self.lines_in = cache(self._lines_in)
 
     def _environment(self, compiled: BytecodeCache) -> Environment:
-        return Environment(
+        return _Environment(
             loader=self.loader,
             bytecode_cache=compiled,
             autoescape=select_autoescape(("html",)),
@@ -89,12 +102,6 @@ class Tongue:
                 if (folder / f"{notice}{ending}").is_file():
                     return self.env.get_template(f"{notice}{ending}")
         return None
-
-    def _lines_in(self, template: Template) -> str:
-        """Which of the two kinds of lines this text includes, if any."""
-        source, _, _ = self.loader.get_source(self.env, str(template.name))
-        included = set(meta.find_referenced_templates(self.env.parse(source)))
-        return next((lines for lines in (LINES, READ_LINES) if lines in included), "")
 
 
 def _folders(language: str, overrides: Path | None) -> tuple[Path, ...]:
