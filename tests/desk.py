@@ -22,6 +22,7 @@ from storage.audit import audit
 from storage.inbox import MailPlace, RawMessage
 from storage.letters import Letter
 from storage.shop_file import parse_shop
+from storage.shop_schema import TOP
 from tests import updates
 from tests.people import AUTHSERV, BOT, BOT_NAME, GROUP, NOON, PEOPLE, SHOP, Person
 
@@ -150,8 +151,10 @@ class DeskForTests:
         """As the owner changes the shop file, and `orderbot menu apply` brings it."""
         async with self.store.transaction() as tx:
             before = (await tx.facts.shop_file() or b"").decode()
-            key = re.escape(line.partition(":")[0].strip())
-            after, found = re.subn(rf"^( *){key}:.*$", lambda old: old[1] + line, before, count=1, flags=re.MULTILINE)
+            key = line.partition(":")[0].strip()
+            # A section of the file itself is not looked for within another one.
+            place = rf"^({'' if key in TOP else ' *'}){re.escape(key)}:.*(?:\n\1 .*)*$"
+            after, found = re.subn(place, lambda old: old[1] + line, before, count=1, flags=re.MULTILINE)
             content = (after if found else f"{before}\n{line}\n").encode()
             await apply_shop(tx, content, parse_shop(content), self.clock.now())
         await self.shared.refresh()

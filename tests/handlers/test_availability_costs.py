@@ -27,13 +27,14 @@ def about(statements: list[str], table: str) -> int:
     return sum(f"FROM {table}" in one or f"INTO {table}" in one or f"UPDATE {table}" in one for one in statements)
 
 
-async def test_an_order_reads_what_is_sold_out_with_the_facts_and_counts_no_days(asked):
+async def test_an_order_reads_what_is_off_and_taken_with_the_facts_and_counts_no_days(asked):
     desk, statements = asked
 
     await desk.say(BEA, "and 2 margherita")
     await desk.press(BEA, "Place order")
 
     assert any("INSERT INTO order_events" in one for one in statements)
-    facts = [one for one in statements if "FROM sold_out" in one]
-    assert all("FROM shop_facts" in one for one in facts)
-    assert about(statements, "daily_counts") == 0
+    looks = [one for one in statements for table in ("sold_out", "slots", "daily_counts") if f"FROM {table}" in one]
+    assert looks
+    assert all("FROM shop_facts" in one for one in looks)
+    assert about([one for one in statements if one not in looks], "daily_counts") == 0
