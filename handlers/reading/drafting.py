@@ -234,7 +234,7 @@ class Draft:
             self._wanting.forget()
             self.doubts.append(phrase)
             return at + 1
-        is_refused = self._wanting.covers(is_joined=self._sentence.is_joined(at))
+        is_refused = self._wanting.covers(is_joined=self._sentence.is_joined(at)) and not self._sense.is_next_size(at)
         if not is_refused and self._sense.begins_line(at):
             ahead = self._sentence.noun_phrase(at)
             if ahead.head is not None:
@@ -281,7 +281,9 @@ class Draft:
             return None
         if before is Kind.COMMA and self._tells_which(ahead, line):
             return line
-        is_new = before in (Kind.LINE, Kind.COMMA) or (before is Role.AND and not ahead.modifiers)
+        # "Large iced latte large hot latte": one cup has one size, so this is another.
+        is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
+        is_new = is_another or before in (Kind.LINE, Kind.COMMA) or (before is Role.AND and not ahead.modifiers)
         return None if is_new else line
 
     def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:

@@ -82,6 +82,8 @@ class Words:
     """Stems of food and drink that a menu may not have."""
     heads: frozenset[str]
     """Stems of nouns for many goods, which the noun before them tells apart: the salad of "taco salad"."""
+    prepared: frozenset[str]
+    """Stems of words for how food is: alone they name none."""
     multiples: Mapping[str, int]
     """Words for twice, three times … as much."""
     known: frozenset[str]
@@ -126,6 +128,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         vessels=frozenset(_compounds(tables, "vessels")),
         foods=frozenset(map(stem, foods)),
         heads=frozenset(map(stem, heads)),
+        prepared=frozenset(map(stem, prepared)),
         multiples=_numbers(tables, "multiples"),
         known=frozenset(stem(word) for word in foods | heads | prepared | spoken | numbers.keys()),
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),

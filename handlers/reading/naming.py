@@ -51,13 +51,19 @@ class Naming:
             if length < least:
                 return None
             targets = self._menu.parts.get(key)
-            if targets and length == 1 and self._describes_next(at):
+            if targets and length == 1 and (self._describes_next(at) or self._is_quality(at, targets)):
                 return Phrase(Kind.UNKNOWN, at, at + 1)
             if targets and not any(word in self._words.roles for word in self._texts(at + 1, length - 1)):
                 # "Funghi" are a part of a pizza's name, and mushrooms where the menu has only these.
                 others = () if any(target.group for target in targets) else self._meant(key)
                 return goods_phrase(at, at + length, targets + others)
         return None
+
+    def _is_quality(self, at: int, targets: tuple[Target, ...]) -> bool:
+        """ "Spicy" alone is no spicy salami."""
+        return self._pieces[at] in self._words.prepared and all(
+            target.group and target.rank == Rank.BEGINNING for target in targets
+        )
 
     def measured(self, at: int, end: int) -> tuple[str, ...]:
         """The products that have this measure in their names."""

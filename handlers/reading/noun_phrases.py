@@ -156,6 +156,9 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
+        if self.kind(joint) is Role.AND and self.kind(after) in LINKS:
+            # "… and the coffee": other goods, with an article of their own.
+            return False
         while self.kind(after) in (*LINKS, Role.GLUE, *AMOUNTS):
             after += 1
         return self.kind(after) is Kind.GOODS
@@ -167,7 +170,7 @@ class Sentence:
         for head in (*sure, *may_be[:1]):
             modifiers = [at for at in run.goods if at < head]
             skus, left = self._takers(self._phrases[head].products, modifiers)
-            if left and (self.kind(run.start) not in OPENERS or self._is_listed(left[-1], head)):
+            if left and (self.kind(run.start) not in OPENERS or self.is_listed(left[-1], head)):
                 continue
             taken = tuple(at for at in modifiers if at not in left)
             return NounPhrase(run.start, head + 1, taken, head, skus, (*run.unread, *left))
@@ -183,7 +186,8 @@ class Sentence:
     def _takes(self, sku: str, phrase: Phrase) -> bool:
         return any(self._menu.group_of(sku, target) for target in phrase.options)
 
-    def _is_listed(self, at: int, head: int) -> bool:
+    def is_listed(self, at: int, head: int) -> bool:
+        """Does "and" or a comma stand between the two?"""
         return any(self.kind(between) in JOINTS for between in range(at, head))
 
     def _headless(self, run: _Run) -> NounPhrase:

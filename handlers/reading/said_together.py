@@ -1,80 +1,163 @@
-"""Phrases that are one thing together: "all the veggies", "an extra shot of espresso"."""
+"""Phrases that are one thing together: "all the veggies", "an extra shot of espresso", "no room for milk"."""
 
 from collections.abc import Iterator, Sequence
 
 from handlers.reading.language import Role, Words
-from handlers.reading.menu_match import CompiledMenu, Target
+from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.noun_phrases import LINKS
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
+_WITHOUT_MEANING = frozenset({*LINKS, Role.GLUE, Role.FILLER})
+_ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.WITH, Role.REFUSE, None})
+
 
 def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
     """The phrases, each run of them that says one thing as one."""
+    joining = _Joining(phrases, menu, tokens, words)
     found: list[Phrase] = []
     at = 0
     while at < len(phrases):
-        whole = _whole_group(phrases, at, menu, tokens, words) if phrases[at].kind is Role.ALL else None
-        stuff = _stuff_of(phrases, at, menu, tokens, words) if phrases[at].kind is Kind.GOODS else None
-        phrase = whole or stuff or phrases[at]
-        if at and phrases[at - 1].kind is Role.REFUSE and _is_group(phrase, menu, tokens, words):
-            # "No veggies" is no word about the veggie sub; what it leaves out is asked.
-            phrase = Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+        phrase = joining.at(at)
+        if phrase.kind is Kind.NUMBER and found and phrase is not phrases[at] and found[-1].kind is Role.ARTICLE:
+            # "A double shot" are two.
+            found[-1] = found[-1]._replace(kind=Role.GLUE)
         found.append(phrase)
         while at < len(phrases) and phrases[at].end <= phrase.end:
             at += 1
     return found
 
 
-def _whole_group(
-    phrases: Sequence[Phrase], at: int, menu: CompiledMenu, tokens: Sequence[Token], words: Words
-) -> Phrase | None:
-    """ "All the veggies": all values of the group that is called so, or the one value that is."""
-    after = at + 1
-    while after < len(phrases) and phrases[after].kind in (*LINKS, Role.GLUE):
-        after += 1
-    if after == len(phrases) or phrases[after].end != phrases[after].start + 1:
+class _Joining:
+    def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> None:
+        self._phrases = phrases
+        self._menu = menu
+        self._tokens = tokens
+        self._words = words
+
+    def at(self, at: int) -> Phrase:
+        """What begins at a place, as one phrase."""
+        phrase = self._phrases[at]
+        if phrase.kind is Role.ALL:
+            return self._whole_group(at) or phrase
+        if phrase.kind is Role.ROOM:
+            return self._aside(at)
+        if phrase.kind is Role.EXTRA:
+            return self._multiple(at) or phrase
+        if phrase.kind not in (Kind.GOODS, Kind.CATEGORY):
+            return phrase
+        phrase = self._stuff_of(at) or phrase
+        if self._is_refused(at) and (self._is_group(phrase) or self._is_quality(phrase)):
+            # "No veggies" is no word about the veggie sub, "not spicy" none about spicy salami; both are asked.
+            return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+        return phrase
+
+    def _kind(self, at: int) -> Kind | Role | None:
+        return self._phrases[at].kind if 0 <= at < len(self._phrases) else None
+
+    def _after(self, at: int, passed: frozenset[Role]) -> int:
+        at += 1
+        while self._kind(at) in passed:
+            at += 1
+        return at
+
+    def _whole_group(self, at: int) -> Phrase | None:
+        """ "All the veggies": all values of the group that is called so, or the one value that is."""
+        after = self._after(at, frozenset({*LINKS, Role.GLUE}))
+        if after == len(self._phrases) or self._phrases[after].end != self._phrases[after].start + 1:
+            return None
+        start, named = self._phrases[at].start, self._phrases[after]
+        text = self._tokens[named.start].text
+        exact = self._menu.named(key_of((self._tokens[start].text, text), self._words.numbers), "")
+        if exact and all(target.group for target in exact):
+            return Phrase(Kind.GOODS, start, named.end, options=exact)
+        for noun in self._nouns(text):
+            if targets := self._values(noun):
+                return Phrase(Kind.GOODS, start, named.end, options=targets, is_whole=True)
         return None
-    start, named = phrases[at].start, phrases[after]
-    text = tokens[named.start].text
-    exact = menu.named(key_of((tokens[start].text, text), words.numbers), "")
-    if exact and all(target.group for target in exact):
-        return Phrase(Kind.GOODS, start, named.end, options=exact)
-    for noun in _nouns(text, words):
-        if targets := _values(noun, menu):
-            return Phrase(Kind.GOODS, start, named.end, options=targets, is_whole=True)
-    return None
 
+    def _aside(self, at: int) -> Phrase:
+        """ "With room for milk": the milk is not ordered; for what the room is, is said."""
+        after = self._after(at, _WITHOUT_MEANING)
+        end = self._phrases[after if self._kind(after) is Kind.GOODS else at].end
+        return Phrase(Kind.UNKNOWN, self._phrases[at].start, end)
 
-def _is_group(phrase: Phrase, menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> bool:
-    """Is this the name of a group, and of no option?"""
-    if phrase.kind not in (Kind.GOODS, Kind.CATEGORY) or phrase.options or phrase.end != phrase.start + 1:
-        return False
-    return any(_values(noun, menu) for noun in _nouns(tokens[phrase.start].text, words))
+    # ---- measures
 
+    def _multiple(self, at: int) -> Phrase | None:
+        """ "A double shot" are two shots; before goods nobody knows what it doubles: "a double shot latte"."""
+        phrase, times = self._phrases[at], self._words.multiples.get(self._tokens[self._phrases[at].start].text)
+        option = self._phrases[at + 1] if self._kind(at + 1) is Kind.GOODS else None
+        if (
+            times is None
+            or option is None
+            or option.products
+            or not self._is_measure(self._tokens[option.end - 1].text)
+        ):
+            return None
+        if self._kind(at + 2) in _ENDS:
+            return Phrase(Kind.NUMBER, phrase.start, phrase.end, value=times)
+        return Phrase(Kind.UNKNOWN, phrase.start, option.end)
 
-def _nouns(text: str, words: Words) -> Iterator[str]:
-    yield stem(text)
-    for other in words.synonyms.get(key_of((text,), words.numbers), ()):
-        yield stem(other)
+    def _is_measure(self, noun: str, link: str = "") -> bool:
+        links = [link] if link else self._menu_links
+        return any(self._words.roles.get(f"{noun} {each}") is Role.SIDE_OF for each in links)
 
+    @property
+    def _menu_links(self) -> list[str]:
+        return [word for word, role in self._words.roles.items() if role is Role.LINK]
 
-def _values(noun: str, menu: CompiledMenu) -> tuple[Target, ...]:
-    groups = sorted(menu.group_nouns.get(noun, ()))
-    return tuple(target for group in groups for target in menu.several.get(group, ()))
+    def _stuff_of(self, at: int) -> Phrase | None:
+        """ "An extra shot of espresso": the espresso is what the shot is made of, no other goods.
 
+        Of a shot of another option it is the measure: "two shots of vanilla".
+        """
+        phrase = self._phrases[at]
+        if phrase.products or self._kind(at + 1) is not Role.LINK or self._kind(at + 2) is not Kind.GOODS:
+            return None
+        link, stuff = self._phrases[at + 1], self._phrases[at + 2]
+        if any(target.group not in self._menu.several for target in phrase.options):
+            # "A can of coke": the coke comes in it.
+            return None
+        if not self._is_measure(self._tokens[phrase.end - 1].text, self._tokens[link.start].text):
+            return None
+        if stuff.products:
+            return phrase._replace(end=stuff.end)
+        return Phrase(Role.SIDE_OF, phrase.start, link.end)
 
-def _stuff_of(
-    phrases: Sequence[Phrase], at: int, menu: CompiledMenu, tokens: Sequence[Token], words: Words
-) -> Phrase | None:
-    """ "An extra shot of espresso": the espresso is what the shot is made of, no other goods."""
-    phrase = phrases[at]
-    if at + 2 >= len(phrases) or phrase.products or phrases[at + 1].kind is not Role.LINK:
-        return None
-    link, stuff = phrases[at + 1], phrases[at + 2]
-    vessel = f"{tokens[phrase.end - 1].text} {tokens[link.start].text}"
-    if any(target.group not in menu.several for target in phrase.options):
-        # "A can of coke": the coke comes in it.
-        return None
-    is_stuff = stuff.kind is Kind.GOODS and bool(stuff.products)
-    return phrase._replace(end=stuff.end) if is_stuff and words.roles.get(vessel) is Role.SIDE_OF else None
+    # ---- refusals
+
+    def _is_refused(self, at: int) -> bool:
+        at -= 1
+        while self._kind(at) in _WITHOUT_MEANING:
+            at -= 1
+        return self._kind(at) is Role.REFUSE
+
+    def _is_group(self, phrase: Phrase) -> bool:
+        """Is this the name of a group, and of no option?"""
+        if phrase.options or phrase.end != phrase.start + 1:
+            return False
+        return any(self._values(noun) for noun in self._nouns(self._tokens[phrase.start].text))
+
+    def _is_quality(self, phrase: Phrase) -> bool:
+        """The first words of an option's name, which say only how it is, or what else it is of."""
+        if phrase.products or not all(target.rank == Rank.BEGINNING for target in phrase.options):
+            return False
+        return not any(self._has_shared_tail(target) for target in phrase.options)
+
+    def _has_shared_tail(self, target: Target) -> bool:
+        """Do several values of the group end on the same noun? "No vanilla" refuses the vanilla syrup."""
+        return any(
+            target.group in groups and (target.group, target.value, noun) in self._menu.own_tails
+            for noun, groups in self._menu.tails.items()
+            if noun in self._words.heads or noun in self._menu.group_nouns
+        )
+
+    def _nouns(self, text: str) -> Iterator[str]:
+        yield stem(text)
+        for other in self._words.synonyms.get(key_of((text,), self._words.numbers), ()):
+            yield stem(other)
+
+    def _values(self, noun: str) -> tuple[Target, ...]:
+        groups = sorted(self._menu.group_nouns.get(noun, ()))
+        return tuple(target for group in groups for target in self._menu.several.get(group, ()))

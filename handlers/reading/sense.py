@@ -13,6 +13,7 @@ from handlers.reading.wanting import Wanting
 
 _STARTS = frozenset({Kind.LINE, Kind.COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, Kind.CATEGORY, None})
 """After one of these a new product may begin with its options."""
+_BEGINS = frozenset({*_STARTS, Role.AND})
 
 
 class Sense:
@@ -49,8 +50,22 @@ class Sense:
         if ahead.head is None or ahead.head == at:
             return False
         if all(is_size(self._menu, (sku,), phrase) for sku in ahead.skus):
+            return not self._sentence.is_listed(at, ahead.head) or before in _BEGINS
+        if self._is_said(line, phrase) and ahead.head == at + 1:
+            # "Chicken taco chicken burrito".
             return True
         return before in _STARTS or (before is Role.AND and len(ahead.modifiers) in (1, 2))
+
+    def is_next_size(self, at: int) -> bool:
+        """ "No lettuce and large fries": the size of goods that follow directly, and no second thing to leave out."""
+        if self._wanting.refuses or self._sentence.kind_before(at) is not Role.AND:
+            return False
+        ahead = self._sentence.noun_phrase(at)
+        return ahead.head == at + 1 and all(is_size(self._menu, (sku,), self._phrases[at]) for sku in ahead.skus)
+
+    @staticmethod
+    def _is_said(line: Line, phrase: Phrase) -> bool:
+        return any(said.phrase.options == phrase.options for said in line.said)
 
     def is_product_here(self, at: int) -> bool:
         """Goods that may be a product or an option: which are they in this place?"""
