@@ -20,7 +20,7 @@ from core.notices import (
     To,
 )
 from core.people import Actor, ActorKind, Contact
-from core.states import Act, OrderState
+from core.states import Act, ChangeState, OrderState, ReturnState
 from core.undo import decided
 from handlers import buttons
 from handlers.desk import Desk
@@ -97,6 +97,7 @@ async def returning(
     """A return's card in the staff group."""
     contact = await desk.tx.customers.get(case.contact_id)
     kind = ReturnCardAnew if anew else ReturnCard
+    answered_by = by.name if by else await _who_decided(desk, case)
     return kind(
         to=STAFF,
         case=case,
@@ -104,9 +105,18 @@ async def returning(
         channel=contact.channel,
         trust=case.trust,
         mode=mode,
-        by=by.name if by else "",
+        by=answered_by,
         buttons=buttons.return_card(case, mode=mode),
     )
+
+
+async def _who_decided(desk: Desk, case: ReturnCase) -> str:
+    """Whose the last step of a return was; "" while nobody has answered it."""
+    if case.state is ReturnState.REQUESTED:
+        return ""
+    events = await desk.tx.orders.events(case.order_id)
+    last = [one.actor for one in events if one.machine == "return" and one.facts.get("return") == case.id][-1:]
+    return (await desk.tx.staff.names()).get(last[0].id or 0, "") if last else ""
 
 
 def changing(order: Order, change: OrderChange, *, anew: bool = False) -> ChangeShown:
@@ -121,13 +131,16 @@ async def change_for_staff(
     """A change's card in the staff group."""
     contact = await desk.tx.customers.get(change.contact_id)
     kind = ChangeCardAnew if anew else ChangeCard
+    answered_by = by.name if by and by.kind is ActorKind.STAFF else ""
+    if by is None and change.state in {ChangeState.APPLIED, ChangeState.DECLINED}:
+        answered_by = await desk.tx.changes.last_word(order.id, change.seq)
     return kind(
         to=STAFF,
         order=order,
         change=change,
         customer=contact.name or contact.address,
         channel=contact.channel,
-        by=by.name if by and by.kind is ActorKind.STAFF else "",
+        by=answered_by,
         allergies=contact.allergies,
         buttons=buttons.change_card(change),
     )

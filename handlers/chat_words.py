@@ -12,6 +12,7 @@ from handlers import (
     customers,
     drafts,
     halves,
+    languages,
     menu_answers,
     menu_words,
     placed_words,
@@ -45,6 +46,7 @@ async def words(
     """
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
+    contact = await languages.followed(desk, contact, draft, written, understood.language)
     if edited is not None and understood.intent in placed_words.REREAD:
         answer = await placed_words.reread_message(desk, contact, draft, edited, understood)
         if answer is not None:

@@ -68,6 +68,8 @@ class Meaning:
     answer: Answer
     cause: Cause = UNPROMPTED
     tap: ButtonTap | None = None
+    language: str = ""
+    """Of the customer who tapped."""
 
 
 async def receive(store: Store, messages: Sequence[RawMessage]) -> int:
@@ -175,13 +177,14 @@ async def _private(desk: Desk, incoming: FromChat) -> Meaning:
         return Meaning(Answer("blocked"), tap=tap)
     try:
         async with desk.tx.savepoint():
-            return Meaning(await _customer(desk, contact, incoming), Cause(contact_id=contact.id), tap)
+            answer = await _customer(desk, contact, incoming)
+            return Meaning(answer, Cause(contact_id=contact.id), tap, contact.language)
     except ShopError as error:
         refusal = refused(desk, error, To(contact.id))
         rule = f"refused_{type(error).__name__}"
         # An old button needs a glance; what keeps an order from being placed must still stand there in a minute.
         if tap is not None and isinstance(error, (Stale, WrongState)):
-            return Meaning(Answer(rule, toast=refusal), tap=tap)
+            return Meaning(Answer(rule, toast=refusal), tap=tap, language=contact.language)
         return Meaning(Answer(rule, (refusal,)), tap=tap)
 
 
@@ -250,7 +253,7 @@ def _tap_answer(desk: Desk, meaning: Meaning) -> TapAnswer | None:
     words = desk.house.renderer.words(
         meaning.answer.toast,
         channel=Channel.TELEGRAM,
-        language=meaning.tap.person.language if meaning.tap.chat.private else desk.shop.languages[0],
+        language=meaning.language if meaning.tap.chat.private else desk.shop.languages[0],
         now=desk.now,
     )
     return TapAnswer(meaning.tap.callback_id, words.text)

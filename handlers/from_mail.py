@@ -9,7 +9,7 @@ from core.documents import Order, Photo, ReturnCase, Timer
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import allergies, changing, customers, mail_orders, questions, return_words
+from handlers import allergies, changing, customers, languages, mail_orders, questions, return_words
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -97,6 +97,8 @@ async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
         language=guess_language(received.text) or guess_language(_own_words(received)) or "",
         now=desk.now,
     )
+    if not is_new:
+        contact = await languages.followed(desk, contact, None, received.text, guess_language(received.text))
     if not contact.language:
         language = guess_among(_own_words(received), desk.shop.languages) or desk.shop.languages[0]
         await desk.tx.customers.set_language(contact.id, language)

@@ -107,12 +107,13 @@ class Changes:
         if row is None:
             raise NotThere
         if version is not None and row.version != version:
-            raise Stale(number=row.number, state=row.state, by=await self._who(row), what="change")
+            by = await self.last_word(row.order_id, row.seq)
+            raise Stale(number=row.number, state=row.state, by=by, what="change")
         return _change_of(row)
 
-    async def _who(self, row: Row[Any]) -> str:
-        """Who of the staff had the last word on it; "" for anybody else."""
-        given = {"wanted": row.order_id, "machine": f"change:{row.seq}"}
+    async def last_word(self, order_id: int, seq: int) -> str:
+        """Who of the staff had the last word on an order's change; "" for anybody else."""
+        given = {"wanted": order_id, "machine": f"change:{seq}"}
         return (await self.connection.execute(_LAST_WORD, given)).scalar_one_or_none() or ""
 
     async def live(self, order_id: int) -> tuple[OrderChange, ...]:

@@ -15,11 +15,20 @@ MOST_LANGUAGES = 3
 """In so many languages one text is read: more of them only take each other's small words for their own."""
 CLEARLY = 2
 """So many times the points of any language that is expected has one that is not."""
+ENOUGH_POINTS = 3
+"""Of small words, for a language that nobody expected."""
 
 
 def guess_language(text: str) -> str | None:
     """The code of the language whose small words stand out, None when no language is clearly ahead."""
     return _ahead(_points(text))
+
+
+def says_clearly(text: str, language: str) -> bool:
+    """Whether so many words are of this language, and so few of any other, that whoever wrote them speaks it."""
+    points = _points(text)
+    own = points.get(language, 0)
+    return own >= ENOUGH_POINTS and all(own >= CLEARLY * points[other] for other in points if other != language)
 
 
 def languages_of(text: str, expected: tuple[str, ...]) -> tuple[str, ...]:
