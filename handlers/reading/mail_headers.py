@@ -1,7 +1,7 @@
 """The headers of a mail as text: encoded words, raw bytes and addresses, however broken they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
@@ -10,22 +10,36 @@ from email.utils import getaddresses, parsedate_to_datetime
 LONGEST = 20_000
 """Characters of one header that are looked at; the rest is noise or an attack."""
 
-Headers = Sequence[tuple[str, str]]
-"""Names in lower case and decoded values, in the order of the mail."""
+
+class Headers:
+    """Pairs of a name in lower case and its decoded value, in the order of the mail; `named` has the values by name."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._pairs = pairs
+        self.named: dict[str, list[str]] = {}
+        for name, value in pairs:
+            self.named.setdefault(name, []).append(value)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._pairs)
+
 
 TOKEN = re.compile(r"\[#(\d{1,12})-([0-9A-Z]{4,12})\]", re.IGNORECASE)
 BARE_ADDRESS = re.compile(r"[^\s<>,;()\"@]{1,64}@[^\s<>,;()\"@]{1,255}")
+FOLDED = re.compile(r"[\r\n]+[ \t]*")
+MAILBOX = re.compile(r"(?:([\w' -]*?) *<)?([\w+-]+(?:\.[\w+-]+)*@[\w-]+(?:\.[\w-]+)*)(?(1)>)", re.ASCII)
+"""What nearly all senders are written like: a name of plain words, or none, and a plain address."""
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
-def all_headers(message: Message) -> list[tuple[str, str]]:
+def all_headers(message: Message) -> Headers:
     """Every header of the message, decoded."""
-    return [(name.lower(), decoded(str(value))) for name, value in message.raw_items()]
+    return Headers([(name.lower(), decoded(str(value))) for name, value in message.raw_items()])
 
 
 def decoded(value: str) -> str:
     """One header's value on one line; what cannot be decoded stays as it was written."""
-    plain = re.sub(r"[\r\n]+[ \t]*", " ", _from_bytes(value[:LONGEST])).strip()
+    plain = FOLDED.sub(" ", _from_bytes(value[:LONGEST])).strip()
     if "=?" not in plain:
         return plain
     try:
@@ -46,17 +60,22 @@ def text_of(raw: bytes, charset: str | None) -> str:
 
 def values(headers: Headers, name: str) -> list[str]:
     """All values of the header `name` (lower case)."""
-    return [value for key, value in headers if key == name]
+    return headers.named.get(name, [])
 
 
 def value(headers: Headers, name: str) -> str:
     """The first value of the header `name` (lower case), "" if there is none."""
-    return next(iter(values(headers, name)), "")
+    found = headers.named.get(name)
+    return found[0] if found else ""
 
 
 def addresses(headers: Headers, name: str) -> list[tuple[str, str]]:
     """(name, address) of each mailbox in the headers called `name`; the addresses hold an @."""
     texts = [text[:LONGEST] for text in values(headers, name)]
+    if not texts:
+        return []
+    if len(texts) == 1 and (plain := MAILBOX.fullmatch(texts[0])):
+        return [(" ".join((plain[1] or "").split()), plain[2])]
     try:
         found = [(called.strip(), address.strip()) for called, address in getaddresses(texts)]
     except (TypeError, IndexError, RecursionError):

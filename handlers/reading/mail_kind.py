@@ -27,6 +27,8 @@ class _Seen:
     """What the rules look at."""
 
     message: Message
+    content: str
+    """The content type of the whole."""
     headers: Headers
     sender: str
     reply_to: str
@@ -34,11 +36,12 @@ class _Seen:
     own_address: str
 
 
-LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "x-beenthere", "x-mailman-version")
-MACHINE_HEADERS = (
+LIST_HEADERS = frozenset({"list-id", "list-post", "list-unsubscribe", "x-beenthere", "x-mailman-version"})
+MACHINE_HEADERS = frozenset({
     "x-autoreply", "x-autorespond", "x-auto-reply-from", "x-loop", "x-no-ack", "x-otrs-loop",
     "x-rt-loop-prevention", "x-ms-exchange-inbox-rules-loop",
-)  # fmt: skip
+})  # fmt: skip
+EMPTY_PATH = re.compile(r"<\s*>")
 DAEMONS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon)@", re.IGNORECASE)
 NO_REPLY = re.compile(r"(?:no-?_?reply|do-?not-?reply|donotreply|nicht-?antworten)(?:[+-][^@]*)?@", re.IGNORECASE)
 
@@ -47,7 +50,8 @@ def kind_of(
     message: Message, headers: Headers, *, sender: str, reply_to: str, subject: str, own_address: str
 ) -> tuple[MailKind, str]:
     """The kind of the mail and the name of the rule that decided it."""
-    seen = _Seen(message, headers, sender.lower(), reply_to.lower(), subject, own_address.lower())
+    content = message.get_content_type()
+    seen = _Seen(message, content, headers, sender.lower(), reply_to.lower(), subject, own_address.lower())
     for name, kind, holds in RULES:
         if holds(seen):
             return kind, name
@@ -64,11 +68,11 @@ def _from_web_form(seen: _Seen) -> bool:
 
 
 def _delivery_report(seen: _Seen) -> bool:
-    return seen.message.get_content_type() == "multipart/report" and _report_type(seen) in ("delivery-status", "")
+    return seen.content == "multipart/report" and _report_type(seen) in ("delivery-status", "")
 
 
 def _other_report(seen: _Seen) -> bool:
-    return seen.message.get_content_type() == "multipart/report"
+    return seen.content == "multipart/report"
 
 
 def _report_type(seen: _Seen) -> str:
@@ -85,15 +89,15 @@ def _auto_submitted(seen: _Seen) -> bool:
 
 
 def _empty_return_path(seen: _Seen) -> bool:
-    return re.fullmatch(r"<\s*>", value(seen.headers, "return-path")) is not None
+    return EMPTY_PATH.fullmatch(value(seen.headers, "return-path")) is not None
 
 
 def _machine_header(seen: _Seen) -> bool:
-    return any(name in MACHINE_HEADERS for name, _ in seen.headers)
+    return not MACHINE_HEADERS.isdisjoint(seen.headers.named)
 
 
 def _list_header(seen: _Seen) -> bool:
-    return any(name in LIST_HEADERS for name, _ in seen.headers)
+    return not LIST_HEADERS.isdisjoint(seen.headers.named)
 
 
 def _precedence(seen: _Seen) -> set[str]:
@@ -101,6 +105,8 @@ def _precedence(seen: _Seen) -> set[str]:
 
 
 def _calendar_reply(seen: _Seen) -> bool:
+    if not seen.message.is_multipart() and seen.content != "text/calendar":
+        return False
     for count, part in enumerate(seen.message.walk()):
         if count > 50:
             return False

@@ -1,12 +1,14 @@
 """A raw mail as a value: who wrote it, in which thread, what its own new words are. Reads any bytes, never raises."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from typing import Any
 
 from handlers.reading.mail_bounce import NOT_BOUNCED, Bounced, read_bounce
 from handlers.reading.mail_headers import (
@@ -24,6 +26,7 @@ from handlers.reading.mail_parts import MAIL_BYTES, PARTS, Parts, Photo, read_pa
 from handlers.reading.mail_text import LONGEST, MOST_LINES, is_forward_subject, take_apart
 from handlers.reading.mail_trust import is_authenticated
 
+NO_LETTERS = re.compile(r"[^A-Za-z]+")
 CONTAINERS = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 MOST_BOUNDARIES = 2_000
 """Lines that may part a multipart: many more are costly to parse, and no mail has them."""
@@ -88,14 +91,18 @@ def read_mail(raw: bytes, *, own_address: str, authserv: str | None) -> MailMess
 def _read(raw: bytes, *, own_address: str, authserv: str | None) -> MailMessage:
     message, too_much = _parsed(raw)
     headers = all_headers(message)
-    mail = _with_headers(headers)
+    head = _head(headers)
     kind, rule = kind_of(
-        message, headers, sender=mail.sender, reply_to=mail.reply_to, subject=mail.subject, own_address=own_address
+        message,
+        headers,
+        sender=head["sender"],
+        reply_to=head["reply_to"],
+        subject=head["subject"],
+        own_address=own_address,
     )
-    mail = replace(mail, kind=kind, rule=rule, authenticated=is_authenticated(headers, authserv))
-    if too_much is not None:
-        return replace(mail, error=too_much)
-    return _with_body(mail, message)
+    head |= {"kind": kind, "rule": rule, "authenticated": is_authenticated(headers, authserv)}
+    body = _body(head, message) if too_much is None else {"error": too_much}
+    return MailMessage(**head, **body)
 
 
 def _parsed(raw: bytes) -> tuple[Message, str | None]:
@@ -117,40 +124,41 @@ def _headers_only(raw: bytes) -> Message:
     return BytesHeaderParser(policy=compat32).parsebytes(raw[: min(_headers_end(raw), PLAIN_BYTES)])
 
 
-def _with_headers(headers: Headers) -> MailMessage:
+def _head(headers: Headers) -> dict[str, Any]:
+    """What the headers say of a MailMessage."""
     name, sender = next(iter(addresses(headers, "from")), ("", ""))
     _, reply_to = next(iter(addresses(headers, "reply-to")), ("", ""))
     subject = value(headers, "subject")
-    return MailMessage(
-        sender=sender,
-        sender_name=name,
-        reply_to="" if reply_to.lower() == sender.lower() else reply_to,
-        to=tuple(address for _, address in addresses(headers, "to") + addresses(headers, "cc")),
-        subject=subject,
-        message_id=next(iter(message_ids(headers, "message-id")), None),
-        in_reply_to=next(iter(message_ids(headers, "in-reply-to")), None),
-        references=message_ids(headers, "references"),
-        date=date_of(headers),
-        order_token=order_token(subject),
-    )
+    return {
+        "sender": sender,
+        "sender_name": name,
+        "reply_to": "" if reply_to.lower() == sender.lower() else reply_to,
+        "to": tuple(address for _, address in addresses(headers, "to") + addresses(headers, "cc")),
+        "subject": subject,
+        "message_id": next(iter(message_ids(headers, "message-id")), None),
+        "in_reply_to": next(iter(message_ids(headers, "in-reply-to")), None),
+        "references": message_ids(headers, "references"),
+        "date": date_of(headers),
+        "order_token": order_token(subject),
+    }
 
 
-def _with_body(mail: MailMessage, message: Message) -> MailMessage:
+def _body(head: Mapping[str, Any], message: Message) -> dict[str, Any]:
+    """What the body says of it."""
     parts = read_parts(message)
     full = "\n\n".join(parts.texts)
-    words = take_apart(full[:LONGEST], sender_name=_names(mail), is_forward=is_forward_subject(mail.subject))
+    words = take_apart(full[:LONGEST], sender_name=_names(head), is_forward=is_forward_subject(head["subject"]))
     passed_on = "\n\n".join(filter(None, [words.forwarded, *_attached_words(parts, words.own)]))
-    return replace(
-        mail,
-        text="\n\n".join(filter(None, [words.own, passed_on])),
-        full_text="\n\n".join([full, *parts.attached_mails]).strip(),
-        signature=words.signature,
-        forwarded=bool(passed_on),
-        photos=tuple(parts.photos),
-        attachments=tuple(parts.attachments),
-        bounced=read_bounce(message) if mail.kind is MailKind.BOUNCE else NOT_BOUNCED,
-        error=_error(mail, parts),
-    )
+    return {
+        "text": "\n\n".join(filter(None, [words.own, passed_on])),
+        "full_text": "\n\n".join([full, *parts.attached_mails]).strip(),
+        "signature": words.signature,
+        "forwarded": bool(passed_on),
+        "photos": tuple(parts.photos),
+        "attachments": tuple(parts.attachments),
+        "bounced": read_bounce(message) if head["kind"] is MailKind.BOUNCE else NOT_BOUNCED,
+        "error": _error(parts, has_sender=bool(head["sender"])),
+    }
 
 
 def _attached_words(parts: Parts, own: str) -> list[str]:
@@ -158,13 +166,13 @@ def _attached_words(parts: Parts, own: str) -> list[str]:
     return [take_apart(text[:LONGEST]).own for text in parts.attached_mails] if len(own) < SHORT_WORDS else []
 
 
-def _names(mail: MailMessage) -> str:
+def _names(head: Mapping[str, Any]) -> str:
     """The sender's name, and what the address says of it: "carl.smith@…" may have no name."""
-    return f"{mail.sender_name} {re.sub(r'[^A-Za-z]+', ' ', mail.sender.partition('@')[0])}"
+    return f"{head['sender_name']} {NO_LETTERS.sub(' ', head['sender'].partition('@')[0])}"
 
 
-def _error(mail: MailMessage, parts: Parts) -> str | None:
-    faults = ["the mail names no sender"] if not mail.sender else []
+def _error(parts: Parts, *, has_sender: bool) -> str | None:
+    faults = [] if has_sender else ["the mail names no sender"]
     if sum(map(len, parts.texts)) > LONGEST:
         faults.append(f"longer than {LONGEST} characters: only its beginning was read")
     elif sum(text.count("\n") for text in parts.texts) >= MOST_LINES:

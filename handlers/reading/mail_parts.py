@@ -17,6 +17,9 @@ SMALL_PICTURE_BYTES = 20_000
 Photo = tuple[str, str, bytes]
 """File name, MIME type (from the bytes, not from what the mail says) and the bytes."""
 
+PLAIN_CONTENT = re.compile(r"text/plain; *charset=\"?([\w-]+)\"?", re.ASCII | re.IGNORECASE)
+"""What nearly every text says of itself: the standard library takes any other apart."""
+
 SIGNS = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
@@ -47,19 +50,20 @@ def read_parts(message: Message) -> Parts:
 
 def _read(message: Message, parts: Parts, *, depth: int, related: bool) -> None:
     parts.seen += 1
+    content = message.get_content_type()
     if parts.seen > PARTS:
         _leave_out(parts, f"more than {PARTS} parts")
     elif depth > DEPTH:
         _leave_out(parts, f"parts nested deeper than {DEPTH}")
-    elif message.get_content_type() == "multipart/alternative" and message.is_multipart():
+    elif not message.is_multipart():
+        _read_leaf(message, content, parts, related=related)
+    elif content == "multipart/alternative":
         _read_alternative(message, parts, depth=depth)
-    elif message.get_content_type() == "message/rfc822" and message.is_multipart():
+    elif content == "message/rfc822":
         _read_attached_mail(message, parts, depth=depth)
-    elif message.is_multipart():
-        for child in _children(message):
-            _read(child, parts, depth=depth + 1, related=message.get_content_type() == "multipart/related")
     else:
-        _read_leaf(message, parts, related=related)
+        for child in _children(message):
+            _read(child, parts, depth=depth + 1, related=content == "multipart/related")
 
 
 def _leave_out(parts: Parts, why: str) -> None:
@@ -101,28 +105,24 @@ def _read_attached_mail(message: Message, parts: Parts, *, depth: int) -> None:
         _leave_out(parts, why)
 
 
-def _read_leaf(part: Message, parts: Parts, *, related: bool) -> None:
+def _read_leaf(part: Message, content: str, parts: Parts, *, related: bool) -> None:
     name = _file_name(part)
     raw = payload_of(part)
+    # Text, or a multipart whose boundary is never found: then its body is one text.
+    is_text = content.startswith(("text/", "multipart/"))
     if len(raw) > PART_BYTES:
-        parts.attachments.append(name or part.get_content_type())
+        parts.attachments.append(name or content)
         _leave_out(parts, f"a part of more than {PART_BYTES // 1024 // 1024} MB")
-    elif _is_text(part) and not name and part.get_content_disposition() != "attachment":
-        _read_text(part, raw, parts)
+    elif is_text and not name and part.get_content_disposition() != "attachment":
+        _read_text(part, content if content.startswith("text/") else "text/plain", raw, parts)
     elif (kind := _picture_type(raw)) is not None:
         if not (related and len(raw) < SMALL_PICTURE_BYTES):
             parts.photos.append((name or "photo", kind, raw))
     elif raw or name:
-        parts.attachments.append(name or part.get_content_type())
+        parts.attachments.append(name or content)
 
 
-def _is_text(part: Message) -> bool:
-    """Text, or a multipart whose boundary is never found: then its body is one text."""
-    return part.get_content_maintype() in ("text", "multipart")
-
-
-def _read_text(part: Message, raw: bytes, parts: Parts) -> None:
-    kind = part.get_content_type() if part.get_content_maintype() == "text" else "text/plain"
+def _read_text(part: Message, kind: str, raw: bytes, parts: Parts) -> None:
     text = text_of(raw, _charset(part)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\N{BOM}")
     if kind == "text/html":
         from handlers.reading.mail_html import html_to_text  # its parser only for mails that need it
@@ -161,19 +161,29 @@ def unflowed(text: str, *, delete_space: bool) -> str:
 
 
 def _charset(part: Message) -> str | None:
+    if (plain := PLAIN_CONTENT.fullmatch(_said_content(part))) is not None:
+        return plain[1]
     try:
         return part.get_content_charset()
     except (LookupError, ValueError):
         return None
 
 
+def _said_content(part: Message) -> str:
+    return str(part.get("content-type", ""))
+
+
 def _parameter(part: Message, name: str) -> str:
+    if name not in _said_content(part).lower():
+        return ""
     found = part.get_param(name, "")
     return str(found[2] if isinstance(found, tuple) else found).strip().lower()
 
 
 def _file_name(part: Message) -> str:
     """The name without its path and without characters that no name needs."""
+    if "name" not in f"{part.get('content-disposition', '')} {_said_content(part)}".lower():
+        return ""
     try:
         name = decoded(part.get_filename() or "")
     except (LookupError, ValueError):

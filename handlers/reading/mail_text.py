@@ -23,8 +23,16 @@ ORDER_LINE = re.compile(r"^\s*[-*•]?\s*\d+\s*(?:[x×*]\s*)?[^\W\d_]")
 CLOSING_NAME = r"\s*[,.!–-]*(?:(?<=[,.!–-])\s*(?:[^\W\d_]+[.,!]?\s*){0,3})?"
 SIGNATURE_LINES = 8
 HEADER_LINE = re.compile(r"^\s*\*?([^\W\d_][^:\n]{0,20}?)\*?\s?:\*?\s")
+BLANK_LINES = re.compile(r"\n{3,}")
+WORD = re.compile(r"[^\W\d_]+")
+DIGIT = re.compile(r"\d")
+PREFIX = re.compile(r"\s*([^\W\d_]{1,8})\s?:")
 RULE = re.compile(r"^[\s_*=-]{10,}$")
 AFTERWORD = re.compile(r"^\s*p\.?\s?s\.?\s*[:.\w]", re.IGNORECASE)
+
+
+OPENINGS = ("forwarded", "original")
+"""What opens another mail, with the word list of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def _passed_on(lines: list[str]) -> list[str]:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+    return BLANK_LINES.sub("\n\n", "\n".join([line.rstrip() for line in lines])).strip()
 
 
 # What is being answered, or passed on ----------------------------------------------------------------
@@ -60,27 +68,35 @@ def _joined(lines: Iterable[str]) -> str:
 
 def _cut_at_answered(lines: list[str], *, is_forward: bool) -> tuple[list[str], list[str], bool]:
     """(lines above, lines below, were they forwarded?) at the first line that begins another mail."""
+    colons = _colons(lines)
     for index, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
             continue
-        if _names(line, "forwarded"):
-            return lines[:index], lines[index + 1 :], True
-        if _names(line, "original"):
-            return lines[:index], lines[index + 1 :], is_forward
-        if _is_header_block(lines, index):
+        if mark := _mark(line):
+            return lines[:index], lines[index + 1 :], is_forward or mark == "forwarded"
+        if ":" in line and _is_header_block(lines, index):
             return _drop_rule(lines[:index]), lines[index:], is_forward
-        length = _attribution(lines, index)
+        length = _attribution(lines, index) if colons else 0
         if length and not _quoted_follows(lines, index + length):
             return lines[:index], lines[index + length :], is_forward
     return lines, [], False
 
 
-def _names(line: str, which: str) -> bool:
-    """Whether this line is a mark like "---- Original Message ----"; a sentence that begins with its words is none."""
+def _mark(line: str) -> str:
+    """ "forwarded", or "original" for "---- Original Message ----"; "" for a sentence that begins with such words."""
     bare = line.lstrip("> \t").strip("-_*= \t").rstrip(":").strip().casefold()
-    if len(bare) > LONGEST_MARK or not bare.startswith(_marks(which)):
-        return False
-    return bare in _marks(which) or line.lstrip("> \t")[:1] in ("-", "_", "*", "=")
+    if len(bare) > LONGEST_MARK or not bare.startswith(_openings()):
+        return ""
+    is_ruled = line.lstrip("> \t")[:1] in ("-", "_", "*", "=")
+    for which in OPENINGS:
+        if bare in _marks(which) or (is_ruled and bare.startswith(_marks(which))):
+            return which
+    return ""
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(mark for which in OPENINGS for mark in _marks(which))
 
 
 @cache
@@ -118,6 +134,11 @@ def _drop_rule(lines: list[str]) -> list[str]:
     return kept
 
 
+def _colons(lines: list[str]) -> bool:
+    """Whether any line ends as an attribution does."""
+    return any(line.rstrip().endswith(":") for line in lines)
+
+
 def _attribution(lines: list[str], index: int) -> int:
     """How many lines from here say "On Monday, Bea <bea@…> wrote:"; 0 if they do not."""
     if not lines[index].strip("> \t"):
@@ -153,8 +174,9 @@ def _without_quotes(lines: list[str]) -> list[str]:
     """Without quoted lines and the attributions above them; answers between quotes stay."""
     kept: list[str] = []
     index = 0
+    colons = _colons(lines)
     while index < len(lines):
-        length = _attribution(lines, index)
+        length = _attribution(lines, index) if colons else 0
         if length or QUOTED.match(lines[index]):
             index += length or 1
             kept.append("")
@@ -247,11 +269,11 @@ def _closing(which: str) -> re.Pattern[str]:
 
 def _is_name(line: str, sender_name: str) -> bool:
     """Whether this line is the sender's name, whole or a part of it."""
-    words = re.findall(r"[^\W\d_]+", line.casefold()) if len(line) < 80 else []
-    names = re.findall(r"[^\W\d_]+", sender_name.casefold())
+    words = WORD.findall(line.casefold()) if len(line) < 80 else []
+    names = WORD.findall(sender_name.casefold())
     return (
         bool(words)
-        and not re.search(r"\d", line)
+        and not DIGIT.search(line)
         and all(word in names or (len(word) == 1 and _initial(word, names)) for word in words)
     )
 
@@ -262,11 +284,11 @@ def _initial(letter: str, names: list[str]) -> bool:
 
 def is_forward_subject(subject: str) -> bool:
     """Whether the subject begins with "Fwd:", "WG:" or the like."""
-    found = re.match(r"\s*([^\W\d_]{1,8})\s?:", subject)
+    found = PREFIX.match(subject)
     return found is not None and found[1].casefold() in _marks("forward_subjects")
 
 
 def is_reply_subject(subject: str) -> bool:
     """Whether the subject was taken over from the mail that is answered: "Re:", "AW:"."""
-    found = re.match(r"\s*([^\W\d_]{1,8})\s?:", subject)
+    found = PREFIX.match(subject)
     return found is not None and found[1].casefold() in _marks("reply_subjects")

@@ -20,8 +20,10 @@ class _Result:
 
 def is_authenticated(headers: Headers, authserv: str | None) -> bool:
     """DMARC passed for the From domain, or an aligned DKIM or SPF pass; False where no server is trusted."""
+    if not authserv or len(values(headers, "from")) != 1:
+        return False
     senders = addresses(headers, "from")
-    if not authserv or len(values(headers, "from")) != 1 or len(senders) != 1:
+    if len(senders) != 1:
         return False
     domain = _domain(senders[0][1])
     results = _trusted_results(headers, authserv)
