@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.policy import compat32
 
 from core.people import Channel
-from handlers.reading.mail_headers import addresses, all_headers
+from handlers.reading.mail_headers import addresses, all_headers, value
 from storage.inbox import MailPlace, RawMessage
 
 TOO_LARGE = "X-Orderbot-Too-Large"
@@ -24,7 +24,7 @@ def raw_mail(raw: bytes, place: MailPlace, received: datetime) -> RawMessage:
     blank = _BLANK_LINE.search(raw)
     head = raw[: blank.end()] if blank else raw
     headers = all_headers(message_from_bytes(head, policy=compat32))
-    told = {name: " ".join(value.split()) for name, value in reversed(headers) if name in _TELLING}
+    told = {name: " ".join(value(headers, name).split()) for name in _TELLING if name in headers.named}
     senders = addresses(headers, "from")
     return RawMessage(
         channel=Channel.MAIL,
@@ -36,9 +36,9 @@ def raw_mail(raw: bytes, place: MailPlace, received: datetime) -> RawMessage:
     )
 
 
-def headers_alone(headers: bytes, note: str, value: object) -> bytes:
+def headers_alone(headers: bytes, note: str, said: object) -> bytes:
     """A copy with `note` as its first header, the mail's own headers below, and no body."""
-    return f"{note}: {value}\r\n".encode() + (headers.strip(b"\r\n") + b"\r\n").lstrip() + b"\r\n"
+    return f"{note}: {said}\r\n".encode() + (headers.strip(b"\r\n") + b"\r\n").lstrip() + b"\r\n"
 
 
 def _key(told: dict[str, str], body: bytes, raw: bytes) -> str:
