@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.reading.texts import RunTest, Text, runs_of
+from handlers.reading.texts import RunIndex, Text, runs_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 
@@ -186,15 +186,15 @@ def _words(key: str, languages: tuple[str, ...]) -> str:
 def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a word of _street stands in the text."""
     words, endings = _street_runs(languages)
-    return words.passes(text.runs) or any(run.endswith(endings) for run in text.runs)
+    return bool(words.heard(text.runs)) or any(run.endswith(endings) for run in text.runs)
 
 
 @cache
-def _street_runs(languages: tuple[str, ...]) -> tuple[RunTest, tuple[str, ...]]:
+def _street_runs(languages: tuple[str, ...]) -> tuple[RunIndex, tuple[str, ...]]:
     """Of words that stand alone, and the endings of words that are one with their names."""
     alone = [*word_list("streets")["before_name"], *_texts("street_words", languages)]
     endings = {runs_of(word)[-1] for word in _texts("street_endings", languages)}
-    return RunTest([frozenset({run}) for run in runs_of(word)] for word in alone), tuple(sorted(endings))
+    return RunIndex([frozenset({run}) for run in runs_of(word)] for word in alone), tuple(sorted(endings))
 
 
 def _texts(key: str, languages: tuple[str, ...]) -> list[str]:

@@ -7,9 +7,8 @@ from core.menu import Choose
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.order_text import read_order
-from handlers.reading.texts import Text
 from handlers.reading.understood import ReadLine
-from handlers.reading.wordings import each_wording
+from handlers.reading.wordings import wordings
 
 
 class QuantityRules(DraftChanges):
@@ -25,12 +24,7 @@ class QuantityRules(DraftChanges):
         return product is not None and group in product.by_group and product.by_group[group].choose is Choose.ONE
 
     def matches(self, key: str, words: str) -> list[re.Match[str]]:
-        words = Text.of(words)
-        return [
-            found
-            for pattern in each_wording("edits", key, self.finder.languages)
-            if (found := pattern.fullmatch(words))
-        ]
+        return wordings("edits", key, self.finder.languages).all_full(words)
 
     def take_less(self, words: str) -> bool:
         if self.matches("one_less", words) and self.last >= 0:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from handlers.reading.texts import Text
 from handlers.reading.understood import Intent
-from handlers.reading.wordings import Wording, with_lists, wordings
+from handlers.reading.wordings import Wordings, heard, with_lists, wordings
 
+_COMPLAINTS = ("complaint", "served_badly")
 SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler"))
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
@@ -51,38 +52,16 @@ class Clues:
 def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     """The first of these that holds: a verb about an order, an edit, goods, a question, small talk."""
     said = _Said(clues, with_lists(languages))
-    in_order: tuple[tuple[Intent, Callable[[], bool]], ...] = (
-        (Intent.RETURN, lambda: clues.is_return),
-        (Intent.COMPLAINT, lambda: said.complains),
-        (Intent.CHANGE, lambda: said.changes_placed),
-        (Intent.ORDER, lambda: clues.changes_lines and not clues.has_number),
-        (Intent.REORDER, lambda: said.reorders),
-        (Intent.CANCEL, lambda: said.cancels),
-        (Intent.STATUS, lambda: said.asks_status),
-        (Intent.ORDER, lambda: clues.edits_draft),
-        (Intent.PERSON, lambda: not clues.has_lines and said.has("person")),
-        (Intent.PLACE, lambda: said.places),
-        (Intent.HELP, lambda: said.is_wholly("help")),
-        (Intent.THANKS, lambda: clues.has_goods and said.is_wholly("thanks")),
-        (Intent.HOURS, lambda: not clues.has_lines and said.has("hours")),
-        (Intent.PRODUCT, lambda: said.asks_menu),
-        (Intent.MENU, lambda: (not clues.has_lines and said.has("menu")) or said.begins("show")),
-        (Intent.QUESTION, lambda: said.asks_about_goods),
-        (Intent.ORDER, lambda: clues.has_goods),
-        (Intent.GREETING, lambda: said.greets),
-        (Intent.THANKS, lambda: said.thanks),
-        (Intent.QUESTION, lambda: said.asks),
-        (Intent.ORDER, lambda: clues.counts or clues.has_wishes or said.wants),
-    )
-    return next((intent for intent, holds in in_order if holds()), Intent.OTHER)
+    return next((intent for intent, holds in _IN_ORDER if holds(said)), Intent.OTHER)
 
 
 def is_complaint(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether someone complains and does not ask to send anything back."""
     codes = with_lists(languages)
-    has_return = wordings("intents", "return", codes).search(text) is not None
-    complains = (wordings("intents", key, codes).search(text) for key in ("complaint", "served_badly"))
-    return not has_return and any(complains)
+    if heard("intents", text, codes).keys().isdisjoint(_COMPLAINTS):
+        return False
+    complains = any(wordings("intents", key, codes).search(text) for key in _COMPLAINTS)
+    return complains and not wordings("intents", "return", codes).search(text)
 
 
 class _Said:
@@ -92,18 +71,24 @@ class _Said:
         self.clues = clues
         self.languages = languages
         self.texts = dict.fromkeys((clues.text, clues.plain))
-        self.beginning = Text(clues.goods.lstrip(" \t\n,.-!"))
+        self.may_say = {key for text in self.texts for key in heard("intents", text, languages)}
 
     def has(self, *keys: str) -> bool:
-        patterns = [wordings("intents", key, self.languages) for key in keys]
-        return any(pattern.search(text) for pattern in patterns for text in self.texts)
+        return any(self._has(key) for key in keys if key in self.may_say)
+
+    def _has(self, key: str) -> bool:
+        said = wordings("intents", key, self.languages)
+        return any(said.search(text) for text in self.texts)
 
     def begins(self, key: str) -> bool:
-        return wordings("intents", key, self.languages).match(self.beginning) is not None
+        """Whether the goods' text begins so."""
+        goods = self.clues.goods
+        start = len(goods) - len(goods.lstrip(" \t\n,.-!"))
+        return wordings("intents", key, self.languages).match(goods, start) is not None
 
     def is_wholly(self, key: str) -> bool:
         """Whether nothing is left of the text without these wordings and small talk."""
-        return any(self._is_all(text, key) for text in self.texts)
+        return key in self.may_say and any(self._is_all(text, key) for text in self.texts)
 
     def _is_all(self, text: Text, key: str) -> bool:
         if len(text) > MOST_SMALL_TALK or not wordings("intents", key, self.languages).search(text):
@@ -121,13 +106,13 @@ class _Said:
         )
 
     @staticmethod
-    def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[Wording]:
+    def _of_each(section: str, key: str, codes: tuple[str, ...]) -> list[Wordings]:
         return [wordings(section, key, (code,)) for code in codes]
 
     def is_wholly_to_someone(self, key: str) -> bool:
         """The same with a name behind it: "hi Bea"."""
         said = wordings("intents", key, self.languages)
-        if len(self.clues.plain) > MOST_SMALL_TALK or not said.search(self.clues.plain):
+        if key not in self.may_say or len(self.clues.plain) > MOST_SMALL_TALK or not said.search(self.clues.plain):
             return False
         rest = said.sub(" ", self.clues.plain)
         return self.is_wholly(key) or (not self.clues.has_goods and A_NAME.fullmatch(rest) is not None)
@@ -197,9 +182,6 @@ class _Said:
             return False
         return self.has("changes") or (self.clues.has_wishes and self.is_wholly("reschedules"))
 
-    def _has_edit(self, key: str) -> bool:
-        return wordings("edits", key, self.languages).search(self.clues.plain) is not None
-
     @property
     def asks_how(self) -> bool:
         """A question in general: "how can I cancel?"."""
@@ -224,7 +206,32 @@ class _Said:
         return self.has("wants", "asks_to_order")
 
 
-def _left(text: Text, patterns: Iterable[Wording]) -> bool:
+_IN_ORDER: tuple[tuple[Intent, Callable[[_Said], bool]], ...] = (
+    (Intent.RETURN, lambda said: said.clues.is_return),
+    (Intent.COMPLAINT, lambda said: said.complains),
+    (Intent.CHANGE, lambda said: said.changes_placed),
+    (Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
+    (Intent.REORDER, lambda said: said.reorders),
+    (Intent.CANCEL, lambda said: said.cancels),
+    (Intent.STATUS, lambda said: said.asks_status),
+    (Intent.ORDER, lambda said: said.clues.edits_draft),
+    (Intent.PERSON, lambda said: not said.clues.has_lines and said.has("person")),
+    (Intent.PLACE, lambda said: said.places),
+    (Intent.HELP, lambda said: said.is_wholly("help")),
+    (Intent.THANKS, lambda said: said.clues.has_goods and said.is_wholly("thanks")),
+    (Intent.HOURS, lambda said: not said.clues.has_lines and said.has("hours")),
+    (Intent.PRODUCT, lambda said: said.asks_menu),
+    (Intent.MENU, lambda said: (not said.clues.has_lines and said.has("menu")) or said.begins("show")),
+    (Intent.QUESTION, lambda said: said.asks_about_goods),
+    (Intent.ORDER, lambda said: said.clues.has_goods),
+    (Intent.GREETING, lambda said: said.greets),
+    (Intent.THANKS, lambda said: said.thanks),
+    (Intent.QUESTION, lambda said: said.asks),
+    (Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
+)
+
+
+def _left(text: Text, patterns: Iterable[Wordings]) -> bool:
     """Whether words are left when all that the patterns find is taken out, one after the other."""
     for pattern in patterns:
         text = pattern.sub(" ", text)

@@ -1,6 +1,7 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -27,6 +28,7 @@ from handlers.reading.which_language import language_and_all
 from handlers.reading.wishes import read_wishes
 from handlers.reading.wordings import with_lists, wordings
 
+WORD = re.compile(r"\w")
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
 """“Cancel 1001” needs no other word to say that it is an order's number."""
@@ -54,8 +56,10 @@ def read_message(
     edits = _read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
     asked = cache(lambda: read_menu_question(parts.text, menu, languages))
-    clues = _clues(parts, reading, edits, wish, languages, has_draft=bool(draft), by_mail=by_mail)
-    intent = intent_of(replace(clues, asks_menu=lambda: asked() is not None), languages)
+    clues = _clues(
+        parts, reading, edits, wish, lambda: asked() is not None, languages, has_draft=bool(draft), by_mail=by_mail
+    )
+    intent = intent_of(clues, languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
@@ -87,7 +91,7 @@ def _take_apart(text: Text, menu: CompiledMenu, now: datetime, zone: ZoneInfo, l
 
 def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     """Whether words are left besides small talk, or emoji that are not an ornament of thanks."""
-    if re.search(r"\w", parts.goods):
+    if WORD.search(parts.goods):
         return True
     return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
 
@@ -98,9 +102,10 @@ def _read_goods(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> t
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
     rest = without_remarks(goods, menu, languages)
-    again = _corrected(rest, menu, languages) or read_order(rest, menu, languages)
-    is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
-    reading, goods = (again, rest) if is_same else (reading, goods)
+    if rest != goods:
+        again = _corrected(rest, menu, languages) or read_order(rest, menu, languages)
+        is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
+        reading, goods = (again, rest) if is_same else (reading, goods)
     lines, unread = for_people(goods, reading.lines, reading.unread, languages)
     return replace(reading, lines=lines, unread=unread), goods
 
@@ -142,7 +147,7 @@ def _return_wish(
     # "That was it" would say that something was received.
     said = wordings("talk", "closings", with_lists(languages)).sub(" ", parts.plain)
     names_order = parts.number is not None or _bare_number(said) is not None
-    if not names_order and (is_complaint(said, languages) or not _is_return(said, menu, languages)):
+    if not names_order and (not _is_return(said, menu, languages) or is_complaint(said, languages)):
         return None
     return read_return(said, menu, languages, about_order=parts.number is not None)
 
@@ -164,6 +169,7 @@ def _clues(
     reading: Reading,
     edits: EditsRead | None,
     wish: ReturnWish | None,
+    asks_menu: Callable[[], bool],
     languages: tuple[str, ...],
     *,
     has_draft: bool,
@@ -183,6 +189,7 @@ def _clues(
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
         is_complaint=wish is None and is_complaint(parts.plain, languages),
+        asks_menu=asks_menu,
         by_mail=by_mail,
     )
 

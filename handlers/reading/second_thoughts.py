@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from handlers.reading.texts import Text
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import heard, with_lists, wordings
 
 MOST_THOUGHTS = 8
 LONGEST = 1_500
@@ -16,9 +16,9 @@ _KEYS = ("corrects", "corrects_after", "edits_after", "denies")
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or heard("edits", Text.of(text), codes).keys().isdisjoint(_KEYS):
         return False
-    return any(wordings("edits", key, codes).may_be_in(text) for key in _KEYS) and bool(_turns(codes).search(text))
+    return _turns(codes).search(text) is not None
 
 
 def taken_back(text: str, languages: tuple[str, ...]) -> str:
@@ -37,9 +37,7 @@ def thoughts(text: str, languages: tuple[str, ...]) -> list[str]:
 @cache
 def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Words that take something back; some only behind a mark, "no" only if it stands alone or before an edit."""
-    sure, after, edit, no = (
-        wordings("edits", key, languages).pattern for key in ("corrects", "corrects_after", "edits_after", "denies")
-    )
+    sure, after, edit, no = (wordings("edits", key, languages).pattern for key in _KEYS)
     joint = wordings("wishes", "and", languages).pattern
     mark = r"(?:^|(?<=[,.;:!?…(\n–-]))\s*"
     return re.compile(

@@ -1,16 +1,19 @@
-"""Texts that know their words, and tests by words: most wordings need not be looked for in most texts.
+"""Texts that know their words, and an index by words: most wordings need not be looked for in most texts.
 
 A run is a sequence of letters between anything else, in one spelling for all that patterns take for the same:
-small letters without accents, ä as ae. What a pattern finds has its runs among those of the text, so a pattern none of
-whose runs are there need not be tried.
+small letters without accents, ä as ae. What a pattern finds has its runs among those of the text, so a pattern whose
+runs are not all there need not be tried.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 _RUN = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[a-z]+")
+"""Most words of our lists: a run of their own."""
 _DIGIT = re.compile(r"\d")
 # Patterns that ignore case take a dotless i and a dotted capital I for an i.
 _LATIN = map(chr, range(0xC0, 0x250))
@@ -25,8 +28,13 @@ Runs = frozenset[str]
 class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
-    __slots__ = ("_runs",)
+    __slots__ = ("_runs", "heard")
     _runs: Runs
+    heard: dict[tuple[str, tuple[str, ...]], Mapping[str, Sequence[Any]]]
+    """By section and languages: the wordings that may be in it, worked out at the first question (see wordings.py)."""
+
+    def __init__(self, _: str) -> None:
+        self.heard = {}
 
     @classmethod
     def of(cls, text: str) -> "Text":
@@ -72,6 +80,8 @@ def longest_run(text: str, *, joints: str = "") -> Runs:
 
     `joints` are signs that a pattern lets be left out. Empty if the text has no letters.
     """
+    if _PLAIN.fullmatch(text):
+        return frozenset([text])
     chains = [
         [run for piece in re.split(f"[{re.escape(joints)}]", chain) for run in runs_of(piece)] if joints else [chain]
         for chain in _chains(text, joints)
@@ -91,33 +101,39 @@ def _chains(text: str, joints: str) -> Iterator[str]:
     yield from re.findall(rf"(?:[^\W\d_]|[{re.escape(joints)}])+", text)
 
 
-class RunTest:
-    """Whether the runs of one of several wordings are in a text at all.
+class RunIndex:
+    """Which of many wordings have all their words among the runs of a text: each run is looked up once.
 
     A wording is given as what it needs: of each of the sets one run. With no needs it may stand anywhere.
     """
 
     def __init__(self, wordings: Iterable[Sequence[Runs]]) -> None:
-        self._may_be_anywhere = False
-        self._others: defaultdict[str, list[tuple[Runs, ...]]] = defaultdict(list)
-        for needs in wordings:
+        self._anywhere: set[int] = set()
+        sure: defaultdict[str, set[int]] = defaultdict(set)
+        others: defaultdict[str, list[tuple[int, list[Runs]]]] = defaultdict(list)
+        for number, needs in enumerate(wordings):
             # By the need with the longest runs: those of "I", "the" and "it" are in every text.
-            first, *others = sorted(needs, key=lambda runs: -min(map(len, runs))) or [frozenset()]
-            self._may_be_anywhere |= not first
+            first, *more = sorted(needs, key=lambda runs: -min(map(len, runs))) or [frozenset()]
+            if not first:
+                self._anywhere.add(number)
             for run in first:
-                self._others[run].append(tuple(others))
-        self._runs = frozenset(self._others)
+                if more:
+                    others[run].append((number, more))
+                else:
+                    sure[run].add(number)
+        self._runs = frozenset((*sure, *others))
+        self._by_run = {run: (sure.get(run, set()), others.get(run, [])) for run in self._runs}
 
-    def passes(self, runs: Runs) -> bool:
-        if self._may_be_anywhere:
-            return True
-        if self._runs.isdisjoint(runs):
-            return False
+    def heard(self, runs: Runs) -> list[int]:
+        """The numbers of the wordings, as they were given, that may be in a text with these runs."""
+        heard = set(self._anywhere)
         for run in self._runs & runs:
-            for needs in self._others[run]:
+            sure, others = self._by_run[run]
+            heard |= sure
+            for number, needs in others:
                 for need in needs:
                     if need.isdisjoint(runs):
                         break
                 else:
-                    return True
-        return False
+                    heard.add(number)
+        return sorted(heard)

@@ -1,13 +1,13 @@
 """Words of time found in a text: days, hours, parts of a day, delays. What they mean together, times.py says."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from handlers.reading.language import words_for
-from handlers.reading.texts import RunTest, Text, runs_of
+from handlers.reading.texts import RunIndex, Text, runs_of
 from handlers.reading.tokens import fold
 from handlers.reading.wordings import named, wordings
 
@@ -65,11 +65,32 @@ def _alternatives(key: str, languages: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’`´]") for word in words) or "(?!)"
 
 
+_TOLD_BY = (
+    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "named_hours", "suffixes",
+)  # fmt: skip
+"""Tables of which a text must have a word for what they tell."""
+
+Told = frozenset[str]
+"""Those tables of _TOLD_BY of which a text may have a word."""
+
+
+def told_in(text: Text, languages: tuple[str, ...]) -> Told:
+    """What of time the text may tell: where that is nothing, nothing need be looked for."""
+    keys, index = _told_by(languages)
+    return frozenset(keys[number] for number in index.heard(text.runs))
+
+
 @cache
-def _test(languages: tuple[str, ...], *keys: str) -> RunTest:
-    """Whether a text can have one of the words of these tables."""
-    words = [word for key in keys for word in named("times", key, languages)]
-    return RunTest([frozenset({run}) for run in runs_of(word)] for word in words)
+def _told_by(languages: tuple[str, ...]) -> tuple[Sequence[str], RunIndex]:
+    """The tables of all words in the index."""
+    words = [(key, runs_of(word)) for key in _TOLD_BY for word in named("times", key, languages)]
+    needs = [[frozenset({run}) for run in runs] for _, runs in words]
+    for (key, _), runs in zip(words, needs, strict=True):
+        if key == "suffixes" and runs:
+            # Like "sevenam": run together with an hour.
+            together = [runs_of(hour + run) for hour in named("times", "hours", languages) for run in runs[0]]
+            runs[0] = runs[0].union(*together)
+    return [key for key, _ in words], RunIndex(needs)
 
 
 def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
@@ -89,9 +110,9 @@ def _after_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def find_delay(text: Text, languages: tuple[str, ...]) -> Delay | None:
+def find_delay(text: Text, told: Told, languages: tuple[str, ...]) -> Delay | None:
     """A delay like "in 20 minutes" or "in einer halben Stunde"."""
-    found = _after_pattern(languages).search(text) if _test(languages, "delay_leads").passes(text.runs) else None
+    found = _after_pattern(languages).search(text) if "delay_leads" in told else None
     if not found:
         return None
     if found["whole"]:
@@ -122,9 +143,9 @@ _DATE_IN_DIGITS = re.compile(r"\d[.-]\s?\d{1,2}[.-]")
 """What is in each date of digits alone."""
 
 
-def find_day(text: Text, today: date, languages: tuple[str, ...]) -> Day | None:
+def find_day(text: Text, told: Told, today: date, languages: tuple[str, ...]) -> Day | None:
     """The first day that the text names."""
-    if not _test(languages, "days", "weekdays", "months").passes(text.runs) and not _DATE_IN_DIGITS.search(text):
+    if told.isdisjoint(("days", "weekdays", "months")) and not _DATE_IN_DIGITS.search(text):
         return None
     days = _day_pattern(languages).finditer(text)
     found = next((day for day in days if not _is_one_of(("not_a_time", "not_a_day"), text, day, languages)), None)
@@ -168,66 +189,53 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _clock_forms(text: Text, told: Told) -> Iterator[str]:
+    """The forms of hours that are worth a search, in the order in which they are tried."""
+    says_at = "at_bare" in told
+    worth = {
+        "past": "past" in told,
+        "past_after": "past_after" in told,
+        "colon": ":" in text,
+        "point": says_at and "." in text,
+        "suffix": "suffixes" in told,
+        "h": "h" in text.runs,
+        "four_digits": says_at and text.has_digit,
+        "bare": says_at,
+        "named": "named_hours" in told,
+    }
+    return (form for form, is_worth_it in worth.items() if is_worth_it)
+
+
 @cache
-def _clock_patterns(languages: tuple[str, ...]) -> tuple[tuple[Callable[[Text], bool], re.Pattern[str]], ...]:
-    """Each pattern behind a test that says whether it is worth a search."""
-    past, past_after, bare_at, noon = (
-        _test(languages, key) for key in ("past", "past_after", "at_bare", "named_hours")
+def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    at, bare, suffix, past, later, named_hour = (
+        _alternatives(key, languages) for key in ("at", "at_bare", "suffixes", "past", "past_after", "named_hours")
     )
-    half = _half_test(languages)
-    tests: tuple[Callable[[Text], bool], ...] = (
-        lambda text: past.passes(text.runs),
-        lambda text: past_after.passes(text.runs),
-        lambda text: ":" in text,
-        lambda text: "." in text and bare_at.passes(text.runs),
-        lambda text: half.passes(text.runs),
-        lambda text: "h" in text.runs,
-        lambda text: text.has_digit and bare_at.passes(text.runs),
-        lambda text: bare_at.passes(text.runs),
-        lambda text: noon.passes(text.runs),
-    )
-    at, suffix = _alternatives("at", languages), _alternatives("suffixes", languages)
     hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{_alternatives('hours', languages)})" for name in ("hour", "hour2"))
-    later = _alternatives("past_after", languages)
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
     money = r"(?!\s*(?:€|eur|\$|£|euro))"
-    bare = _alternatives("at_bare", languages)
-    patterns = (
-        re.compile(pattern, FLAGS)
-        for pattern in (
-            rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{_alternatives('past', languages)})\s+{hour}{tail}",
-            rf"(?<![\w.,:])(?:(?:{at})\s+{hour}(?:\s*(?:{suffix}|h))?|{hour2}\s*(?:{suffix}|h))\s+(?P<later>{later})(?!\w)",
-            rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
-            rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
-            rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
-            rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
-            rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
-            rf"(?<!\w)(?:{bare})\s+{hour}(?:-?ish\b)?(?![\d:])(?!\.\d){money}{follows}",
-            rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{_alternatives('named_hours', languages)})(?!\w)",
-        )
-    )
-    return tuple(zip(tests, patterns, strict=True))
+    patterns = {
+        "past": rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{past})\s+{hour}{tail}",
+        "past_after": rf"(?<![\w.,:])(?:(?:{at})\s+{hour}(?:\s*(?:{suffix}|h))?|{hour2}\s*(?:{suffix}|h))"
+        rf"\s+(?P<later>{later})(?!\w)",
+        "colon": rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
+        "point": rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
+        "suffix": rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*"
+        rf"(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
+        "h": rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
+        "four_digits": rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
+        "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:-?ish\b)?(?![\d:])(?!\.\d){money}{follows}",
+        "named": rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{named_hour})(?!\w)",
+    }
+    return re.compile(patterns[form], FLAGS)
 
 
-@cache
-def _half_test(languages: tuple[str, ...]) -> RunTest:
-    """Whether "am", "o'clock" or the like can stand in a text, apart or run together with an hour."""
-    hours = ["", *named("times", "hours", languages)]
-    suffixes = [runs_of(suffix) for suffix in named("times", "suffixes", languages)]
-    return RunTest(
-        [frozenset(run for hour in hours for run in runs_of(hour + first)), *(frozenset({run}) for run in more)]
-        for first, *more in suffixes
-    )
-
-
-def find_clock(text: Text, languages: tuple[str, ...]) -> Clock | None:
-    """The first hour that the text names, in the order of the patterns."""
-    for is_worth_it, pattern in _clock_patterns(languages):
-        found = pattern.search(text) if is_worth_it(text) else None
-        if found:
-            return _as_clock(found, languages)
-    return None
+def find_clock(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | None:
+    """The first hour that the text names, in the order of the forms."""
+    searched = (_clock_pattern(form, languages).search(text) for form in _clock_forms(text, told))
+    found = next(filter(None, searched), None)
+    return _as_clock(found, languages) if found else None
 
 
 def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
@@ -254,9 +262,9 @@ def _part_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<before>(?:{before})\s+)?(?P<part>{_alternatives('parts', languages)})(?!\w)", FLAGS)
 
 
-def find_part(text: Text, languages: tuple[str, ...], *, beside: list[Span]) -> Part | None:
+def find_part(text: Text, told: Told, languages: tuple[str, ...], *, beside: list[Span]) -> Part | None:
     """A part of the day, if it stands beside a day or an hour or is led in: "lunch" alone may be a dish."""
-    if not _test(languages, "parts").passes(text.runs):
+    if "parts" not in told:
         return None
     for found in _part_pattern(languages).finditer(text):
         if _is_one_of(("not_a_time",), text, found, languages):

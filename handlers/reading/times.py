@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.reading.texts import Text
-from handlers.reading.time_words import NOON, Clock, Day, Delay, Span, find_clock, find_day, find_delay, find_part
+from handlers.reading.time_words import (
+    NOON,
+    Clock,
+    Day,
+    Delay,
+    Span,
+    find_clock,
+    find_day,
+    find_delay,
+    find_part,
+    told_in,
+)
 from handlers.reading.wordings import with_lists, wordings
 
 FIRST_HOUR, LAST_HOUR = 9, 22
@@ -34,12 +45,12 @@ def read_time(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ..
     asap = wordings("times", "asap", codes).search(text)
     if asap:
         return TimeRead(asap=True, spans=(asap.span(),))
-    local = now.astimezone(zone)
-    delay = find_delay(text, codes)
+    local, told = now.astimezone(zone), told_in(text, codes)
+    delay = find_delay(text, told, codes)
     if delay is not None:
         return _after(delay, local, text)
-    day, clock = find_day(text, local.date(), codes), find_clock(text, codes)
-    part = find_part(text, codes, beside=[found.span for found in (day, clock) if found])
+    day, clock = find_day(text, told, local.date(), codes), find_clock(text, told, codes)
+    part = find_part(text, told, codes, beside=[found.span for found in (day, clock) if found])
     spans = tuple(sorted(found.span for found in (day, clock, part) if found))
     if not spans:
         return TimeRead()

@@ -63,23 +63,24 @@ def _is_clearly(language: str, points: Mapping[str, float], expected: tuple[str,
 def _points(text: str) -> Mapping[str, float]:
     """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine"."""
     points: defaultdict[str, float] = defaultdict(float)
-    languages_of_word = _languages_of()
+    speak_for = _small_words()
     for word in _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
-        languages = languages_of_word.get(word) or languages_of_word.get(word.partition("'")[0] + "'", ())
-        for language in languages:
-            points[language] += 1 / len(languages)
+        said = speak_for.get(word)
+        if said is None and "'" in word:
+            said = speak_for.get(word.partition("'")[0] + "'")
+        for language, share in said or ():
+            points[language] += share
     return points
 
 
 @cache
-def _languages_of() -> dict[str, tuple[str, ...]]:
-    """Word to the languages that have it."""
-    found: dict[str, tuple[str, ...]] = {}
+def _small_words() -> dict[str, list[tuple[str, float]]]:
+    """Word to the languages that have it, each with its share of the word's point."""
+    languages: defaultdict[str, list[str]] = defaultdict(list)
     for language, words in word_list("languages").items():
         for word in dict.fromkeys(words):
-            key = word.casefold()
-            found[key] = (*found.get(key, ()), language)
-    return found
+            languages[word.casefold()].append(language)
+    return {word: [(language, 1 / len(have)) for language in have] for word, have in languages.items()}
 
 
 def guess_among(text: str, languages: tuple[str, ...]) -> str | None:

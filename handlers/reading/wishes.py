@@ -13,7 +13,7 @@ from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, addre
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
-from handlers.reading.wordings import named, with_lists, wordings
+from handlers.reading.wordings import heard, named, with_lists, wordings
 
 GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
@@ -63,6 +63,8 @@ class _Reader:
         self.languages = languages
         self.is_goods = is_goods
         self.wishes = Wishes()
+        # Of the whole text: what is taken out makes it say less, never more.
+        self.may_say = heard("wishes", text, languages).keys()
 
     def rest(self) -> Text:
         return Text(re.sub(f"{GONE}+", " ", self.text)) if GONE in self.text else self.text
@@ -84,7 +86,7 @@ class _Reader:
 
     def _labelled(self, key: str) -> str | None:
         """The value of the first line with such a label; a dash or "none" is no value."""
-        found = _label(key, self.languages).search(self.text) if self._may_say(key) else None
+        found = _label(key, self.languages).search(self.text) if key in self.may_say else None
         if not found:
             return None
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
@@ -92,10 +94,10 @@ class _Reader:
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
-        found = _spoken_name(self.languages).search(self.text) if self._may_say("name_labels") else None
-        if found is None and self._may_say("name_says"):
+        found = _spoken_name(self.languages).search(self.text) if "name_labels" in self.may_say else None
+        if found is None and "name_says" in self.may_say:
             found = _said_to_be(self.languages).search(self.text)
-        if found is None and self._may_say("name_tails"):
+        if found is None and "name_tails" in self.may_say:
             found = _name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
             return
@@ -104,7 +106,7 @@ class _Reader:
             self.take(*found.span())
 
     def _read_address_label(self) -> None:
-        found = _address_label(self.languages).search(self.text) if self._may_say("address_labels") else None
+        found = _address_label(self.languages).search(self.text) if "address_labels" in self.may_say else None
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
@@ -116,7 +118,7 @@ class _Reader:
         """A number after "phone" or the like, or an international one."""
         if not self.text.has_digit or not re.search(r"\d{3}", self.text):
             return
-        found = _phone_label(self.languages).search(self.text) if self._may_say("phone") else None
+        found = _phone_label(self.languages).search(self.text) if "phone" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
@@ -134,7 +136,7 @@ class _Reader:
     def read_note(self) -> None:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
-        if self._may_say("note_starts"):
+        if "note_starts" in self.may_say:
             notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
         if notes:
             self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
@@ -145,7 +147,7 @@ class _Reader:
             if found:
                 self.wishes = replace(self.wishes, address=_one_address(self.text[slice(*found.address)]))
                 if found.has_lead and self.wishes.kind is None:
-                    self.wishes = replace(self.wishes, kind="delivery" if not self._says("shipping") else "shipping")
+                    self.wishes = replace(self.wishes, kind="shipping" if self._said("shipping") else "delivery")
                 self.take(*found.span)
 
     def read_time(self, now: datetime, zone: ZoneInfo) -> TimeRead:
@@ -158,15 +160,14 @@ class _Reader:
 
     def read_kind(self) -> None:
         for kind in KINDS:
-            found = wordings("wishes", kind, self.languages).search(self.text)
-            if found:
+            if found := self._said(kind):
                 self.wishes = replace(self.wishes, kind=self.wishes.kind or kind)
                 self.take(*found.span())
                 self._take_colon(found.end())
 
     def read_code(self) -> None:
         """ "Code WELCOME10", "with voucher BEA5"."""
-        found = _code(self.languages).search(self.text) if self._may_say("code_labels") else None
+        found = _code(self.languages).search(self.text) if "code_labels" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, code=found["value"])
             self.take(*found.span())
@@ -174,12 +175,11 @@ class _Reader:
     def read_payment(self) -> None:
         """How it is to be paid: said of paying, or a word like "cash" between commas."""
         for payment in PAYMENTS:
-            found = wordings("wishes", f"pay_{payment}", self.languages).search(self.text)
-            if found:
+            if found := self._said(f"pay_{payment}"):
                 self.wishes = replace(self.wishes, payment=payment)
                 self.take(*found.span())
                 return
-        found = _payment_alone(self.languages).search(self.text) if self._has_word("pay_alone") else None
+        found = _payment_alone(self.languages).search(self.text) if self._names_payment() else None
         if found:
             said = named("wishes", "pay_alone", self.languages)[found["value"].casefold()]
             self.wishes = replace(self.wishes, payment=str(said))
@@ -187,19 +187,19 @@ class _Reader:
 
     def read_fetcher(self) -> None:
         """Who comes for it: "pickup for Miller". Where it was said of the goods, it is said of them."""
-        if self.wishes.kind != "pickup" or self.wishes.name is not None or not self._may_say("name_after"):
+        if self.wishes.kind != "pickup" or self.wishes.name is not None or "name_after" not in self.may_say:
             return
         found = _fetcher(self.languages).search(self.text)
         if found and not any(self.is_goods(word) for word in found["value"].split()):
             self.wishes = replace(self.wishes, name=found["value"])
             self.take(*found.span("all"))
 
-    def _has_word(self, key: str) -> bool:
-        return not self.text.runs.isdisjoint(named("wishes", key, self.languages))
+    def _names_payment(self) -> bool:
+        return not self.text.runs.isdisjoint(named("wishes", "pay_alone", self.languages))
 
     def read_town(self) -> None:
         """A town that the goods go to: "nach München" is far enough to mean the post."""
-        if not any(self._may_say(key) for key in ("far_leads", "town_leads")):
+        if self.may_say.isdisjoint(("far_leads", "town_leads")):
             return
         for found in _to_town(self.languages).finditer(self.text):
             if (found["far"] or self.wishes.kind in ("shipping", "delivery")) and not self.is_goods(found["town"]):
@@ -212,11 +212,8 @@ class _Reader:
         if self.text[at : at + 1] == ":":
             self.take(at, at + 1)
 
-    def _may_say(self, key: str) -> bool:
-        return wordings("wishes", key, self.languages).may_be_in(self.text)
-
-    def _says(self, kind: str) -> bool:
-        return wordings("wishes", kind, self.languages).search(self.text) is not None
+    def _said(self, key: str) -> re.Match[str] | None:
+        return wordings("wishes", key, self.languages).search(self.text) if key in self.may_say else None
 
 
 def _one_address(lines: str) -> str:

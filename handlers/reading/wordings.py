@@ -10,10 +10,12 @@ curly apostrophes do not matter.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-from handlers.reading.texts import Runs, RunTest, Text, all_runs, longest_run
+from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run
 from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
@@ -27,65 +29,143 @@ SPELLINGS = {
     "'": "['’`´]?",
     "_": r"[\s-]?",
 }
+FLAGS = re.IGNORECASE | re.DOTALL
 SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
 
 
 class Wording:
-    """Some wordings as one pattern, tried only on texts that have their words (see texts.py)."""
+    """One wording of one language; its pattern is compiled when a text first has its words."""
 
-    def __init__(self, pattern: str, texts: Sequence[str]) -> None:
-        self.pattern = pattern
-        self.known = frozenset(run for text in texts for run in all_runs(text, joints="_'"))
+    def __init__(self, key: str, text: str) -> None:
+        self.key = key
+        self.text = text
+
+    @cached_property
+    def pattern(self) -> str:
+        return _pattern(self.text)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(_with_bounds(self.pattern), FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The wordings of one section in one language, and the index by their words."""
+
+    wordings: tuple[Wording, ...]
+    index: RunIndex
+
+
+@cache
+def _section(name: str, language: str) -> _Section:
+    lists = word_list(f"intents.{language}").get(name, {})
+    wordings = tuple(Wording(key, text) for key, said in lists.items() if isinstance(said, list) for text in said)
+    return _Section(wordings, RunIndex(_needs(wording.text) for wording in wordings))
+
+
+def heard(section: str, text: Text, languages: tuple[str, ...]) -> Mapping[str, Sequence[Wording]]:
+    """By key the wordings whose words are in the text, in the order of the lists: all that is worth a search.
+
+    `languages` as with_lists gives them.
+    """
+    found = text.heard.get((section, languages))
+    if found is None:
+        by_key: defaultdict[str, list[Wording]] = defaultdict(list)
+        for language in languages:
+            listed = _section(section, language)
+            for number in listed.index.heard(text.runs):
+                wording = listed.wordings[number]
+                by_key[wording.key].append(wording)
+        found = text.heard[section, languages] = dict(by_key)
+    return found
+
+
+class Wordings:
+    """The wordings of one key in some languages: they find what one pattern with each as an alternative would."""
+
+    def __init__(self, section: str, key: str, languages: tuple[str, ...]) -> None:
+        self._section = section
+        self._key = key
+        self._languages = languages
+
+    @cached_property
+    def each(self) -> list[Wording]:
+        listed = (wording for code in self._languages for wording in _section(self._section, code).wordings)
+        return [wording for wording in listed if wording.key == self._key]
+
+    @cached_property
+    def pattern(self) -> str:
+        """All of them as alternatives, for patterns that have more around them."""
+        return _with_bounds("|".join(wording.pattern for wording in self.each) or "(?!)")
+
+    @cached_property
+    def known(self) -> Runs:
         """All runs of the wordings themselves; what stands in a gap is not among them."""
-        self._compiled = re.compile(pattern, FLAGS)
-        self._test = RunTest(_needs(text) for text in texts)
-        self._gaps = RunTest(_needs(text) for text in texts if "…" in text)
+        return frozenset(run for wording in self.each for run in all_runs(wording.text, joints="_'"))
+
+    def heard_in(self, text: str) -> Sequence[Wording]:
+        """Those that are worth being looked for."""
+        return heard(self._section, Text.of(text), self._languages).get(self._key, ())
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking."""
-        return self._test.passes(Text.of(text).runs)
+        return bool(self.heard_in(text))
 
     def may_have_gap_in(self, text: str) -> bool:
         """Whether a wording may be in the text that takes other words between its own."""
-        return self._gaps.passes(Text.of(text).runs)
+        return any("…" in wording.text for wording in self.heard_in(text))
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self._compiled.search(text) if self.may_be_in(text) else None
+        wordings = self.heard_in(text)
+        return _first([wording.compiled.search(text) for wording in wordings]) if wordings else None
 
-    def match(self, text: str) -> re.Match[str] | None:
-        return self._compiled.match(text) if self.may_be_in(text) else None
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """At `start`."""
+        return next((found for said in self.heard_in(text) if (found := said.compiled.match(text, start))), None)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._compiled.fullmatch(text) if self.may_be_in(text) else None
+        return next(iter(self.all_full(text)), None)
+
+    def all_full(self, text: str) -> list[re.Match[str]]:
+        """What each wording takes that is the whole text: for those with slots."""
+        return [found for said in self.heard_in(text) if (found := said.compiled.fullmatch(text))]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        return self._compiled.finditer(text, start, end) if self.may_be_in(text) else iter(())
+        ahead = [(said.compiled, said.compiled.search(text, start, end)) for said in self.heard_in(text)]
+        while found := _first([found for _, found in ahead]):
+            yield found
+            at = found.end()
+            # Those that found nothing will not do so further on.
+            ahead = [
+                (pattern, next_one if next_one.start() >= at else pattern.search(text, at, end))
+                for pattern, next_one in ahead
+                if next_one
+            ]
 
     def sub(self, instead: str, text: str) -> Text:
         text = Text.of(text)
-        if not self.may_be_in(text):
-            return text
-        changed, times = self._compiled.subn(instead, text)
-        return Text(changed) if times else text
+        pieces, at = [], 0
+        for found in self.finditer(text) if self.may_be_in(text) else ():
+            pieces += [text[at : found.start()], instead]
+            at = found.end()
+        return Text("".join([*pieces, text[at:]])) if pieces else text
+
+
+def _first(found: Sequence[re.Match[str] | None]) -> re.Match[str] | None:
+    """The match that begins first; of several the one whose wording is listed first."""
+    return min(filter(None, found), key=lambda match: match.start(), default=None)
 
 
 @cache
-def wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
-    """All wordings of one key in these languages as one pattern; English stands in where no language has a list."""
-    return _wordings(section, key, with_lists(languages))
+def wordings(section: str, key: str, languages: tuple[str, ...]) -> Wordings:
+    """The wordings of one key in these languages; English stands in where no language has a list."""
+    codes = with_lists(languages)
+    return Wordings(section, key, codes) if codes == languages else wordings(section, key, codes)
 
 
-@cache
-def _wordings(section: str, key: str, languages: tuple[str, ...]) -> Wording:
-    texts = _texts(section, key, languages)
-    pattern = rf"(?<![\w#])(?:{'|'.join(_pattern(text) for text in texts) or '(?!)'})(?!\w)"
-    return Wording(pattern, texts)
-
-
-@cache
-def each_wording(section: str, key: str, languages: tuple[str, ...]) -> tuple[Wording, ...]:
-    """The same, one pattern each: for wordings with slots, tried one after the other on a whole clause."""
-    return tuple(Wording(_pattern(text), [text]) for text in _texts(section, key, languages))
+def _with_bounds(pattern: str) -> str:
+    return rf"(?<![\w#])(?:{pattern})(?!\w)"
 
 
 @cache
@@ -95,7 +175,8 @@ def with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in sorted(known) if word_list(f"intents.{code}")) or (FALLBACK,)
 
 
-def named(section: str, key: str, languages: tuple[str, ...]) -> dict[str, object]:
+@cache
+def named(section: str, key: str, languages: tuple[str, ...]) -> Mapping[str, object]:
     """The tables of one key of all languages together; no two of them say different things of one word.
 
     Each word stands there without its accents, too.
@@ -103,20 +184,16 @@ def named(section: str, key: str, languages: tuple[str, ...]) -> dict[str, objec
     merged: dict[str, object] = {}
     for code in with_lists(languages):
         for word, meaning in word_list(f"intents.{code}")[section].get(key, {}).items():
-            for spelling in (word, _without_accents(word)):
-                merged.setdefault(spelling, meaning)
+            for form in _forms(word):
+                merged.setdefault(form, meaning)
     return merged
 
 
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-FLAGS = re.IGNORECASE | re.DOTALL
-
-
-def _texts(section: str, key: str, languages: tuple[str, ...]) -> list[str]:
-    return [text for code in with_lists(languages) for text in word_list(f"intents.{code}")[section].get(key, ())]
+def _forms(word: str) -> tuple[str, ...]:
+    """A word of a table, and the same without its accents."""
+    if word.isascii():
+        return (word,)
+    return word, "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def _pattern(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers.reading.texts import RunTest, Text, longest_run, runs_of
+from handlers.reading.texts import RunIndex, Text, longest_run, runs_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import FLAGS, wordings
 
@@ -47,15 +47,16 @@ def test_a_run_may_be_joined_to_its_neighbours_where_a_joint_may_be_left_out():
 
 
 def test_all_needs_of_one_wording_must_be_met():
-    test = RunTest([[frozenset({"where"}), frozenset({"order", "food"})], [frozenset({"status"})]])
+    index = RunIndex([[frozenset({"where"}), frozenset({"order", "food"})], [frozenset({"status"})]])
 
-    assert test.passes(frozenset({"where", "food"}))
-    assert test.passes(frozenset({"status"}))
-    assert not test.passes(frozenset({"where", "status_of"}))
+    assert index.heard(frozenset({"where", "food"})) == [0]
+    assert index.heard(frozenset({"status", "order"})) == [1]
+    assert index.heard(frozenset({"where", "status", "order"})) == [0, 1]
+    assert index.heard(frozenset({"where", "status_of"})) == []
 
 
 def test_a_wording_without_letters_may_be_anywhere():
-    assert RunTest([[]]).passes(frozenset())
+    assert RunIndex([[], [frozenset({"where"})]]).heard(frozenset()) == [0]
 
 
 @pytest.mark.parametrize(("section", "key"), every_key())
@@ -66,6 +67,7 @@ def test_what_the_pattern_alone_finds_is_found(section, key):
     for said in SAYINGS:
         alone, tested = pattern.search(said), wording.search(Text(said))
         assert (alone and alone.span()) == (tested and tested.span())
+        assert [found.span() for found in wording.finditer(said)] == [m.span() for m in pattern.finditer(said)]
         assert wording.sub("*", said) == pattern.sub("*", said)
 
 

@@ -12,7 +12,7 @@ import pytest
 import handlers.reading
 from handlers.reading.which_language import languages_of
 from handlers.reading.word_lists import FALLBACK, word_list
-from handlers.reading.wordings import each_wording
+from handlers.reading.wordings import wordings
 from tests.reading.abroad.shop_abroad import DRAFT, lines_of, orders, read
 
 READING = Path(handlers.reading.__file__).parent
@@ -127,10 +127,10 @@ def test_each_language_has_all_that_the_others_have(language):
         return {(section, key) for section, table in word_list(name.format(of)).items() for key in table}
 
     optional = {(section, key) for section, some in SOME_HAVE.items() for key in some}
-    wordings = keys(FALLBACK, "intents.{}") - keys(language, "intents.{}") - optional
+    lists = keys(FALLBACK, "intents.{}") - keys(language, "intents.{}") - optional
     roles = set(word_list(FALLBACK)["phrases"]) - set(word_list(language)["phrases"]) - ROLES_OF_SOME
 
-    assert (wordings, roles) == (set(), set())
+    assert (lists, roles) == (set(), set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -140,7 +140,7 @@ def test_no_wording_is_content_with_no_words_at_all(language):
         for section, table in word_list(f"intents.{language}").items()
         for key, texts in table.items()
         if isinstance(texts, list)
-        for wording in each_wording(section, key, (language,))
+        for wording in wordings(section, key, (language,)).each
         if re.fullmatch(wording.pattern, "")
     ]
 
