@@ -15,7 +15,7 @@ from core.inventory import need
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
 from core.states import ChangeState
-from handlers import cards, checkout, drafts, when
+from handlers import cards, checkout, draft_news, drafts, orders, when
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, concerns, read_for
 from handlers.desk import Desk
@@ -218,10 +218,12 @@ async def _both(desk: Desk, change_id: int, version: int) -> tuple[OrderChange, 
 
 async def _save(desk: Desk, order: Order, decided: Change, by: Actor | None = None) -> tuple[Notice, ...]:
     """Keep it; tell it, with the live messages of each change and of the order as they are now."""
-    await desk.tx.save(decided)
+    ran_out = await desk.tx.save(decided)
     now = decided.order or order
     told: list[Notice] = list(decided.notices)
     for change in decided.order_changes:
         told.append(cards.changing(now, change))
         told += [await cards.change_for_staff(desk, now, change, by)] if decided.events else []
-    return (*told, *(await cards.both(desk, now) if decided.order else ()))
+    shown = await cards.both(desk, now) if decided.order else ()
+    news = await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()
+    return (*told, *shown, *await orders.ran_low(desk, decided), *news)

@@ -19,6 +19,7 @@ from handlers import availability, drafts
 from handlers.desk import Desk
 from handlers.draft_edits import merge
 from handlers.reading.understood import ReadLine
+from storage.store import RanOut
 
 STILL_OPEN = timedelta(hours=12)
 """Whoever has not touched a draft for so long is not told of it: it shows when they come back."""
@@ -117,14 +118,12 @@ def _is_same(reason: Reason, known: Reason | None) -> bool:
     return known is not None and (known.why, known.value) == (reason.why, reason.value)
 
 
-async def ran_out(desk: Desk, skus: Sequence[str]) -> tuple[Notice, ...]:
-    """The last of these was just ordered: the shelf is empty, or the day's number reached."""
-    menu = desk.shop.menu
-    empty = frozenset(sku for sku in skus if sku in menu.by_sku and menu.by_sku[sku].daily is None)
+async def ran_out(desk: Desk, last: RanOut) -> tuple[Notice, ...]:
+    """The last of these was just ordered; something may have run out both ways."""
     taken = desk.taken
-    if menu.has_daily_limits:
+    if last.reached:
         taken = await desk.tx.daily.taken(desk.shop.hours.business_day(desk.now))
-    return await sold_out(desk, replace(desk.availability, empty=empty, taken=taken), skus)
+    return await sold_out(desk, replace(desk.availability, empty=frozenset(last.emptied), taken=taken), last.skus)
 
 
 async def left_the_menu(desk: Desk, before: Menu) -> tuple[Notice, ...]:

@@ -137,13 +137,13 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
     if order.changes and not order_changes.may_change(order):
         change = order_changes.outdate(change, await desk.tx.changes.live(order.id), by=by, now=desk.now)
         order = change.order or order
-    emptied = await desk.tx.save(change)
+    ran_out = await desk.tx.save(change)
     return (
         *change.notices,
         *await _outdated(desk, order, change.order_changes),
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
         *await ran_low(desk, change),
-        *(await draft_news.ran_out(desk, emptied) if emptied else ()),
+        *(await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()),
     )
 
 

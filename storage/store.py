@@ -10,6 +10,7 @@ All or nothing; `tx.savepoint()` undoes a part. There is never network inside.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -56,6 +57,23 @@ class Noun(Generic[T]):
     def __get__(self, tx: "Transaction", owner: type) -> T:
         made = tx.__dict__[self._name] = self._make(tx)
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class RanOut:
+    """The skus that an act brought to their end."""
+
+    emptied: tuple[str, ...] = ()
+    """Nothing is left on the shelf."""
+    reached: tuple[str, ...] = ()
+    """The day's number is reached."""
+
+    @property
+    def skus(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.emptied, *self.reached)))
+
+
+NOTHING_RAN_OUT = RanOut()
 
 
 class Transaction:
@@ -132,11 +150,8 @@ class Transaction:
         await self.orders.add_events(change.events, self.inbox_id, order_id=order.id)
         return order
 
-    async def save(self, change: Change) -> tuple[str, ...]:
-        """Keep everything that an act decided. Raises Stale if somebody decided on the order first.
-
-        Returns the skus that ran out by it: their shelf is empty, or the day's number reached.
-        """
+    async def save(self, change: Change) -> RanOut:
+        """Keep everything that an act decided. Raises Stale if somebody decided on the order first."""
         if change.order is not None:
             await self._save_order(change.order, change)
         ran_out = await self._set_aside(change)
@@ -164,20 +179,19 @@ class Transaction:
         if change.dated_lines:
             await self.orders.date_lines(order)
 
-    async def _set_aside(self, change: Change) -> tuple[str, ...]:
-        """Places, goods and the day's numbers; returns the skus that ran out."""
+    async def _set_aside(self, change: Change) -> RanOut:
+        """Places, goods and the day's numbers."""
         order_id = change.order.id if change.order else None
         case_id = change.return_case.id if change.return_case else None
         for step in change.slots:
             await self.slots.post(step)
-        ran_out: tuple[str, ...] = ()
+        emptied: tuple[str, ...] = ()
         if change.moves:
-            ran_out = await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
-        if change.takes:
-            ran_out += await self.daily.take(change.takes)
+            emptied = await self.stock.post(change.moves, order_id=order_id, return_id=case_id, at=_when(change))
+        reached = await self.daily.take(change.takes) if change.takes else ()
         if change.reservations and order_id is not None:
             await self.stock.save_reservations(order_id, change.reservations)
-        return ran_out
+        return RanOut(emptied, reached) if emptied or reached else NOTHING_RAN_OUT
 
 
 def _when(change: Change) -> datetime:

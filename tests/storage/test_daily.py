@@ -64,8 +64,8 @@ async def taken(store, since=TODAY):
 
 async def test_the_last_of_the_day_is_told_and_one_more_is_refused(store):
     async with store.transaction() as tx:
-        assert (await placed(tx, 2))[1] == ()
-        assert (await placed(tx, 1))[1] == ("pie",)
+        assert (await placed(tx, 2))[1].skus == ()
+        assert (await placed(tx, 1))[1].reached == ("pie",)
     with pytest.raises(SoldOutToday) as refused:
         async with store.transaction() as tx:
             await placed(tx, 1)
