@@ -88,7 +88,8 @@ def _edited(desk: Desk, line: ReadLine | None, edit: Edit) -> ReadLine | None:
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
     product = desk.shop.menu.by_sku.get(line.sku)
-    return replace(line, options=lay_over(product, line.options, edit.options), words=words) if product else line
+    kept = tuple(choice for choice in line.options if choice not in edit.dropped)
+    return replace(line, options=lay_over(product, kept, edit.options), words=words) if product else line
 
 
 def _as_it_was(old: Line | None, new: ReadLine) -> Line | None:

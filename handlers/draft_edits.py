@@ -37,7 +37,8 @@ def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -
     words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
-    return replace(line, options=lay_over(product, line.options, edit.options), words=words)
+    kept = tuple(choice for choice in line.options if choice not in edit.dropped)
+    return replace(line, options=lay_over(product, kept, edit.options), words=words)
 
 
 def lay_over(product: Product, old: Sequence[Chosen], new: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -13,6 +13,7 @@
     shop slots: {lead: 20}                  the line stands in the shop file instead of that of the same key
     apply "8.50" => "9.00"                  another shop file counts: other words in it, or without SKU
     restart                                 the program ends and starts anew
+    next A title                            another talk on the same desk: customers are people whom nobody knows yet
     stock coke: shelf 47 held 1             what the ledger says
     order #1001: accepted                   what the order says: state, fulfilment, "paid 19.50"
     return R-1001-1: approved
@@ -34,6 +35,8 @@ from tests.talk_doings import BOOKS, DEEDS, DOINGS, TalkFailed
 SPEECH = re.compile(r"(\w+)(>>|>|<|!)\s*(.*)", re.DOTALL)
 MARK = re.compile(r"\(([^()]*)\)\s*")
 BUTTON = re.compile(r"\[([^\]]+)\]")
+NEWCOMERS = 10_000
+"""Between the ids of those who have the same name in two talks of a file."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Talk:
     """The last message of each person, for edits."""
     written: dict[str, dict[int, str]] = field(default_factory=dict)
     """What each person wrote, by message: an edit may be of any of them."""
+    newcomers: int = 0
+    """How often other customers have taken over the names of the ones before."""
 
     async def play(self, source: str) -> None:
         """Every line in turn; then the books must be right."""
@@ -145,12 +150,15 @@ class Talk:
 
     def _person(self, who: str) -> tuple[Person, int]:
         name, _, place = who.partition("_")
-        person = PEOPLE[name]
+        person = self._as_now(PEOPLE[name])
         if place == "group":
             return person, self.desk.group
         if place == "private":
             return person, person.id
         return person, self.desk.chat_of(person)
+
+    def _as_now(self, person: Person) -> Person:
+        return person if person.in_group else replace(person, id=person.id + NEWCOMERS * self.newcomers)
 
     # Mail
 
@@ -203,7 +211,8 @@ class Talk:
             return self.last_tapper
         if heard.where == str(self.desk.group):
             return "staff"
-        names = {str(one.id): f"{name}_private" if one.in_group else name for name, one in PEOPLE.items()}
+        now = {name: self._as_now(one) for name, one in PEOPLE.items()}
+        names = {str(one.id): f"{name}_private" if one.in_group else name for name, one in now.items()}
         names |= {address: name for name, (_, address) in MAILERS.items()}
         return names.get(heard.where, heard.where)
 

@@ -98,6 +98,11 @@ async def _restart(talk: "Talk", words: str) -> None:
     await talk.desk.restart()
 
 
+async def _next(talk: "Talk", words: str) -> None:
+    """Other people write from here on, each under the same name; the shop is as it was."""
+    talk.newcomers += 1
+
+
 async def _at(talk: "Talk", words: str) -> None:
     """The shop's own clock shows this."""
     local = datetime.fromisoformat(words).replace(tzinfo=talk.desk.shared.house.shop.zone)
@@ -146,6 +151,7 @@ def _length(words: str) -> timedelta:
 
 DOINGS: dict[str, Callable[["Talk", str], Awaitable[None]]] = {
     "later": _later,
+    "next": _next,
     "away": _away,
     "restart": _restart,
     "at": _at,

@@ -1,6 +1,7 @@
 """A message taken apart into clauses, each of which may be an edit of the draft."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from handlers.reading.wordings import wordings
@@ -25,8 +26,20 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
     if len(clause) > LONGEST_EDIT:
         return clause.strip(" ,.!?:")
     begins, ends = _small_words(languages)
-    words = ends.sub("", begins.sub("", clause.strip(" ,.!?:()")))
+    words = ends.sub("", begins.sub("", clause.strip(" ,.!?:()-–•*")))
     return words.strip(" ,.!?:")
+
+
+def parts_behind(clause: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The clause cut in two at each comma and each "and", from the last."""
+    for cut in reversed(list(_joints(languages).finditer(clause))[:MOST_CLAUSES]):
+        yield clause[: cut.start()], clause[cut.end() :]
+
+
+@cache
+def _joints(languages: tuple[str, ...]) -> re.Pattern[str]:
+    joint = wordings("wishes", "and", languages).pattern
+    return re.compile(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", re.IGNORECASE)
 
 
 @cache

@@ -36,6 +36,16 @@ class DraftChanges:
         self.lines[index] = replace(line, options=kept + options)
         self._change_added(index)
 
+    def drop(self, index: int, options: tuple[Chosen, ...], words: str) -> None:
+        """These choices are taken back, as if they had not been made."""
+        self.last = index
+        line = self.lines[index]
+        self.lines[index] = replace(line, options=tuple(one for one in line.options if one not in options))
+        if index < self.drafted:
+            self.edits.append(SetOptions(index, (), words, options))
+        else:
+            self._change_added(index)
+
     def takes_one(self, line: ReadLine, group: str) -> bool:
         """Whether one value of this group replaces another."""
         raise NotImplementedError

@@ -10,7 +10,7 @@ from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.numbers import read_number
 from handlers.reading.order_text import read_options, read_order
 from handlers.reading.tokens import fold, key_of, stem, tokenize
-from handlers.reading.understood import ReadLine
+from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
 
 
@@ -34,6 +34,10 @@ class Finder:
         number = read_number(tokens, 0, words_for(self.languages))
         return number.value if number and number.length == len(tokens) else None
 
+    def is_nth(self, words: str) -> bool:
+        """Whether the word counts lines, in a draft of any length."""
+        return words.casefold().strip(" .") in named("edits", "nth", self.languages)
+
     def nth(self, words: str, count: int) -> int | None:
         """The index that an ordinal means in a draft of `count` lines."""
         table = named("edits", "nth", self.languages)
@@ -50,9 +54,10 @@ class Finder:
         if wordings("edits", "ordinal_only", self.languages).fullmatch(bare):
             index = self.nth(bare, len(draft))
             return [index] if index is not None else []
-        skus = self._skus(bare)
+        reading = read_order(bare, self.menu, self.languages)
+        skus = {line.sku for line in reading.lines}
         found = [index for index, line in enumerate(draft) if line.sku in skus and line.quantity]
-        found = found or self._by_word(bare, draft)
+        found = found or self._by_word(bare, draft) or self._doubtful(bare, reading, draft)
         if len(found) == 1:
             return found
         having = [index for index in found or range(len(draft)) if self._has_said(bare, draft[index])]
@@ -69,6 +74,11 @@ class Finder:
         parts = split(words)
         targets = self.menu.named(key_of(parts, words_for(self.languages).numbers), " ".join(parts))
         return any(target.sku == line.sku for target in targets for line in draft if target.sku)
+
+    def lines_named(self, words: str, draft: Sequence[ReadLine]) -> bool:
+        """Whether one of the words stands in the name of a product of the draft."""
+        said = {stem(word) for word in split(words)}
+        return any(said & self._words_of(line) for line in draft if line.quantity)
 
     def options(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
         """The options that the words name for this line; none if a word is left that says something else."""
@@ -89,10 +99,12 @@ class Finder:
     def product(self, line: ReadLine) -> Product | None:
         return self.menu.menu.by_sku.get(line.sku)
 
-    def _skus(self, words: str) -> set[str]:
-        reading = read_order(words, self.menu, self.languages)
-        named_skus = {line.sku for line in reading.lines}
-        return named_skus or {sku for question in reading.questions for sku in question.likely}
+    def _doubtful(self, words: str, reading: Reading, draft: Sequence[ReadLine]) -> list[int]:
+        """Lines of goods that the words may mean by a word of theirs: "the mushrooms" mean no pizza."""
+        likely = {sku for question in reading.questions if not reading.lines for sku in question.likely}
+        wanted = {stem(word) for word in split(words)}
+        lines = enumerate(draft)
+        return [i for i, line in lines if line.sku in likely and line.quantity and wanted & self._words_of(line)]
 
     def _by_word(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
         """Lines whose product or category has all of these words in its name."""

@@ -18,6 +18,8 @@ class PartRules(QuantityRules):
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
         super().__init__(draft, finder, languages)
         self.unread: list[str] = []
+        self.joins = False
+        """Whether the clause begins with "and" or "also": what it names is more, not the same again."""
 
     def part(self, words: str) -> bool:
         """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
@@ -26,8 +28,37 @@ class PartRules(QuantityRules):
         if not self.matches("part", words) and not self.matches("part_behind", words):
             return False
         parts = [*self.matches("part_of", words), *self.matches("part_behind", words)]
-        if not any(self._split(found) or self._split_off(found) for found in parts):
-            self.unread.append(words)
+        if any(self._split(found) or self._split_off(found) for found in parts):
+            return True
+        if self._is_new(words):
+            return False
+        self.unread.append(words)
+        return True
+
+    def _is_new(self, words: str) -> bool:
+        """ "One of the pesto", and there is none yet: goods like any other."""
+        reading = read_order(words, self.finder.menu, self.languages)
+        return bool(reading.lines) and not reading.unread and not any(self.of_sku(line.sku) for line in reading.lines)
+
+    def parts_with(self, words: str) -> bool:
+        """ "One with ham, one with mushrooms": parts of the only line of several that can have it."""
+        joint = wordings("wishes", "and", self.finder.languages).pattern
+        pieces = re.split(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", words, flags=re.IGNORECASE)
+        key = "part_with" if len(pieces) == 1 else "part_any"
+        parts = [next(iter(self.matches(key, piece)), None) for piece in pieces]
+        counted = [(self.finder.number(part["number"]) or 0, part["rest"]) for part in parts if part]
+        if len(counted) < len(pieces) or not all(count for count, _ in counted):
+            return False
+        fitting = [
+            index
+            for index, line in enumerate(self.lines[: self.drafted])
+            if line.quantity >= max(2, sum(count for count, _ in counted))
+            and all(self.finder.options(rest, line) for _, rest in counted)
+        ]
+        if len(fitting) != 1 or read_order(words, self.finder.menu, self.languages).lines:
+            return False
+        for count, rest in counted:
+            self._take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
         return True
 
     def _part_named(self, words: str) -> bool:
@@ -53,11 +84,19 @@ class PartRules(QuantityRules):
         """ "Make one of them a diavola"."""
         count, other = self.finder.number(found["number"]), read_order(found["rest"], self.finder.menu, self.languages)
         several = [index for index, line in enumerate(self.lines) if count and line.quantity > count]
+        if len(several) > 1 and other.lines:
+            # "One of them a coke" is one of the beers, not of the pizzas.
+            kind = self._category(other.lines[0])
+            several = [index for index in several if self._category(self.lines[index]) == kind]
         if not count or len(several) != 1 or len(other.lines) != 1 or other.unread or other.questions:
             return False
         self.set(several[0], self.lines[several[0]].quantity - count, found[0])
         self.add(replace(other.lines[0], quantity=count))
         return True
+
+    def _category(self, line: ReadLine) -> str:
+        product = self.finder.product(line)
+        return product.category if product else ""
 
     def _split(self, found: re.Match[str]) -> bool:
         count, words = self.finder.number(found["number"]), found[0]
@@ -79,15 +118,16 @@ class PartRules(QuantityRules):
             self.choose(index, options, words)
             return
         self.set(index, line.quantity - count, words)
-        groups = {(chosen.group, chosen.value) for chosen in options}
-        kept = tuple(chosen for chosen in line.options if (chosen.group, chosen.value) not in groups)
+        said = {(chosen.group, chosen.value) for chosen in options}
+        one_only = {chosen.group for chosen in options if self.takes_one(line, chosen.group)}
+        kept = tuple(c for c in line.options if (c.group, c.value) not in said and c.group not in one_only)
         self.add(replace(line, quantity=count, options=kept + options, words=words))
 
     def one_more_with(self, words: str) -> bool:
         """ "Another one, but large"."""
         for found in self.matches("one_more_with", words):
             options = self.finder.options(found["rest"], self.lines[self.last]) if self.last >= 0 else ()
-            if options:
+            if options and not self.finder.lines_named(found["rest"], self.lines):
                 line = self.lines[self.last]
                 said = {chosen.group for chosen in options}
                 kept = tuple(c for c in line.options if c.group not in said or not self.takes_one(line, c.group))
@@ -105,24 +145,43 @@ class PartRules(QuantityRules):
 
     def named_again(self, words: str) -> bool:
         """ "The margherita large": a line that is known gets these options, not a second one beside it."""
+        found = self._known_with_options(words)
+        if found is None:
+            return False
+        index, line = found
+        self.choose(index, self._with_swapped(words, line), words)
+        return True
+
+    def is_named_again(self, words: str) -> bool:
+        """Whether a line of the draft is named as the one that is known: "the margherita large"."""
+        is_definite = wordings("edits", "definite", self.finder.languages).match(Text.of(words)) is not None
+        return is_definite and self._known_with_options(words) is not None
+
+    def _known_with_options(self, words: str) -> tuple[int, ReadLine] | None:
+        """The only line of the goods that are named with options; "gnocchi with chilli oil" may leave out the "the"."""
         reading = read_order(words, self.finder.menu, self.languages)
         if len(reading.lines) != 1 or reading.unread or reading.questions or not reading.lines[0].options:
-            return False
-        if self.has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text(words)):
-            return False
+            return None
         there = [index for index in self.of_sku(reading.lines[0].sku) if index < self.drafted]
-        if len(there) == 1:
-            self.choose(there[0], self._with_swapped(words, reading.lines[0]), words)
-        return len(there) == 1
+        if self.has_number(words) or len(there) != 1:
+            return None
+        if not wordings("edits", "definite", self.finder.languages).match(Text.of(words)):
+            chosen = {option.group for option in self.lines[there[0]].options}
+            if self.joins or chosen & {option.group for option in reading.lines[0].options}:
+                return None
+        return there[0], reading.lines[0]
 
     def _with_swapped(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
         """What is said, and of "speck instead of salami" also what is given up."""
-        for found in self.matches("swap", words):
+        for found in self.swaps(words):
             if self.swaps_within(found["goods"], (line,)):
                 taken = {(chosen.group, chosen.value) for chosen in line.options}
                 away = [c for c in self.finder.refused(found["goods"], line) if (c.group, c.value) not in taken]
                 return (*line.options, *(c for c in away if not self.takes_one(line, c.group)))
         return line.options
+
+    def swaps(self, words: str) -> list[re.Match[str]]:
+        return [*self.matches("swap", words), *self.matches("instead", words)]
 
     def swaps_within(self, old: str, lines: tuple[ReadLine, ...]) -> bool:
         """ "A salmon with spinach instead of potatoes": what is given up is an option of the new goods."""
@@ -137,7 +196,27 @@ class PartRules(QuantityRules):
             self.choose(index, options, words)
         return bool(options)
 
+    def holders(self, goods: str) -> list[int]:
+        """The lines from the last, those first that have what the words name as an option."""
+        return sorted(self.from_last(), key=lambda index: not self._holds(goods, self.lines[index]))
+
+    def _holds(self, goods: str, line: ReadLine) -> bool:
+        named = {(option.group, option.value) for option in self.finder.options(goods, line)}
+        return any((option.group, option.value) in named for option in line.options)
+
+    def names_known(self, words: str) -> bool:
+        """ "The coke", and there is one: whether more of it, less or something else is meant nobody can tell."""
+        if self.has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text.of(words)):
+            return False
+        reading = read_order(words, self.finder.menu, self.languages)
+        if not reading.lines or reading.unread or reading.questions or any(line.options for line in reading.lines):
+            return False
+        if not all(self.of_sku(line.sku) for line in reading.lines):
+            return False
+        self.unread.append(words)
+        return True
+
     def tells_line(self, goods: str) -> bool:
         """ "The small margherita": options that only tell which line is meant."""
-        lines = read_order(goods, self.finder.menu, self.languages).lines
-        return bool(lines) and all(self.of_sku(line.sku) for line in lines)
+        reading = read_order(goods, self.finder.menu, self.languages)
+        return bool(reading.lines) and not reading.unread and all(self.of_sku(line.sku) for line in reading.lines)

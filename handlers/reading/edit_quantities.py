@@ -1,12 +1,15 @@
 """Edits of quantities: "make it 3", "two more", "one coke less"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from core.menu import Choose
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
+from handlers.reading.language import Role, words_for
 from handlers.reading.order_text import read_order
+from handlers.reading.tokens import fold
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import wordings
 
@@ -81,6 +84,9 @@ class QuantityRules(DraftChanges):
         return False
 
     def set_quantity_of(self, words: str) -> bool:
+        if self.matches("double_last", words) and self.last >= 0:
+            self.set(self.last, 2 * self.lines[self.last].quantity, words)
+            return True
         for found in self.matches("double", words):
             if lines := self.finder.lines(found["goods"], self.lines):
                 self.set(lines[-1], 2 * self.lines[lines[-1]].quantity, words)
@@ -90,11 +96,53 @@ class QuantityRules(DraftChanges):
                 # "3 pizzas instead of a coke" is about both.
                 continue
             number = self.finder.number(found["number"])
+            if len(read_order(found["goods"], self.finder.menu, self.languages).lines) > 1:
+                # "Only one beer, a tiramisu": the number is the beer's alone.
+                continue
             lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
+            if number is not None and not lines and found.groupdict().get("other"):
+                lines = self._counting(self.finder.number(found["other"]), found["goods"])
             if number is not None and lines:
                 self.set(lines[-1], number, words)
                 return True
         return False
+
+    def _counting(self, count: int | None, goods: str) -> list[int]:
+        """ "4 jars instead of 2": the only line of so many, where the word itself says too little."""
+        if read_order(goods, self.finder.menu, self.languages).lines:
+            return []
+        so_many = [index for index, line in enumerate(self.lines) if line.quantity == count]
+        return so_many if len(so_many) == 1 else []
+
+    def number_alone(self, words: str) -> bool:
+        """ "5", and there is one line that it can be said of."""
+        there = self.from_last()
+        number = self.finder.number(words) if len(there) == 1 else None
+        if number is None or not self.is_count(words):
+            return False
+        self.set(there[0], number, words)
+        return True
+
+    def of_each(self, words: str) -> bool:
+        """ "Two of each", "one of each less"."""
+        steps: tuple[tuple[str, Callable[[int, int], int]], ...] = (
+            ("each_less", lambda old, count: old - count),
+            ("each_more", lambda old, count: old + count),
+            ("each", lambda _, count: count),
+        )
+        for key, step in steps:
+            for found in self.matches(key, words):
+                count = self._count(found)
+                for index in self.from_last() if count else ():
+                    self.set(index, step(self.lines[index].quantity, count), words)
+                if count and self.lines:
+                    return True
+        return False
+
+    def is_count(self, words: str) -> bool:
+        """A number, and more than an article."""
+        is_article = words_for(self.finder.languages).roles.get(fold(words.strip())) is Role.ARTICLE
+        return not is_article and self.finder.number(words) is not None
 
     def _count(self, found: re.Match[str]) -> int:
         said = found.groupdict().get("number")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, parts_behind
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_corrections import CorrectionRules
+from handlers.reading.edit_refusals import RefusalRules
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.second_thoughts import thoughts
@@ -54,28 +54,74 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, langu
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
 
 
-class _Editor(CorrectionRules):
+class _Editor(RefusalRules):
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
         super().__init__(draft, finder, languages)
-        self.unread: list[str] = []
-        self.questions: list[Question] = []
         self.goods: list[str] = []
         self.edited = False
 
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
         words = Text(bare(clause, self.finder.languages))
-        if not words:
+        if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
             return
         if len(words) > LONGEST_EDIT:
             self.goods.append(clause)
             return
+        self.joins = wordings("edits", "joins", self.finder.languages).match(clause.lstrip(" ,.-–•*")) is not None
+        if self._known_behind(clause):
+            return
         if self.goods and self._leaves_goods(words):
             self.add_goods()
-        if self.goods or not any(rule(words) for rule in self._rules()):
-            self.goods.append(clause)
-        else:
+        if not self.goods and (self._is_edit(words) or self._reads_in_part(words, clause)):
             self.edited = True
+        else:
+            self.goods.append(clause)
+
+    def _is_edit(self, words: str) -> bool:
+        return any(rule(words) for rule in self._rules())
+
+    def _reads_in_part(self, words: Text, clause: str) -> bool:
+        return self._behind_no(words) or self._before_goods(clause) or self._behind_talk(clause)
+
+    def _behind_no(self, words: Text) -> bool:
+        """ "No, without dressing"."""
+        no = wordings("edits", "denies", self.finder.languages).match(words)
+        rest = words[no.end() :] if no else ""
+        return rest.startswith(",") and self._is_edit(Text(rest.strip(", ")))
+
+    def _known_behind(self, clause: str) -> bool:
+        """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            words = Text(bare(behind, self.finder.languages))
+            if self.is_named_again(words):
+                self.read(before)
+                self.add_goods()
+                self.edited |= self.named_again(words)
+                return True
+        return False
+
+    def _before_goods(self, clause: str) -> bool:
+        """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            reading = read_order(behind, self.finder.menu, self.languages)
+            is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
+            if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
+                self.goods.append(behind)
+                return True
+        return False
+
+    def _behind_talk(self, clause: str) -> bool:
+        """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            words = Text(bare(behind, self.finder.languages))
+            reading = read_order(before, self.finder.menu, self.languages)
+            if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):
+                continue
+            if self._is_edit(words):
+                self.unread += reading.unread
+                return True
+        return False
 
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
@@ -91,23 +137,24 @@ class _Editor(CorrectionRules):
         words = Text(bare(clause, self.finder.languages))
         if not words or len(words) > LONGEST_EDIT or not any(line.quantity for line in self.lines):
             return False
-        is_correction = (
-            self.correct_number(words) or self.correct_goods(words) or any(rule(words) for rule in self._rules())
-        )
+        is_correction = self.correct_number(words) or self.correct_goods(words) or self._is_edit(words)
         self.edited |= is_correction
         return is_correction
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self.part, self._keep_only, self.of_one, self._swap, self._ordinal, self._refuse_of,
-            self.take_less, self.one_more, self.one_more_with, self.more_of, self.set_quantity, self.set_quantity_of,
-            self._refuse, self._add_to, self._of_line, self._options_of_last, self._not_there,
+            self._clear, self.part, self.parts_with, self._keep_only, self.of_one, self.swap, self._ordinal,
+            self.of_each, self.refuse_of, self.allow, self.take_less, self.one_more, self.one_more_with, self.more_of,
+            self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
+            self._options_of_last, self.let_go, self.not_there, self.names_known,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""
         for found in self.matches("refuse", words):
             return self.finder.names_product(found["goods"], self.lines)
+        if self.is_named_again(words):
+            return True
         return any(self.matches(key, words) for key in LEAVING) and not self._continues_goods(words)
 
     def _continues_goods(self, words: str) -> bool:
@@ -141,47 +188,16 @@ class _Editor(CorrectionRules):
                 return True
         return False
 
-    def _swap(self, words: str) -> bool:
-        for found in self.matches("swap", words):
-            if self.finder.number(found["other"]) is not None:
-                continue
-            lines = self.finder.lines(found["goods"], self.lines)
-            other = read_order(found["other"], self.finder.menu, self.languages)
-            if lines and other.lines and not other.unread and not self.swaps_within(found["goods"], other.lines):
-                self.replace(lines[-1], other.lines, found["other"], words)
-                return True
-            if self._swap_option(found["goods"], found["other"], words):
-                return True
-            if lines and self.choose_if(lines[-1], found["other"], words):
-                return True
-            if self.swaps_within(found["goods"], other.lines):
-                return False
-            if lines or (
-                self.lines and other.lines and read_order(found["goods"], self.finder.menu, self.languages).lines
-            ):
-                # One of the two is not in the draft, or not on the menu: both may be meant, so neither is taken.
-                self.unread.append(words)
-                return True
-        return False
-
-    def _swap_option(self, old: str, new: str, words: str) -> bool:
-        for index in self.from_last():
-            line = self.lines[index]
-            away, wanted = self.finder.refused(old, line), self.finder.options(new, line)
-            if away and wanted:
-                groups = {chosen.group for chosen in wanted}
-                self.choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
-                return True
-        return False
-
     def _ordinal(self, words: str) -> bool:
         if self.matches("ordinal_only", words):
             # A line is named, and nothing is said of it: it may answer a question, but whose?
             self.unread.append(words)
             return True
+        beyond = False
         for found in self.matches("ordinal", words):
             index = self.finder.nth(found["nth"], len(self.lines))
             if index is None:
+                beyond = beyond or self.finder.is_nth(found["nth"])
                 continue
             number = self.finder.number(found["rest"])
             if number is not None:
@@ -189,74 +205,14 @@ class _Editor(CorrectionRules):
                 return True
             if self.choose_if(index, found["rest"], words):
                 return True
-        return False
-
-    def _refuse_of(self, words: str) -> bool:
-        for found in self.matches("refuse_of", words):
-            other, goods = found["other"], found["goods"]
-            lines = self.finder.lines(other, self.lines)
-            for index in reversed(lines):
-                options = self.finder.refused(goods, self.lines[index])
-                if options:
-                    self.choose(index, options, words)
-                    return True
-            is_order = found.start("other") < found.start("goods")  # "a tuna without onions"
-            if (
-                not is_order
-                and not self.finder.names_product(goods, self.lines)
-                and (lines or self.tells_line(other) or read_order(other, self.finder.menu, self.languages).lines)
-            ):
-                # "No onions on the coke": it goes nowhere else, and least of all the coke goes.
-                self.unread.append(words)
+            other = read_order(found["rest"], self.finder.menu, self.languages)
+            if other.lines and not other.unread and not other.questions:
+                self.replace(index, other.lines, found["rest"], words)
                 return True
-        return False
-
-    def _refuse(self, words: str) -> bool:
-        """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""
-        for found in self.matches("refuse", words):
-            goods = found["goods"]
-            first, comma, rest = goods.partition(",")
-            if comma and self._ends_at_comma(first, rest):
-                # "No coke, 2 beers instead", "no wait, make it 3": what follows is a clause of its own.
-                taken = not bare(first, self.finder.languages) or self._refuse(words[: -len(rest) - 1])
-                if taken:
-                    self.read(rest)
-                    return True
-            if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
-                for index in self.from_last():
-                    options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
-                        words, self.lines[index]
-                    )
-                    if options:
-                        self.choose(index, options, words)
-                        return True
-            if self._remove(goods, words):
-                return True
-        return False
-
-    def _ends_at_comma(self, first: str, rest: str) -> bool:
-        """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
-        if not bare(first, self.finder.languages):
-            return True
-        if self.has_number(rest):
-            return True
-        named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
-        return not named <= {line.sku for line in self.lines}
-
-    def _remove(self, goods: str, words: str) -> bool:
-        lines = self.finder.lines(goods, self.lines)
-        skus = dict.fromkeys(self.lines[index].sku for index in lines)
-        if len(skus) > 1 and not self._plural_removal(goods, lines):
-            self.questions.append(Question(words, tuple(skus)))
-            return True
-        for index in lines:
-            self.set(index, 0, words)
-        return bool(lines)
-
-    def _plural_removal(self, goods: str, lines: list[int]) -> bool:
-        """Several products were named one by one ("no coke and no beer" in one breath)."""
-        reading = read_order(goods, self.finder.menu, self.languages)
-        return {line.sku for line in reading.lines} == {self.lines[index].sku for index in lines}
+        if beyond:
+            # "The third one large", of two.
+            self.unread.append(words)
+        return beyond
 
     def _add_to(self, words: str) -> bool:
         """An option for a line of the draft: "add capers to the lasagne"."""
@@ -282,16 +238,10 @@ class _Editor(CorrectionRules):
                 return True
         return False
 
-    def _not_there(self, words: str) -> bool:
-        """ "Take out the honey", and there is none: that is said."""
-        if not self.lines or not self.matches("removes", words):
-            return False
-        self.unread.append(words)
-        return True
-
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
-        if read_order(words, self.finder.menu, self.languages).lines:
+        named = {line.sku for line in read_order(words, self.finder.menu, self.languages).lines}
+        if not named <= {line.sku for line in self.lines[: self.drafted] if line.quantity}:
             return False
         both = wordings("edits", "both", self.finder.languages)
         texts = [*(found["rest"] for found in self.matches("on_last", words)), words]

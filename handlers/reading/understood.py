@@ -48,11 +48,12 @@ class SetQuantity:
 
 @dataclass(frozen=True, slots=True)
 class SetOptions:
-    """ "the second one large": these choices are laid over those of line `index`."""
+    """ "the second one large": these choices are laid over those of line `index`; `dropped` ones are taken back."""
 
     index: int
     options: tuple[Chosen, ...]
     words: str = ""
+    dropped: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,13 @@ SPELLINGS = {
     "_": r"[\s-]?",
 }
 FLAGS = re.IGNORECASE | re.DOTALL
-SLOTS = {"number": r"[^\W_]+(?:-[^\W_]+)?", "nth": r"[^\W_]+\.?", "goods": r".+?", "other": r".+?", "rest": r".+"}
+SLOTS = {
+    "number": r"[^\W_]+(?:[\s-][^\W_]+){0,2}?",  # half a dozen
+    "nth": r"[^\W_]+\.?",
+    "goods": r".+?",
+    "other": r".+?",
+    "rest": r".+",
+}
 
 
 class Wording:

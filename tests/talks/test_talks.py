@@ -1,4 +1,4 @@
-"""Each .talk file in this folder is a test, on SQLite and on PostgreSQL."""
+"""Each .talk file in this folder and below is a test, on SQLite and on PostgreSQL."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.talk import Talk
 
-TALKS = sorted(Path(__file__).parent.glob("*.talk"))
+TALKS = sorted(Path(__file__).parent.rglob("*.talk"))
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)

@@ -1,0 +1,113 @@
+"""Edits that take something out, leave something off, or put back what was refused."""
+
+from core.menu import Amount
+from handlers.reading.clauses import bare
+from handlers.reading.draft_lines import Finder
+from handlers.reading.edit_swaps import SwapRules
+from handlers.reading.order_text import read_order
+from handlers.reading.understood import Question, ReadLine
+
+
+class RefusalRules(SwapRules):
+    """Rules for one clause each; a rule returns whether it was one."""
+
+    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
+        super().__init__(draft, finder, languages)
+        self.questions: list[Question] = []
+
+    def read(self, clause: str) -> None:
+        """One clause, as part of another one."""
+        raise NotImplementedError
+
+    def refuse_of(self, words: str) -> bool:
+        for found in self.matches("refuse_of", words):
+            other, goods = found["other"], found["goods"]
+            lines = self.finder.lines(other, self.lines)
+            for index in reversed(lines):
+                options = self.finder.refused(goods, self.lines[index])
+                if options:
+                    self.choose(index, options, words)
+                    return True
+            is_order = found.start("other") < found.start("goods")  # "a tuna without onions"
+            if (
+                not is_order
+                and not self.finder.names_product(goods, self.lines)
+                and (lines or self.tells_line(other) or read_order(other, self.finder.menu, self.languages).lines)
+            ):
+                # "No onions on the coke": it goes nowhere else, and least of all the coke goes.
+                self.unread.append(words)
+                return True
+        return False
+
+    def refuse(self, words: str) -> bool:
+        """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""
+        for found in self.matches("refuse", words):
+            goods = found["goods"]
+            first, comma, rest = goods.partition(",")
+            if comma and self._ends_at_comma(first, rest):
+                # "No coke, 2 beers instead", "no wait, make it 3": what follows is a clause of its own.
+                taken = not bare(first, self.finder.languages) or self.refuse(words[: -len(rest) - 1])
+                if taken:
+                    self.read(rest)
+                    return True
+            if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
+                for index in self.holders(goods):
+                    options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
+                        words, self.lines[index]
+                    )
+                    if options:
+                        self.choose(index, options, words)
+                        return True
+            if self._remove(goods, words):
+                return True
+        return False
+
+    def _ends_at_comma(self, first: str, rest: str) -> bool:
+        """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
+        if not bare(first, self.finder.languages):
+            return True
+        if self.has_number(rest):
+            return True
+        named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
+        return not named <= {line.sku for line in self.lines}
+
+    def _remove(self, goods: str, words: str) -> bool:
+        lines = self.finder.lines(goods, self.lines)
+        skus = dict.fromkeys(self.lines[index].sku for index in lines)
+        if len(skus) > 1 and not self._plural_removal(goods, lines):
+            self.questions.append(Question(words, tuple(skus)))
+            return True
+        for index in lines:
+            self.set(index, 0, words)
+        return bool(lines)
+
+    def _plural_removal(self, goods: str, lines: list[int]) -> bool:
+        """Several products were named one by one ("no coke and no beer" in one breath)."""
+        reading = read_order(goods, self.finder.menu, self.languages)
+        return {line.sku for line in reading.lines} == {self.lines[index].sku for index in lines}
+
+    def not_there(self, words: str) -> bool:
+        """ "Take out the honey", and there is none: that is said."""
+        if not self.lines or not self.matches("removes", words):
+            return False
+        self.unread.append(words)
+        return True
+
+    def allow(self, words: str) -> bool:
+        """ "Onions are fine after all": what was refused is as it was before."""
+        for found in self.matches("allow", words):
+            for index in self.holders(found["goods"]):
+                line = self.lines[index]
+                named = {(one.group, one.value) for one in self.finder.options(found["goods"], line)}
+                gone = [one for one in line.options if one.amount is Amount.NONE and (one.group, one.value) in named]
+                if gone:
+                    self.drop(index, tuple(gone), words)
+                    return True
+        return False
+
+    def let_go(self, words: str) -> bool:
+        """ "Never mind the ice": what was not there before need not go."""
+        named = [
+            read_order(found["goods"], self.finder.menu, self.languages) for found in self.matches("let_go", words)
+        ]
+        return bool(self.lines) and bool(named) and not any(reading.lines for reading in named)

@@ -1,0 +1,70 @@
+"""Edits that put one thing in the place of another: "swap the coke for a beer", "3 beers instead of the coke"."""
+
+from dataclasses import replace
+
+from handlers.reading.edit_corrections import CorrectionRules
+from handlers.reading.order_text import read_order
+from handlers.reading.understood import Reading
+from handlers.reading.wordings import wordings
+
+
+class SwapRules(CorrectionRules):
+    """Rules for one clause each; a rule returns whether it was one."""
+
+    def swap(self, words: str) -> bool:
+        for found in self.swaps(words):
+            if self.finder.number(found["other"]) is not None:
+                continue
+            goods = found["goods"]
+            lines = self.finder.lines(goods, self.lines)
+            other = read_order(found["other"], self.finder.menu, self.languages)
+            if lines and other.lines and not other.unread and not self.swaps_within(goods, other.lines):
+                self._put_instead(lines[-1], goods, other, found["other"], words)
+                return True
+            if self._swap_option(goods, found["other"], words):
+                return True
+            if lines and self.choose_if(lines[-1], found["other"], words):
+                return True
+            if self.swaps_within(goods, other.lines):
+                return False
+            if lines or (self.lines and other.lines and read_order(goods, self.finder.menu, self.languages).lines):
+                self._half_there(goods, other, words, is_there=bool(lines))
+                return True
+        return False
+
+    def _put_instead(self, index: int, goods: str, other: Reading, said: str, words: str) -> None:
+        """All of the line, or as many as were said: "change one diavola to a marinara"."""
+        old, count = self.lines[index].quantity, self._how_many(goods)
+        if not count or count >= old:
+            self.replace(index, other.lines, said, words)
+            return
+        self.set(index, old - count, words)
+        for line in other.lines:
+            self.add(line if self.has_number(said) or len(other.lines) > 1 else replace(line, quantity=count))
+
+    def _how_many(self, goods: str) -> int:
+        """How many of the goods are given up; 0 where that is not said."""
+        if wordings("edits", "one_of", self.finder.languages).match(goods):
+            return 1
+        first, _, rest = goods.partition(" ")
+        return (self.finder.number(first) or 0) if rest else 0
+
+    def _half_there(self, goods: str, other: Reading, words: str, *, is_there: bool) -> None:
+        """One of the two is not in the draft, or not on the menu: both may be meant, so neither is taken.
+
+        "3 beers instead of the coke" wants beers, whatever became of the coke.
+        """
+        wants_other = not is_there and self.matches("instead", words) and not other.unread and not other.questions
+        for line in other.lines if wants_other else ():
+            self.add(line)
+        self.unread.append(goods if wants_other else words)
+
+    def _swap_option(self, old: str, new: str, words: str) -> bool:
+        for index in self.holders(old):
+            line = self.lines[index]
+            away, wanted = self.finder.refused(old, line), self.finder.options(new, line)
+            if away and wanted:
+                groups = {chosen.group for chosen in wanted if self.takes_one(line, chosen.group)}
+                self.choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
+                return True
+        return False
