@@ -27,6 +27,31 @@ def unit_price(product: Product, options: Sequence[Chosen]) -> int:
     return _unit_price(product, options, _chosen(product, options))
 
 
+def least_price(product: Product) -> int:
+    """The least that one can cost, minor units: of what must be chosen without a default, the cheapest."""
+    must = [min(prices) for prices in _open_prices(product)]
+    unsaid = sum(_default_price(group, ()) for group in product.options)
+    return product.price + unsaid + sum(must) + sum(_cheapest_halves(product))
+
+
+def costs_at_least(product: Product) -> bool:
+    """Whether that is only where its price begins."""
+    return product.halves is not None or any(len(set(prices)) > 1 for prices in _open_prices(product))
+
+
+def _open_prices(product: Product) -> list[list[int]]:
+    """By group that must be chosen of and has no default: what its values cost."""
+    asked = (group for group in product.options if group.at_least and group.default is None and not group.free)
+    return [[value.price for value in group.values] for group in asked if group.values]
+
+
+def _cheapest_halves(product: Product) -> tuple[int, ...]:
+    if product.halves is None:
+        return ()
+    first, second = (min((value.price for value in group.values), default=0) for group in product.halves.groups)
+    return product.halves.shares(first, second)
+
+
 def _unit_price(product: Product, options: Sequence[Chosen], chosen: Sequence[LineOption]) -> int:
     free = sum(_included(group, chosen) for group in product.options)
     unsaid = sum(_default_price(group, options) for group in product.options)

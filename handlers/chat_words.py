@@ -1,10 +1,11 @@
 """A customer's words, read and acted on: one intent, one answer. The same for chat and mail."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
-from core.notices import Button, DraftEmpty, Greeted, Notice, NotUnderstood, PassedOn, Thanked, To
+from core.notices import Button, DraftEmpty, Greeted, NothingWanted, Notice, NotUnderstood, PassedOn, Thanked, To
 from core.people import Channel, Contact, Trust
 from handlers import (
     allergies,
@@ -21,11 +22,12 @@ from handlers import (
     return_words,
     returns,
     teaching,
+    unknown_goods,
     waiting_drafts,
 )
 from handlers.desk import Desk
 from handlers.incoming import Answer, ChatText
-from handlers.reading.agreement import wants_no_reminders
+from handlers.reading.agreement import refuses, wants_no_reminders
 from handlers.reading.message import read_message
 from handlers.reading.understood import Intent, Understood
 from storage.conversations import Asked
@@ -118,6 +120,9 @@ async def act(  # what was said, and where
 CLEAR = frozenset({Intent.ORDER, Intent.PLACE, Intent.STATUS})
 """Whoever wants one of these, and says nothing unread, does not speak of reminders."""
 
+SHORT_NO = 4
+"""A no of so many words answers nothing but us."""
+
 
 async def _place(said: Said) -> tuple[Notice, ...]:
     if said.draft is None or not said.draft.lines:
@@ -148,6 +153,9 @@ async def _return(said: Said) -> tuple[Notice, ...]:
 
 
 async def _menu(said: Said) -> tuple[Notice, ...]:
+    """The menu; who asks how to pay speaks of another card."""
+    if said.understood.wishes.payment is not None:
+        return await _question(said)
     return (await customers.menu_shown(said.desk, said.contact),)
 
 
@@ -155,20 +163,31 @@ async def _product(said: Said) -> tuple[Notice, ...]:
     asked = said.understood.asked
     if asked is None or said.photos:
         return await _question(said)
-    told = await menu_answers.answer(said.desk, said.contact, asked, said.written)
-    # "… and are dogs allowed?": what the menu does not answer is a person's, beside what it does.
-    is_told = not any(isinstance(notice, PassedOn) for notice in told)
-    if is_told and any(_is_for_a_person(said, part) for part in menu_answers.parts(said.written)):
-        return (*told, *await questions.pass_on(said.desk, said.contact, said.written))
-    return told
+    if told := await unknown_goods.told(said.desk, said.contact, said.understood, said.written):
+        return told
+    return await _with_the_rest(said, await menu_answers.answer(said.desk, said.contact, asked, said.written))
 
 
-def _is_for_a_person(said: Said, part: str) -> bool:
-    return read(said.desk, said.contact, part, None).intent in {Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT}
+FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
+
+
+async def _with_the_rest(said: Said, told: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """ "… and are dogs allowed?": what the desk does not answer is a person's, beside what it does; and it says so."""
+    if any(isinstance(notice, PassedOn) for notice in told):
+        return told
+    parts = menu_answers.parts(said.written)
+    read_parts = [read(said.desk, said.contact, part, None) for part in parts]
+    if len(parts) > 1 and said.understood.intent is not Intent.HOURS:
+        opens = any(part.intent is Intent.HOURS for part in read_parts)
+        told = (*told, customers.hours_shown(said.desk, said.contact)) if opens else told
+    if not any(part.intent in FOR_A_PERSON for part in read_parts):
+        return told
+    says, _ = await questions.pass_on(said.desk, said.contact, said.written)
+    return (*told, says, PassedOn(to=said.to, rest=True))
 
 
 async def _hours(said: Said) -> tuple[Notice, ...]:
-    return (customers.hours_shown(said.desk, said.contact),)
+    return await _with_the_rest(said, (customers.hours_shown(said.desk, said.contact),))
 
 
 async def _help(said: Said) -> tuple[Notice, ...]:
@@ -176,7 +195,15 @@ async def _help(said: Said) -> tuple[Notice, ...]:
 
 
 async def _greeting(said: Said) -> tuple[Notice, ...]:
-    return (Greeted(to=said.to, shop=said.desk.shop.name),)
+    """Hello, and what to do; whoever comes back to a draft sees it."""
+    drafting = said.draft is not None and bool(said.draft.lines)
+    hello = Greeted(
+        to=said.to,
+        shop=said.desk.shop.name,
+        example=said.desk.house.example(said.contact.language),
+        buttons=() if drafting else ((Button("menu", "menu"),),),
+    )
+    return (hello, drafts.shown(said.desk, said.draft)) if drafting and said.draft else (hello,)
 
 
 async def _thanks(said: Said) -> tuple[Notice, ...]:
@@ -189,6 +216,10 @@ async def _again(said: Said) -> tuple[Notice, ...]:
 
 
 async def _question(said: Said) -> tuple[Notice, ...]:
+    """For a person, unless it asks for goods that nobody here has, or nothing at all: "???"."""
+    told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
+    if told or not (said.photos or re.search(r"\w", said.written)):
+        return told or await _other(said)
     return await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
 
 
@@ -234,6 +265,8 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     edited = await drafts.apply(desk, contact, said.draft, said.understood)
     if edited is not None:
         return (*drafts.refusals(edited, said.to), _shown(said, edited.order, edited))
+    if len(said.written.split()) <= SHORT_NO and refuses(said.written, desk.house.reading_languages(contact.language)):
+        return (NothingWanted(to=said.to, drafting=said.draft is not None and bool(said.draft.lines)),)
     if reading.unread and said.draft is not None:
         await teaching.remember(desk, contact, said.draft, reading, said.written)
         return (drafts.shown(desk, said.draft, reading),)

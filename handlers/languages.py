@@ -1,4 +1,4 @@
-"""In which language somebody is answered: that of their client to begin with, then the one in which they clearly write."""
+"""In which language somebody is answered: their client's to begin with, then the one in which they clearly write."""
 
 from dataclasses import replace
 

@@ -13,6 +13,7 @@ from core.documents import Line, Order
 from core.menu import Amount, Category, OptionGroup, OptionValue, Product, Texts
 from core.money import Money, Surcharge
 from core.notices import Button, Keyboard
+from core.pricing import costs_at_least, least_price
 from handlers.buttons import MOST_BYTES
 from storage.choices import Choice
 
@@ -85,7 +86,8 @@ def _product_button(article: int, product: Product, off: frozenset[str], currenc
     data = _data("mprod", article)
     if product.sku in off:
         return Button("menu_off", data, {"name": product.name})
-    return Button("menu_product", data, {"name": product.name, "price": Money(product.price, currency)})
+    label = "menu_product_from" if costs_at_least(product) else "menu_product"
+    return Button(label, data, {"name": product.name, "price": Money(least_price(product), currency)})
 
 
 def product(making: Making, heading: Category, *, off: bool) -> Keyboard:

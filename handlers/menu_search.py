@@ -71,6 +71,12 @@ def _headings_of(compiled: CompiledMenu, word: str) -> Iterator[Category]:
     yield from (each for each in menu.categories if _names(each, [word]) or under == {each.key})
 
 
+def knows(compiled: CompiledMenu, word: str) -> bool:
+    """Whether the word stands in a name of something on the menu, or says a kind of it, perhaps mistyped."""
+    key = _key([_corrected(compiled, word)])
+    return key in compiled.names or key in compiled.parts or key in compiled.kinds
+
+
 def product_named(compiled: CompiledMenu, words: str) -> Product | None:
     """The product that these words are the name of, and nothing else."""
     skus = {sku for sku in _named(compiled, _key(split(words))) if sku}

@@ -53,7 +53,12 @@ async def opened(desk: Desk, contact: Contact, payload: str) -> tuple[Notice, ..
             return (await menu_pages.home(desk, contact, anew=True),)
         case CampaignLink(name):
             await _noted(desk, contact, campaign=name)
-    return (replace(welcome(desk, contact), odd_link=bool(payload) and link is None),)
+    hello = replace(welcome(desk, contact), odd_link=bool(payload) and link is None)
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if draft is None or not draft.lines:
+        return (hello,)
+    # Who comes back finds what was begun.
+    return (replace(hello, buttons=()), drafts.shown(desk, draft))
 
 
 async def _noted(desk: Desk, contact: Contact, **fields: Any) -> None:

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
-from core.menu import Texts, in_language
+from core.menu import Product, Texts, in_language
 from core.money import Money, Surcharge
+from core.pricing import costs_at_least, least_price
 from core.states import FulfilmentState, Kind, OrderState
 from templates.labels import Labels
 from templates.locales import Local
@@ -46,6 +47,11 @@ class Filters:
 
     def money(self, minor: int, currency: str = "") -> str:
         return self.local.money(minor, currency or self.shop.currency)
+
+    def cost(self, product: Product, currency: str = "") -> str:
+        """ "8.50 EUR", and "from 8.00 EUR" for what must be put together first."""
+        price = self.money(least_price(product), currency)
+        return self.labels.text("words", "from").format(price=price) if costs_at_least(product) else price
 
     def signed(self, minor: int, currency: str = "") -> str:
         """ "+2.50 EUR": what something costs more or less than before."""
@@ -194,7 +200,7 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes")}
+        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes", "cost")}
         return {
             **ours,
             "signed": self.signed,

@@ -247,7 +247,9 @@ def _of_changes(now: datetime) -> Iterable[Notice]:
     late = replace(accepted(now), fulfilment=FulfilmentState.READY)
     yield n.ChangeOutdated(to=BEA, order=late, change=changed(now, ChangeState.STALE))
     buttons = ((n.Button("change_accept", "chacc:5:1"), n.Button("decline", "chdec:5:1")),)
-    yield n.ChangeCard(to=STAFF, order=order, change=change, customer="Bea", channel=Channel.MAIL, buttons=buttons)
+    card = n.ChangeCard(to=STAFF, order=order, change=change, customer="Bea", channel=Channel.MAIL, buttons=buttons)
+    yield card
+    yield n.ChangeCardAnew(**vars(card))
 
 
 def _of_talk(now: datetime) -> Iterable[Notice]:
@@ -270,7 +272,8 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
     yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens, others=(new_year,))
     yield n.HelpShown(to=BEA, commands=commands)
     yield n.Thanked(to=BEA)
-    yield n.Greeted(to=BEA, shop=SHOP.name)
+    yield n.Greeted(to=BEA, shop=SHOP.name, example=example)
+    yield n.NothingWanted(to=BEA)
     yield n.NotUnderstood(to=BEA, example=example)
     yield n.PassedOn(to=BEA)
     yield n.KindNotRead(to=BEA)
@@ -309,7 +312,9 @@ def _of_cards(now: datetime) -> Iterable[Notice]:
     yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
-    yield n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
+    returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
+    yield returned
+    yield n.ReturnCardAnew(**vars(returned))
     yield n.PhotosShown(to=STAFF, photos=PHOTOS, caption="R-1001-1 · Bea Conti", subject="return:3")
     yield n.OrderTimeline(to=STAFF, order=done(now), customer="Bea Conti", entries=_timeline(now))
 

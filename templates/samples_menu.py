@@ -91,6 +91,7 @@ def _answers(to: To, line: Line) -> Iterable[Notice]:
     yield n.PricesTold(
         to=to, currency="EUR", products=(n.Priced(MARGHERITA, extras), n.Priced(HONEY, off=True)), more=2
     )
+    yield n.NotOnMenu(to=to, currency="EUR", words="tonno", products=(n.Priced(MARGHERITA), n.Priced(HONEY, off=True)))
     yield n.ProductsTold(
         to=to,
         currency="EUR",

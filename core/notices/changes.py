@@ -1,6 +1,7 @@
 """What is told of a change of a placed order: to the customer, and on the staff's card."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.documents import OrderChange
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, OrderNotice
@@ -18,6 +19,8 @@ class ChangeNotice(OrderNotice):
 class ChangeShown(ChangeNotice):
     """In chat: the live message of a change, from proposed to its end."""
 
+    until: datetime | None = None
+    """When the customer's answer to the shop's proposal comes too late."""
     channels = CHAT_ONLY
 
     @property
@@ -41,6 +44,28 @@ class ChangeAsked(ChangeNotice):
     """By mail: what was understood, and that the shop was asked."""
 
     channels = MAIL_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeOffered(ChangeNotice):
+    """By mail: what the shop proposes, with numbered answers."""
+
+    until: datetime
+    channels = MAIL_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferOver(ChangeNotice):
+    """By mail: what the shop proposed was declined, taken back, or not answered in time; the order stays."""
+
+    channels = MAIL_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferAnswered(ChangeNotice):
+    """To the staff: what became of its proposal."""
+
+    customer: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -136,6 +136,15 @@ class PricesTold(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotOnMenu(Notice):
+    """The shop has nothing called `words`; what comes near to it."""
+
+    words: str
+    products: tuple[Priced, ...]
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductsTold(Notice):
     """What there is for a diet, or without something; `undeclared` say nothing of it and are not listed."""
 

@@ -10,6 +10,7 @@ from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
 from core.notices.returns import ReturnNotice
 from core.people import Channel, Staff, Trust
+from core.states import ChangeState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +25,8 @@ class StaffCard(OrderCard):
     by: str = ""
     """Who decided last."""
     unreachable: bool = False
-    change_waits: bool = False
-    """The customer asked for a change that nobody has answered yet."""
+    change_waits: ChangeState | None = None
+    """For whose answer a change of the order waits."""
     cautions: tuple[Caution, ...] = ()
     """What of it the customer must not eat, as they told us."""
     allergies: tuple[str, ...] = ()

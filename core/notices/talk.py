@@ -65,9 +65,18 @@ class Thanked(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class Greeted(Notice):
-    """Hello, and what would you like."""
+    """Hello, and how to order."""
 
     shop: str
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingWanted(Notice):
+    """ "No, thanks": all right; `drafting` says that a draft stands as it was."""
+
+    drafting: bool = False
+    channels = CHAT_ONLY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +88,9 @@ class NotUnderstood(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class PassedOn(Notice):
-    """The shop has your message and will answer here."""
+    """The shop has your message and will answer here; `rest` where the desk has answered a part of it itself."""
+
+    rest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

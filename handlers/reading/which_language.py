@@ -31,6 +31,11 @@ def says_clearly(text: str, language: str) -> bool:
     return own >= ENOUGH_POINTS and all(own >= CLEARLY * points[other] for other in points if other != language)
 
 
+def is_small_word(word: str) -> bool:
+    """Whether it is one of those that tell languages apart."""
+    return bool(_points(word))
+
+
 def languages_of(text: str, expected: tuple[str, ...]) -> tuple[str, ...]:
     """The languages to read this text in: its own, where that is clear, then the first of those that are expected."""
     return language_and_all(text, expected)[1]
