@@ -94,14 +94,27 @@ class Counting:
 
         Of a list that does not add up nobody knows how many of each.
         """
-        for at, line in enumerate(self._lines.all):
-            if not line.among or not line.skus or line.quantity is None or line.quantity < 2:
+        lines = list(self._lines.all)
+        for at, line in enumerate(lines):
+            if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
-            others = list(takewhile(partial(self._is_of, line.among), self._lines.all[at + 1 :]))
+            if line.is_generic and not line.said:
+                self._drop_if_listed(line, lines[at + 1 :])
+            if not line.among:
+                continue
+            others = list(takewhile(partial(self._is_of, line.among), lines[at + 1 :]))
             if 1 + sum(other.quantity or 0 for other in others) == line.quantity:
                 line.quantity = 1
             elif others and line.is_listed:
                 line.quantity = None
+
+    def _drop_if_listed(self, line: Line, others: Sequence[Line]) -> None:
+        """ "Three drinks: a coke and two teas", where the menu has drinks of unknown kind, too."""
+        products = self._menu.menu.by_sku
+        category = products[line.skus[0]].category
+        listed = list(takewhile(lambda other: other.skus and products[other.skus[0]].category == category, others))
+        if listed and sum(other.quantity or 0 for other in listed) == line.quantity:
+            self._lines.all.remove(line)
 
     def _is_of(self, kind: str, line: Line) -> bool:
         return bool(line.skus) and line.skus[0] in self._menu.kinds[kind].skus

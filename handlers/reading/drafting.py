@@ -3,22 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from core.menu import Amount
 from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu, Rank
-from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
+from handlers.reading.nameless import Nameless
+from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
-from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
+from handlers.reading.options import Options
+from handlers.reading.order_lines import Line, has_size
 from handlers.reading.parts import Parts
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
 
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
-_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
-_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
 
 
 class Draft:
@@ -40,6 +39,8 @@ class Draft:
         self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
         self._counting = Counting(menu, self._lines)
         self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._parts)
+        self._options = Options(phrases, self._sentence, self._lines, self._wanting, self.unread)
+        self._nameless = Nameless(phrases, menu, self._sentence, self._lines, self._wanting, self._options, self.unread)
         self._pronoun = -1
 
     @property
@@ -101,7 +102,7 @@ class Draft:
         is_behind = is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS
         if is_behind and self._counting.after(self._phrases[at]) is not None:
             return at + 1
-        return self._pronoun_number(at, ahead)
+        return self._nameless.number(at, ahead)
 
     def _same(self, at: int) -> int:
         """ "The same again": goods as those before, with what follows."""
@@ -127,105 +128,18 @@ class Draft:
             return at + 1
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
-        return self._pronoun_article(at, ahead)
-
-    def _pronoun_article(self, at: int, ahead: NounPhrase) -> int:
-        """ "A large with ham": an article without a product; before an option alone it says nothing."""
-        line = self._lines.open
-        modifiers = [self._phrases[m] for m in ahead.modifiers]
-        follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
-        all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
-        is_part = all_sizes and self._lines.has_parts and follower in (*_ENDS, *OPENERS)
-        if modifiers and is_part and self._sentence.kind_before(at) not in _SAYS_HOW:
-            return self._pronoun_number(at, ahead)
-        is_another = ahead.is_pronoun and line is not None and bool(line.said)
-        stands_for_goods = is_another or follower in (Role.WITH, Role.REFUSE)
-        if (stands_for_goods and all_sizes) or (line is None and modifiers):
-            return self._pronoun_number(at, ahead)
-        if line is not None and modifiers and has_size(self._menu, line, modifiers[0]):
-            if all_sizes and line.skus and follower in _ENDS and self._sentence.kind_before(at) is Role.AND:
-                # "A small margherita and a large": it is one of the same.
-                return self._pronoun_number(at, ahead)
-            self._lines.start_nameless(self._phrases[at])
-        return at + 1
-
-    def _pronoun_number(self, at: int, ahead: NounPhrase) -> int:
-        """A number without a product: a part of the line before it, a count of an option, goods without a name."""
-        opener, line = self._phrases[at], self._lines.open
-        modifiers = [self._phrases[m] for m in ahead.modifiers]
-        follower = self._sentence.kind(self._sentence.after(ahead.end - 1))
-        if ahead.unread or not (modifiers or follower in _SAYS_HOW):
-            self.unread.append(opener)
-            return at + 1
-        if line is None or not all(takes(self._menu, line, phrase) for phrase in modifiers):
-            self._lines.start_nameless(opener).is_list = self._lists(opener, ahead.end)
-        elif self._counts_option(at, line, modifiers[:1]):
-            return self._attach_counted(at, ahead.modifiers[0])
-        else:
-            self._lines.part_or_another(line, opener, modifiers, is_joined=self._sentence.kind_before(at) is Role.AND)
-        self._wanting.forget()
-        return at + 1
-
-    def _lists(self, opener: Phrase, comma: int) -> bool:
-        """ "Two footlongs: one turkey, one ham": goods told by their size alone, then by their names."""
-        if self._sentence.kind(comma) is not Kind.COMMA or opener.value is None or opener.value < 2:
-            return False
-        first = self._sentence.noun_phrase(comma + 1)
-        return self._sentence.kind(comma + 1) in OPENERS and first.head is not None and not first.modifiers
-
-    def _counts_option(self, at: int, line: Line, option: Sequence[Phrase]) -> bool:
-        """ "Two spoons of sugar": a number before an option that one may have several of."""
-        if not option or is_size(self._menu, line.skus, option[0]):
-            return False
-        count = self._phrases[at].value
-        before = self._sentence.kind_before(at)
-        return before is Role.WITH or not self._lines.can_share(line, count, is_joined=before is Role.AND)
-
-    def _attach_counted(self, at: int, option: int) -> int:
-        count = self._phrases[at].value
-        if count is None:
-            self.unread.append(self._phrases[at])
-        self._attach(option, count=count or 1)
-        return option + 1
+        return self._nameless.article(at, ahead)
 
     def _part(self, at: int) -> int:
         end = self._parts.read(at)
         return at + 1 if end is None else end
-
-    def _refuse(self, at: int) -> int:
-        """ "One with milk, one without": of the part, what was said of the other."""
-        last = self._lines.last_said
-        is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
-        if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):
-            self._wanting.forget()
-        elif is_last and last is not None and self._lines.has_sibling:
-            self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
-        else:
-            self._wanting.refuse(self._phrases[at])
-        return at + 1
-
-    def _refuse_said(self, at: int) -> bool:
-        """ "Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
-        place, found = self._sentence.before(at), False
-        while place >= 0 and self._lines.refuse_said(self._phrases[place]):
-            found, joint = True, self._sentence.before(place)
-            place = self._sentence.before(joint) if self._sentence.kind(joint) is Role.AND else -1
-        return found
-
-    def _amount(self, at: int) -> int:
-        """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""
-        phrase, option = self._phrases[at], self._sentence.before(at)
-        is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS_AMOUNT
-        if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], phrase.kind)):
-            self._wanting.say(phrase)
-        return at + 1
 
     # ---- goods
 
     def _goods(self, at: int) -> int:
         phrase = self._phrases[at]
         if at < self._parts.until and phrase.options:
-            self._attach(at)
+            self._options.attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
             self._wanting.forget()
@@ -241,7 +155,9 @@ class Draft:
                 return self._name(ahead, ahead.head)
         if not phrase.options or self._sense.is_product_here(at):
             return self._name(NounPhrase(at, at + 1, head=at, skus=phrase.products), at)
-        self._attach(at)
+        if self._sense.begins_another(at):
+            self._lines.start_unopened(phrase)
+        self._options.attach(at)
         return at + 1
 
     def _name(self, ahead: NounPhrase, at: int) -> int:
@@ -253,6 +169,7 @@ class Draft:
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
+            line.is_generic = head.amount is Role.GENERIC
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
         line.reach(first)
@@ -263,7 +180,7 @@ class Draft:
             if self._sentence.kind(modifier) in AMOUNTS:
                 self._wanting.say(self._phrases[modifier])
             elif modifier in ahead.modifiers:
-                self._attach(modifier, line=line)
+                self._options.attach(modifier, line=line)
         self._wanting.drop_amount()
         line.before_head = len(line.said)
         return ahead.end
@@ -291,16 +208,6 @@ class Draft:
         is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
         is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
         return is_part and is_close and line.opened and not ahead.modifiers
-
-    def _attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
-        phrase = self._phrases[at]
-        is_joined = self._sentence.is_joined(at)
-        is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
-        amount, is_zero = self._wanting.take(is_joined=is_joined)
-        if is_either and self._lines.last_said is not None:
-            self.unread += self._phrases[self._sentence.before(at) : at + 1]
-        elif not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
-            self.unread.append(phrase)
 
     # ---- kinds of goods
 
@@ -339,7 +246,7 @@ class Draft:
         line.reach(last)
         line.is_listed = self._sentence.kind(category + 1) is Kind.COMMA
         for modifier in ahead.modifiers:
-            self._attach(modifier, line=line)
+            self._options.attach(modifier, line=line)
         self.unread += [self._phrases[at] for at in ahead.unread]
         return max(category + 1, ahead.end)
 
@@ -352,10 +259,10 @@ class Draft:
         Role.ALL: lambda self, at: self._groups.read_all(at),
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
-        Role.REFUSE: _refuse,
+        Role.REFUSE: lambda self, at: self._options.refuse(at),
         Role.SAME: _same,
-        Role.EXTRA: _amount,
-        Role.LIGHT: _amount,
+        Role.EXTRA: lambda self, at: self._options.amount(at),
+        Role.LIGHT: lambda self, at: self._options.amount(at),
         Role.REST: lambda self, at: self._parts.read_rest(at),
         Role.ONE_OF: _part,
         Role.OF_THE: _part,

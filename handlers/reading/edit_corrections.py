@@ -40,6 +40,19 @@ class CorrectionRules(PartRules):
                 self.choose(place, line.options, words)
         return True
 
+    def add_another(self, words: str) -> bool:
+        """ "Make it decaf, and a small one with cream": one more of the goods that were spoken of last."""
+        product = self.finder.product(self.lines[self.last]) if self.last >= 0 else None
+        if product is None or read_order(words, self.finder.menu, self.languages).lines:
+            return False
+        name = next(iter(product.name.values()))
+        reading = read_order(f"{name}, {words}", self.finder.menu, self.languages)
+        if len(reading.lines) < 2 or reading.unread or reading.questions:
+            return False
+        for line in reading.lines[1:]:
+            self.add(line)
+        return True
+
     def _last_of(self, sku: str) -> int | None:
         there = [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
         return there[-1] if there else None

@@ -4,7 +4,6 @@ The message is taken apart into clauses; each is tried against the wordings of w
 What is no edit is read as new goods.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -125,11 +124,20 @@ class _Editor(RefusalRules):
 
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
+        parts = list(parts_behind(clause, self.finder.languages))[::-1]
+        for first, rest in parts:
+            if self._begins_goods(rest) and self.correct(first):
+                return "" if self.add_another(rest) else rest
         if self.correct(clause):
             return ""
-        joint = wordings("wishes", "and", self.finder.languages).pattern
-        first, *rest = re.split(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", clause, maxsplit=1, flags=re.IGNORECASE)
-        return rest[0] if rest and self.correct(first) else clause
+        return parts[0][1] if parts and self.correct(parts[0][0]) else clause
+
+    def _begins_goods(self, words: str) -> bool:
+        """ "… and a coke": what has a number or an article of its own, and is on the menu."""
+        if self.finder.number(words.split(maxsplit=1)[0] if words.strip() else "") is None:
+            return False
+        reading = read_order(words, self.finder.menu, self.languages)
+        return bool(reading.lines or reading.questions)
 
     def correct(self, clause: str) -> bool:
         """A second thought about the line that was spoken of last, or about one that it names; False if it is none."""

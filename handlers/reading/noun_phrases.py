@@ -148,6 +148,9 @@ class Sentence:
         if self.kind(at) is Kind.NUMBER:
             return at == run.start + 1 and self.kind(run.start) is Role.ARTICLE
         is_unknown = self.kind(at) is Kind.UNKNOWN and self.kind(run.start) in OPENERS
+        if run.goods and self.kind(at - 1) in AMOUNTS:
+            # "One large ham extra crispy": said of the ham, or of all.
+            return False
         return is_unknown and len(run.unread) < MOST_UNKNOWN
 
     def _is_sure(self, at: int) -> bool:

@@ -44,6 +44,10 @@ class OpenLines:
         line.among = among
         return self.start(line)
 
+    def start_unopened(self, first: Phrase) -> Line:
+        """A line of which options are said before its product and its number."""
+        return self.start(self._new((), None, first))
+
     @staticmethod
     def _new(skus: tuple[str, ...], opener: Phrase | None, first: Phrase) -> Line:
         counted = opener is not None and opener.kind is Kind.NUMBER
@@ -108,15 +112,26 @@ class OpenLines:
         goes_on = is_joined and len(line.said) > line.before_head
         return root is self._root or (root.quantity > 1 and not goes_on)
 
-    def part_or_another(self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool) -> None:
-        """ "2 margherita, one large …": the one is among the two; of two small ones it is one more."""
+    def part_or_another(
+        self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool, is_alike: bool = False
+    ) -> None:
+        """ "2 margherita, one large …": the one is among the two; of two small ones it is one more.
+
+        `is_alike`: nothing but its size is said of it.
+        """
+        self.mean_open()
         count = opener.value if opener.kind is Kind.NUMBER else 1
         clashes = any(has_size(self._menu, self._root or line, phrase) for phrase in sizes)
         if count is not None and not clashes and self.can_share(line, count, is_joined=is_joined):
             self._share(self._root or line, count, opener)
         else:
             self._root = None
-            self._copy(line, count, opener)
+            copy = self._copy(line, count, opener)
+            if is_alike:
+                # "Two ham pizzas and a large one": a ham pizza, too.
+                taken = {target.group for phrase in sizes for target in phrase.options}
+                before = line.said[: line.before_head]
+                copy.said = [said for said in before if taken.isdisjoint(t.group for t in said.phrase.options)]
 
     @property
     def root(self) -> Line | None:
@@ -132,7 +147,7 @@ class OpenLines:
     def whole(self) -> list[Line]:
         """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
         shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
-        lines = [line for line in self.all[-MOST_MEANT:] if line.skus and line.part_of is None]
+        lines = [line for line in self.all[-MOST_MEANT:] if (line.skus or line.said) and line.part_of is None]
         return [line for line in lines if line is self._root or id(line) not in shared]
 
     @property
@@ -252,6 +267,9 @@ class OpenLines:
             self.meant = [line] if line else []
             return
         self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
+        if line.quantity == 1 and len(self.meant) == 1:
+            # "A burrito and a bowl, both with rice": goods of several kinds.
+            self.meant = self.sentence
 
     def mean_both(self) -> bool:
         """ "Both": a quantity of two, or two lines. False if it could be either."""

@@ -40,6 +40,8 @@ class Line:
     """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
     is_list: bool = False
     """Was it said by its options alone what goods follow? ("Two footlongs: …")"""
+    is_generic: bool = False
+    """Was it named by a word that is also one for any goods of its kind: "drinks"?"""
     is_listed: bool = False
     """Was a kind of goods named, and behind a mark which ones? ("Three pizzas: …")"""
     part_of: "Line | None" = None
@@ -48,6 +50,13 @@ class Line:
     """The line that this one or is meant: "a coke or a lemonade"."""
     before_head: int = 0
     """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
+
+    def open_with(self, opener: Phrase) -> None:
+        """A number or an article was said of the line."""
+        self.opened = True
+        if opener.value is not None:
+            self.quantity, self.counted = opener.value, True
+        self.reach(opener)
 
     def reach(self, phrase: Phrase) -> None:
         self.start = min(self.start, phrase.start)
@@ -91,10 +100,11 @@ def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
     return tuple(sku for sku in found if sku in kind.skus) if kind else found
 
 
-def named_like(skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:
+def named_like(menu: CompiledMenu, skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:
     """ "One large, one small margherita": the product is named with the last. What is left of a list has no name."""
-    is_alike = after is not None and not line.is_listed and len(skus) > 1 and bool(set(after.skus) & set(skus))
-    return after.skus if after is not None and is_alike else skus
+    if after is None or line.is_listed or len(skus) < 2 or set(after.skus).isdisjoint(skus):
+        return skus
+    return after.skus if all(is_size(menu, after.skus, said.phrase) for said in line.said) else skus
 
 
 def _offered(menu: CompiledMenu, options: Sequence[Target]) -> tuple[str, ...]:
@@ -122,6 +132,7 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
             found[key] = choice
         if place < line.before_head and choice.value.startswith(GENERIC + "_"):
             generic.add(key)
+    _refuse_generic(found)
     for key in generic:
         if _is_covered(found[key], found.values()):
             del found[key]
@@ -161,13 +172,21 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
     return None
 
 
+def _refuse_generic(found: dict[tuple[str, str], Chosen]) -> None:
+    """ "With black beans …, two without the beans": what was wanted before is not."""
+    said = list(found.values())
+    for place, choice in enumerate(said):
+        if choice.amount is Amount.NONE and choice.value.startswith(GENERIC + "_"):
+            for other in said[:place]:
+                if other.amount is not Amount.NONE and _is_kin(choice, other):
+                    del found[other.group, other.value]
+
+
+def _is_kin(choice: Chosen, other: Chosen) -> bool:
+    kind = stem(choice.value.rpartition("_")[2])
+    return other.group == choice.group and other.value != choice.value and stem(other.value.rpartition("_")[2]) == kind
+
+
 def _is_covered(choice: Chosen, others: Collection[Chosen]) -> bool:
     """An olive salad with green olives: the second says which."""
-    kind = stem(choice.value.rpartition("_")[2])
-    return any(
-        other.group == choice.group
-        and other.amount is choice.amount
-        and other.value != choice.value
-        and stem(other.value.rpartition("_")[2]) == kind
-        for other in others
-    )
+    return any(other.amount is choice.amount and _is_kin(choice, other) for other in others)

@@ -74,7 +74,7 @@ class _Page:
                     questions.append(self._either(line))
                 continue
             words = self._words(line.start, line.end)
-            skus = named_like(candidates(self._menu, line), line, after)
+            skus = named_like(self._menu, candidates(self._menu, line), line, after)
             if len(skus) == 1 and line.quantity is not None:
                 options, unplaced = chosen(self._menu, skus[0], line)
                 lines.append(ReadLine(skus[0], line.quantity, options, words))

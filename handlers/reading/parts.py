@@ -61,7 +61,7 @@ class Parts:
         if not self._says_something(part.end, end):
             is_placed = self._share_last(at, part) or self._count_open(part, opener)
         else:
-            is_placed = bool(wanted) and self._share(part, wanted, at)
+            is_placed = bool(wanted) and (self._share(part, wanted, at) or self._count_open(part, opener, wanted))
         if not is_placed:
             return self.lose(at, part.end)
         self.until = end
@@ -172,10 +172,10 @@ class Parts:
         last = self._lines.last_said
         return last if last is not None and before >= 0 and last.phrase is self._phrases[before] else None
 
-    def _count_open(self, part: _Part, opener: Phrase) -> bool:
+    def _count_open(self, part: _Part, opener: Phrase, wanted: Sequence[Phrase] = ()) -> bool:
         """ "Your tiramisu is famous, two of those please"."""
         line = self._lines.open
-        if line is None or line.opened or line.counted or part.count is None:
+        if line is None or line.opened or line.counted or part.count is None or not self._can_have(line, wanted):
             return False
         line.quantity, line.counted = part.count, True
         line.reach(opener)

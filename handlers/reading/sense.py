@@ -7,7 +7,7 @@ from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.noun_phrases import AMOUNTS, Sentence
 from handlers.reading.open_lines import OpenLines
-from handlers.reading.order_lines import Line, is_size, takes
+from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.wanting import Wanting
 
@@ -62,6 +62,15 @@ class Sense:
             return False
         ahead = self._sentence.noun_phrase(at)
         return ahead.head == at + 1 and all(is_size(self._menu, (sku,), self._phrases[at]) for sku in ahead.skus)
+
+    def begins_another(self, at: int) -> bool:
+        """ "Large ham large onion": goods without a name, each with its size first."""
+        phrase, line = self._phrases[at], self._lines.open
+        if line is None or line.skus or not line.said or self._sentence.kind(at + 1) is not Kind.GOODS:
+            return False
+        first = {target.group for target in line.said[0].phrase.options}
+        is_led = any(target.group in first for target in phrase.options)
+        return is_led and len(line.said) > 1 and not self._wanting.has_amount and has_size(self._menu, line, phrase)
 
     @staticmethod
     def _is_said(line: Line, phrase: Phrase) -> bool:

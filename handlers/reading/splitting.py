@@ -179,6 +179,8 @@ def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bo
 def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
     if role is None or role.end != goods.end:
         return goods
+    if role.kind is Role.GENERIC:
+        return goods._replace(amount=Role.GENERIC)
     if role.kind in (Role.FILLER, Role.GLUE):
         # "Still" and "plain" are choices beside goods that have them, else small words.
         return goods if goods.products else goods._replace(amount=Role(role.kind))

@@ -1,0 +1,136 @@
+"""Numbers and articles without a product: parts of the line before, counts of an option, goods without a name."""
+
+from collections.abc import Sequence
+
+from handlers.reading.language import Role
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.options import Options
+from handlers.reading.order_lines import Line, has_size, is_size, takes
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.wanting import Wanting
+
+_ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
+_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+
+
+class Nameless:
+    """Steps that read an opener and the options behind it; each returns the index to go on from."""
+
+    def __init__(
+        self,
+        phrases: Sequence[Phrase],
+        menu: CompiledMenu,
+        sentence: Sentence,
+        lines: OpenLines,
+        wanting: Wanting,
+        options: Options,
+        unread: list[Phrase],
+    ) -> None:
+        self._phrases = phrases
+        self._menu = menu
+        self._sentence = sentence
+        self._lines = lines
+        self._wanting = wanting
+        self._options = options
+        self._unread = unread
+
+    def article(self, at: int, ahead: NounPhrase) -> int:
+        """ "A large with ham": an article without a product; before an option alone it says nothing."""
+        line = self._lines.open
+        modifiers = [self._phrases[m] for m in ahead.modifiers]
+        follower = self._follower(ahead)
+        all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
+        is_part = all_sizes and self._lines.has_parts and follower in (*_ENDS, *OPENERS)
+        if modifiers and is_part and self._sentence.kind_before(at) not in _SAYS_HOW:
+            return self.number(at, ahead)
+        is_another = ahead.is_pronoun and line is not None and bool(line.said)
+        stands_for_goods = is_another or follower in (Role.WITH, Role.REFUSE)
+        if (stands_for_goods and all_sizes) or (line is None and modifiers):
+            return self.number(at, ahead)
+        if line is not None and modifiers and has_size(self._menu, line, modifiers[0]):
+            if all_sizes and line.skus and follower in _ENDS and self._sentence.kind_before(at) is Role.AND:
+                # "A small margherita and a large": it is one of the same.
+                return self.number(at, ahead)
+            self._lines.start_nameless(self._phrases[at])
+        return at + 1
+
+    def number(self, at: int, ahead: NounPhrase) -> int:
+        """A number without a product: a part of the line before it, a count of an option, goods without a name."""
+        opener, line = self._phrases[at], self._lines.open
+        modifiers = [self._phrases[m] for m in ahead.modifiers]
+        is_joined = self._sentence.kind_before(at) is Role.AND
+        if not self._says_what(at, ahead):
+            self._unread.append(opener)
+            return at + 1
+        if self._is_of_next(ahead):
+            self._lines.start_unopened(opener)
+            self._options.attach_counted(opener, ahead.modifiers[0])
+            return ahead.end
+        if line is not None and self._is_where(at, line):
+            line.open_with(opener)
+        elif line is None or not all(takes(self._menu, line, phrase) for phrase in modifiers):
+            self._lines.start_nameless(opener).is_list = self._lists(opener, ahead.end)
+        elif self._counts_option(at, line, modifiers[:1]):
+            self._options.attach_counted(opener, ahead.modifiers[0])
+            return ahead.modifiers[0] + 1
+        else:
+            behind = [] if modifiers else self._size_behind(ahead, line)
+            is_alike = bool(behind) or (bool(modifiers) and self._follower(ahead) in _ENDS)
+            self._lines.part_or_another(line, opener, modifiers or behind, is_joined=is_joined, is_alike=is_alike)
+        self._wanting.forget()
+        return at + 1
+
+    def _follower(self, ahead: NounPhrase) -> Kind | Role | None:
+        return self._sentence.kind(self._sentence.after(ahead.end - 1))
+
+    def _says_what(self, at: int, ahead: NounPhrase) -> bool:
+        """Does anything behind the opener tell what is meant? Unknown words may stand before what a part has."""
+        says_how = self._follower(ahead) in _SAYS_HOW
+        if not ahead.unread:
+            return bool(ahead.modifiers) or says_how
+        line, count = self._lines.open, self._phrases[at].value
+        return says_how and line is not None and self._lines.can_share(line, count, is_joined=False)
+
+    def _is_of_next(self, ahead: NounPhrase) -> bool:
+        """ "Two shots of espresso in a large latte": an option first, then the goods that it goes into."""
+        line, place = self._lines.open, self._sentence.after(ahead.end - 1)
+        if len(ahead.modifiers) != 1 or ahead.unread or self._sentence.kind(place) is not Role.WITH:
+            return False
+        option = self._phrases[ahead.modifiers[0]]
+        goods = self._sentence.noun_phrase(place + 1)
+        if self._sentence.kind(place + 1) not in OPENERS or goods.head is None or is_size(self._menu, (), option):
+            return False
+        is_taken = any(self._menu.group_of(sku, target) for sku in goods.skus for target in option.options)
+        return is_taken and (line is None or (bool(line.skus) and not takes(self._menu, line, option)))
+
+    def _is_where(self, at: int, line: Line) -> bool:
+        """ "Hold the ham on a medium with olives": the medium is what the ham is left off."""
+        return not line.skus and not line.opened and bool(line.said) and self._sentence.kind_before(at) is Role.WITH
+
+    def _size_behind(self, ahead: NounPhrase, line: Line) -> list[Phrase]:
+        """ "One in the large size": the size may come behind."""
+        place = self._sentence.after(ahead.end - 1)
+        if self._sentence.kind(place) is not Role.WITH:
+            return []
+        at = place + 1
+        while self._sentence.kind(at) in (*LINKS, Role.ARTICLE):
+            at += 1
+        is_option = self._sentence.kind(at) is Kind.GOODS and is_size(self._menu, line.skus, self._phrases[at])
+        return [self._phrases[at]] if is_option and self._sentence.kind(self._sentence.after(at)) in _ENDS else []
+
+    def _lists(self, opener: Phrase, comma: int) -> bool:
+        """ "Two footlongs: one turkey, one ham": goods told by their size alone, then by their names."""
+        if self._sentence.kind(comma) is not Kind.COMMA or opener.value is None or opener.value < 2:
+            return False
+        first = self._sentence.noun_phrase(comma + 1)
+        return self._sentence.kind(comma + 1) in OPENERS and first.head is not None and not first.modifiers
+
+    def _counts_option(self, at: int, line: Line, option: Sequence[Phrase]) -> bool:
+        """ "Two spoons of sugar": a number before an option that one may have several of."""
+        if not option or is_size(self._menu, line.skus, option[0]):
+            return False
+        count = self._phrases[at].value
+        before = self._sentence.kind_before(at)
+        return before is Role.WITH or not self._lines.can_share(line, count, is_joined=before is Role.AND)

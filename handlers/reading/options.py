@@ -1,0 +1,76 @@
+"""What is said of options: which are wanted, how much of them, and which are not."""
+
+from collections.abc import Sequence
+
+from core.menu import Amount
+from handlers.reading.language import Role
+from handlers.reading.noun_phrases import JOINTS, Sentence
+from handlers.reading.open_lines import OpenLines
+from handlers.reading.order_lines import Line, Said
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.wanting import Wanting
+
+_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
+
+
+class Options:
+    """Says options of the lines that they are meant for; what no line can have goes to `unread`."""
+
+    def __init__(
+        self,
+        phrases: Sequence[Phrase],
+        sentence: Sentence,
+        lines: OpenLines,
+        wanting: Wanting,
+        unread: list[Phrase],
+    ) -> None:
+        self._phrases = phrases
+        self._sentence = sentence
+        self._lines = lines
+        self._wanting = wanting
+        self._unread = unread
+
+    def attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
+        """The option at `at`, wanted or refused; of two that "or" joins nobody knows which."""
+        phrase = self._phrases[at]
+        is_joined = self._sentence.is_joined(at)
+        is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
+        amount, is_zero = self._wanting.take(is_joined=is_joined)
+        if is_either and self._lines.last_said is not None:
+            self._unread += self._phrases[self._sentence.before(at) : at + 1]
+        elif not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
+            self._unread.append(phrase)
+
+    def attach_counted(self, opener: Phrase, option: int) -> None:
+        """ "Two sugars": the option at `option`, as often as `opener` says."""
+        if opener.value is None and opener.kind is Kind.NUMBER:
+            self._unread.append(opener)
+        self.attach(option, count=opener.value or 1)
+
+    def refuse(self, at: int) -> int:
+        """ "One with milk, one without": of the part, what was said of the other."""
+        last = self._lines.last_said
+        is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
+        if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):
+            self._wanting.forget()
+        elif is_last and last is not None and self._lines.has_sibling:
+            self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
+        else:
+            self._wanting.refuse(self._phrases[at])
+        return at + 1
+
+    def _refuse_said(self, at: int) -> bool:
+        """ "Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
+        place, found = self._sentence.before(at), False
+        while place >= 0 and self._lines.refuse_said(self._phrases[place]):
+            found, joint = True, self._sentence.before(place)
+            place = self._sentence.before(joint) if self._sentence.kind(joint) is Role.AND else -1
+        return found
+
+    def amount(self, at: int) -> int:
+        """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""
+        phrase, option = self._phrases[at], self._sentence.before(at)
+        is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS_AMOUNT
+        if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], phrase.kind)):
+            self._wanting.say(phrase)
+        return at + 1
