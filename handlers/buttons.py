@@ -163,6 +163,11 @@ def live(order: Order) -> Keyboard:
     return ()
 
 
+def cancelling(order: Order) -> Keyboard:
+    """Is it really to be cancelled?"""
+    return ((Button("cancel_yes", data("cancelyes", order)), Button("cancel_no", data("cancelno", order))),)
+
+
 def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
     """What the staff may do next with a return."""
     if mode == "decline":
@@ -180,18 +185,24 @@ def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
 
 def change(wish: OrderChange) -> Keyboard:
     """Under the customer's message of a change: it goes to the shop first when they have seen it."""
-    if wish.state is ChangeState.PROPOSED:
+    if wish.state is ChangeState.PROPOSED and not wish.by_shop:
         return ((Button("change_send", data("chsend", wish)),), (Button("change_keep", data("chkeep", wish)),))
+    if wish.state is ChangeState.AWAITING_CUSTOMER:
+        return ((Button("offer_yes", data("chyes", wish)),), (Button("offer_no", data("chno", wish)),))
     if wish.state is ChangeState.AWAITING_STAFF:
         return ((Button("change_keep", data("chkeep", wish)),),)
     return ()
 
 
 def change_card(wish: OrderChange) -> Keyboard:
-    """What the staff may say to a change."""
-    if wish.state is not ChangeState.AWAITING_STAFF:
-        return ()
-    return ((Button("change_accept", data("chacc", wish)), Button("decline", data("chdec", wish))),)
+    """What the staff may say to a change, or do with one of its own."""
+    if wish.state is ChangeState.AWAITING_STAFF:
+        return ((Button("change_accept", data("chacc", wish)), Button("decline", data("chdec", wish))),)
+    if wish.state is ChangeState.PROPOSED and wish.by_shop:
+        return ((Button("offer_send", data("chsend", wish)), Button("offer_drop", data("chback", wish))),)
+    if wish.state is ChangeState.AWAITING_CUSTOMER:
+        return ((Button("offer_back", data("chback", wish)),),)
+    return ()
 
 
 def again_of(orders: Sequence[Order]) -> Keyboard:

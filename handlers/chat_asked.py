@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.documents import Order
+from core.order_changes import live_lines
 from core.people import Contact
 from core.states import OrderState
-from handlers import checkout, questions, return_words, returns
+from handlers import changing, checkout, offers, questions, return_words, returns
+from handlers.change_edits import concerns, read_for
 from handlers.chat_words import read, words
 from handlers.desk import Desk
 from handlers.incoming import Answer
+from handlers.reading.agreement import refuses, skips
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
 from storage.conversations import Asked
 
@@ -29,6 +32,8 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
         return None
     understood = read(desk, contact, written, order)
     address = understood.wishes.address
+    if address is None and not _may_be_address(desk, contact, written):
+        return None
     if address is None and (understood.intent not in ADDRESS_LIKE or understood.reading.lines):
         return None
     if understood.wishes.note:
@@ -37,8 +42,16 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     return Answer("address", await checkout.answered_address(desk, contact, order, whole, asked))
 
 
+def _may_be_address(desk: Desk, contact: Contact, written: str) -> bool:
+    """Words in which no street was found: a village may have none, but a no and a bare number are no village."""
+    languages = desk.house.reading_languages(contact.language)
+    return any(letter.isalpha() for letter in written) and not (skips(written) or refuses(written, languages))
+
+
 async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     order = await asked_draft(desk, contact, asked)
+    if order is not None and skips(written):
+        return Answer("no_phone", await checkout.go_on(desk, contact, order, tapped=False, with_phone=False))
     if order is None or sum(letter.isdigit() for letter in written) < 5:  # shorter is no number
         return None
     return Answer("phone", await checkout.answered_phone(desk, contact, order, written))
@@ -79,6 +92,21 @@ async def _asked_about_return(desk: Desk, contact: Contact, asked: Asked, writte
     return answer
 
 
+async def _asked_offer(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """The staff proposes another order: a yes, a no, or what else it should be; an open draft has its own words."""
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if asked.order_id is None or (draft is not None and draft.lines):
+        return None
+    answered = await offers.by_words(desk, contact, asked, written)
+    if answered is not None:
+        return Answer("offer_answered", answered)
+    order = await desk.tx.orders.get(asked.order_id)
+    if not concerns(read_for(desk, contact.language, written, live_lines(order.lines))):
+        return None
+    proposed = await changing.propose(desk, contact, order, written)
+    return None if proposed is None else Answer("change", proposed)
+
+
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     """Which order, which goods: read together with what was said before. Another matter ends the question."""
     await desk.tx.conversations.settle(contact.id)
@@ -113,6 +141,7 @@ ASKED: dict[str, AskedHandler] = {
     "address": _asked_address,
     "phone": _asked_phone,
     "staff": _asked_by_staff,
+    "offer": _asked_offer,
     "return": _asked_return,
     "words": _asked_words,
     "unread": _asked_words,

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from core import orders
 from core.errors import NotThere, Stale
-from core.notices import Notice, To
+from core.notices import Notice, OrderLive, To
 from core.people import Contact
 from core.states import Kind
 from handlers import (
     availability,
     buttons,
+    cards,
     changing,
     checkout,
     checkout_taps,
@@ -18,6 +19,7 @@ from handlers import (
     drafts,
     menu_pages,
     menu_taps,
+    offers,
     questions,
     reordering,
     teaching,
@@ -69,7 +71,10 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
         raise Stale(number=None, state=draft.state)
     old = lines[int(place) - 1]
     lines[int(place) - 1 : int(place)] = (
-        [ReadLine(old.sku, old.quantity + step, old.options, old.words)] if old.quantity + step > 0 else []
+        # What was written said another number.
+        [ReadLine(old.sku, old.quantity + step, old.options, "" if step else old.words)]
+        if old.quantity + step > 0
+        else []
     )
     change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
     await desk.tx.save(change)
@@ -118,6 +123,16 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
 
 
 async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """Asked once more: a placed order is not lost by a thumb."""
+    order = await own_order(desk, contact, tapped)
+    return (OrderLive(to=To(contact.id), order=order, asks_cancel=True, buttons=buttons.cancelling(order)),)
+
+
+async def _tap_cancel_no(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return (cards.live(await own_order(desk, contact, tapped)),)
+
+
+async def _tap_cancel_yes(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     return await customers.cancel_order(desk, contact, await own_order(desk, contact, tapped))
 
 
@@ -143,6 +158,14 @@ async def _tap_keep_order(desk: Desk, contact: Contact, tapped: Tap) -> tuple[No
     return await changing.withdraw(desk, contact, tapped.subject, tapped.version)
 
 
+async def _tap_accept_offer(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await offers.accept(desk, contact, tapped.subject, tapped.version)
+
+
+async def _tap_decline_offer(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return await offers.decline(desk, contact, tapped.subject, tapped.version)
+
+
 async def _tap_menu(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
     return (await menu_pages.home(desk, contact, anew=True),)
 
@@ -166,10 +189,14 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "pkind": _tap_kind_and_place,
     "pick": _tap_pick,
     "cancel": _tap_cancel,
+    "cancelyes": _tap_cancel_yes,
+    "cancelno": _tap_cancel_no,
     "noremind": _tap_no_reminders,
     "again": _tap_again,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,
+    "chyes": _tap_accept_offer,
+    "chno": _tap_decline_offer,
     "menu": _tap_menu,
     "askshop": _tap_ask_shop,
     **checkout_taps.TAPS,

@@ -34,11 +34,12 @@ TOO_LONG = "long"
 
 
 async def go_on(
-    desk: Desk, contact: Contact, order: Order, *, tapped: bool, seen: Order | None = None
+    desk: Desk, contact: Contact, order: Order, *, tapped: bool, seen: Order | None = None, with_phone: bool = True
 ) -> tuple[Notice, ...]:
     """The next question, or the order is placed. Raises what is in the way of placing it.
 
-    `seen` is the draft as its customer saw it last, where their answer has just made it another.
+    `seen` is the draft as its customer saw it last, where their answer has just made it another. Without `with_phone`
+    they were asked for a number, and rather give none.
     """
     if not order.lines:
         raise EmptyDraft
@@ -52,7 +53,7 @@ async def go_on(
         return (stop,)
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
-        if not known and contact.channel is Channel.TELEGRAM:
+        if not known and with_phone and contact.channel is Channel.TELEGRAM:
             await desk.tx.conversations.ask(contact.id, Asked("phone", order.id), desk.now)
             return (PhoneAsked(to=To(contact.id), order=order),)
         if known:

@@ -9,7 +9,7 @@ from core.errors import NotThere
 from core.menu import Texts
 from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
 from core.people import Actor, Contact, Trust
-from core.states import OrderState, ReturnState
+from core.states import FulfilmentState, OrderState, ReturnState
 from handlers import cards, questions
 from handlers.desk import Desk
 from handlers.reading.understood import ReturnWish
@@ -17,6 +17,8 @@ from storage.conversations import Asked
 
 PHOTOS_FOLLOW = timedelta(hours=1)
 """Photos that come this soon after a request belong to it."""
+
+ON_ITS_WAY = frozenset({FulfilmentState.OUT, FulfilmentState.SHIPPED})
 
 
 async def ask(
@@ -36,6 +38,9 @@ async def ask(
     order = await _order_meant(desk, contact, wish, number)
     if order is None:
         return await _unclear(desk, contact, wish, photos, asked_before=asked_before)
+    if order.state is OrderState.ACCEPTED and order.fulfilment in ON_ITS_WAY:
+        # It may be there before anybody says so: a person decides.
+        return await questions.pass_on(desk, contact, wish.words, order=order, photos=photos)
     wished = [(item.sku, item.quantity) for item in wish.items]
     if not wished and len(order.lines) == 1:
         wished = [(order.lines[0].sku, None)]
@@ -78,9 +83,7 @@ async def add_photos(
     return (*await join_photos(desk, case, photos, caption), ReturnRequested(to=To(contact.id), case=case))
 
 
-async def join_photos(
-    desk: Desk, case: ReturnCase, photos: tuple[Photo, ...], caption: str = ""
-) -> tuple[Notice, ...]:
+async def join_photos(desk: Desk, case: ReturnCase, photos: tuple[Photo, ...], caption: str = "") -> tuple[Notice, ...]:
     """These show what this return is about: an album in the group, and its card counts them."""
     await desk.tx.files.give_to_return(photos, case.id)
     case = await desk.tx.returns.to_change(case.id)

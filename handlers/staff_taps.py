@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from core.documents import Bucket, Order
 from core.errors import NotAllowed, NotThere, NotUnderstoodCommand, ShopError, Stale, WrongState
 from core.menu import Texts
-from core.notices import Notice
+from core.notices import STAFF, Notice, ReplyAwaited
 from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import buttons, cards, changing, learned_words, orders, returns, sold_out
+from handlers import buttons, cards, changing, learned_words, offers, orders, returns, sold_out
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -74,9 +74,10 @@ async def _show(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  
 
 
 async def _ask(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
-    """Nothing happens yet: the words come as a reply to the card."""
-    await desk.tx.orders.to_change(tapped.subject, tapped.version)
-    raise NotUnderstoodCommand(usage="", what="reply_to_card")
+    """Nothing happens yet: the words come as a reply."""
+    order = _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
+    contact = await desk.tx.customers.get(order.contact_id)
+    return (ReplyAwaited(to=STAFF, order=order, customer=contact.name or contact.address),)
 
 
 async def _ship(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
@@ -149,6 +150,14 @@ async def _accept_change(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice
     return await changing.accept(desk, tapped.subject, tapped.version, person.actor)
 
 
+async def _send_offer(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await offers.send(desk, tapped.subject, tapped.version, person.actor)
+
+
+async def _take_offer_back(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await offers.take_back(desk, tapped.subject, tapped.version, person.actor)
+
+
 async def _decline_change(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
     return await changing.decline(desk, tapped.subject, tapped.version, person.actor)
 
@@ -195,6 +204,8 @@ TAPS: dict[str, TapRule] = {
     "wrev": TapRule(learned_words.tap_revoke, Right.TEACH),
     "chacc": TapRule(_accept_change, Right.DECIDE),
     "chdec": TapRule(_decline_change, Right.DECIDE),
+    "chsend": TapRule(_send_offer, Right.DECIDE),
+    "chback": TapRule(_take_offer_back, Right.DECIDE),
     "rapp": TapRule(_approve, Right.DECIDE),
     "rdec": TapRule(_offer_declines, Right.DECIDE),
     "rdecr": TapRule(_decline, Right.DECIDE),
@@ -204,7 +215,7 @@ TAPS: dict[str, TapRule] = {
 }
 
 OF_RETURNS = frozenset({"rapp", "rdec", "rdecr", "rshow", "rback", "roff"})
-OF_CHANGES = frozenset({"chacc", "chdec"})
+OF_CHANGES = frozenset({"chacc", "chdec", "chsend", "chback"})
 CARD_VERBS = frozenset(TAPS) - OF_RETURNS - OF_CHANGES - {"card", "onmenu", "wyes", "wno", "wrev"}
 """Verbs whose subject is an order."""
 

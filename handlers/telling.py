@@ -15,6 +15,7 @@ from core.notices import (
     OrderNotice,
     OrderQuestions,
     PhotosShown,
+    ReplyAwaited,
 )
 from core.people import Channel, Contact
 from handlers.desk import Desk
@@ -98,7 +99,7 @@ async def _card_answered(desk: Desk, notice: Notice, address: str) -> str | None
     subject = None
     if isinstance(notice, CustomerSays) and (notice.order or notice.case):
         subject = notice.about
-    elif isinstance(notice, ChangeCard):
+    elif isinstance(notice, ChangeCard | ReplyAwaited):
         subject = f"order:{notice.order.id}"
     return await desk.tx.outbox.card_message(Channel.TELEGRAM, address, subject) if subject else None
 

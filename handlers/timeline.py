@@ -19,11 +19,12 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
             what="letter",
             by=contact.name or contact.address if row.contact_id else "",
             state="uncertain" if row.uncertain else row.state,
-            detail=f"{row.notice} · {row.channel}",
+            detail=row.notice,
+            channel=row.channel,
         )
         # Edits of the live messages follow from the steps; what rang at somebody's stands here.
         for row in letters
-        if row.card is None
+        if row.card is None and row.notice != "order_timeline"
     ]
     entries.sort(key=lambda entry: entry.at)
     return OrderTimeline(to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries))

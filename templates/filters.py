@@ -114,6 +114,11 @@ class Filters:
         """The label where there is one, else the words themselves."""
         return self.labels.tables[section].get(key, key)
 
+    def told(self, notice: str) -> str:
+        """What a letter said, in a few words: as its mail's subject has it, else by [told]."""
+        subject = self.labels.tables["subjects"].get(notice)
+        return subject.format(shop=self.shop.name) if subject else self.known(notice, "told")
+
     def codes(self, codes: Iterable[str], section: str) -> str:
         """ "gluten, milk, nuts": the labels of these codes."""
         return ", ".join(self.known(code, section) for code in codes)
@@ -200,7 +205,7 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes", "cost")}
+        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes", "cost", "told")}
         return {
             **ours,
             "signed": self.signed,

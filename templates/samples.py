@@ -147,11 +147,10 @@ def changed(now: datetime, state: ChangeState = ChangeState.AWAITING_STAFF) -> O
         version=1,
         before=LINES,
         lines=(first, replace(coke, quantity=2), replace(honey, cancelled=1)),
-        was=Details(None, order.address, order.note),
-        details=Details(now + timedelta(hours=2), order.address, "Please ring three times"),
+        was=Details(None, order.address, order.note, order.fee),
+        details=Details(now + timedelta(hours=2), order.address, "Please ring three times", order.fee),
         words="two cokes and no honey, please, and ring three times, bring a unicorn",
         currency="EUR",
-        fee=order.fee,
         unread=("a unicorn",),
     )
 
@@ -245,6 +244,13 @@ def _of_changes(now: datetime) -> Iterable[Notice]:
     yield n.ChangeApplied(to=BEA, order=applied, change=changed(now, ChangeState.APPLIED))
     yield n.ChangeDeclined(to=BEA, order=order, change=changed(now, ChangeState.DECLINED))
     late = replace(accepted(now), fulfilment=FulfilmentState.READY)
+    until = now + timedelta(minutes=30)
+    offered = replace(changed(now, ChangeState.AWAITING_CUSTOMER), by_shop=True, unread=())
+    answers = ((n.Button("offer_yes", "chyes:5:1"),), (n.Button("offer_no", "chno:5:1"),))
+    yield n.ChangeShownAnew(to=BEA, order=order, change=offered, until=until, buttons=answers)
+    yield n.ChangeOffered(to=CARL, order=order, change=offered, until=until)
+    yield n.OfferOver(to=CARL, order=order, change=replace(offered, state=ChangeState.DECLINED))
+    yield n.OfferAnswered(to=STAFF, order=order, change=offered, state=ChangeState.DECLINED, customer="Carl")
     yield n.ChangeOutdated(to=BEA, order=late, change=changed(now, ChangeState.STALE))
     buttons = ((n.Button("change_accept", "chacc:5:1"), n.Button("decline", "chdec:5:1")),)
     card = n.ChangeCard(to=STAFF, order=order, change=change, customer="Bea", channel=Channel.MAIL, buttons=buttons)
@@ -311,6 +317,7 @@ def _of_cards(now: datetime) -> Iterable[Notice]:
     yield n.StaffReminder(to=STAFF, order=order, minutes=5)
     yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
+    yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti")
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
     returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
     yield returned
@@ -326,7 +333,8 @@ def _timeline(now: datetime) -> tuple[n.TimelineEntry, ...]:
     return (
         n.TimelineEntry(at(0), Act.PLACE, "customer", OrderState.PENDING),
         n.TimelineEntry(at(2), Act.ACCEPT, "Anna", OrderState.ACCEPTED),
-        n.TimelineEntry(at(2), "letter", "Bea Conti", "sent", "order_accepted · telegram"),
+        n.TimelineEntry(at(2), "letter", "Bea Conti", "sent", "order_accepted", "telegram"),
+        n.TimelineEntry(at(3), "letter", "", "uncertain", "customer_says", "telegram"),
         n.TimelineEntry(at(31), Act.DELIVER, "Anna", FulfilmentState.DELIVERED),
     )
 

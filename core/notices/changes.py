@@ -6,6 +6,7 @@ from datetime import datetime
 from core.documents import OrderChange
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, OrderNotice
 from core.people import Channel
+from core.states import ChangeState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,9 @@ class OfferAnswered(ChangeNotice):
     """To the staff: what became of its proposal."""
 
     customer: str
+    state: ChangeState
+    ran_out: bool = False
+    """The customer agreed, and it could not be had any more."""
 
 
 @dataclass(frozen=True, kw_only=True)

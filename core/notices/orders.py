@@ -18,6 +18,8 @@ class OrderPlaced(OrderNotice):
 class OrderLive(OrderCard):
     """In chat: the one message that follows the order through its life."""
 
+    asks_cancel: bool = False
+    """Whether it is really to be cancelled: one more tap says so."""
     channels = CHAT_ONLY
 
 

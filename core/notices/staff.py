@@ -80,6 +80,13 @@ class CustomerSays(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyAwaited(OrderNotice):
+    """Ask was tapped: what is written as a reply to this goes to the customer."""
+
+    customer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CancelRequested(OrderNotice):
     """The customer would like to cancel an accepted order; a button does it."""
 
@@ -135,6 +142,8 @@ class TimelineEntry:
     by: str = ""
     state: str = ""
     detail: str = ""
+    """Of a letter: its notice's name."""
+    channel: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,11 @@ def refuses(text: str, languages: tuple[str, ...]) -> bool:
     return _of("no").search(rest) is not None
 
 
+def skips(text: str) -> bool:
+    """Whether the words are nothing but a no to a question that may stay open: "skip", "no, thanks", "ohne"."""
+    return _of("skips").sub("", text).strip(" .,;!?\n") == "" and text.strip() != ""
+
+
 def wants_no_reminders(text: str) -> bool:
     """As in "don't remind me", in whatever language."""
     return _of("no_reminders").search(text) is not None
@@ -41,5 +46,6 @@ def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
 
 @cache
 def _of(key: str) -> re.Pattern[str]:
-    said = "|".join(re.escape(words).replace("'", "['’]") for words in word_list("agreement")[key])
+    longest_first = sorted(word_list("agreement")[key], key=len, reverse=True)
+    said = "|".join(re.escape(words).replace("'", "['’]") for words in longest_first)
     return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)

@@ -142,7 +142,8 @@ Bea Conti · delivered
 
 12:00  placed by the customer → waiting for an answer
 12:02  accepted by Anna
-12:02  message to Bea Conti · sent · order_accepted · telegram
+12:02  message to Bea Conti in the chat: “Your order is accepted”
+12:03  message to the staff: “What the customer wrote” · perhaps sent
 12:31  delivered by Anna"""
 
 REJECTED = """\
@@ -300,7 +301,7 @@ def test_a_long_timeline_shows_its_end(say, all_samples):
     assert words.text.endswith("delivered by Anna")
 
 
-def test_a_reply_that_is_asked_for_says_what_to_write(say):
-    lacking = NotUnderstoodCommand(usage="", what="reply_to_card")
+def test_a_command_that_lacks_something_says_what_to_write(say):
+    lacking = NotUnderstoodCommand(usage="/ship 1001 …", what="tracking")
 
-    assert say(refused(lacking, STAFF)).text == "Reply to the card with your question; the customer gets it."
+    assert say(refused(lacking, STAFF)).text.startswith("Which tracking number? Reply to the card with it")
