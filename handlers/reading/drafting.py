@@ -148,7 +148,7 @@ class Draft:
             self._wanting.forget()
             self.doubts.append(phrase)
             return at + 1
-        is_refused = self._wanting.covers(is_joined=self._sentence.is_joined(at)) and not self._sense.is_next_size(at)
+        is_refused = self._sense.is_refused(at) and not self._sense.is_next_size(at)
         if not is_refused and self._sense.begins_line(at):
             ahead = self._sentence.noun_phrase(at)
             if ahead.head is not None:

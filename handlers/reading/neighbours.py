@@ -7,6 +7,9 @@ from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, stem
 
+MANY_MEANINGS = frozenset({Kind.GOODS, Kind.CATEGORY, Kind.UNKNOWN, Role.MORE})
+"""Kinds of phrases that are something else beside some neighbours."""
+
 _BEGIN = frozenset({Kind.NUMBER, Role.ARTICLE})
 
 
@@ -50,7 +53,10 @@ class Neighbours:
     def _belongs_to(self, word: str, option: Phrase) -> bool:
         """Does a longer name of the option end on this word, or is its group called so?"""
         best = option.options[0]
-        return (best.group, best.value, word) in self._menu.own_tails or self._is_group_of(word, option)
+        if (best.group, best.value, word) in self._menu.own_tails:
+            return True
+        may_be_group = word in self._menu.group_nouns or word in self._words.synonyms
+        return may_be_group and self._is_group_of(word, option)
 
     def _is_group_of(self, word: str, option: Phrase) -> bool:
         """Is this the name of the group that the option is from, or another word for it (dressing, sauce)?"""

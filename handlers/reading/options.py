@@ -33,7 +33,7 @@ class Options:
     def attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
         """The option at `at`, wanted or refused; of two that "or" joins nobody knows which."""
         phrase = self._phrases[at]
-        is_joined = self._sentence.is_joined(at)
+        is_joined = self._wanting.has_refusal and self._sentence.is_joined(at)
         is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
         amount, is_zero = self._wanting.take(is_joined=is_joined)
         if is_either and self._lines.last_said is not None:

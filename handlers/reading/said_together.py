@@ -9,6 +9,7 @@ from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
 _WITHOUT_MEANING = frozenset({*LINKS, Role.GLUE, Role.FILLER})
+_MAY_JOIN = frozenset({Kind.GOODS, Kind.CATEGORY, Role.ALL, Role.ROOM, Role.EXTRA})
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.WITH, Role.REFUSE, None})
 
 
@@ -18,6 +19,10 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
     found: list[Phrase] = []
     at = 0
     while at < len(phrases):
+        if phrases[at].kind not in _MAY_JOIN:
+            found.append(phrases[at])
+            at += 1
+            continue
         phrase = joining.at(at)
         if phrase.kind is Kind.NUMBER and found and phrase is not phrases[at] and found[-1].kind is Role.ARTICLE:
             # "A double shot" are two.
@@ -44,9 +49,8 @@ class _Joining:
             return self._aside(at)
         if phrase.kind is Role.EXTRA:
             return self._multiple(at) or phrase
-        if phrase.kind not in (Kind.GOODS, Kind.CATEGORY):
-            return phrase
-        phrase = self._stuff_of(at) or phrase
+        if self._kind(at + 1) is Role.LINK:
+            phrase = self._stuff_of(at) or phrase
         if self._is_refused(at) and (self._is_group(phrase) or self._is_quality(phrase)):
             # "No veggies" is no word about the veggie sub, "not spicy" none about spicy salami; both are asked.
             return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
@@ -113,7 +117,7 @@ class _Joining:
         Of a shot of another option it is the measure: "two shots of vanilla".
         """
         phrase = self._phrases[at]
-        if phrase.products or self._kind(at + 1) is not Role.LINK or self._kind(at + 2) is not Kind.GOODS:
+        if not phrase.options or phrase.products or self._kind(at + 2) is not Kind.GOODS:
             return None
         link, stuff = self._phrases[at + 1], self._phrases[at + 2]
         if any(target.group not in self._menu.several for target in phrase.options):
@@ -129,9 +133,9 @@ class _Joining:
 
     def _is_refused(self, at: int) -> bool:
         at -= 1
-        while self._kind(at) in _WITHOUT_MEANING:
+        while at >= 0 and self._phrases[at].kind in _WITHOUT_MEANING:
             at -= 1
-        return self._kind(at) is Role.REFUSE
+        return at >= 0 and self._phrases[at].kind is Role.REFUSE
 
     def _is_group(self, phrase: Phrase) -> bool:
         """Is this the name of a group, and of no option?"""

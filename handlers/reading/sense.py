@@ -56,6 +56,9 @@ class Sense:
             return True
         return before in _STARTS or (before is Role.AND and len(ahead.modifiers) in (1, 2))
 
+    def is_refused(self, at: int) -> bool:
+        return self._wanting.has_refusal and self._wanting.covers(is_joined=self._sentence.is_joined(at))
+
     def is_next_size(self, at: int) -> bool:
         """ "No lettuce and large fries": the size of goods that follow directly, and no second thing to leave out."""
         if self._wanting.refuses or self._sentence.kind_before(at) is not Role.AND:
@@ -80,11 +83,7 @@ class Sense:
         """Goods that may be a product or an option: which are they in this place?"""
         phrase, line = self._phrases[at], self._lines.open
         before, after = self._sentence.kind_before(at), self._sentence.kind(at + 1)
-        if (
-            not phrase.products
-            or self._wanting.covers(is_joined=self._sentence.is_joined(at))
-            or self._wanting.has_amount
-        ):
+        if not phrase.products or self.is_refused(at) or self._wanting.has_amount:
             return False
         if line is None or not line.skus:
             stands_alone = line is None and after is not Role.AND and before is not Role.WITH

@@ -7,7 +7,7 @@ from handlers.reading.emoji import place_emoji
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.naming import Naming
-from handlers.reading.neighbours import Neighbours
+from handlers.reading.neighbours import MANY_MEANINGS, Neighbours
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.said_together import together
@@ -26,7 +26,10 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     found = _Splitter(spelled, menu, words).split()
     neighbours = Neighbours(spelled, menu, words)
     places = zip(found, [None, *found], [*found[1:], None], strict=False)
-    told_apart = [neighbours.between(phrase, before, after) for phrase, before, after in places]
+    told_apart = [
+        neighbours.between(phrase, before, after) if phrase.kind in MANY_MEANINGS else phrase
+        for phrase, before, after in places
+    ]
     joined = together(told_apart, menu, spelled, words)
     return place_emoji(in_context(joined, menu, spelled), menu)
 

@@ -22,6 +22,11 @@ class Wanting:
         """Does a refusal still wait for what it refuses?"""
         return self._refusal is not None and not self._has_refused
 
+    @property
+    def has_refusal(self) -> bool:
+        """May the next thing be refused at all?"""
+        return self._refusal is not None
+
     def covers(self, *, is_joined: bool) -> bool:
         """Is the next thing refused, too?"""
         return self._refusal is not None and (is_joined or not self._has_refused)
