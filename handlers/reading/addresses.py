@@ -186,15 +186,15 @@ def _words(key: str, languages: tuple[str, ...]) -> str:
 def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a word of _street stands in the text."""
     words, endings = _street_runs(languages)
-    return bool(words.heard(text.runs)) or any(run.endswith(endings) for run in text.runs)
+    return bool(words.heard(text.whole.runs)) or any(run.endswith(endings) for run in text.runs)
 
 
 @cache
-def _street_runs(languages: tuple[str, ...]) -> tuple[RunIndex, tuple[str, ...]]:
+def _street_runs(languages: tuple[str, ...]) -> tuple[RunIndex[str], tuple[str, ...]]:
     """Of words that stand alone, and the endings of words that are one with their names."""
     alone = [*word_list("streets")["before_name"], *_texts("street_words", languages)]
     endings = {runs_of(word)[-1] for word in _texts("street_endings", languages)}
-    return RunIndex([frozenset({run}) for run in runs_of(word)] for word in alone), tuple(sorted(endings))
+    return RunIndex((word, [frozenset({run}) for run in runs_of(word)]) for word in alone), tuple(sorted(endings))
 
 
 def _texts(key: str, languages: tuple[str, ...]) -> list[str]:

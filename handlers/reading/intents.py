@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from handlers.reading.texts import Text
 from handlers.reading.understood import Intent
-from handlers.reading.wordings import Wordings, heard, with_lists, wordings
+from handlers.reading.wordings import Wordings, may_say, with_lists, wordings
 
-_COMPLAINTS = ("complaint", "served_badly")
 SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler"))
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
@@ -58,9 +57,7 @@ def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
 def is_complaint(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether someone complains and does not ask to send anything back."""
     codes = with_lists(languages)
-    if heard("intents", text, codes).keys().isdisjoint(_COMPLAINTS):
-        return False
-    complains = any(wordings("intents", key, codes).search(text) for key in _COMPLAINTS)
+    complains = any(wordings("intents", key, codes).search(text) for key in ("complaint", "served_badly"))
     return complains and not wordings("intents", "return", codes).search(text)
 
 
@@ -71,31 +68,39 @@ class _Said:
         self.clues = clues
         self.languages = languages
         self.texts = dict.fromkeys((clues.text, clues.plain))
-        self.may_say = {key for text in self.texts for key in heard("intents", text, languages)}
+        self._lists = may_say(clues.text, languages)
 
     def has(self, *keys: str) -> bool:
-        return any(self._has(key) for key in keys if key in self.may_say)
+        return any(self._has(key) for key in keys if self._may_have(key))
 
     def _has(self, key: str) -> bool:
         said = wordings("intents", key, self.languages)
         return any(said.search(text) for text in self.texts)
 
+    def _may_have(self, key: str) -> bool:
+        """Whether it is worth a search."""
+        return f"intents.{key}" in self._lists
+
     def begins(self, key: str) -> bool:
         """Whether the goods' text begins so."""
+        if not self._may_have(key):
+            return False
         goods = self.clues.goods
         start = len(goods) - len(goods.lstrip(" \t\n,.-!"))
         return wordings("intents", key, self.languages).match(goods, start) is not None
 
     def is_wholly(self, key: str) -> bool:
         """Whether nothing is left of the text without these wordings and small talk."""
-        return key in self.may_say and any(self._is_all(text, key) for text in self.texts)
+        return self._may_have(key) and any(self._is_all(text, key) for text in self.texts)
 
     def _is_all(self, text: Text, key: str) -> bool:
-        if len(text) > MOST_SMALL_TALK or not wordings("intents", key, self.languages).search(text):
+        if len(text) > MOST_SMALL_TALK:
             return False
         parts = [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]
         has_others = bool(text.runs.difference(*(part.known for part in parts)))
         if has_others and not any(part.may_have_gap_in(text) for part in parts):
+            return False
+        if not parts[0].search(text):
             return False
         # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
         # before it is the beginning of "hi there": try all orders.
@@ -112,7 +117,7 @@ class _Said:
     def is_wholly_to_someone(self, key: str) -> bool:
         """The same with a name behind it: "hi Bea"."""
         said = wordings("intents", key, self.languages)
-        if key not in self.may_say or len(self.clues.plain) > MOST_SMALL_TALK or not said.search(self.clues.plain):
+        if len(self.clues.plain) > MOST_SMALL_TALK or not said.search(self.clues.plain):
             return False
         rest = said.sub(" ", self.clues.plain)
         return self.is_wholly(key) or (not self.clues.has_goods and A_NAME.fullmatch(rest) is not None)
@@ -137,8 +142,10 @@ class _Said:
         """A question to the menu comes last, or is all there is: "you have cake? Two then" is an order."""
         words = self.clues.goods.rstrip(" .!,\n")
         is_question = words.endswith("?") if "?" in words else self.begins("question") or self.begins("price")
+        if not is_question:
+            return False
         orders = self.has("asks_to_order", "wants") and (self.clues.has_lines or not self.has("free_of"))
-        return is_question and not orders and self.clues.asks_menu()
+        return not orders and self.clues.asks_menu()
 
     @property
     def cancels(self) -> bool:

@@ -1,10 +1,9 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers.reading.edits import EditsRead, read_edits
@@ -23,7 +22,17 @@ from handlers.reading.second_thoughts import may_have_second_thoughts, taken_bac
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
-from handlers.reading.understood import AddLine, ClearDraft, Intent, Reading, ReadLine, ReturnWish, Understood, Wishes
+from handlers.reading.understood import (
+    AddLine,
+    ClearDraft,
+    Intent,
+    MenuQuestion,
+    Reading,
+    ReadLine,
+    ReturnWish,
+    Understood,
+    Wishes,
+)
 from handlers.reading.which_language import language_and_all
 from handlers.reading.wishes import read_wishes
 from handlers.reading.wordings import with_lists, wordings
@@ -55,16 +64,14 @@ def read_message(
     reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
     edits = _read_edits(goods, draft, menu, languages) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
-    asked = cache(lambda: read_menu_question(parts.text, menu, languages))
-    clues = _clues(
-        parts, reading, edits, wish, lambda: asked() is not None, languages, has_draft=bool(draft), by_mail=by_mail
-    )
+    asked = _Asked(parts.text, menu, languages)
+    clues = _clues(parts, reading, edits, wish, asked, languages, has_draft=bool(draft), by_mail=by_mail)
     intent = intent_of(clues, languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [beyond])))
-    question = asked() if intent is Intent.PRODUCT else None
+    question = asked.of_menu if intent is Intent.PRODUCT else None
     return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language)
 
 
@@ -80,10 +87,23 @@ class _Parts:
     refused: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a message asks; read when that first matters."""
+
+    text: Text
+    menu: CompiledMenu
+    languages: tuple[str, ...]
+
+    @cached_property
+    def of_menu(self) -> MenuQuestion | None:
+        return read_menu_question(self.text, self.menu, self.languages)
+
+
 def _take_apart(text: Text, menu: CompiledMenu, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> _Parts:
     codes = with_lists(languages)
     found = find_order_number(text, codes)
-    rest = text if found is None else Text(f"{text[: found.span[0]]} {text[found.span[1] :]}")
+    rest = text if found is None else text.less(f"{text[: found.span[0]]} {text[found.span[1] :]}")
     read = read_wishes(rest, now=now, zone=zone, languages=codes, is_goods=goods_test(menu, languages))
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages), languages))
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
@@ -144,6 +164,8 @@ def _return_wish(
     """A return, unless the words edit the open draft or complain about a meal, which no one sends back."""
     if edits is not None and edits.edited and parts.number is None:
         return None
+    if parts.number is None and not BARE_NUMBER.search(parts.plain) and not may_be_return(parts.plain, languages):
+        return None
     # "That was it" would say that something was received.
     said = wordings("talk", "closings", with_lists(languages)).sub(" ", parts.plain)
     names_order = parts.number is not None or _bare_number(said) is not None
@@ -169,7 +191,7 @@ def _clues(
     reading: Reading,
     edits: EditsRead | None,
     wish: ReturnWish | None,
-    asks_menu: Callable[[], bool],
+    asked: _Asked,
     languages: tuple[str, ...],
     *,
     has_draft: bool,
@@ -189,7 +211,7 @@ def _clues(
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
         is_complaint=wish is None and is_complaint(parts.plain, languages),
-        asks_menu=asks_menu,
+        asks_menu=lambda: asked.of_menu is not None,
         by_mail=by_mail,
     )
 

@@ -4,19 +4,20 @@ import re
 from functools import cache
 
 from handlers.reading.texts import Text
-from handlers.reading.wordings import heard, with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
 MOST_THOUGHTS = 8
 LONGEST = 1_500
 """Characters; whoever writes more has read it through."""
 
 _KEYS = ("corrects", "corrects_after", "edits_after", "denies")
+_LISTS = frozenset(f"edits.{key}" for key in _KEYS)
 
 
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
-    if len(text) > LONGEST or heard("edits", Text.of(text), codes).keys().isdisjoint(_KEYS):
+    if len(text) > LONGEST or may_say(Text.of(text), codes).isdisjoint(_LISTS):
         return False
     return _turns(codes).search(text) is not None
 

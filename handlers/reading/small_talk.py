@@ -6,18 +6,18 @@ from functools import cache
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from handlers.reading.texts import Text
-from handlers.reading.wordings import heard, with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
-_KEYS = ("salutations", "addressing", "lead_ins", "closings")
+_LISTS = ("talk.salutations", "talk.addressing", "talk.lead_ins", "talk.closings")
 
 
 def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Text:
     """The text without small talk."""
     codes = with_lists(languages)
-    if heard("talk", text := Text.of(text), codes).keys().isdisjoint(_KEYS):
+    if may_say(text := Text.of(text), codes).isdisjoint(_LISTS):
         return text
     start, end = _salutation_end(text, menu, languages), _closing_start(text, menu, languages)
-    text = text if end - start == len(text) else Text(text[start:end])
+    text = text if end - start == len(text) else text.less(text[start:end])
     for key in ("salutations", "lead_ins", "closings"):
         text = wordings("talk", key, codes).sub(" ", text)
     return text

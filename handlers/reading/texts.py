@@ -8,8 +8,8 @@ runs are not all there need not be tried.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 _RUN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[a-z]+")
@@ -28,17 +28,26 @@ Runs = frozenset[str]
 class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
-    __slots__ = ("_runs", "heard")
+    __slots__ = ("_runs", "may_say", "whole")
     _runs: Runs
-    heard: dict[tuple[str, tuple[str, ...]], Mapping[str, Sequence[Any]]]
-    """By section and languages: the wordings that may be in it, worked out at the first question (see wordings.py)."""
+    whole: "Text"
+    """What it is a part of, else itself: what may be in the whole is worked out once, and for no part of it."""
+    may_say: dict[tuple[str, ...], frozenset[str]]
+    """Of a whole, by languages: the lists of which a wording may be in it (see wordings.py)."""
 
     def __init__(self, _: str) -> None:
-        self.heard = {}
+        self.whole = self
+        self.may_say = {}
 
     @classmethod
     def of(cls, text: str) -> "Text":
         return text if isinstance(text, Text) else cls(text)
+
+    def less(self, rest: str) -> "Text":
+        """What is left when something was taken out between words."""
+        part = Text(rest)
+        part.whole = self.whole
+        return part
 
     @property
     def runs(self) -> Runs:
@@ -101,39 +110,45 @@ def _chains(text: str, joints: str) -> Iterator[str]:
     yield from re.findall(rf"(?:[^\W\d_]|[{re.escape(joints)}])+", text)
 
 
-class RunIndex:
+Label = TypeVar("Label", bound=Hashable)
+
+
+class RunIndex(Generic[Label]):
     """Which of many wordings have all their words among the runs of a text: each run is looked up once.
 
-    A wording is given as what it needs: of each of the sets one run. With no needs it may stand anywhere.
+    A wording is given as a label, which several may share, and what it needs: of each of the sets one run. With no
+    needs it may stand anywhere.
     """
 
-    def __init__(self, wordings: Iterable[Sequence[Runs]]) -> None:
-        self._anywhere: set[int] = set()
-        sure: defaultdict[str, set[int]] = defaultdict(set)
-        others: defaultdict[str, list[tuple[int, list[Runs]]]] = defaultdict(list)
-        for number, needs in enumerate(wordings):
+    def __init__(self, wordings: Iterable[tuple[Label, Sequence[Runs]]]) -> None:
+        self._anywhere: set[Label] = set()
+        sure: defaultdict[str, set[Label]] = defaultdict(set)
+        others: defaultdict[str, list[tuple[Label, list[Runs]]]] = defaultdict(list)
+        for label, needs in wordings:
             # By the need with the longest runs: those of "I", "the" and "it" are in every text.
             first, *more = sorted(needs, key=lambda runs: -min(map(len, runs))) or [frozenset()]
             if not first:
-                self._anywhere.add(number)
+                self._anywhere.add(label)
             for run in first:
                 if more:
-                    others[run].append((number, more))
+                    others[run].append((label, more))
                 else:
-                    sure[run].add(number)
+                    sure[run].add(label)
         self._runs = frozenset((*sure, *others))
         self._by_run = {run: (sure.get(run, set()), others.get(run, [])) for run in self._runs}
 
-    def heard(self, runs: Runs) -> list[int]:
-        """The numbers of the wordings, as they were given, that may be in a text with these runs."""
+    def heard(self, runs: Runs) -> set[Label]:
+        """The labels of what may be in a text with these runs."""
         heard = set(self._anywhere)
         for run in self._runs & runs:
             sure, others = self._by_run[run]
             heard |= sure
-            for number, needs in others:
+            for label, needs in others:
+                if label in heard:
+                    continue
                 for need in needs:
                     if need.isdisjoint(runs):
                         break
                 else:
-                    heard.add(number)
-        return sorted(heard)
+                    heard.add(label)
+        return heard

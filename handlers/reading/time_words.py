@@ -1,7 +1,7 @@
 """Words of time found in a text: days, hours, parts of a day, delays. What they mean together, times.py says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -70,19 +70,17 @@ _TOLD_BY = (
 )  # fmt: skip
 """Tables of which a text must have a word for what they tell."""
 
-Told = frozenset[str]
+Told = set[str]
 """Those tables of _TOLD_BY of which a text may have a word."""
 
 
 def told_in(text: Text, languages: tuple[str, ...]) -> Told:
     """What of time the text may tell: where that is nothing, nothing need be looked for."""
-    keys, index = _told_by(languages)
-    return frozenset(keys[number] for number in index.heard(text.runs))
+    return _told_by(languages).heard(text.whole.runs)
 
 
 @cache
-def _told_by(languages: tuple[str, ...]) -> tuple[Sequence[str], RunIndex]:
-    """The tables of all words in the index."""
+def _told_by(languages: tuple[str, ...]) -> RunIndex[str]:
     words = [(key, runs_of(word)) for key in _TOLD_BY for word in named("times", key, languages)]
     needs = [[frozenset({run}) for run in runs] for _, runs in words]
     for (key, _), runs in zip(words, needs, strict=True):
@@ -90,7 +88,7 @@ def _told_by(languages: tuple[str, ...]) -> tuple[Sequence[str], RunIndex]:
             # Like "sevenam": run together with an hour.
             together = [runs_of(hour + run) for hour in named("times", "hours", languages) for run in runs[0]]
             runs[0] = runs[0].union(*together)
-    return [key for key, _ in words], RunIndex(needs)
+    return RunIndex((key, runs) for (key, _), runs in zip(words, needs, strict=True))
 
 
 def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:
@@ -198,7 +196,7 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
         "colon": ":" in text,
         "point": says_at and "." in text,
         "suffix": "suffixes" in told,
-        "h": "h" in text.runs,
+        "h": "h" in text.whole.runs,
         "four_digits": says_at and text.has_digit,
         "bare": says_at,
         "named": "named_hours" in told,

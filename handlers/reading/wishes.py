@@ -13,7 +13,7 @@ from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, addre
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import Wishes
-from handlers.reading.wordings import heard, named, with_lists, wordings
+from handlers.reading.wordings import may_say, named, with_lists, wordings
 
 GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
@@ -63,16 +63,15 @@ class _Reader:
         self.languages = languages
         self.is_goods = is_goods
         self.wishes = Wishes()
-        # Of the whole text: what is taken out makes it say less, never more.
-        self.may_say = heard("wishes", text, languages).keys()
+        self.may_say = may_say(text, languages)
 
     def rest(self) -> Text:
-        return Text(re.sub(f"{GONE}+", " ", self.text)) if GONE in self.text else self.text
+        return self.text.less(re.sub(f"{GONE}+", " ", self.text)) if GONE in self.text else self.text
 
     def take(self, start: int, end: int) -> str:
         """Take a span out and return what stood there."""
         taken = self.text[start:end]
-        self.text = Text(self.text[:start] + re.sub(r"[^\n]", GONE, taken) + self.text[end:])
+        self.text = self.text.less(self.text[:start] + re.sub(r"[^\n]", GONE, taken) + self.text[end:])
         return re.sub(r"[ \t]+", " ", taken.replace(GONE, " ")).strip(" \t\n,;")
 
     def read_labels(self) -> None:
@@ -86,7 +85,7 @@ class _Reader:
 
     def _labelled(self, key: str) -> str | None:
         """The value of the first line with such a label; a dash or "none" is no value."""
-        found = _label(key, self.languages).search(self.text) if key in self.may_say else None
+        found = _label(key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
         if not found:
             return None
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
@@ -94,10 +93,10 @@ class _Reader:
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
-        found = _spoken_name(self.languages).search(self.text) if "name_labels" in self.may_say else None
-        if found is None and "name_says" in self.may_say:
+        found = _spoken_name(self.languages).search(self.text) if "wishes.name_labels" in self.may_say else None
+        if found is None and "wishes.name_says" in self.may_say:
             found = _said_to_be(self.languages).search(self.text)
-        if found is None and "name_tails" in self.may_say:
+        if found is None and "wishes.name_tails" in self.may_say:
             found = _name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
             return
@@ -106,7 +105,7 @@ class _Reader:
             self.take(*found.span())
 
     def _read_address_label(self) -> None:
-        found = _address_label(self.languages).search(self.text) if "address_labels" in self.may_say else None
+        found = _address_label(self.languages).search(self.text) if "wishes.address_labels" in self.may_say else None
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
@@ -118,7 +117,7 @@ class _Reader:
         """A number after "phone" or the like, or an international one."""
         if not self.text.has_digit or not re.search(r"\d{3}", self.text):
             return
-        found = _phone_label(self.languages).search(self.text) if "phone" in self.may_say else None
+        found = _phone_label(self.languages).search(self.text) if "wishes.phone" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
@@ -136,7 +135,7 @@ class _Reader:
     def read_note(self) -> None:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
-        if "note_starts" in self.may_say:
+        if "wishes.note_starts" in self.may_say:
             notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
         if notes:
             self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
@@ -167,7 +166,7 @@ class _Reader:
 
     def read_code(self) -> None:
         """ "Code WELCOME10", "with voucher BEA5"."""
-        found = _code(self.languages).search(self.text) if "code_labels" in self.may_say else None
+        found = _code(self.languages).search(self.text) if "wishes.code_labels" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, code=found["value"])
             self.take(*found.span())
@@ -187,7 +186,7 @@ class _Reader:
 
     def read_fetcher(self) -> None:
         """Who comes for it: "pickup for Miller". Where it was said of the goods, it is said of them."""
-        if self.wishes.kind != "pickup" or self.wishes.name is not None or "name_after" not in self.may_say:
+        if self.wishes.kind != "pickup" or self.wishes.name is not None or "wishes.name_after" not in self.may_say:
             return
         found = _fetcher(self.languages).search(self.text)
         if found and not any(self.is_goods(word) for word in found["value"].split()):
@@ -195,11 +194,11 @@ class _Reader:
             self.take(*found.span("all"))
 
     def _names_payment(self) -> bool:
-        return not self.text.runs.isdisjoint(named("wishes", "pay_alone", self.languages))
+        return not self.text.whole.runs.isdisjoint(named("wishes", "pay_alone", self.languages))
 
     def read_town(self) -> None:
         """A town that the goods go to: "nach München" is far enough to mean the post."""
-        if self.may_say.isdisjoint(("far_leads", "town_leads")):
+        if self.may_say.isdisjoint(("wishes.far_leads", "wishes.town_leads")):
             return
         for found in _to_town(self.languages).finditer(self.text):
             if (found["far"] or self.wishes.kind in ("shipping", "delivery")) and not self.is_goods(found["town"]):
@@ -213,7 +212,7 @@ class _Reader:
             self.take(at, at + 1)
 
     def _said(self, key: str) -> re.Match[str] | None:
-        return wordings("wishes", key, self.languages).search(self.text) if key in self.may_say else None
+        return wordings("wishes", key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
 
 
 def _one_address(lines: str) -> str:

@@ -10,9 +10,7 @@ curly apostrophes do not matter.
 import re
 import sys
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run
@@ -42,9 +40,9 @@ SLOTS = {
 class Wording:
     """One wording of one language; its pattern is compiled when a text first has its words."""
 
-    def __init__(self, key: str, text: str) -> None:
-        self.key = key
+    def __init__(self, text: str) -> None:
         self.text = text
+        self.needs = _needs(text)
 
     @cached_property
     def pattern(self) -> str:
@@ -55,35 +53,32 @@ class Wording:
         return re.compile(_with_bounds(self.pattern), FLAGS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """The wordings of one section in one language, and the index by their words."""
-
-    wordings: tuple[Wording, ...]
-    index: RunIndex
+@cache
+def _lists(language: str) -> Mapping[str, Sequence[Wording]]:
+    """The lists of a language by their names: "intents.cancel"."""
+    return {
+        f"{section}.{key}": [Wording(text) for text in said]
+        for section, table in word_list(f"intents.{language}").items()
+        for key, said in table.items()
+        if isinstance(said, list)
+    }
 
 
 @cache
-def _section(name: str, language: str) -> _Section:
-    lists = word_list(f"intents.{language}").get(name, {})
-    wordings = tuple(Wording(key, text) for key, said in lists.items() if isinstance(said, list) for text in said)
-    return _Section(wordings, RunIndex(_needs(wording.text) for wording in wordings))
+def _index(language: str) -> RunIndex[str]:
+    """All wordings of a language, by the names of their lists."""
+    return RunIndex((name, wording.needs) for name, listed in _lists(language).items() for wording in listed)
 
 
-def heard(section: str, text: Text, languages: tuple[str, ...]) -> Mapping[str, Sequence[Wording]]:
-    """By key the wordings whose words are in the text, in the order of the lists: all that is worth a search.
+def may_say(text: Text, languages: tuple[str, ...]) -> frozenset[str]:
+    """The names of all lists that have a wording whose words are in the text (or in the whole that it is of).
 
-    `languages` as with_lists gives them.
+    Most lists have none, and need not be asked. `languages` as with_lists gives them.
     """
-    found = text.heard.get((section, languages))
+    whole = text.whole
+    found = whole.may_say.get(languages)
     if found is None:
-        by_key: defaultdict[str, list[Wording]] = defaultdict(list)
-        for language in languages:
-            listed = _section(section, language)
-            for number in listed.index.heard(text.runs):
-                wording = listed.wordings[number]
-                by_key[wording.key].append(wording)
-        found = text.heard[section, languages] = dict(by_key)
+        found = whole.may_say[languages] = frozenset().union(*(_index(code).heard(whole.runs) for code in languages))
     return found
 
 
@@ -91,14 +86,16 @@ class Wordings:
     """The wordings of one key in some languages: they find what one pattern with each as an alternative would."""
 
     def __init__(self, section: str, key: str, languages: tuple[str, ...]) -> None:
-        self._section = section
-        self._key = key
+        self._name = f"{section}.{key}"
         self._languages = languages
 
     @cached_property
     def each(self) -> list[Wording]:
-        listed = (wording for code in self._languages for wording in _section(self._section, code).wordings)
-        return [wording for wording in listed if wording.key == self._key]
+        return [wording for code in self._languages for wording in _lists(code).get(self._name, ())]
+
+    @cached_property
+    def _by_words(self) -> RunIndex[int]:
+        return RunIndex((number, wording.needs) for number, wording in enumerate(self.each))
 
     @cached_property
     def pattern(self) -> str:
@@ -110,35 +107,30 @@ class Wordings:
         """All runs of the wordings themselves; what stands in a gap is not among them."""
         return frozenset(run for wording in self.each for run in all_runs(wording.text, joints="_'"))
 
-    def heard_in(self, text: str) -> Sequence[Wording]:
-        """Those that are worth being looked for."""
-        return heard(self._section, Text.of(text), self._languages).get(self._key, ())
-
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking."""
-        return bool(self.heard_in(text))
+        return self._name in may_say(Text.of(text), self._languages)
 
     def may_have_gap_in(self, text: str) -> bool:
         """Whether a wording may be in the text that takes other words between its own."""
-        return any("…" in wording.text for wording in self.heard_in(text))
+        return any("…" in wording.text for wording in self._heard_in(text))
 
     def search(self, text: str) -> re.Match[str] | None:
-        wordings = self.heard_in(text)
-        return _first([wording.compiled.search(text) for wording in wordings]) if wordings else None
+        return _first([wording.compiled.search(text) for wording in self._heard_in(text)])
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """At `start`."""
-        return next((found for said in self.heard_in(text) if (found := said.compiled.match(text, start))), None)
+        return next((found for said in self._heard_in(text) if (found := said.compiled.match(text, start))), None)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return next(iter(self.all_full(text)), None)
 
     def all_full(self, text: str) -> list[re.Match[str]]:
         """What each wording takes that is the whole text: for those with slots."""
-        return [found for said in self.heard_in(text) if (found := said.compiled.fullmatch(text))]
+        return [found for said in self._heard_in(text) if (found := said.compiled.fullmatch(text))]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        ahead = [(said.compiled, said.compiled.search(text, start, end)) for said in self.heard_in(text)]
+        ahead = [(said.compiled, said.compiled.search(text, start, end)) for said in self._heard_in(text)]
         while found := _first([found for _, found in ahead]):
             yield found
             at = found.end()
@@ -155,7 +147,14 @@ class Wordings:
         for found in self.finditer(text) if self.may_be_in(text) else ():
             pieces += [text[at : found.start()], instead]
             at = found.end()
-        return Text("".join([*pieces, text[at:]])) if pieces else text
+        return text.less("".join([*pieces, text[at:]])) if pieces else text
+
+    def _heard_in(self, text: str) -> Sequence[Wording]:
+        """Those whose words are in the text, in their order: nothing else need be looked for."""
+        text = Text.of(text)
+        if self._name not in may_say(text, self._languages):
+            return ()
+        return [self.each[number] for number in sorted(self._by_words.heard(text.whole.runs))]
 
 
 def _first(found: Sequence[re.Match[str] | None]) -> re.Match[str] | None:

@@ -47,16 +47,16 @@ def test_a_run_may_be_joined_to_its_neighbours_where_a_joint_may_be_left_out():
 
 
 def test_all_needs_of_one_wording_must_be_met():
-    index = RunIndex([[frozenset({"where"}), frozenset({"order", "food"})], [frozenset({"status"})]])
+    index = RunIndex([("a", [frozenset({"where"}), frozenset({"order", "food"})]), ("b", [frozenset({"status"})])])
 
-    assert index.heard(frozenset({"where", "food"})) == [0]
-    assert index.heard(frozenset({"status", "order"})) == [1]
-    assert index.heard(frozenset({"where", "status", "order"})) == [0, 1]
-    assert index.heard(frozenset({"where", "status_of"})) == []
+    assert index.heard(frozenset({"where", "food"})) == {"a"}
+    assert index.heard(frozenset({"status", "order"})) == {"b"}
+    assert index.heard(frozenset({"where", "status", "order"})) == {"a", "b"}
+    assert index.heard(frozenset({"where", "status_of"})) == set()
 
 
 def test_a_wording_without_letters_may_be_anywhere():
-    assert RunIndex([[], [frozenset({"where"})]]).heard(frozenset()) == [0]
+    assert RunIndex([("a", []), ("b", [frozenset({"where"})])]).heard(frozenset()) == {"a"}
 
 
 @pytest.mark.parametrize(("section", "key"), every_key())
