@@ -177,3 +177,32 @@ async def test_a_phone_shows_one_part_at_a_time_and_nothing_is_cut(page):
     await expect(page.get_by_test_id("fault-restart")).to_be_visible()
     wide = await page.locator("html").evaluate("page => page.scrollWidth")
     assert wide == 390
+
+
+CUT = """() => [...document.querySelectorAll(".desk .fate button, .desk .fate h2, .top *, .pane-head *")]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "visible"
+        && getComputedStyle(one).display !== "inline" || one.getBoundingClientRect().bottom > innerHeight)
+    .map((one) => one.className || one.textContent)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
+async def test_nothing_of_the_heads_and_of_what_goes_wrong_is_cut(page, width, height):
+    await page.set_viewport_size({"width": width, "height": height})
+    await expect(page.get_by_test_id("fault-restart")).to_be_visible()
+
+    assert await page.evaluate(CUT) == []
+
+
+async def test_a_button_from_before_the_group_moved_can_still_be_tapped(page, bot, sandbox):
+    await bot.send_message(sandbox.staff_chat, "#1001", reply_markup=CARD)
+    old = sandbox.staff_chat
+    sandbox.telegram.people.migrate(old)
+    await bot.send_message(sandbox.staff_chat, "the first message of the new group")
+    await news(bot)
+
+    await pane(page, "staff").get_by_role("button", name="Accept · 15 min").click()
+
+    (tap,) = await news(bot)
+    assert (tap.callback_query.message.chat.id, tap.callback_query.data) == (old, "accept:1")
+    await tap.callback_query.answer("The group has moved")
+    await expect(pane(page, "staff").get_by_test_id("toast")).to_have_text("The group has moved")
