@@ -293,11 +293,12 @@ class ReturnCase:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What else of a placed order may be another: when, where to, a word to the kitchen."""
+    """What else of a placed order may be another: when, where to and for what fee, a word to the kitchen."""
 
     wished: datetime | None = None
     address: str = ""
     note: str = ""
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,17 +335,18 @@ class OrderChange:
     details: Details
     words: str
     currency: str
-    fee: int = 0
     unread: tuple[str, ...] = ()
     """Words that have no place in it: a person reads them."""
+    by_shop: bool = False
+    """The staff proposes it and the customer answers; else the other way round."""
 
     @property
     def total_before(self) -> int:
-        return self.fee + sum(line.total for line in self.before)
+        return self.was.fee + sum(line.total for line in self.before)
 
     @property
     def total(self) -> int:
-        return self.fee + sum(line.total for line in self.lines)
+        return self.details.fee + sum(line.total for line in self.lines)
 
     @property
     def difference(self) -> int:
@@ -361,3 +363,8 @@ class OrderChange:
     @property
     def is_waiting(self) -> bool:
         return self.state in {ChangeState.AWAITING_STAFF, ChangeState.AWAITING_CUSTOMER}
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the other side has ever seen it: what was only proposed ends in one step."""
+        return self.is_waiting or self.version > 1

@@ -7,21 +7,24 @@ their prices, what is added costs what it cost then.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import daily, inventory, orders, states
 from core.change import Change
-from core.documents import Details, Event, Line, Order, OrderChange, Timer
-from core.errors import BelowMinimum, NotOffered, Stale, WrongState
+from core.documents import UNKNOWN_ZONE, Details, Event, Line, Order, OrderChange, Timer
+from core.errors import NotOffered, Stale, WrongState
 from core.menu import Chosen
-from core.notices import ChangeApplied, ChangeDeclined, ChangeOutdated, To
+from core.notices import ChangeApplied, ChangeDeclined, ChangeOffered, ChangeOutdated, OfferOver, To
 from core.people import Actor
 from core.shop import Shop
 from core.states import Act, ChangeState, FulfilmentState, OrderState
 
 IN_THE_KITCHEN = frozenset({FulfilmentState.PLANNED, FulfilmentState.PREPARING, FulfilmentState.PICKING})
 """Until the goods are ready they can still be others."""
+
+UNANSWERED = "offer_over"
+"""The job of the clock when a customer has not answered what the shop proposed."""
 
 
 def may_change(order: Order) -> bool:
@@ -37,7 +40,12 @@ def live_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def details_of(order: Order) -> Details:
     """What of the order besides its goods a change may touch."""
-    return Details(order.wished, order.address, order.note)
+    return Details(order.wished, order.address, order.note, order.fee)
+
+
+def moved(order: Order, address: str) -> Order:
+    """The order with another address, which is no place on the map yet."""
+    return replace(order, address=address, spot=None, zone=UNKNOWN_ZONE)
 
 
 def lines_after(order: Order, wanted: Sequence[Line]) -> tuple[Line, ...]:
@@ -76,38 +84,61 @@ def _add(lines: list[Line], more: Line) -> None:
     lines.append(replace(more, position=last + 1, cancelled=0, fulfilled=0, returned=0, id=None))
 
 
-def check(order: Order, lines: Sequence[Line], shop: Shop) -> None:
-    """Whether the shop would take the order like this; raises what is in the way."""
-    left = live_lines(lines)
+def check(order: Order, change: OrderChange, shop: Shop) -> None:
+    """Whether the shop would take the order like this; raises what is in the way.
+
+    Less than the minimum is no matter where the shop itself proposes it.
+    """
+    left = live_lines(change.lines)
     orders.check_size(left, shop.limits)
     way = shop.fulfilment.way(order.kind) if order.kind else None
-    added = [line.sku for line in lines if line.id is None]
+    added = [line.sku for line in change.lines if line.id is None]
     if way is None or order.kind not in shop.kinds_for(added):
         raise NotOffered(what=order.kind or "kind")
-    goods = sum(line.total for line in left)
-    if goods < way.minimum and goods < order.goods:
-        raise BelowMinimum(minimum=way.minimum, missing=way.minimum - goods, currency=order.currency)
+    is_moved = change.details.address != change.was.address
+    wanted = replace(moved(order, change.details.address) if is_moved else order, lines=left)
+    below = orders.below_minimum(wanted, shop)
+    if below is not None and not change.by_shop and (is_moved or wanted.goods < order.goods):
+        raise below
 
 
 def ask(
     order: Order, change: OrderChange, replaced: Sequence[OrderChange], *, by: Actor, shop: Shop, now: datetime
 ) -> Change:
-    """The customer wants it: the staff has to answer. `replaced` are earlier ones that it takes the place of.
+    """The customer wants it: the staff has to answer. `replaced` are those that wait, and it takes the place of.
 
     Raises Stale where the order is no longer as it was when the change was proposed.
     """
+    sent = _send(order, change, Act.ASK_CHANGE, replaced, by, now)
+    return replace(sent, timers=_waits_again(sent.order or order, shop, now))
+
+
+def offer(
+    order: Order, change: OrderChange, replaced: Sequence[OrderChange], *, by: Actor, shop: Shop, now: datetime
+) -> Change:
+    """The shop proposes it: the customer has to answer, and until then the staff is not reminded of the order.
+
+    Raises Stale where the order is no longer as it was when the change was proposed.
+    """
+    sent = _send(order, change, Act.OFFER_CHANGE, replaced, by, now)
+    offered, until = sent.order_changes[-1], now + timedelta(minutes=shop.approval.answer_change_within_minutes)
+    told = ChangeOffered(to=To(order.contact_id), order=sent.order or order, change=offered, until=until)
+    return replace(sent, timers=(Timer(UNANSWERED, f"{offered.id}:{offered.version}", until),), notices=(told,))
+
+
+def _send(
+    order: Order, change: OrderChange, act: Act, replaced: Sequence[OrderChange], by: Actor, now: datetime
+) -> Change:
+    """To the other side. An earlier one of the same side is taken back by it, one of the other side declined."""
     _check_fits(order, change)
-    asked = _step(change, Act.ASK_CHANGE)
+    sent = _step(change, act)
     order = replace(order, version=order.version + 1, changes=order.changes + 1)
-    given_up = [_step(one, Act.WITHDRAW_CHANGE) for one in replaced]
-    pairs = [*zip(replaced, given_up, [Act.WITHDRAW_CHANGE] * len(given_up), strict=True)]
-    order, steps = _noted(order, [*pairs, (change, asked, Act.ASK_CHANGE)], by, now)
-    return Change(
-        order=order,
-        events=steps,
-        order_changes=(*given_up, asked),
-        timers=_waits_again(order, shop, now),
-    )
+    steps = []
+    for one in replaced:
+        ends = Act.WITHDRAW_CHANGE if one.by_shop is change.by_shop else Act.DECLINE_CHANGE
+        steps.append((one, _step(one, ends), ends))
+    order, events = _noted(order, [*steps, (change, sent, act)], by, now)
+    return Change(order=order, events=events, order_changes=(*(new for _, new, _ in steps), sent))
 
 
 def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
@@ -118,7 +149,7 @@ def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: date
     _check_fits(order, change)
     applied = _step(change, Act.APPLY_CHANGE)
     reservations, moves = inventory.adjust(order.reservations, order.lines, change.lines, _state(order))
-    new = replace(order, version=order.version + 1, **_details(order, change))
+    new = replace(order, version=order.version + 1, **_details(order, change, shop))
     new = replace(new, lines=daily.changed(order.lines, change.lines, shop, new.wished or now))
     new, steps = _noted(new, [(change, applied, Act.APPLY_CHANGE)], by, now)
     ended = {one.id for one in reservations}
@@ -138,14 +169,21 @@ def apply(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: date
 
 def decline(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
     """The other side does not agree: the order stays as it was."""
-    return _answer(order, change, Act.DECLINE_CHANGE, by, shop, now, told=ChangeDeclined)
+    return _answer(
+        order, change, Act.DECLINE_CHANGE, by, shop, now, told=OfferOver if change.by_shop else ChangeDeclined
+    )
+
+
+def lapse(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
+    """The answer did not come in time, or came when it could not be had any more: the order stays as it was."""
+    return _answer(order, change, Act.OUTDATE_CHANGE, by, shop, now, told=OfferOver)
 
 
 def withdraw(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: datetime) -> Change:
     """Whoever proposed it thinks better of it. What nobody was asked yet leaves no trace on the order."""
     if change.state is ChangeState.PROPOSED:
         return Change(order_changes=(_step(change, Act.WITHDRAW_CHANGE),))
-    return _answer(order, change, Act.WITHDRAW_CHANGE, by, shop, now)
+    return _answer(order, change, Act.WITHDRAW_CHANGE, by, shop, now, told=OfferOver if change.by_shop else None)
 
 
 def outdate(change: Change, waiting: Sequence[OrderChange], *, by: Actor, now: datetime) -> Change:
@@ -185,12 +223,15 @@ def _state(order: Order) -> states.ReservationState:
     return states.ReservationState.HELD if held else states.ReservationState.COMMITTED
 
 
-def _details(order: Order, change: OrderChange) -> dict[str, Any]:
+def _details(order: Order, change: OrderChange, shop: Shop) -> dict[str, Any]:
     """Only what the change is about: the note may have been added to since."""
     pairs = [(name, getattr(change.was, name), getattr(change.details, name)) for name in ("wished", "address", "note")]
     new = {name: after for name, before, after in pairs if before != after}
     if new.get("wished") and order.state is OrderState.ACCEPTED:
         new["promised"] = new["wished"]
+    if "address" in new:
+        zone = orders.zone_of(moved(order, new["address"]), shop).name
+        new |= {"fee": change.details.fee, "spot": None, "zone": zone}
     return new
 
 
@@ -201,7 +242,7 @@ def _answer(
     by: Actor,
     shop: Shop,
     now: datetime,
-    told: type[ChangeDeclined] | None = None,
+    told: type[ChangeDeclined | OfferOver] | None = None,
 ) -> Change:
     answered = _step(change, act)
     order, steps = _noted(replace(order, version=order.version + 1), [(change, answered, act)], by, now)

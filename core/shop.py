@@ -89,6 +89,8 @@ class Approval:
     remind_after_minutes: int = 5
     tell_customer_after_minutes: int = 10
     expire_after_minutes: int = 30
+    answer_change_within_minutes: int = 30
+    """So long a customer may think about a change that the shop proposes."""
     undo_minutes: int = 2
     reject_reasons: tuple[Texts, ...] = REJECT_REASONS
 

@@ -53,7 +53,7 @@ async def staff(
         unreachable=contact.unreachable,
         cautions=food.cautions(desk.shop.menu, order.lines, contact.allergies),
         allergies=contact.allergies,
-        change_waits=order.changes > 0 and await desk.tx.changes.waits(order.id),
+        change_waits=await desk.tx.changes.waits(order.id) if order.changes else None,
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),
     )
 
@@ -119,10 +119,24 @@ async def _who_decided(desk: Desk, case: ReturnCase) -> str:
     return (await desk.tx.staff.names()).get(last[0].id or 0, "") if last else ""
 
 
-def changing(order: Order, change: OrderChange, *, anew: bool = False) -> ChangeShown:
+async def changed(desk: Desk, order: Order, change: OrderChange, by: Actor | None = None) -> tuple[Notice, ...]:
+    """The live messages of a change as it is now: what was never sent only its own side has seen."""
+    told: list[Notice] = []
+    if change.was_sent or not change.by_shop:
+        told.append(changing(desk, order, change, anew=change.state is ChangeState.AWAITING_CUSTOMER))
+    if change.was_sent or change.by_shop:
+        told.append(await change_for_staff(desk, order, change, by))
+    return tuple(told)
+
+
+def changing(desk: Desk, order: Order, change: OrderChange, *, anew: bool = False) -> ChangeShown:
     """The customer's live message of a change; `anew` below the words that it was read from."""
     kind = ChangeShownAnew if anew else ChangeShown
-    return kind(to=To(change.contact_id), order=order, change=change, buttons=buttons.change(change))
+    until = None
+    if change.state is ChangeState.AWAITING_CUSTOMER:
+        until = desk.now + timedelta(minutes=desk.shop.approval.answer_change_within_minutes)
+    shown = buttons.change(change)
+    return kind(to=To(change.contact_id), order=order, change=change, until=until, buttons=shown)
 
 
 async def change_for_staff(

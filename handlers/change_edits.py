@@ -6,7 +6,6 @@ from datetime import datetime
 
 from core.documents import Line
 from core.errors import SoldOut
-from core.people import Contact
 from core.pricing import price_line
 from handlers.availability import as_error, why_not
 from handlers.desk import Desk
@@ -24,9 +23,9 @@ def as_read(lines: Sequence[Line]) -> tuple[ReadLine, ...]:
     )
 
 
-def read_for(desk: Desk, contact: Contact, written: str, lines: Sequence[Line]) -> Understood:
-    """The words as edits of these lines; the order's own number is none of them."""
-    languages = desk.house.reading_languages(contact.language)
+def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line]) -> Understood:
+    """The words of somebody who uses this language as edits of these lines; the order's number is none of them."""
+    languages = desk.house.reading_languages(language)
     found = find_order_number(written, languages)
     rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
     known = as_read(lines)

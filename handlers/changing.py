@@ -13,16 +13,15 @@ from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
 from core.inventory import need
 from core.notices import ChangeAsked, Notice, Refused, To
+from core.orders import zone_of
 from core.people import Actor, Contact
 from core.states import ChangeState
 from handlers import cards, checkout, draft_news, drafts, orders, when
 from handlers.availability import serving_time
-from handlers.change_edits import after_edits, concerns, read_for
+from handlers.change_edits import after_edits, read_for
 from handlers.desk import Desk
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Understood, Wishes
-
-__all__ = ["accept", "by_mail", "concerns", "decline", "order_meant", "propose", "read_for", "send", "withdraw"]
 
 LONGEST = 500
 """Of the customer's words on a change's card."""
@@ -58,45 +57,50 @@ async def propose(
     """
     order = await desk.tx.orders.to_change(order.id)
     live = await desk.tx.changes.live(order.id)
-    proposed = await _proposed(desk, contact, order, live, written, understood)
+    if not order_changes.may_change(order):
+        return None
+    base, details = _wanted_so_far(order, live)
+    understood = understood or read_for(desk, contact.language, written, base)
+    proposed = await work_out(desk, contact, order, base, details, understood, written)
     if proposed is None or (proposed.is_empty and not proposed.refused):
         return None
     told = tuple(Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in proposed.refused)
     if proposed.is_empty:
         return told
-    await _check(desk, order, proposed.change)
-    earlier = await _forget(desk, order, live, contact.actor)
+    await check(desk, order, proposed.change)
+    earlier = await forget(desk, order, live, contact.actor, by_shop=False)
     change = await desk.tx.changes.propose(proposed.change, desk.now)
-    return (*told, *earlier, cards.changing(order, change, anew=True))
+    return (*told, *earlier, cards.changing(desk, order, change, anew=True))
 
 
 async def by_mail(desk: Desk, contact: Contact, order: Order, written: str) -> tuple[Notice, ...] | None:
     """A mail takes hours: what is clear goes to the shop at once; None for what is not, which a person reads."""
     order = await desk.tx.orders.to_change(order.id)
-    live = await desk.tx.changes.live(order.id)
-    understood = read_for(desk, contact, written, _base(order, live))
+    if not order_changes.may_change(order):
+        return None
+    base, details = _wanted_so_far(order, await desk.tx.changes.live(order.id))
+    understood = read_for(desk, contact.language, written, base)
     understood = replace(understood, reading=without_name(understood.reading, contact.name))
-    proposed = await _proposed(desk, contact, order, live, written, understood)
+    proposed = await work_out(desk, contact, order, base, details, understood, written)
     if proposed is None or proposed.is_empty or proposed.refused or proposed.change.unread:
         return None
-    await _check(desk, order, proposed.change)
+    await check(desk, order, proposed.change)
     change = await desk.tx.changes.propose(proposed.change, desk.now)
     return (*await _ask(desk, order, change, contact), ChangeAsked(to=To(contact.id), order=order, change=change))
 
 
-async def _proposed(
+async def work_out(  # all that a change is made of
     desk: Desk,
     contact: Contact,
     order: Order,
-    live: Sequence[OrderChange],
+    base: Sequence[Line],
+    details: Details,
+    understood: Understood,
     written: str,
-    understood: Understood | None,
+    *,
+    by_shop: bool = False,
 ) -> Proposed | None:
-    """Words build on a change that waits: "and a beer" after "add a coke" means both."""
-    if not order_changes.may_change(order):
-        return None
-    base = _base(order, live)
-    understood = understood or read_for(desk, contact, written, base)
+    """What these words, read for the lines of `base`, make of the order; None for what no words can decide."""
     if understood.wishes.kind not in {None, order.kind}:
         # Another way is not for words to decide.
         return None
@@ -114,36 +118,43 @@ async def _proposed(
         before=order.lines,
         lines=order_changes.lines_after(order, lines),
         was=was,
-        details=await _wished(desk, contact, live[-1].details if live else was, understood.wishes),
+        details=await _wished(desk, contact, order, details, understood.wishes),
         words=written.strip()[:LONGEST],
         currency=order.currency,
-        fee=order.fee,
+        by_shop=by_shop,
         unread=(*understood.reading.unread, *questions)[:5],
     )
     return Proposed(change, refused)
 
 
-def _base(order: Order, live: Sequence[OrderChange]) -> tuple[Line, ...]:
-    """What the words are about: the order as it would be with what waits."""
-    return order_changes.live_lines(live[-1].lines if live else order.lines)
+def _wanted_so_far(order: Order, live: Sequence[OrderChange]) -> tuple[tuple[Line, ...], Details]:
+    """Words build on a wish that waits: "and a beer" after "add a coke" means both."""
+    own = [one for one in live if not one.by_shop]
+    if not own:
+        return order_changes.live_lines(order.lines), order_changes.details_of(order)
+    return order_changes.live_lines(own[-1].lines), own[-1].details
 
 
-async def _wished(desk: Desk, contact: Contact, details: Details, wishes: Wishes) -> Details:
+async def _wished(desk: Desk, contact: Contact, order: Order, details: Details, wishes: Wishes) -> Details:
     if wishes.wished:
         details = replace(details, wished=wishes.wished)
     if wishes.address:
-        details = replace(details, address=await drafts.keep_detail(desk, contact, "address", wishes.address))
+        kept = await drafts.keep_detail(desk, contact, "address", wishes.address)
+        fee = zone_of(order_changes.moved(order, kept), desk.shop).fee if kept != order.address else order.fee
+        details = replace(details, address=kept, fee=fee)
     if wishes.note and wishes.note not in details.note:
         details = replace(details, note="; ".join(filter(None, (details.note, wishes.note)))[:500])
     return details
 
 
-async def _check(desk: Desk, order: Order, change: OrderChange) -> None:
-    """Raises what is in the way, as it would be of a new order; the shelf decides again when the shop agrees."""
-    order_changes.check(order, change.lines, desk.shop)
+async def check(desk: Desk, order: Order, change: OrderChange) -> None:
+    """Raises what is in the way, as it would be of a new order; the shelf decides again when it is agreed to."""
+    order_changes.check(order, change, desk.shop)
     if change.details != change.was:
-        wanted = replace(order, wished=change.details.wished, address=change.details.address)
-        checkout.check_reached(desk, wanted)
+        wanted = replace(order, wished=change.details.wished)
+        if change.details.address != change.was.address:
+            wanted = order_changes.moved(wanted, change.details.address)
+            checkout.check_reached(desk, wanted)
         why = when.objection(desk, wanted) if change.details.wished != change.was.wished else None
         if why is not None:
             raise when.refusal(desk, wanted, why)
@@ -155,75 +166,92 @@ async def _check(desk: Desk, order: Order, change: OrderChange) -> None:
             raise OutOfStock(sku=sku, product={}, asked=more, left=left)
 
 
-async def _forget(desk: Desk, order: Order, live: Sequence[OrderChange], by: Actor) -> tuple[Notice, ...]:
-    """One that was proposed, and never sent: the new one has all of it."""
+async def forget(
+    desk: Desk, order: Order, live: Sequence[OrderChange], by: Actor, *, by_shop: bool
+) -> tuple[Notice, ...]:
+    """What this side proposed, and never sent: the new one takes its place."""
     told: list[Notice] = []
     for change in live:
-        if change.state is ChangeState.PROPOSED:
+        if change.state is ChangeState.PROPOSED and change.by_shop is by_shop:
             gone = order_changes.withdraw(order, change, by=by, shop=desk.shop, now=desk.now)
-            told += await _save(desk, order, gone)
+            told += await save(desk, order, gone)
     return tuple(told)
 
 
 async def send(desk: Desk, contact: Contact, change_id: int, version: int) -> tuple[Notice, ...]:
     """The customer has seen it and wants it. Raises NotThere for another's."""
-    change, order = await _own(desk, contact, change_id, version)
+    change, order = await own(desk, contact, change_id, version, by_shop=False)
     if not order_changes.fits(order, change):
-        return await _save(desk, order, order_changes.outdated(change))
+        return await save(desk, order, order_changes.outdated(change))
     return await _ask(desk, order, change, contact)
 
 
 async def withdraw(desk: Desk, contact: Contact, change_id: int, version: int) -> tuple[Notice, ...]:
     """The customer keeps the order as it was. Raises NotThere for another's."""
-    change, order = await _own(desk, contact, change_id, version)
-    return await _save(
-        desk, order, order_changes.withdraw(order, change, by=contact.actor, shop=desk.shop, now=desk.now)
-    )
+    change, order = await own(desk, contact, change_id, version, by_shop=False)
+    gone = order_changes.withdraw(order, change, by=contact.actor, shop=desk.shop, now=desk.now)
+    return await save(desk, order, gone)
 
 
 async def accept(desk: Desk, change_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
     """The shop agrees. Raises OutOfStock where what is added ran short, SlotFull where the new time is."""
-    change, order = await _both(desk, change_id, version)
+    change, order = await both(desk, change_id, version, by_shop=False)
+    return await apply(desk, order, change, by)
+
+
+async def apply(desk: Desk, order: Order, change: OrderChange, by: Actor) -> tuple[Notice, ...]:
+    """Both sides agree."""
     applied = order_changes.apply(order, change, by=by, shop=desk.shop, now=desk.now)
-    return await _save(desk, order, await when.moved(desk, order, applied), by)
+    return await save(desk, order, await when.moved(desk, order, applied), by)
 
 
 async def decline(desk: Desk, change_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
     """The shop does not agree."""
-    change, order = await _both(desk, change_id, version)
-    return await _save(desk, order, order_changes.decline(order, change, by=by, shop=desk.shop, now=desk.now), by)
+    change, order = await both(desk, change_id, version, by_shop=False)
+    return await save(desk, order, order_changes.decline(order, change, by=by, shop=desk.shop, now=desk.now), by)
 
 
 async def _ask(desk: Desk, order: Order, change: OrderChange, contact: Contact) -> tuple[Notice, ...]:
-    live = await desk.tx.changes.live(order.id)
-    replaced = [one for one in live if one.id != change.id]
+    replaced = await waiting(desk, order)
     asked = order_changes.ask(order, change, replaced, by=contact.actor, shop=desk.shop, now=desk.now)
-    return await _save(desk, order, asked)
+    return await save(desk, order, asked)
 
 
-async def _own(desk: Desk, contact: Contact, change_id: int, version: int) -> tuple[OrderChange, Order]:
+async def waiting(desk: Desk, order: Order) -> list[OrderChange]:
+    """What waits for the answer of either side."""
+    return [one for one in await desk.tx.changes.live(order.id) if one.is_waiting]
+
+
+async def own(
+    desk: Desk, contact: Contact, change_id: int, version: int, *, by_shop: bool
+) -> tuple[OrderChange, Order]:
+    """A change of this customer's order. Raises NotThere for another's, and as `both`."""
     # Whose it is comes first: "has changed meanwhile" would tell a stranger that it exists.
     found = await desk.tx.changes.get(change_id)
     if found.contact_id != contact.id:
         raise NotThere
-    return await _both(desk, change_id, version)
+    return await both(desk, change_id, version, by_shop=by_shop)
 
 
-async def _both(desk: Desk, change_id: int, version: int) -> tuple[OrderChange, Order]:
-    """The order is locked first, as by every act on it: two who act at once wait in one order."""
+async def both(desk: Desk, change_id: int, version: int, *, by_shop: bool) -> tuple[OrderChange, Order]:
+    """The order is locked first, as by every act on it: two who act at once wait in one order.
+
+    Raises Stale, and NotThere for a change that the other side proposed.
+    """
     found = await desk.tx.changes.get(change_id)
+    if found.by_shop is not by_shop:
+        raise NotThere
     order = await desk.tx.orders.to_change(found.order_id)
     return await desk.tx.changes.to_change(change_id, version), order
 
 
-async def _save(desk: Desk, order: Order, decided: Change, by: Actor | None = None) -> tuple[Notice, ...]:
+async def save(desk: Desk, order: Order, decided: Change, by: Actor | None = None) -> tuple[Notice, ...]:
     """Keep it; tell it, with the live messages of each change and of the order as they are now."""
     ran_out = await desk.tx.save(decided)
     now = decided.order or order
     told: list[Notice] = list(decided.notices)
     for change in decided.order_changes:
-        told.append(cards.changing(now, change))
-        told += [await cards.change_for_staff(desk, now, change, by)] if decided.events else []
+        told += await cards.changed(desk, now, change, by)
     shown = await cards.both(desk, now) if decided.order else ()
     news = await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()
     return (*told, *shown, *await orders.ran_low(desk, decided), *news)

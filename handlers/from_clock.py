@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from core import order_changes
 from core.documents import Order, Timer
 from core.errors import NotThere
 from core.notices import STAFF, Alarm, Button, Notice, OrderWaiting, StaffDigest, StaffReminder, To
 from core.people import CLOCK
 from core.states import OrderState
-from handlers import cards, draft_news, draft_timers, from_chat, orders, waiting_drafts
+from handlers import cards, draft_news, draft_timers, from_chat, offers, orders, waiting_drafts
 from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
@@ -167,4 +168,5 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     draft_timers.REMIND: waiting_drafts.remind,
     draft_timers.EXPIRE: waiting_drafts.expire,
     "menu_changed": _menu_changed,
+    order_changes.UNANSWERED: offers.unanswered,
 }

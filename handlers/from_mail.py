@@ -9,7 +9,7 @@ from core.documents import Order, Photo, ReturnCase, Timer
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import allergies, changing, customers, languages, mail_orders, questions, return_words
+from handlers import allergies, changing, customers, languages, mail_orders, offers, questions, return_words
 from handlers.chat_words import act, read
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -46,6 +46,8 @@ FORWARD = frozenset(
         "order_questions",
         "draft_cancelled",
         "change_asked",
+        "change_applied",
+        "offer_over",
         "again_shown",
     }
 )
@@ -161,6 +163,9 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
             await desk.tx.conversations.settle(contact.id, head.order_id)
             order = await desk.tx.orders.get(head.order_id)
             return Answer("answers_staff", await questions.pass_on(desk, contact, text, order=order, photos=photos))
+        offered = await offers.by_words(desk, contact, asked, text) if asked and asked.what == "offer" else None
+        if offered is not None:
+            return Answer("offer_answered", offered)
     draft = await _draft_meant(desk, head, received) if text else None
     if draft is None:
         return None

@@ -1,13 +1,12 @@
 """The use cases of an order: read it, decide, save, tell. The same for a tap, a word, a mail and the clock."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from core import daily, order_changes, orders, undo
 from core.change import Change
-from core.documents import Order, OrderChange, Timer
+from core.documents import Order, Timer
 from core.errors import NotOffered, Stale, TooMany
 from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice
@@ -140,17 +139,11 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
     ran_out = await desk.tx.save(change)
     return (
         *change.notices,
-        *await _outdated(desk, order, change.order_changes),
+        *[told for late in change.order_changes for told in await cards.changed(desk, order, late)],
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
         *await ran_low(desk, change),
         *(await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()),
     )
-
-
-async def _outdated(desk: Desk, order: Order, late: Sequence[OrderChange]) -> tuple[Notice, ...]:
-    """The live messages of changes that this act left behind."""
-    shown: list[Notice] = [cards.changing(order, one) for one in late]
-    return (*shown, *[await cards.change_for_staff(desk, order, one) for one in late])
 
 
 async def ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:

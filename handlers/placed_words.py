@@ -6,6 +6,7 @@ from core.documents import Order
 from core.notices import EditNoted, Notice, To
 from core.people import Contact
 from handlers import changing, drafts, questions
+from handlers.change_edits import concerns, read_for
 from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
@@ -52,7 +53,7 @@ async def changes_order(
     if not is_clear and not _may_mean_an_order(understood):
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
-    if order is None or not (is_clear or changing.concerns(changing.read_for(desk, contact, written, order.lines))):
+    if order is None or not (is_clear or concerns(read_for(desk, contact.language, written, order.lines))):
         return None
     proposed = await changing.propose(desk, contact, order, written)
     if proposed is None and understood.intent is Intent.CHANGE:

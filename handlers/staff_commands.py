@@ -23,7 +23,6 @@ from core.notices import (
 )
 from core.people import Contact, Right, Role, Staff
 from core.shipping import read_tracking
-from core.states import ChangeState
 from handlers import cards, orders, sold_out
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
@@ -56,7 +55,7 @@ async def pending(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]: 
     for order in await desk.tx.orders.open_orders():
         shown.append(await cards.staff(desk, order, anew=True))
         live = await desk.tx.changes.live(order.id) if order.changes else ()
-        waiting = [change for change in live if change.state is ChangeState.AWAITING_STAFF]
+        waiting = [change for change in live if change.is_waiting]
         shown += [await cards.change_for_staff(desk, order, change, anew=True) for change in waiting]
     shown += [await cards.returning(desk, case, anew=True) for case in await desk.tx.returns.under_way()]
     return tuple(shown) or (OpenOrders(to=STAFF, orders=()),)
@@ -143,7 +142,7 @@ async def open_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]
 
 @staff_command("close", Right.RUN)
 async def close_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/close: take no orders until /open"""
+    """/close: nothing more for today until /open; orders for other days still come in"""
     await desk.tx.facts.put("closed", "by hand")
     await desk.tx.facts.drop("open_until")
     return (ShopOpened(to=STAFF, state="closed"),)
@@ -151,7 +150,7 @@ async def close_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...
 
 @staff_command("pause", Right.RUN)
 async def pause(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/pause 30m: take no orders for a while"""
+    """/pause 30m: nothing for the next 30 minutes; orders for later still come in"""
     found = PAUSE.fullmatch(words.strip() or "30m")
     if found is None:
         raise NotUnderstoodCommand(usage="/pause 30m")

@@ -21,8 +21,15 @@ _JOINED = select(order_changes, orders.c.number, orders.c.currency, orders.c.fee
 )
 _BY_ID = _JOINED.where(order_changes.c.id == bindparam("wanted"))
 _TO_CHANGE = _BY_ID.with_for_update(of=order_changes)
-_WAITS = select(order_changes.c.id).where(
-    order_changes.c.order_id == bindparam("wanted"), is_one_of(order_changes.c.state, "awaiting_staff")
+_WAITS = (
+    select(order_changes.c.state)
+    .where(
+        order_changes.c.order_id == bindparam("wanted"),
+        is_one_of(order_changes.c.state, "proposed", "awaiting_staff", "awaiting_customer"),
+        order_changes.c.state != ChangeState.PROPOSED,
+    )
+    .order_by(order_changes.c.id.desc())
+    .limit(1)
 )
 _LIVE = (
     _JOINED.where(
@@ -48,7 +55,7 @@ _SAVE = (
 
 
 class Changes:
-    """At most one of an order is proposed at a time, and one waits for an answer."""
+    """At most one of an order is proposed by each side at a time, and one waits for an answer."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
@@ -72,6 +79,7 @@ class Changes:
             words=change.words,
             unread=list(change.unread),
             created=now,
+            by_shop=change.by_shop,
         )
         change_id = (await self.connection.execute(made.returning(order_changes.c.id))).scalar_one()
         return replace(change, id=change_id, seq=seq)
@@ -97,9 +105,10 @@ class Changes:
             raise NotThere
         return _change_of(row)
 
-    async def waits(self, order_id: int) -> bool:
-        """Whether the staff has a change of this order to answer."""
-        return (await self.connection.execute(_WAITS, {"wanted": order_id})).first() is not None
+    async def waits(self, order_id: int) -> ChangeState | None:
+        """For whose answer a change of this order waits."""
+        state = (await self.connection.execute(_WAITS, {"wanted": order_id})).scalar_one_or_none()
+        return None if state is None else ChangeState(state)
 
     async def to_change(self, change_id: int, version: int | None = None) -> OrderChange:
         """The change, locked. Raises NotThere, or Stale if it is no longer at `version`."""
@@ -133,12 +142,12 @@ def _change_of(row: Row[Any]) -> OrderChange:
         version=row.version,
         before=tuple(line_from(kept) for kept in row.lines_before),
         lines=tuple(line_from(kept) for kept in row.lines_after),
-        was=_details_of(row.details_before),
-        details=_details_of(row.details_after),
+        was=_details_of(row.details_before, row.fee),
+        details=_details_of(row.details_after, row.fee),
         words=row.words,
         unread=tuple(row.unread),
         currency=row.currency,
-        fee=row.fee,
+        by_shop=row.by_shop,
     )
 
 
@@ -146,11 +155,12 @@ def _lines_kept(order_id: int, lines: Sequence[Line]) -> list[dict[str, Any]]:
     return [{**line_values(order_id, line), "id": line.id} for line in lines]
 
 
-def _details_kept(details: Details) -> dict[str, str | None]:
+def _details_kept(details: Details) -> dict[str, str | int | None]:
     wished = details.wished.isoformat() if details.wished else None
-    return {"wished": wished, "address": details.address, "note": details.note}
+    return {"wished": wished, "address": details.address, "note": details.note, "fee": details.fee}
 
 
-def _details_of(kept: Mapping[str, Any]) -> Details:
+def _details_of(kept: Mapping[str, Any], fee: int) -> Details:
+    """`fee` is that of the order: no change kept one while it could not be changed."""
     wished = datetime.fromisoformat(kept["wished"]) if kept["wished"] else None
-    return Details(wished, kept["address"], kept["note"])
+    return Details(wished, kept["address"], kept["note"], kept.get("fee", fee))

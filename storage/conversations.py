@@ -15,7 +15,7 @@ _DROP = delete(conversations).where(conversations.c.contact_id == bindparam("con
 
 _ASK = insert(conversations)
 
-OUTLASTS = frozenset({"address", "phone", "questions", "staff"})
+OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer"})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
 MOST_WAITING = 3
 BELOW = "below"

@@ -32,6 +32,7 @@ APPROVAL = (
     "remind_after_minutes",
     "tell_customer_after_minutes",
     "expire_after_minutes",
+    "answer_change_within_minutes",
     "undo_minutes",
     "reject_reasons",
 )
@@ -123,6 +124,9 @@ def _approval(place: Place) -> Approval:
         remind_after_minutes=_wait(place["remind_after_minutes"], default.remind_after_minutes),
         tell_customer_after_minutes=_wait(place["tell_customer_after_minutes"], default.tell_customer_after_minutes),
         expire_after_minutes=_wait(place["expire_after_minutes"], default.expire_after_minutes),
+        answer_change_within_minutes=_wait(
+            place["answer_change_within_minutes"], default.answer_change_within_minutes
+        ),
         undo_minutes=place["undo_minutes"].whole(default.undo_minutes, 0, LONGEST_WAIT_MINUTES),
         reject_reasons=tuple(reason.texts() for reason in place["reject_reasons"].items()) or default.reject_reasons,
     )

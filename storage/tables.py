@@ -348,6 +348,7 @@ order_changes = Table(
         "ix_order_changes_live",
         "order_id",
         "state",
+        "by_shop",
         unique=True,
         sqlite_where=text("state IN ('proposed', 'awaiting_staff', 'awaiting_customer')"),
         postgresql_where=text("state IN ('proposed', 'awaiting_staff', 'awaiting_customer')"),

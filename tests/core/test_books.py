@@ -161,8 +161,8 @@ class ShopAtWork(RuleBasedStateMachine):
             last = [event for event in events if event.version == events[-1].version]
             self.act(lambda: taken_back(order, last, self.books.counting(order.id), self.now))
 
-    @rule(number=whichever, wanted=goods)
-    def ask_for_a_change(self, number, wanted):
+    @rule(number=whichever, wanted=goods, by_shop=st.booleans())
+    def ask_for_a_change(self, number, wanted, by_shop):
         order = self.pick(number)
         if order is None or not order_changes.may_change(order) or not wanted:
             return
@@ -189,12 +189,12 @@ class ShopAtWork(RuleBasedStateMachine):
             details=was,
             words="",
             currency="EUR",
-            fee=order.fee,
+            by_shop=by_shop,
         )
-        waiting = self.books.live(order.id)
-        self.act(lambda: order_changes.ask(order, change, waiting, by=BEA, shop=SHOP, now=self.now))
+        waiting, send = self.books.live(order.id), order_changes.offer if by_shop else order_changes.ask
+        self.act(lambda: send(order, change, waiting, by=BEA, shop=SHOP, now=self.now))
 
-    @rule(number=whichever, how=st.sampled_from(["apply", "apply", "decline", "withdraw"]))
+    @rule(number=whichever, how=st.sampled_from(["apply", "apply", "decline", "withdraw", "lapse"]))
     def answer_a_change(self, number, how):
         found = [one for one in self.books.changes.values() if one.is_waiting]
         if not found:
@@ -205,6 +205,7 @@ class ShopAtWork(RuleBasedStateMachine):
             "apply": order_changes.apply,
             "decline": order_changes.decline,
             "withdraw": order_changes.withdraw,
+            "lapse": order_changes.lapse,
         }[how]
         self.act(lambda: decide(order, change, by=ANNA, shop=SHOP, now=self.now))
         after = self.books.orders[order.id]

@@ -8,9 +8,10 @@ from core import order_changes, orders, undo
 from core.documents import Bucket, Details, LineOption, Order, OrderChange
 from core.errors import BelowMinimum, NotOffered, Stale, TooMany, WrongState
 from core.menu import Chosen
-from core.notices import ChangeApplied, ChangeDeclined, ChangeOutdated
+from core.notices import ChangeApplied, ChangeDeclined, ChangeOffered, ChangeOutdated, OfferOver
 from core.shop import Approval, Fulfilment, Limits, Way
 from core.states import Act, ChangeState, Kind, OrderState, ReservationState
+from core.zones import Spot, Zone
 from tests.core.shop_of_tests import ANNA, BEA, MINUTE, NOON, SHOP, accepted, after, draft, line, place, shop
 
 
@@ -30,7 +31,6 @@ def change_of(order: Order, *wanted, **given: object) -> OrderChange:
         details=was,
         words="",
         currency="EUR",
-        fee=order.fee,
     )
     return replace(made, **given)  # type: ignore[arg-type]
 
@@ -214,11 +214,73 @@ def test_what_the_shop_would_not_take_is_refused():
     order = waiting(line("pizza", 2))
 
     with pytest.raises(TooMany):
-        order_changes.check(order, order_changes.lines_after(order, [line("soup", 6)]), limits)
+        order_changes.check(order, change_of(order, line("soup", 6)), limits)
     with pytest.raises(BelowMinimum):
-        order_changes.check(order, order_changes.lines_after(order, [line("pizza", 1)]), limits)
+        order_changes.check(order, change_of(order, line("pizza", 1)), limits)
+    order_changes.check(order, change_of(order, line("pizza", 1), by_shop=True), limits)
     with pytest.raises(NotOffered):
-        order_changes.check(replace(order, kind=Kind.SHIPPING), order.lines, limits)
+        order_changes.check(replace(order, kind=Kind.SHIPPING), change_of(order, line("pizza", 2)), limits)
+
+
+def test_another_address_has_another_fee_and_another_minimum():
+    zones = (Zone("Town", postcodes=("39100",), fee=250), Zone("Valley", postcodes=("39057",), fee=450, minimum=1500))
+    moving = shop(fulfilment=Fulfilment((Way(Kind.DELIVERY, zones=zones),)))
+    here, there = "Lane 5, 39100", "Road 7, 39057"
+    order = replace(
+        waiting(line("pizza", 1)), kind=Kind.DELIVERY, address=here, fee=250, zone="Town", spot=Spot(46, 11)
+    )
+    wish = change_of(order, line("pizza", 1), details=Details(None, there, "", 450))
+
+    with pytest.raises(BelowMinimum):
+        order_changes.check(order, wish, moving)
+    changed = order_changes.apply(order, wish, by=ANNA, shop=moving, now=NOON).order
+
+    assert (changed.address, changed.fee, changed.zone, changed.spot) == (there, 450, "Valley", None)
+    assert changed.total == wish.total == order.total + 200
+
+
+def offered(order: Order, *wanted, replaced=()):
+    change = change_of(order, *wanted, state=ChangeState.PROPOSED, version=0, by_shop=True)
+    return order_changes.offer(order, change, replaced, by=ANNA, shop=SHOP, now=NOON)
+
+
+def test_what_the_shop_proposes_waits_for_the_customer_and_nobody_is_reminded():
+    offer = offered(waiting(line("pizza", 2)), line("pizza", 1))
+
+    assert [one.state for one in offer.order_changes] == [ChangeState.AWAITING_CUSTOMER]
+    assert [(one.job, one.subject, one.due) for one in offer.timers] == [("offer_over", "1:1", NOON + 30 * MINUTE)]
+    assert [type(notice) for notice in offer.notices] == [ChangeOffered]
+    assert offer.moves == offer.reservations == ()
+
+
+def test_a_wish_that_waited_is_declined_by_the_shops_proposal_and_an_earlier_proposal_taken_back():
+    order = waiting(line("pizza", 2))
+    wish = change_of(order, line("pizza", 3), id=2, seq=2)
+    earlier = change_of(order, line("pizza", 3), id=3, seq=3, state=ChangeState.AWAITING_CUSTOMER, by_shop=True)
+
+    states = {one.id: one.state for one in offered(order, line("pizza", 1), replaced=(wish, earlier)).order_changes}
+
+    assert states == {2: ChangeState.DECLINED, 3: ChangeState.WITHDRAWN, 1: ChangeState.AWAITING_CUSTOMER}
+
+
+@pytest.mark.parametrize(
+    ("ends", "state"),
+    [
+        (order_changes.decline, ChangeState.DECLINED),
+        (order_changes.withdraw, ChangeState.WITHDRAWN),
+        (order_changes.lapse, ChangeState.STALE),
+    ],
+)
+def test_a_proposal_that_comes_to_nothing_leaves_the_order_and_its_waiting_begins_anew(ends, state):
+    offer = offered(waiting(line("pizza", 2)), line("pizza", 1))
+    (change,) = offer.order_changes
+
+    over = ends(offer.order, change, by=BEA, shop=SHOP, now=NOON)
+
+    assert [one.state for one in over.order_changes] == [state]
+    assert over.order.lines == offer.order.lines
+    assert [one.job for one in over.timers] == ["remind"]
+    assert [type(notice) for notice in over.notices] == [OfferOver]
 
 
 def test_only_what_is_open_and_in_the_kitchen_may_change():

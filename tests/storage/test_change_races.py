@@ -107,3 +107,41 @@ async def test_two_changes_that_want_the_last_one_are_decided_by_the_shelf(desk)
     assert Counter(rules) == {"staff_chacc": 1, "refused_OutOfStock": 1}
     assert (await on_the_shelf(desk, "salmon"))[0] == 0
     await desk.check_books()
+
+
+async def offer(desk: DeskForTests, person: Person, words: str) -> None:
+    """A change that the staff proposes, sent to the customer of the newest order."""
+    async with desk.store.reading() as tx:
+        newest = max(order.number or 0 for order in await tx.orders.open_orders())
+    await desk.say(person, f"/change {newest} {words}")
+    await desk.press(person, "Send to the customer")
+
+
+async def test_a_proposal_that_is_agreed_to_twice_at_once_is_applied_once(desk):
+    for number in range(1, ROUNDS + 1):
+        shelf, held = await on_the_shelf(desk, "coke")
+        await place(desk, BEA, "2 cokes, pickup")
+        await offer(desk, ANNA, "3 cokes")
+        await keep(desk, BEA, "Yes, change it")
+        await keep(desk, BEA, "Yes, change it")
+
+        rules = await at_once(desk)
+
+        assert Counter(rules) == {"tap_chyes": 1, "refused_Stale": 1}
+        assert await on_the_shelf(desk, "coke") == (shelf - 3, held + 3), number
+        await desk.check_books()
+
+
+async def test_a_proposal_that_is_agreed_to_and_taken_back_at_once_is_one_of_both(desk):
+    for _ in range(ROUNDS):
+        _, held = await on_the_shelf(desk, "coke")
+        await place(desk, BEA, "2 cokes, pickup")
+        await offer(desk, ANNA, "only one coke")
+        await keep(desk, ANNA, "Take back")
+        await keep(desk, BEA, "Yes, change it")
+
+        rules = await at_once(desk)
+
+        assert sum(rule in {"tap_chyes", "staff_chback"} for rule in rules) == 1
+        assert (await on_the_shelf(desk, "coke"))[1] == held + (1 if "tap_chyes" in rules else 2)
+        await desk.check_books()

@@ -77,13 +77,22 @@ def test_pizza_is_not_shipped_and_honey_is(trattoria):
     assert trattoria.kinds_for(["honey", "margherita"]) == (Kind.PICKUP, Kind.DELIVERY)
 
 
-def test_delivery_has_its_fee_its_minimum_and_its_postcodes(trattoria):
+def test_delivery_has_zones_with_their_fees_and_minimums_and_times_with_room(trattoria):
     delivery = trattoria.fulfilment.way(Kind.DELIVERY)
 
-    assert delivery.fee == 250
-    assert delivery.minimum == 1500
+    assert [(zone.fee, zone.minimum, zone.minutes) for zone in delivery.areas] == [(250, 1500, 0), (450, 2500, 10)]
     assert delivery.areas[0].reaches(" 391 00")
-    assert not delivery.areas[0].reaches("00100")
+    assert delivery.areas[1].reaches("39057")
+    assert not any(zone.reaches("00100") for zone in delivery.areas)
+    assert (delivery.slots.every, delivery.slots.capacity) == (15, 4)
+    assert trattoria.fulfilment.way(Kind.PICKUP).slots is None
+
+
+def test_one_dish_has_hours_and_a_number_a_day(trattoria):
+    parmigiana = trattoria.menu.by_sku["parmigiana"]
+
+    assert parmigiana.daily == 12
+    assert parmigiana.hours is not None
 
 
 def test_a_postcode_with_a_star_stands_for_all_that_begin_with_it():

@@ -30,7 +30,8 @@ BUTTONS = """
     more remove more_items choose leave_out back_on_menu back_of menu_home menu_category menu_product
     menu_product_from menu_off menu_up menu_group menu_group_bare menu_choose menu_before menu_next menu_quantity
     menu_add menu_order menu_page page_before page_after option_off option_regular option_extra option_light
-    option_none address_last order cancel_order share_number text change_send change_keep change_accept again
+    option_none address_last order cancel_order share_number text change_send change_keep change_accept
+    offer_yes offer_no offer_send offer_drop offer_back again
     again_add again_instead no_reminders word_yes word_yes_to word_no word_revoke how_pickup how_delivery
     how_shipping where_to when_asap when_at asap at_time later on_day place_today place_for other_address forget
     share_location ships_today ships_tomorrow ships_at
