@@ -7,13 +7,13 @@ same on a menu of ten products and of ten thousand.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import combinations
 from typing import NamedTuple
 
-from core.menu import Choose, Menu, OptionGroup, OptionValue, Product, Texts
+from core.menu import Choose, Halves, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
+from handlers.reading.name_parts import JOINTS, has_joint, parts_of
 from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
 
@@ -84,6 +84,8 @@ class CompiledMenu:
     """The first letters of a key to the most words that a phrase with such a key may have."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
     """(group, value) to the products that have it, MOST_TARGETS at most."""
+    halves: Mapping[str, Halves] = field(default_factory=dict)
+    """Dishes that are put together from two halves."""
     learned: frozenset[str] = frozenset()
     """Keys of `names` that stand in no shop file (see learned.py)."""
 
@@ -122,6 +124,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         spelling=SpellingIndex(builder.spellings),
         longest=builder.longest,
         offers={key: tuple(skus) for key, skus in builder.offers.items()},
+        halves={product.sku: product.halves for product in menu.products if product.halves is not None},
     )
 
 
@@ -139,6 +142,7 @@ class _Builder:
         self.plurals: defaultdict[str, dict[Target, None]] = defaultdict(dict)
         self.group_nouns: defaultdict[str, set[str]] = defaultdict(set)
         self.several: defaultdict[str, dict[Target, None]] = defaultdict(dict)
+        self.halves: dict[str, frozenset[str]] = {}
         self.vocabulary: set[str] = set()
         self.spellings: set[str] = set()
         self.longest: dict[str, int] = {}
@@ -149,6 +153,8 @@ class _Builder:
             if heading:
                 for key in self._keys_of(split(heading)):
                     self.headings[key].append(product.sku)
+        if product.halves is not None:
+            self.halves[product.sku] = frozenset(value.value for value in product.halves.groups[0].values)
         self._add_names(product.name, product.sku, product.aliases, sku=product.sku)
         for group in product.options:
             for value in group.values:
@@ -195,11 +201,11 @@ class _Builder:
             else:
                 self._add_tail(words, last, target)
         self._add_other_forms(words, target, parts=parts)
-        content = [word for word in words if self.words.roles.get(word) not in _JOINTS]
+        content = [word for word in words if self.words.roles.get(word) not in JOINTS]
         if content and content != words:
             self._add_name(content, target)
         if parts:
-            for part in _parts(content):
+            for part in parts_of(content):
                 if len("".join(part)) == 1:
                     # The "e" of "prosciutto e funghi" names nothing.
                     continue
@@ -230,7 +236,7 @@ class _Builder:
                     self._add_name([words[1], link, words[0]], target)
         if any(self.words.roles.get(word) is Role.AND for word in words[1:]):
             self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words], target)
-        if parts and target.sku and len(words) > 3 and _has_joint(words[:-1], self.words):
+        if parts and target.sku and len(words) > 3 and has_joint(words[:-1], self.words):
             self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
 
     def _add_name(self, words: list[str], target: Target) -> None:
@@ -259,9 +265,13 @@ class _Builder:
         """Categories, and last words of several names that are no other part of a name."""
         found = {key: skus for key, skus in self.last_words.items() if len(set(skus)) > 1 and self._is_last_only(key)}
         return {
-            key: GoodsKind(frozenset(skus), tuple(dict.fromkeys(skus))[:MOST_TARGETS])
+            key: GoodsKind(frozenset(skus) | self._halved(skus), tuple(dict.fromkeys(skus))[:MOST_TARGETS])
             for key, skus in (found | self.headings).items()
         }
+
+    def _halved(self, skus: Sequence[str]) -> frozenset[str]:
+        """Dishes of which each half is of these: two halves of pizzas are a pizza."""
+        return frozenset(dish for dish, of in self.halves.items() if of.issubset(skus))
 
     def _is_last_only(self, key: str) -> bool:
         skus = set(self.last_words[key])
@@ -274,27 +284,6 @@ class _Builder:
                 targets.append(target)
 
 
-_JOINTS = frozenset({Role.AND, Role.OR, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
-
-
-def _has_joint(words: Sequence[str], known: Words) -> bool:
-    return any(known.roles.get(word) is Role.AND for word in words)
-
-
 def split(text: str) -> list[str]:
     """The folded words of a name; codes have underscores for spaces."""
     return [t.text for t in tokenize(text.replace("_", " ")) if t.kind in (TokenKind.WORD, TokenKind.NUMBER)]
-
-
-def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Words of a name in their order without some of them; the last word also first ("Pizza Salami")."""
-    if len(words) < 2:
-        return
-    if len(words) <= 4:
-        for size in range(1, len(words)):
-            yield from combinations(words, size)
-    else:
-        yield from ([word] for word in words)
-        yield from ([words[i], words[j]] for i in range(len(words)) for j in range(i + 1, len(words)))
-        yield from (words[i : i + 3] for i in range(len(words) - 2))
-    yield [words[-1], *words[:-1]]

@@ -104,7 +104,7 @@ def named_like(menu: CompiledMenu, skus: tuple[str, ...], line: Line, after: Lin
     """ "One large, one small margherita": the product is named with the last. What is left of a list has no name."""
     if after is None or line.is_listed or len(skus) < 2 or set(after.skus).isdisjoint(skus):
         return skus
-    return after.skus if all(is_size(menu, after.skus, said.phrase) for said in line.said) else skus
+    return after.skus if line.said and all(is_size(menu, after.skus, said.phrase) for said in line.said) else skus
 
 
 def _offered(menu: CompiledMenu, options: Sequence[Target]) -> tuple[str, ...]:

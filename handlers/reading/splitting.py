@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
+from handlers.reading.halves import with_halves
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.naming import Naming
@@ -31,7 +32,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
         for phrase, before, after in places
     ]
     joined = together(told_apart, menu, spelled, words)
-    return place_emoji(in_context(joined, menu, spelled), menu)
+    placed = place_emoji(in_context(joined, menu, spelled), menu)
+    return with_halves(placed, menu, spelled, words) if menu.halves else placed
 
 
 def _spelled(token: Token, menu: CompiledMenu, words: Words) -> Token:
