@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.menu import Amount, Chosen, Product
 from handlers.reading.language import Role, words_for
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.numbers import read_number
-from handlers.reading.order_text import read_options, read_order
+from handlers.reading.order_text import Page, page_of
 from handlers.reading.tokens import fold, key_of, stem, tokenize
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
@@ -20,6 +20,18 @@ class Finder:
 
     menu: CompiledMenu
     languages: tuple[str, ...]
+    _pages: dict[str, Page] = field(default_factory=dict)
+    """Of one message: many rules ask for the same words."""
+
+    def reading(self, words: str) -> Reading:
+        """The words read as goods."""
+        return self._page(words).order
+
+    def _page(self, words: str) -> Page:
+        page = self._pages.get(words)
+        if page is None:
+            page = self._pages[words] = page_of(words, self.menu, self.languages)
+        return page
 
     def number(self, words: str) -> int | None:
         """The quantity that these words are, all of them: an article is 1, "0" and "zero" are 0."""
@@ -54,7 +66,7 @@ class Finder:
         if wordings("edits", "ordinal_only", self.languages).fullmatch(bare):
             index = self.nth(bare, len(draft))
             return [index] if index is not None else []
-        reading = read_order(bare, self.menu, self.languages)
+        reading = self.reading(bare)
         skus = {line.sku for line in reading.lines}
         found = [index for index, line in enumerate(draft) if line.sku in skus and line.quantity]
         found = found or self._by_word(bare, draft) or self._doubtful(bare, reading, draft)
@@ -85,7 +97,7 @@ class Finder:
         product = self.product(line)
         if product is None:
             return ()
-        options, left = read_options(words, product, self.menu, self.languages)
+        options, left = self._page(words).options(product)
         return () if left else options
 
     def refused(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:

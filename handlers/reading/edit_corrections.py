@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from handlers.reading.edit_parts import PartRules
-from handlers.reading.order_text import read_order
 from handlers.reading.understood import ReadLine
 
 
@@ -21,7 +20,7 @@ class CorrectionRules(PartRules):
 
         Other goods stand for the line before them if the same message named that.
         """
-        reading = read_order(words, self.finder.menu, self.languages)
+        reading = self.finder.reading(words)
         if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
             return False
         is_counted = self.has_number(words)
@@ -43,10 +42,10 @@ class CorrectionRules(PartRules):
     def add_another(self, words: str) -> bool:
         """ "Make it decaf, and a small one with cream": one more of the goods that were spoken of last."""
         product = self.finder.product(self.lines[self.last]) if self.last >= 0 else None
-        if product is None or read_order(words, self.finder.menu, self.languages).lines:
+        if product is None or self.finder.reading(words).lines:
             return False
         name = next(iter(product.name.values()))
-        reading = read_order(f"{name}, {words}", self.finder.menu, self.languages)
+        reading = self.finder.reading(f"{name}, {words}")
         if len(reading.lines) < 2 or reading.unread or reading.questions:
             return False
         for line in reading.lines[1:]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from core.menu import Chosen
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
-from handlers.reading.order_text import read_order
 from handlers.reading.texts import Text
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import wordings
@@ -37,7 +36,7 @@ class PartRules(QuantityRules):
 
     def _is_new(self, words: str) -> bool:
         """ "One of the pesto", and there is none yet: goods like any other."""
-        reading = read_order(words, self.finder.menu, self.languages)
+        reading = self.finder.reading(words)
         return bool(reading.lines) and not reading.unread and not any(self.of_sku(line.sku) for line in reading.lines)
 
     def parts_with(self, words: str) -> bool:
@@ -55,7 +54,7 @@ class PartRules(QuantityRules):
             if line.quantity >= max(2, sum(count for count, _ in counted))
             and all(self.finder.options(rest, line) for _, rest in counted)
         ]
-        if len(fitting) != 1 or read_order(words, self.finder.menu, self.languages).lines:
+        if len(fitting) != 1 or self.finder.reading(words).lines:
             return False
         for count, rest in counted:
             self._take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
@@ -66,7 +65,7 @@ class PartRules(QuantityRules):
         for found in self.matches("part_named", words):
             count, reading = (
                 self.finder.number(found["number"]),
-                read_order(found["goods"], self.finder.menu, self.languages),
+                self.finder.reading(found["goods"]),
             )
             lines = self.finder.lines(found["goods"], self.lines)
             if not count or len(lines) != 1 or len(reading.lines) != 1 or reading.unread:
@@ -82,7 +81,7 @@ class PartRules(QuantityRules):
 
     def _split_off(self, found: re.Match[str]) -> bool:
         """ "Make one of them a diavola"."""
-        count, other = self.finder.number(found["number"]), read_order(found["rest"], self.finder.menu, self.languages)
+        count, other = self.finder.number(found["number"]), self.finder.reading(found["rest"])
         several = [index for index, line in enumerate(self.lines) if count and line.quantity > count]
         if len(several) > 1 and other.lines:
             # "One of them a coke" is one of the beers, not of the pizzas.
@@ -159,7 +158,7 @@ class PartRules(QuantityRules):
 
     def _known_with_options(self, words: str) -> tuple[int, ReadLine] | None:
         """The only line of the goods that are named with options; "gnocchi with chilli oil" may leave out the "the"."""
-        reading = read_order(words, self.finder.menu, self.languages)
+        reading = self.finder.reading(words)
         if len(reading.lines) != 1 or reading.unread or reading.questions or not reading.lines[0].options:
             return None
         there = [index for index in self.of_sku(reading.lines[0].sku) if index < self.drafted]
@@ -208,7 +207,7 @@ class PartRules(QuantityRules):
         """ "The coke", and there is one: whether more of it, less or something else is meant nobody can tell."""
         if self.has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text.of(words)):
             return False
-        reading = read_order(words, self.finder.menu, self.languages)
+        reading = self.finder.reading(words)
         if not reading.lines or reading.unread or reading.questions or any(line.options for line in reading.lines):
             return False
         if not all(self.of_sku(line.sku) for line in reading.lines):
@@ -218,5 +217,5 @@ class PartRules(QuantityRules):
 
     def tells_line(self, goods: str) -> bool:
         """ "The small margherita": options that only tell which line is meant."""
-        reading = read_order(goods, self.finder.menu, self.languages)
+        reading = self.finder.reading(goods)
         return bool(reading.lines) and not reading.unread and all(self.of_sku(line.sku) for line in reading.lines)

@@ -8,7 +8,6 @@ from core.menu import Choose
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.language import Role, words_for
-from handlers.reading.order_text import read_order
 from handlers.reading.tokens import fold
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import wordings
@@ -52,7 +51,7 @@ class QuantityRules(DraftChanges):
     def more_of(self, words: str) -> bool:
         """More of a line that is there; with other options, or not there, it is a new line."""
         for found in self.matches("more_of", words):
-            reading = read_order(found["goods"], self.finder.menu, self.languages)
+            reading = self.finder.reading(found["goods"])
             count = self._count(found)
             if not count or reading.unread or len(reading.lines) > 1 or self._is_vague(found["goods"]):
                 continue
@@ -72,7 +71,7 @@ class QuantityRules(DraftChanges):
 
     def _is_vague(self, goods: str) -> bool:
         """ "A few cokes": how many nobody knows."""
-        questions = read_order(goods, self.finder.menu, self.languages).questions
+        questions = self.finder.reading(goods).questions
         return any(len(question.likely) == 1 for question in questions)
 
     def set_quantity(self, words: str) -> bool:
@@ -96,7 +95,7 @@ class QuantityRules(DraftChanges):
                 # "3 pizzas instead of a coke" is about both.
                 continue
             number = self.finder.number(found["number"])
-            if len(read_order(found["goods"], self.finder.menu, self.languages).lines) > 1:
+            if len(self.finder.reading(found["goods"]).lines) > 1:
                 # "Only one beer, a tiramisu": the number is the beer's alone.
                 continue
             lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
@@ -109,7 +108,7 @@ class QuantityRules(DraftChanges):
 
     def _counting(self, count: int | None, goods: str) -> list[int]:
         """ "4 jars instead of 2": the only line of so many, where the word itself says too little."""
-        if read_order(goods, self.finder.menu, self.languages).lines:
+        if self.finder.reading(goods).lines:
             return []
         so_many = [index for index, line in enumerate(self.lines) if line.quantity == count]
         return so_many if len(so_many) == 1 else []

@@ -4,7 +4,6 @@ from core.menu import Amount
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_swaps import SwapRules
-from handlers.reading.order_text import read_order
 from handlers.reading.understood import Question, ReadLine
 
 
@@ -32,7 +31,7 @@ class RefusalRules(SwapRules):
             if (
                 not is_order
                 and not self.finder.names_product(goods, self.lines)
-                and (lines or self.tells_line(other) or read_order(other, self.finder.menu, self.languages).lines)
+                and (lines or self.tells_line(other) or self.finder.reading(other).lines)
             ):
                 # "No onions on the coke": it goes nowhere else, and least of all the coke goes.
                 self.unread.append(words)
@@ -68,7 +67,7 @@ class RefusalRules(SwapRules):
             return True
         if self.has_number(rest):
             return True
-        named = {line.sku for line in read_order(rest, self.finder.menu, self.languages).lines}
+        named = {line.sku for line in self.finder.reading(rest).lines}
         return not named <= {line.sku for line in self.lines}
 
     def _remove(self, goods: str, words: str) -> bool:
@@ -83,7 +82,7 @@ class RefusalRules(SwapRules):
 
     def _plural_removal(self, goods: str, lines: list[int]) -> bool:
         """Several products were named one by one ("no coke and no beer" in one breath)."""
-        reading = read_order(goods, self.finder.menu, self.languages)
+        reading = self.finder.reading(goods)
         return {line.sku for line in reading.lines} == {self.lines[index].sku for index in lines}
 
     def not_there(self, words: str) -> bool:
@@ -107,7 +106,5 @@ class RefusalRules(SwapRules):
 
     def let_go(self, words: str) -> bool:
         """ "Never mind the ice": what was not there before need not go."""
-        named = [
-            read_order(found["goods"], self.finder.menu, self.languages) for found in self.matches("let_go", words)
-        ]
+        named = [self.finder.reading(found["goods"]) for found in self.matches("let_go", words)]
         return bool(self.lines) and bool(named) and not any(reading.lines for reading in named)

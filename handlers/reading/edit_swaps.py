@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from handlers.reading.edit_corrections import CorrectionRules
-from handlers.reading.order_text import read_order
 from handlers.reading.understood import Reading
 from handlers.reading.wordings import wordings
 
@@ -17,7 +16,7 @@ class SwapRules(CorrectionRules):
                 continue
             goods = found["goods"]
             lines = self.finder.lines(goods, self.lines)
-            other = read_order(found["other"], self.finder.menu, self.languages)
+            other = self.finder.reading(found["other"])
             if lines and other.lines and not other.unread and not self.swaps_within(goods, other.lines):
                 self._put_instead(lines[-1], goods, other, found["other"], words)
                 return True
@@ -27,7 +26,7 @@ class SwapRules(CorrectionRules):
                 return True
             if self.swaps_within(goods, other.lines):
                 return False
-            if lines or (self.lines and other.lines and read_order(goods, self.finder.menu, self.languages).lines):
+            if lines or (self.lines and other.lines and self.finder.reading(goods).lines):
                 self._half_there(goods, other, words, is_there=bool(lines))
                 return True
         return False

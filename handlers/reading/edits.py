@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, parts_behind
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_refusals import RefusalRules
-from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_text import read_order
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
 from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
@@ -42,11 +40,11 @@ class EditsRead:
     edited: bool = False
 
 
-def read_edits(text: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
+def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder) -> EditsRead:
     """Read a message against the lines of the open draft."""
-    editor = _Editor(draft, Finder(menu, languages), languages)
-    for number, thought in enumerate(thoughts(text, editor.finder.languages)):
-        for place, clause in enumerate(clauses(thought, editor.finder.languages)):
+    editor = _Editor(draft, finder, finder.languages)
+    for number, thought in enumerate(thoughts(text, finder.languages)):
+        for place, clause in enumerate(clauses(thought, finder.languages)):
             editor.read(editor.without_correction(clause) if number and not place else clause)
     editor.add_goods()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
@@ -103,7 +101,7 @@ class _Editor(RefusalRules):
     def _before_goods(self, clause: str) -> bool:
         """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
         for before, behind in parts_behind(clause, self.finder.languages):
-            reading = read_order(behind, self.finder.menu, self.languages)
+            reading = self.finder.reading(behind)
             is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
             if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
                 self.goods.append(behind)
@@ -114,7 +112,7 @@ class _Editor(RefusalRules):
         """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
         for before, behind in parts_behind(clause, self.finder.languages):
             words = Text(bare(behind, self.finder.languages))
-            reading = read_order(before, self.finder.menu, self.languages)
+            reading = self.finder.reading(before)
             if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):
                 continue
             if self._is_edit(words):
@@ -136,7 +134,7 @@ class _Editor(RefusalRules):
         """ "… and a coke": what has a number or an article of its own, and is on the menu."""
         if self.finder.number(words.split(maxsplit=1)[0] if words.strip() else "") is None:
             return False
-        reading = read_order(words, self.finder.menu, self.languages)
+        reading = self.finder.reading(words)
         return bool(reading.lines or reading.questions)
 
     def correct(self, clause: str) -> bool:
@@ -167,11 +165,11 @@ class _Editor(RefusalRules):
 
     def _continues_goods(self, words: str) -> bool:
         """ "Two large, the other one small" after three new pizzas: together they say more, and all of it is read."""
-        if read_order(words, self.finder.menu, self.languages).lines:
+        if self.finder.reading(words).lines:
             return False
         goods = ", ".join(self.goods)
-        alone = read_order(goods, self.finder.menu, self.languages)
-        both = read_order(f"{goods}, {words}", self.finder.menu, self.languages)
+        alone = self.finder.reading(goods)
+        both = self.finder.reading(f"{goods}, {words}")
         changes = [(line.sku, line.quantity, line.options) for line in both.lines] != [
             (line.sku, line.quantity, line.options) for line in alone.lines
         ]
@@ -213,7 +211,7 @@ class _Editor(RefusalRules):
                 return True
             if self.choose_if(index, found["rest"], words):
                 return True
-            other = read_order(found["rest"], self.finder.menu, self.languages)
+            other = self.finder.reading(found["rest"])
             if other.lines and not other.unread and not other.questions:
                 self.replace(index, other.lines, found["rest"], words)
                 return True
@@ -235,7 +233,7 @@ class _Editor(RefusalRules):
         if self.named_again(words):
             return True
         for found in self.matches("of_line", words):
-            reading = read_order(found["goods"], self.finder.menu, self.languages)
+            reading = self.finder.reading(found["goods"])
             if len(reading.lines) != 1 or reading.unread or not reading.lines[0].options:
                 continue
             lines = [
@@ -248,7 +246,7 @@ class _Editor(RefusalRules):
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
-        named = {line.sku for line in read_order(words, self.finder.menu, self.languages).lines}
+        named = {line.sku for line in self.finder.reading(words).lines}
         if not named <= {line.sku for line in self.lines[: self.drafted] if line.quantity}:
             return False
         both = wordings("edits", "both", self.finder.languages)
@@ -266,7 +264,7 @@ class _Editor(RefusalRules):
 
     def add_goods(self) -> None:
         """Read what was no edit as new goods."""
-        reading = read_order(", ".join(self.goods), self.finder.menu, self.languages) if self.goods else Reading()
+        reading = self.finder.reading(", ".join(self.goods)) if self.goods else Reading()
         self.goods.clear()
         for line in reading.lines:
             self.add(line)

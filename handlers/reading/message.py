@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
 from handlers.reading.intents import Clues, intent_of, is_complaint
@@ -14,7 +15,6 @@ from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import find_order_number
-from handlers.reading.order_text import read_order
 from handlers.reading.people import for_people
 from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
@@ -61,8 +61,9 @@ def read_message(
     language, languages = language_and_all(text, languages)
     parts = _take_apart(Text(text), menu, now, zone, languages)
     can_order = _can_order(parts, languages)
-    reading, goods = _read_goods(parts.goods, menu, languages) if can_order else (Reading(), "")
-    edits = _read_edits(goods, draft, menu, languages) if draft and can_order else None
+    finder = Finder(menu, languages)
+    reading, goods = _read_goods(parts.goods, finder) if can_order else (Reading(), "")
+    edits = _read_edits(goods, draft, finder) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
     asked = _Asked(parts.text, menu, languages)
     clues = _clues(parts, reading, edits, wish, asked, languages, has_draft=bool(draft), by_mail=by_mail)
@@ -116,40 +117,40 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
 
 
-def _read_goods(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[Reading, str]:
+def _read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
     """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = _corrected(goods, menu, languages) or read_order(goods, menu, languages)
+    reading = _corrected(goods, finder) or finder.reading(goods)
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
-    rest = without_remarks(goods, menu, languages)
+    rest = without_remarks(goods, finder.menu, finder.languages)
     if rest != goods:
-        again = _corrected(rest, menu, languages) or read_order(rest, menu, languages)
+        again = _corrected(rest, finder) or finder.reading(rest)
         is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
         reading, goods = (again, rest) if is_same else (reading, goods)
-    lines, unread = for_people(goods, reading.lines, reading.unread, languages)
+    lines, unread = for_people(goods, reading.lines, reading.unread, finder.languages)
     return replace(reading, lines=lines, unread=unread), goods
 
 
-def _read_edits(goods: str, draft: tuple[ReadLine, ...], menu: CompiledMenu, languages: tuple[str, ...]) -> EditsRead:
-    edits = read_edits(goods, draft, menu, languages)
+def _read_edits(goods: str, draft: tuple[ReadLine, ...], finder: Finder) -> EditsRead:
+    edits = read_edits(goods, draft, finder)
     if not edits.unread:
         return edits
     added = [edit.line for edit in edits.edits if isinstance(edit, AddLine)]
-    lines, unread = for_people(goods, added, edits.unread, languages)
+    lines, unread = for_people(goods, added, edits.unread, finder.languages)
     rest = iter(lines)
     changed = tuple(AddLine(next(rest)) if isinstance(edit, AddLine) else edit for edit in edits.edits)
     return replace(edits, edits=changed, unread=unread)
 
 
-def _corrected(goods: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Reading | None:
+def _corrected(goods: str, finder: Finder) -> Reading | None:
     """The goods after second thoughts; None if there are none."""
-    if not may_have_second_thoughts(goods, languages):
+    if not may_have_second_thoughts(goods, finder.languages):
         return None
-    read = read_edits(goods, (), menu, languages)
+    read = read_edits(goods, (), finder)
     if read.edited:
         lines = tuple(edit.line for edit in read.edits if isinstance(edit, AddLine))
         return Reading(lines, read.unread, read.questions)
-    reading, taken = read_order(goods, menu, languages), taken_back(goods, languages)
+    reading, taken = finder.reading(goods), taken_back(goods, finder.languages)
     # Something was taken back, and nobody knows what: that must not go unsaid.
     return replace(reading, unread=(*reading.unread, taken)) if taken and reading.lines else None
 
