@@ -3,7 +3,7 @@
 Each mail that orders has a draft of its own; what was asked about it is found by the thread of its questions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,11 @@ from handlers import (
     mail_times,
     questions,
     reordering,
+    teaching,
 )
+from handlers.chat_words import read
 from handlers.desk import Desk
-from handlers.mail_answers import Reply, read_reply
+from handlers.mail_answers import Reply, read_reply, split_answers
 from handlers.reading.agreement import agrees
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
@@ -34,6 +36,9 @@ from storage.conversations import Asked
 MOST_ROUNDS = 2
 """So often unclear goods are asked about; then a person reads the mails."""
 MOST_ROUNDS_AT_ALL = 4
+PROVED = frozenset({Trust.FULL, Trust.TOKEN})
+"""Senders whose corrections count: whoever forges addresses could be three customers at once."""
+NO_LESSON: Mapping[str, Any] = {}
 BETWEEN_MAILS = "\n\n"
 
 
@@ -97,7 +102,24 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed)
     understood = mail_times.chosen(reply.understood, asked.facts.get("times", []), desk.shop.zone)
     notices = await _go_on(desk, contact, draft, understood, now)
+    if trust in PROVED:
+        notices += await _taught(desk, contact, draft, asked, text, reply)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
+
+
+async def _taught(
+    desk: Desk, contact: Contact, draft: Order, asked: Asked, text: str, reply: Reply
+) -> tuple[Notice, ...]:
+    """What the answers teach: one alone by what became of the draft, of several each by its number."""
+    lesson = asked.facts.get("lesson", {})
+    if lesson:
+        return await teaching.answered_by_mail(desk, contact, draft, lesson, text, reply.understood)
+    asks, told = asked.facts.get("asks", []), list[Notice]()
+    for place, answer in split_answers(text, len(asks)).items() if asks.count("unread") > 1 else ():
+        if asks[place] == "unread":
+            meant = read(desk, contact, answer, None).reading
+            told += await teaching.named(desk, contact, asked.facts["about"][place], meant)
+    return tuple(told)
 
 
 async def _go_on(
@@ -121,7 +143,8 @@ async def _go_on(
         await _remember(desk, contact, made, asks, now.number, unread, said="")
         return await questions.pass_on(desk, contact, now.said)
     if asks:
-        await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said)
+        lesson = teaching.of_mail(desk, contact, reading, now.text)
+        await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said, lesson=lesson)
         return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
     return await _place(desk, contact, await _with_unread(desk, contact, made, unread), now)
 
@@ -197,8 +220,9 @@ async def _remember(
     unread: Sequence[str],
     *,
     said: str,
+    lesson: Mapping[str, Any] = NO_LESSON,
 ) -> None:
-    """What was asked, for the reply."""
+    """What was asked, for the reply, and what that may teach."""
     kinds = [question.ask for question in asks]
     facts: dict[str, Any] = {
         "asks": kinds,
@@ -207,6 +231,7 @@ async def _remember(
         "times": [time.isoformat() for question in asks for time in question.times],
         "round": rounds,
         "said": said,
+        "lesson": dict(lesson),
     }
     await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
     # What a person reads is not asked for again by the clock.

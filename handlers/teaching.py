@@ -6,7 +6,7 @@ different customers meant the same. An order that is placed keeps what was read 
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.second_thoughts import thoughts
-from handlers.reading.understood import Reading, ReadLine
+from handlers.reading.understood import Reading, ReadLine, Understood
 from storage.conversations import Asked
 
 LASTS = timedelta(minutes=15)
@@ -49,7 +49,15 @@ class Lesson:
 
 def facts_of(desk: Desk, contact: Contact, reading: Reading, written: str) -> dict[str, Any]:
     """What to keep with the open question, so that what comes next can teach; empty where nothing could."""
-    if len(reading.unread) != 1 or contact.channel is not Channel.TELEGRAM:
+    if contact.channel is not Channel.TELEGRAM:
+        return {}
+    found = of_mail(desk, contact, reading, written)
+    return {**found, "until": (desk.now + LASTS).isoformat()} if found else {}
+
+
+def of_mail(desk: Desk, contact: Contact, reading: Reading, written: str) -> dict[str, Any]:
+    """The same where a thread says what answers it, however long that takes."""
+    if len(reading.unread) != 1:
         return {}
     languages = desk.house.reading_languages(contact.language)
     unread = reading.unread[0]
@@ -59,7 +67,7 @@ def facts_of(desk: Desk, contact: Contact, reading: Reading, written: str) -> di
     first, known = split(unread)[0], words_for(languages)
     count = int(first) if first.isdecimal() and len(first) < 4 else known.numbers.get(first, 1)
     is_option = _is_said_of_goods(unread, written, reading, known)
-    return {"unread": words, "count": count, "option": is_option, "until": (desk.now + LASTS).isoformat()}
+    return {"unread": words, "count": count, "option": is_option}
 
 
 def _is_said_of_goods(unread: str, written: str, reading: Reading, known: Words) -> bool:
@@ -109,6 +117,27 @@ def _says_again(lesson: Lesson, written: str) -> bool:
 
 def _is_unclear(notice: Notice) -> bool:
     return isinstance(notice, (DraftShown, DraftEmpty)) and bool(notice.unread or notice.doubts)
+
+
+async def answered_by_mail(
+    desk: Desk, contact: Contact, before: Order, facts: Mapping[str, Any], reply: str, understood: Understood
+) -> tuple[Notice, ...]:
+    """What the reply to our question about the one thing that was not read teaches, once the draft has it."""
+    if not facts or understood.reading.unread or understood.reading.questions:
+        return ()
+    lesson = Lesson(facts["unread"], facts["count"], facts["option"], before.id)
+    if _says_again(lesson, reply):
+        return ()
+    return await meant(desk, contact, lesson, before, await desk.tx.orders.get(before.id))
+
+
+async def named(desk: Desk, contact: Contact, unread: str, meaning: Reading) -> tuple[Notice, ...]:
+    """The answer to one of several things that were not read names a product, and nothing else."""
+    words = bare(unread, desk.house.reading_languages(contact.language))
+    is_clear = len(meaning.lines) == 1 and not (meaning.lines[0].options or meaning.unread or meaning.questions)
+    if not is_clear or not words or len(words) > LONGEST:
+        return ()
+    return await propose(desk, contact.customer_id, words, Meant(meaning.lines[0].sku))
 
 
 async def picked(desk: Desk, contact: Contact, before: Order | None, after: Order) -> tuple[Notice, ...]:
