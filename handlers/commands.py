@@ -1,4 +1,4 @@
-"""Commands by name: each handler says in its docstring's first line how it is used, and /help is made of those."""
+"""Commands by name: a handler's docstring begins with how it is used; what /help says of it is a label of each language."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -16,6 +16,9 @@ from core.menu import Amount
 from core.notices import STAFF, Alarm, Button, Notice
 from core.people import Channel, Role, Trust
 from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState, ReturnState
+from handlers import dispatch
+from handlers.commands import CUSTOMER
+from handlers.commands import STAFF as STAFF_COMMANDS
 from templates.render import Renderer
 from templates.samples import REFUSALS, SHOP, samples
 
@@ -139,6 +142,9 @@ def test_the_labels_are_those_that_the_shop_has_and_no_more():
     assert known["kinds"].keys() == set(Kind)
     assert known["amounts"].keys() == set(Amount)
     assert known["trust"].keys() == set(Trust)
+    assert dispatch.handle_next  # with it every command is known
+    assert known["commands"].keys() == CUSTOMER.keys()
+    assert known["staff_commands"].keys() == STAFF_COMMANDS.keys()
     assert known["roles"].keys() == set(Role)
     assert known["progress"].keys() == {*OrderState, *FulfilmentState} - {FulfilmentState.PLANNED}
 
