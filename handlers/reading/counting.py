@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
 
-from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.numbers import whole
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line
@@ -98,7 +98,7 @@ class Counting:
         for at, line in enumerate(lines):
             if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
-            if line.is_generic and not line.said:
+            if (line.is_generic or line.rank == Rank.ALIAS) and not line.said:
                 self._drop_if_listed(line, lines[at + 1 :])
             if not line.among:
                 continue
@@ -109,11 +109,20 @@ class Counting:
                 line.quantity = None
 
     def _drop_if_listed(self, line: Line, others: Sequence[Line]) -> None:
-        """ "Three drinks: a coke and two teas", where the menu has drinks of unknown kind, too."""
+        """ "Three drinks: a coke and two teas", where the menu has drinks of unknown kind, too.
+
+        Or "two cookies, one chocolate chip and one oatmeal", where cookies are also a short name of one of these.
+        """
         products = self._menu.menu.by_sku
         category = products[line.skus[0]].category
-        listed = list(takewhile(lambda other: other.skus and products[other.skus[0]].category == category, others))
-        if listed and sum(other.quantity or 0 for other in listed) == line.quantity:
+        left = line.quantity or 0
+        is_told = line.is_generic
+        for other in others:
+            if left <= 0 or not other.skus or products[other.skus[0]].category != category:
+                break
+            left -= other.quantity or left + 1
+            is_told |= other.skus == line.skus and other.rank != line.rank
+        if left == 0 and is_told:
             self._lines.all.remove(line)
 
     def _is_of(self, kind: str, line: Line) -> bool:

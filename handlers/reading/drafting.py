@@ -169,7 +169,7 @@ class Draft:
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
-            line.is_generic = head.amount is Role.GENERIC
+            line.rank, line.is_generic = head.rank, head.amount is Role.GENERIC
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
         line.reach(first)

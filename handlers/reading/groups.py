@@ -98,4 +98,7 @@ class Groups:
         after = self._sentence.after(at)
         products = set(self._phrases[after].products) if self._sentence.kind(after) is Kind.GOODS else set()
         is_mention = any(products & set(line.skus) for line in self._lines.meant)
+        if is_mention and self._sentence.kind_before(at) is Role.WITH:
+            # "A veggie sub with all the veggies": those are no goods, and which they are is asked.
+            return self._parts.lose(at, after + 1)
         return after + 1 if is_mention else at + 1

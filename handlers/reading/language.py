@@ -26,6 +26,7 @@ class Role(StrEnum):
     OR = "or"
     WITH = "with"
     REFUSE = "refuse"
+    BUT = "but"
     EXTRA = "extra"
     MORE = "more"
     SAME = "same"
@@ -82,6 +83,10 @@ class Words:
     """Stems of food and drink that a menu may not have."""
     heads: frozenset[str]
     """Stems of nouns for many goods, which the noun before them tells apart: the salad of "taco salad"."""
+    wholes: frozenset[str]
+    """Words for all there is, behind which "but" leaves something out."""
+    metonyms: Mapping[str, str]
+    """Stems of words for how goods come to a word for the goods: a dark roast is a coffee."""
     prepared: frozenset[str]
     """Stems of words for how food is: alone they name none."""
     multiples: Mapping[str, int]
@@ -128,6 +133,8 @@ def words_for(languages: tuple[str, ...]) -> Words:
         vessels=frozenset(_compounds(tables, "vessels")),
         foods=frozenset(map(stem, foods)),
         heads=frozenset(map(stem, heads)),
+        wholes=frozenset(_listed(tables, "wholes")),
+        metonyms={stem(word): other for t in tables for word, other in t.get("metonyms", {}).items()},
         prepared=frozenset(map(stem, prepared)),
         multiples=_numbers(tables, "multiples"),
         known=frozenset(stem(word) for word in foods | heads | prepared | spoken | numbers.keys()),

@@ -36,7 +36,13 @@ class Naming:
             else:
                 continue
             if targets:
-                return goods_phrase(at, at + length, targets + self._meant(key))
+                phrase = goods_phrase(at, at + length, targets + self._meant(key))
+                last = self._pieces[at + length - 1]
+                return (
+                    phrase._replace(category=key_of((self._words.metonyms[last],), {}))
+                    if last in self._words.metonyms
+                    else phrase
+                )
         return None
 
     def _in_plural(self, at: int, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:

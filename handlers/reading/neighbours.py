@@ -45,7 +45,8 @@ class Neighbours:
         if not is_part and phrase.kind is not Kind.UNKNOWN:
             return phrase
         groups = {target.group for target in before.options}
-        if not groups.isdisjoint(self._menu.tails.get(word, ())):
+        nouns = (word, *map(stem, self._words.synonyms.get(word, ())))
+        if any(not groups.isdisjoint(self._menu.tails.get(noun, ())) for noun in nouns):
             return Phrase(Role.GLUE, phrase.start, phrase.end)
         is_other = is_part and (word not in self._words.heads or groups.isdisjoint(t.group for t in phrase.options))
         return phrase if is_other else Phrase(Kind.UNKNOWN, phrase.start, phrase.end)

@@ -40,6 +40,8 @@ class Line:
     """Key of a word for many goods, where only that was said (CompiledMenu.kinds)."""
     is_list: bool = False
     """Was it said by its options alone what goods follow? ("Two footlongs: …")"""
+    rank: int = 0
+    """How the product was named, see menu_match.Rank."""
     is_generic: bool = False
     """Was it named by a word that is also one for any goods of its kind: "drinks"?"""
     is_listed: bool = False
@@ -97,7 +99,17 @@ def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:
         return kind.first
     offered = [_offered(menu, said.phrase.options) for said in line.said]
     found = tuple(sku for sku in min(offered, key=len, default=()) if fits(menu, sku, line))
-    return tuple(sku for sku in found if sku in kind.skus) if kind else found
+    if kind:
+        return tuple(sku for sku in found if sku in kind.skus)
+    return _called(menu, found, line) or found
+
+
+def _called(menu: CompiledMenu, skus: tuple[str, ...], line: Line) -> tuple[str, ...]:
+    """ "A dark roast": the products that a word of the options stands for, coffee."""
+    words = {said.phrase.category for said in line.said if said.phrase.category}
+    named = {target.sku for word in words for _, target in menu.names.get(word, ())}
+    kinds = {sku for word in words if word in menu.kinds for sku in menu.kinds[word].skus}
+    return tuple(sku for sku in skus if sku in (named or kinds))
 
 
 def named_like(menu: CompiledMenu, skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:

@@ -159,19 +159,24 @@ class _Splitter:
             texts = [token.text for token in self._tokens[at : at + most]]
             for length in range(len(texts), 1, -1):
                 if role := roles.get(" ".join(texts[:length])):
-                    return _spoken(role, at, at + length)
-        return _spoken(roles[text], at, at + 1) if text in roles else None
+                    return self._spoken(role, at, at + length)
+        return self._spoken(roles[text], at, at + 1) if text in roles else None
+
+    def _spoken(self, role: Role, start: int, end: int) -> Phrase:
+        """Words of the language, as the grammar knows them."""
+        if role is Role.OR:
+            # It joins as "and" does, and remembers that one of the two is meant.
+            return Phrase(Role.AND, start, end, amount=role)
+        if role is Role.BUT:
+            is_whole = start > 0 and self._tokens[start - 1].text in self._words.wholes
+            return Phrase(Role.REFUSE if is_whole else Role.FILLER, start, end)
+        return Phrase(role, start, end)
 
     def _number(self, at: int) -> Phrase | None:
         number = read_number(self._tokens, at, self._words)
         if number is None:
             return None
         return Phrase(Kind.NUMBER, at, at + number.length, value=number.value, shares=number.shares)
-
-
-def _spoken(role: Role, start: int, end: int) -> Phrase:
-    """Words of the language. "Or" joins as "and" does, and remembers that one of the two is meant."""
-    return Phrase(Role.AND, start, end, amount=role) if role is Role.OR else Phrase(role, start, end)
 
 
 def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bool:
