@@ -1,4 +1,4 @@
-"""Commands by name: a handler's docstring begins with how it is used; what /help says of it is a label of each language."""
+"""Commands by name: a docstring begins with how its command is used; what /help says of it is a label."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
