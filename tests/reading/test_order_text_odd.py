@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.menu import Menu, Product
 from handlers.reading.menu_match import compile_menu
-from handlers.reading.order_text import read_options, read_order
+from handlers.reading.order_text import page_of, read_order
 from tests.reading.deli import DELI, MENU, in_words, lines, read
 
 WORDS = [
@@ -111,7 +111,7 @@ def test_a_word_for_many_goods_behind_one_of_them_is_no_second_product():
     ],
 )
 def test_options_are_read_for_a_product_that_is_known(text, expected, unread):
-    options, left = read_options(text, MENU.by_sku["margherita"], DELI)
+    options, left = page_of(text, DELI, ("en",)).options(MENU.by_sku["margherita"])
 
     assert [in_words(option) for option in options] == expected
     assert left == unread
