@@ -51,15 +51,16 @@ class _Known:
     category_kinds: Mapping[str, tuple[Kind, ...]]
     """By category, in the order of the menu; empty if the file has no categories of its own."""
     category_hours: Mapping[str, Hours | None]
-    timezone: str
+    hours: Hours
+    """Those of the shop."""
 
 
-def read_menu(top: Place, kinds: tuple[Kind, ...], timezone: str) -> Menu:
+def read_menu(top: Place, kinds: tuple[Kind, ...], shop: Hours) -> Menu:
     """The menu; `kinds` are those that the shop offers."""
-    categories, category_kinds = _categories(top["categories"], kinds, timezone)
+    categories, category_kinds = _categories(top["categories"], kinds, shop)
     option_sets = {name: _groups(place, {}) for name, place in top["option_sets"].entries()}
     hours = {category.key: category.hours for category in categories}
-    products = _products(top["catalogue"], _Known(kinds, option_sets, category_kinds, hours, timezone))
+    products = _products(top["catalogue"], _Known(kinds, option_sets, category_kinds, hours, shop))
     return Menu(
         currency=top.notes.currency,
         languages=top.notes.languages,
@@ -79,7 +80,7 @@ def _spoken(code: str) -> str:
 
 
 def _categories(
-    place: Place, kinds: tuple[Kind, ...], timezone: str
+    place: Place, kinds: tuple[Kind, ...], shop: Hours
 ) -> tuple[tuple[Category, ...], dict[str, tuple[Kind, ...]]]:
     categories: list[Category] = []
     category_kinds: dict[str, tuple[Kind, ...]] = {}
@@ -89,7 +90,7 @@ def _categories(
         key = entry["category"].text()
         if key in category_kinds:
             entry["category"].fault(f"{key!r} is listed already", "list each category once")
-        categories.append(Category(key, _name(entry, key), read_available(entry["available"], timezone)))
+        categories.append(Category(key, _name(entry, key), read_available(entry["available"], shop)))
         category_kinds[key] = _kinds(entry["fulfilment"], kinds)
     return tuple(categories), category_kinds
 
@@ -149,7 +150,7 @@ def _product(place: Place, known: _Known) -> Product:
         low_stock=place["low_stock"].whole(0) if place["low_stock"].given else None,
         description=place["description"].texts(),
         kinds=_kinds(place["fulfilment"], known.kinds) or known.category_kinds.get(category, ()),
-        hours=read_available(place["available"], known.timezone) or known.category_hours.get(category),
+        hours=read_available(place["available"], known.hours) or known.category_hours.get(category),
         daily=place["daily"].whole(1, 1) if place["daily"].given else None,
         photo=read_picture(place["photo"]),
         allergens=read_allergens(place["allergens"]),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from core.hours import ALL_WEEK, DAYS, Day, Hours, MonthDay, span
+from core.hours import ALL_WEEK, DAYS, MIDNIGHT, Day, Hours, MonthDay, span
 from storage.shop_nodes import Entries, Place, did_you_mean
 
 EXCEPTIONS = "exceptions"
@@ -32,13 +32,42 @@ def read_hours(place: Place, timezone: str) -> Hours:
     return Hours(ZoneInfo(timezone), days, *_exceptions(place[EXCEPTIONS]))
 
 
-def read_available(place: Place, timezone: str) -> Hours | None:
+def read_available(place: Place, shop: Hours) -> Hours | None:
     """When a part of the menu is served: written like the opening hours, or spans alone for every day."""
     if not place.given:
         return None
+    known = len(place.notes.faults)
     if isinstance(place.node, Entries):
-        return read_hours(place, timezone)
-    return Hours(ZoneInfo(timezone), (_spans(place),) * len(DAYS))
+        served = read_hours(place, shop.zone.key)
+    else:
+        served = Hours(shop.zone, (_spans(place),) * len(DAYS))
+    if len(place.notes.faults) > known:
+        return served
+    if not any((*served.week, *served.exceptions.values(), *served.yearly.values())):
+        place.fault("is never", 'write when it is served, such as "11:30-14:30", or take it off the menu')
+    elif not _ever_both(shop, served):
+        place.warn("is never while the shop is open", "write times that lie within its hours")
+    return served
+
+
+def _ever_both(one: Hours, other: Hours) -> bool:
+    """Whether both are open at some time of the week; exceptions may always bring that about."""
+    if any((one.exceptions, one.yearly, other.exceptions, other.yearly)):
+        return True
+    week = len(DAYS) * MIDNIGHT
+    return any(
+        first < until + shift and begins + shift < last
+        for first, last in _in_week(one)
+        for begins, until in _in_week(other)
+        for shift in (-week, 0, week)
+    )
+
+
+def _in_week(hours: Hours) -> list[tuple[int, int]]:
+    """The spans in minutes since Monday began."""
+    return [
+        (day * MIDNIGHT + one.opens, day * MIDNIGHT + one.closes) for day, all_ in enumerate(hours.week) for one in all_
+    ]
 
 
 def _exceptions(place: Place) -> tuple[dict[date, Day], dict[MonthDay, Day]]:
@@ -59,8 +88,9 @@ def _days(key: str, place: Place) -> tuple[int, ...]:
     first, _, last = (word.strip().casefold() for word in key.partition("-"))
     numbers = [_day(word) for word in (first, last or first)]
     if None in numbers:
-        known = (*DAYS, *SHORT_DAYS, EXCEPTIONS)
-        place.fault(f"{key!r} is no day", did_you_mean(key, known, "write mon, tue-fri or exceptions"))
+        wrong = key if not last else first if numbers[0] is None else last
+        known = (*SHORT_DAYS, *DAYS, EXCEPTIONS)
+        place.fault(f"{wrong!r} is no day", did_you_mean(wrong, known, "write mon, tue-fri or exceptions"))
         return ()
     begin, end = (number or 0 for number in numbers)
     return tuple((begin + step) % len(DAYS) for step in range((end - begin) % len(DAYS) + 1))

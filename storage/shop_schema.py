@@ -58,6 +58,7 @@ def read_shop(node: Node, notes: Notes) -> Shop:
     address = top["address"].text("")
     location = read_location(top["location"])
     fulfilment = read_fulfilment(top["fulfilment"], top["slots"], location)
+    hours = read_hours(top["hours"], zone)
     return Shop(
         name=shop["name"].text(),
         currency=notes.currency,
@@ -67,8 +68,8 @@ def read_shop(node: Node, notes: Notes) -> Shop:
         photo=read_picture(shop["photo"]),
         address=address,
         location=location,
-        menu=read_menu(top, fulfilment.kinds, zone),
-        hours=read_hours(top["hours"], zone),
+        menu=read_menu(top, fulfilment.kinds, hours),
+        hours=hours,
         fulfilment=fulfilment,
         approval=_approval(top["approval"]),
         returns=_returns(top["returns"], address),
@@ -124,9 +125,7 @@ def _approval(place: Place) -> Approval:
         remind_after_minutes=_wait(place["remind_after_minutes"], default.remind_after_minutes),
         tell_customer_after_minutes=_wait(place["tell_customer_after_minutes"], default.tell_customer_after_minutes),
         expire_after_minutes=_wait(place["expire_after_minutes"], default.expire_after_minutes),
-        answer_change_within_minutes=_wait(
-            place["answer_change_within_minutes"], default.answer_change_within_minutes
-        ),
+        answer_change_within_minutes=_wait(place["answer_change_within_minutes"], default.answer_change_within_minutes),
         undo_minutes=place["undo_minutes"].whole(default.undo_minutes, 0, LONGEST_WAIT_MINUTES),
         reject_reasons=tuple(reason.texts() for reason in place["reject_reasons"].items()) or default.reject_reasons,
     )
