@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.agreement import refuses, skips
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
-from storage.conversations import Asked
+from storage.conversations import DOUBTS, Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
 """No answer to a question, whoever asked it."""
@@ -137,6 +137,11 @@ async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str)
     return None
 
 
+async def _asked_doubts(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
+    """Whatever is said may be the answer, or leave the question open: see open_doubts."""
+    return None
+
+
 ASKED: dict[str, AskedHandler] = {
     "address": _asked_address,
     "phone": _asked_phone,
@@ -145,6 +150,7 @@ ASKED: dict[str, AskedHandler] = {
     "return": _asked_return,
     "words": _asked_words,
     "unread": _asked_words,
+    DOUBTS: _asked_doubts,
 }
 
 

@@ -20,6 +20,7 @@ from handlers import (
     menu_pages,
     menu_taps,
     offers,
+    open_doubts,
     questions,
     reordering,
     teaching,
@@ -48,6 +49,13 @@ async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
 
 async def _tap_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     return await checkout.go_on(desk, contact, await own_draft(desk, contact, tapped), tapped=True)
+
+
+async def _tap_place_without(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """What is in doubt is left out."""
+    draft = await own_draft(desk, contact, tapped)
+    await open_doubts.keep(desk, contact, draft, await open_doubts.of(desk, contact, draft), ())
+    return await checkout.go_on(desk, contact, draft, tapped=True)
 
 
 async def _tap_change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
@@ -114,12 +122,16 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
     product = desk.shop.menu.by_sku.get(sku)
     if product is None:
         raise Stale(number=None, state=draft.state)
-    line = ReadLine(sku, 1, (), next(iter(product.name.values())))
-    understood = Understood(Intent.ORDER, edits=(AddLine(line),))
+    name = product.name.get(contact.language) or next(iter(product.name.values()))
+    understood = Understood(Intent.ORDER, edits=(AddLine(ReadLine(sku, 1, (), name)),))
+    before = await open_doubts.of(desk, contact, draft)
+    understood = open_doubts.with_what_was_asked(desk, contact, before, understood, name)
     edited = await drafts.apply(desk, contact, draft, understood)
     order = edited.order if edited else draft
     taught = await teaching.picked(desk, contact, draft, order)
-    return (*drafts.refusals(edited, To(contact.id)), drafts.edited(desk, order), *taught)
+    left = await open_doubts.after(desk, contact, draft, order, understood)
+    shown = drafts.shown(desk, order, left) if left.questions else drafts.edited(desk, order)
+    return (*drafts.refusals(edited, To(contact.id)), shown, *taught)
 
 
 async def _tap_cancel(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
@@ -180,6 +192,7 @@ async def _tap_ask_shop(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
 
 TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] = {
     "place": _tap_place,
+    "pwo": _tap_place_without,
     "chg": _tap_change,
     "show": _tap_show,
     "drop": _tap_drop,

@@ -16,6 +16,7 @@ from handlers import (
     languages,
     menu_answers,
     menu_words,
+    open_doubts,
     placed_words,
     questions,
     reordering,
@@ -28,8 +29,9 @@ from handlers import (
 from handlers.desk import Desk
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, wants_no_reminders
+from handlers.reading.clauses import reorder_rest
 from handlers.reading.message import read_message
-from handlers.reading.understood import Intent, Understood
+from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from storage.conversations import Asked
 
 
@@ -54,8 +56,17 @@ async def words(
         if answer is not None:
             return answer
     elif understood == Understood(Intent.ORDER, language=understood.language):
-        # Nothing that a draft could take: "the same as last time" is no edit.
-        understood = read(desk, contact, written, None)
+        # Nothing that a draft could take: "the same as last time" is no edit. "Never mind the ice" throws nothing away.
+        alone = read(desk, contact, written, None)
+        understood = understood if alone.intent is Intent.CANCEL else alone
+    before = await open_doubts.of(desk, contact, draft)
+    gone = open_doubts.let_go(desk, contact, before, written)
+    if draft is not None and gone and _says_no_more(understood):
+        reading = await open_doubts.after(desk, contact, draft, draft, Understood(Intent.ORDER), gone)
+        return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
+    understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
+    if draft is None or not draft.lines:
+        understood = _as_reorder(desk, contact, understood, written)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
@@ -70,7 +81,21 @@ async def words(
     noted = await allergies.noted(desk, contact, understood, written)
     if noted and allergies.says_no_more(desk, contact, understood, draft):
         return Answer("allergies", noted)
-    return Answer(understood.intent, (*noted, *await act(desk, contact, draft, understood, written, photos)))
+    beside = await placed_words.beside(desk, contact, draft, understood, written)
+    return Answer(understood.intent, (*noted, *beside, *await act(desk, contact, draft, understood, written, photos)))
+
+
+def _as_reorder(desk: Desk, contact: Contact, understood: Understood, written: str) -> Understood:
+    """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again."""
+    languages = desk.house.reading_languages(contact.language)
+    if understood.intent is not Intent.ORDER or reorder_rest(written, languages, joined=True) is None:
+        return understood
+    return replace(understood, intent=Intent.REORDER)
+
+
+def _says_no_more(understood: Understood) -> bool:
+    """ "Never mind" gives up what was asked, and not all the rest."""
+    return understood.wishes == Wishes() and all(isinstance(edit, ClearDraft) for edit in understood.edits)
 
 
 def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:
@@ -132,7 +157,8 @@ async def _place(said: Said) -> tuple[Notice, ...]:
     changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     if changed is not None and (changed.sold_out or changed.prices):
         # Nothing is placed that the customer has not seen as it is.
-        return (*drafts.refusals(changed, said.to), _shown(said, changed.order, changed))
+        return (*drafts.refusals(changed, said.to), await _shown(said, changed.order, changed))
+    await _reading(said, changed.order if changed else said.draft)
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
 
 
@@ -212,7 +238,8 @@ async def _thanks(said: Said) -> tuple[Notice, ...]:
 
 async def _again(said: Said) -> tuple[Notice, ...]:
     understood = said.understood
-    return await reordering.again(said.desk, said.contact, understood.order_number, understood.wishes)
+    rest = reorder_rest(said.written, said.desk.house.reading_languages(said.contact.language)) or ""
+    return await reordering.again(said.desk, said.contact, understood.order_number, understood.wishes, rest)
 
 
 async def _question(said: Said) -> tuple[Notice, ...]:
@@ -239,12 +266,19 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
         order = await _for_doubts(said)
     if said.understood.reading.unread:
         await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
-    return (*drafts.refusals(edited, said.to), _shown(said, order, edited))
+    return (*drafts.refusals(edited, said.to), await _shown(said, order, edited))
 
 
-def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
+async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
     prices = edited.prices if edited else ()
-    return drafts.shown(said.desk, order, said.understood.reading, prices, before=said.draft)
+    return drafts.shown(said.desk, order, await _reading(said, order), prices, before=said.draft)
+
+
+async def _reading(said: Said, order: Order) -> Reading:
+    """What of the message is said beside the draft; what it leaves open of earlier ones, too."""
+    before = await open_doubts.of(said.desk, said.contact, said.draft)
+    gone = open_doubts.let_go(said.desk, said.contact, before, said.written)
+    return await open_doubts.after(said.desk, said.contact, said.draft, order, said.understood, gone)
 
 
 async def _for_doubts(said: Said) -> Order:
@@ -264,12 +298,13 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     reading = said.understood.reading
     edited = await drafts.apply(desk, contact, said.draft, said.understood)
     if edited is not None:
-        return (*drafts.refusals(edited, said.to), _shown(said, edited.order, edited))
-    if len(said.written.split()) <= SHORT_NO and refuses(said.written, desk.house.reading_languages(contact.language)):
+        return (*drafts.refusals(edited, said.to), await _shown(said, edited.order, edited))
+    is_short = len(said.written.split()) <= SHORT_NO and not reading.unread
+    if is_short and refuses(said.written, desk.house.reading_languages(contact.language)):
         return (NothingWanted(to=said.to, drafting=said.draft is not None and bool(said.draft.lines)),)
     if reading.unread and said.draft is not None:
         await teaching.remember(desk, contact, said.draft, reading, said.written)
-        return (drafts.shown(desk, said.draft, reading),)
+        return (await _shown(said, said.draft, None),)
     kept = {"text": said.written[: questions.LONGEST], **teaching.facts_of(desk, contact, reading, said.written)}
     await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)

@@ -22,9 +22,10 @@ from core.postcodes import has_postcode, street_numbers
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot, reach
-from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, draft_news, drafts, when
+from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, draft_news, drafts, open_doubts, when
 from handlers.desk import Desk
 from handlers.orders import place
+from handlers.reading.understood import Reading
 from storage.conversations import Asked
 
 SHOW = "show"
@@ -46,6 +47,9 @@ async def go_on(
     changed = await draft_news.before_placing(desk, contact, order, seen or order, tapped=tapped)
     if changed is not None:
         return (changed,)
+    doubts = await open_doubts.of(desk, contact, order)
+    if doubts:
+        return (drafts.shown(desk, order, Reading(questions=doubts), placing=True),)
     if order.kind is None or order.kind not in drafts.offered(desk, order):
         return (_kind_asked(desk, order, tapped=tapped),)
     stop = _time_or_minimum(desk, contact, order) or await _address_missing(desk, contact, order)

@@ -201,8 +201,13 @@ def shown(
     reading: Reading = Reading(),
     prices: tuple[PriceChange, ...] = (),
     before: Order | None = None,
+    *,
+    placing: bool = False,
 ) -> Notice:
-    """The draft for its customer, who saw it as `before` last; an empty one says so."""
+    """The draft for its customer, who saw it as `before` last; an empty one says so.
+
+    `placing`: it was to be placed, and something is in doubt.
+    """
     unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
     choices = [
@@ -222,7 +227,8 @@ def shown(
         hints=(told := hints(desk, order, before)),
         off=(off := availability.off_lines(desk, order)),
         prices=prices,
-        buttons=_keyboard(desk, order, told, choices, off=off),
+        is_placing=placing,
+        buttons=_keyboard(desk, order, told, choices, off=off, placing=placing),
     )
 
 
@@ -270,6 +276,7 @@ def _keyboard(
     choices: Sequence[tuple[Texts, int]] = (),
     *,
     off: Mapping[int, Reason],
+    placing: bool = False,
 ) -> Keyboard:
     """Under the draft: place it, or times where its own cannot be; then what it goes by.
 
@@ -277,6 +284,8 @@ def _keyboard(
     """
     if off:
         return buttons.draft(order, choices, ((Button("leave_out", buttons.data("leave", order)),),))
+    if placing:
+        return buttons.draft(order, choices, ((Button("place_without", buttons.data("pwo", order)),),))
     if told.first is not None and order.wished is not None:
         places: Keyboard = checkout_buttons.offers(order, when.offered(desk, order), "slot")
     else:

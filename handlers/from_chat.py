@@ -40,7 +40,7 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
     lesson = teaching.lesson_of(asked, desk.now)
     if lesson is None:
         return await words(desk, contact, said.text, edited=said if said.edited else None, about=about)
-    written = said.text if said.edited else teaching.without_opener(desk, contact, said.text)
+    written = said.text if said.edited else await teaching.without_opener(desk, contact, said.text)
     answering = words(desk, contact, written, edited=said if said.edited else None, about=about)
     return await teaching.watched(desk, contact, lesson, written, answering)
 

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from core.documents import Order
-from core.notices import EditNoted, Notice, To
+from core.notices import BesideOrder, EditNoted, Notice, To
 from core.people import Contact
-from handlers import changing, drafts, questions
+from handlers import changing, drafts, open_doubts, questions
 from handlers.change_edits import concerns, read_for
 from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
+from handlers.reading.agreement import joins_placed
+from handlers.reading.clauses import names_known
 from handlers.reading.understood import Intent, Understood
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
@@ -24,7 +26,8 @@ async def reread_message(
     again = await reread(desk, contact, draft, said, understood) if draft is not None else None
     if again is not None and draft is not None:
         order = await reread_draft(desk, contact, draft, again)
-        return Answer("edited", (drafts.shown(desk, order, understood.reading, before=draft),))
+        reading = await open_doubts.after(desk, contact, draft, order, understood)
+        return Answer("edited", (drafts.shown(desk, order, reading, before=draft),))
     mine = await desk.tx.orders.of_contact(contact.id, most=3)
     for order in (one for one in mine if one.is_open):
         again = await reread(desk, contact, order, said, understood)
@@ -49,8 +52,8 @@ async def changes_order(
     drafting = draft is not None and bool(draft.lines)
     if about is None and understood.order_number is None and drafting:
         return None
-    is_clear = about is not None or understood.intent is Intent.CHANGE
-    if not is_clear and not _may_mean_an_order(understood):
+    is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
+    if not is_clear and not _may_mean_an_order(understood) and not _names_known(desk, contact, understood, written):
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
     if order is None or not (is_clear or concerns(read_for(desk, contact.language, written, order.lines))):
@@ -59,6 +62,26 @@ async def changes_order(
     if proposed is None and understood.intent is Intent.CHANGE:
         return await questions.pass_on(desk, contact, written, order=order)
     return proposed
+
+
+async def beside(
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str
+) -> tuple[Notice, ...]:
+    """ "Can you add a coke?", and the order is ready: these goods are a new one, and that is said."""
+    if (draft is not None and draft.lines) or not _joins(understood, written):
+        return ()
+    order = await changing.order_meant(desk, contact, understood.order_number)
+    return () if order is None else (BesideOrder(to=To(contact.id), order=order),)
+
+
+def _joins(understood: Understood, written: str) -> bool:
+    return understood.intent is Intent.ORDER and bool(understood.reading.lines) and joins_placed(written)
+
+
+def _names_known(desk: Desk, contact: Contact, understood: Understood, written: str) -> bool:
+    """As in "the diavola without onions, please": who orders anew seldom says "the"."""
+    languages = desk.house.reading_languages(contact.language)
+    return understood.intent is Intent.ORDER and names_known(written, languages)
 
 
 def _may_mean_an_order(understood: Understood) -> bool:

@@ -12,10 +12,11 @@ from core.notices import AgainAsked, AgainShown, Notice, PriceChange, To
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import OrderState
-from handlers import buttons, drafts
+from handlers import buttons, drafts, open_doubts
 from handlers.availability import off_lines, price_changes
 from handlers.desk import Desk
 from handlers.draft_edits import merge
+from handlers.reading.message import read_message
 from handlers.reading.understood import Intent, Understood, Wishes
 
 WANTED = frozenset({OrderState.PENDING, OrderState.ACCEPTED, OrderState.COMPLETED})
@@ -51,14 +52,31 @@ async def last_order(desk: Desk, contact: Contact, number: int | None) -> Order:
     raise NotThere(number=number)
 
 
-async def again(desk: Desk, contact: Contact, number: int | None, wishes: Wishes = NO_WISHES) -> tuple[Notice, ...]:
-    """In chat: the draft of it, or the question what becomes of the draft that is open."""
+async def again(
+    desk: Desk, contact: Contact, number: int | None, wishes: Wishes = NO_WISHES, otherwise: str = ""
+) -> tuple[Notice, ...]:
+    """In chat: the draft of it, or the question what becomes of the draft that is open.
+
+    `otherwise` are the words for what shall be another this time: "but without the coke".
+    """
     order = await last_order(desk, contact, number)
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is not None and draft.lines:
         return (AgainAsked(to=To(contact.id), order=order, buttons=buttons.again(order, draft)),)
     made = await repeat(desk, contact, order, draft, keep=False, wishes=wishes)
-    return told(desk, made)
+    return await _otherwise(desk, contact, made, otherwise) if otherwise else told(desk, made)
+
+
+async def _otherwise(desk: Desk, contact: Contact, made: Again, words: str) -> tuple[Notice, ...]:
+    """The draft with what shall be another this time; what of it was not understood is said."""
+    languages = desk.house.reading_languages(contact.language)
+    lines = drafts.as_read(made.draft)
+    read = read_message(words, desk.house.menu, languages=languages, draft=lines, now=desk.now, zone=desk.shop.zone)
+    edited = await drafts.apply(desk, contact, made.draft, replace(read, wishes=NO_WISHES))
+    draft = edited.order if edited else made.draft
+    reading = await open_doubts.after(desk, contact, made.draft, draft, read)
+    shown = drafts.shown(desk, draft, reading)
+    return (*changed(made), *drafts.refusals(edited, To(contact.id)), shown)
 
 
 async def into_draft(desk: Desk, contact: Contact, order: Order, version: int, *, keep: bool) -> tuple[Notice, ...]:

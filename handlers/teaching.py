@@ -23,9 +23,10 @@ from handlers.incoming import Answer
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.order_text import read_order
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.understood import Reading, ReadLine, Understood
-from storage.conversations import Asked
+from storage.conversations import DOUBTS, Asked
 
 LASTS = timedelta(minutes=15)
 """What is added later is no correction."""
@@ -80,7 +81,8 @@ def _is_said_of_goods(unread: str, written: str, reading: Reading, known: Words)
 async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading, written: str) -> None:
     """One thing of the message was not read: for what comes next, unless a question waits for its answer."""
     facts = facts_of(desk, contact, reading, written)
-    if facts and await desk.tx.conversations.open(contact.id) is None:
+    waits = await desk.tx.conversations.open(contact.id) if facts else None
+    if facts and (waits is None or waits.what == DOUBTS):
         await desk.tx.conversations.ask(contact.id, Asked("unread", order.id or None, facts), desk.now)
 
 
@@ -105,10 +107,18 @@ async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, an
     return replace(answer, notices=(*answer.notices, *await meant(desk, contact, lesson, before, after)))
 
 
-def without_opener(desk: Desk, contact: Contact, written: str) -> str:
-    """ "I meant 2 margherita" takes back what was not read anyway: what stands behind it is all that is said."""
-    first, *behind = thoughts(written, desk.house.reading_languages(contact.language))
-    return behind[0] if len(behind) == 1 and not first.strip() else written
+async def without_opener(desk: Desk, contact: Contact, written: str) -> str:
+    """ "I meant 2 margherita" takes back what was not read anyway: what stands behind it is all that is said.
+
+    Of goods that are in the draft it says how many there are to be.
+    """
+    languages = desk.house.reading_languages(contact.language)
+    first, *behind = thoughts(written, languages)
+    if len(behind) != 1 or first.strip():
+        return written
+    draft = await desk.tx.orders.draft_of(contact.id)
+    named = {line.sku for line in read_order(behind[0], desk.house.menu, languages).lines}
+    return written if draft and named & {line.sku for line in draft.lines} else behind[0]
 
 
 def _says_again(lesson: Lesson, written: str) -> bool:

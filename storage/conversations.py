@@ -15,7 +15,9 @@ _DROP = delete(conversations).where(conversations.c.contact_id == bindparam("con
 
 _ASK = insert(conversations)
 
-OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer"})
+DOUBTS = "doubts"
+"""Asked about goods of a draft; waits beside what else is asked about the same one."""
+OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", DOUBTS})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
 MOST_WAITING = 3
 BELOW = "below"
@@ -44,6 +46,8 @@ class Conversations:
         self._silent.clear()
 
     async def open(self, contact_id: int) -> Asked | None:
+        if contact_id in self._silent:
+            return None
         row = (await self.connection.execute(_GET, {"contact": contact_id})).one_or_none()
         if row is None:
             self._silent.add(contact_id)
@@ -52,16 +56,26 @@ class Conversations:
 
     async def ask(self, contact_id: int, asked: Asked, now: datetime) -> None:
         """This is the open question now; one that outlasts it waits below, any other is forgotten."""
-        others = [one for one in await self._all(contact_id) if one.order_id != asked.order_id]
-        waiting = [one for one in others if one.what in OUTLASTS]
-        await self._keep(contact_id, [asked, *waiting[:MOST_WAITING]], now)
+        others = [one for one in await self._all(contact_id) if _stays(one, asked)]
+        waiting = [one for one in others if one.what in OUTLASTS or asked.what == DOUBTS]
+        # The answer to any other question is told from the words alone; one to a doubt may be anything.
+        kept = sorted([asked, *waiting[:MOST_WAITING]], key=lambda one: one.what == DOUBTS)
+        await self._keep(contact_id, kept, now)
 
     async def about(self, contact_id: int, order_id: int) -> Asked | None:
         """What was asked about this order, open or waiting."""
         return next((one for one in await self._all(contact_id) if one.order_id == order_id), None)
 
-    async def settle(self, contact_id: int, order_id: int | None = None) -> None:
-        """The question is answered or no longer matters; with an order, whatever was asked about that one."""
+    async def waiting(self, contact_id: int, what: str, order_id: int) -> Asked | None:
+        """This question about this order, open or waiting."""
+        asked = await self._all(contact_id)
+        return next((one for one in asked if (one.what, one.order_id) == (what, order_id)), None)
+
+    async def settle(self, contact_id: int, order_id: int | None = None, what: str | None = None) -> None:
+        """The question is answered or no longer matters; with an order, whatever was asked about that one, or `what`.
+
+        What is in doubt about goods is settled only with its order, or by name.
+        """
         if contact_id in self._silent:
             return
         row = (await self.connection.execute(_GET, {"contact": contact_id})).one_or_none()
@@ -69,7 +83,11 @@ class Conversations:
             self._silent.add(contact_id)
             return
         asked = await self._all(contact_id)
-        left = asked[1:] if order_id is None else [one for one in asked if one.order_id != order_id]
+        if order_id is None:
+            newest = next((one for one in asked if one.what != DOUBTS), None)
+            left = [one for one in asked if one is not newest]
+        else:
+            left = [one for one in asked if one.order_id != order_id or what not in {None, one.what}]
         if left != asked:
             await self._keep(contact_id, left, row.at)
 
@@ -98,3 +116,8 @@ class Conversations:
             "at": at,
         }
         await self.connection.execute(_ASK, row)
+
+
+def _stays(one: Asked, asked: Asked) -> bool:
+    """What is asked about an order takes the place of what was, but for doubts about its goods."""
+    return one.order_id != asked.order_id or (one.what != asked.what and DOUBTS in {one.what, asked.what})

@@ -166,6 +166,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     yield n.DraftTold(to=BEA, order=order, off={3: gone}, news=(gone,))
     never = (n.Button("no_reminders", "noremind"),)
     yield n.DraftReminded(to=BEA, order=order, buttons=(place, never))
+    yield n.BesideOrder(to=BEA, order=replace(order, number=1001, state=OrderState.ACCEPTED))
     yield n.DraftExpired(to=BEA, order=replace(order, state=OrderState.EXPIRED))
     yield n.RemindersSet(to=BEA, wanted=False)
     yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))

@@ -70,6 +70,8 @@ class DraftShown(OrderCard):
     """Those that changed since the customer saw them last."""
     cautions: tuple[Caution, ...] = ()
     """What of it the customer must not eat."""
+    is_placing: bool = False
+    """It was to be placed, and something is in doubt."""
     channels = CHAT_ONLY
     fresh = True
 
@@ -169,6 +171,13 @@ class DraftReminded(DraftShown):
 
     channels = BOTH
     reminder = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideOrder(OrderNotice):
+    """What was to join an order that can no longer be changed becomes a new one."""
+
+    channels = CHAT_ONLY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,11 @@ def adds(text: str) -> bool:
     return _of("adds").search(text) is not None
 
 
+def joins_placed(text: str) -> bool:
+    """Whether goods are to join an order that was placed: "can you add a coke?", and not "a second order: a coke"."""
+    return _of("joins_placed").search(text) is not None and _of("anew").search(text) is None
+
+
 def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
     """Whether the wish is to keep it: "do not cancel it", "bitte nicht stornieren", "storniere das nicht"."""
     cancel = wordings("intents", "cancel", with_lists(languages)).pattern

@@ -30,6 +30,28 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
     return words.strip(" ,.!?:")
 
 
+def names_known(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a clause begins with "the" or "my", or gives something up: goods that both sides know."""
+    definite = wordings("edits", "definite", languages)
+    swaps = [wordings("edits", key, languages) for key in ("swap", "instead")]
+    if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *swaps)):
+        return False
+    parts = [bare(part, languages) for part in clauses(text, languages)]
+    return any(definite.match(part) or any(swap.fullmatch(part) for swap in swaps) for part in parts)
+
+
+def reorder_rest(text: str, languages: tuple[str, ...], *, joined: bool = False) -> str | None:
+    """What is said beside "the same as last time"; `joined`: only where "and" or "but" says that it belongs to it."""
+    found = wordings("intents", "reorder", languages).search(text)
+    if found is None:
+        return None
+    behind = text[found.end() :].strip(" ,.!;:–-")
+    link = wordings("edits", "beside", languages).match(behind)
+    if joined and (link is None or bare(text[: found.start()], languages)):
+        return None
+    return f"{text[: found.start()]} {behind[link.end() :] if link else behind}".strip()
+
+
 def parts_behind(clause: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The clause cut in two at each comma and each "and", from the last."""
     for cut in reversed(list(_joints(languages).finditer(clause))[:MOST_CLAUSES]):

@@ -52,6 +52,13 @@ class CorrectionRules(PartRules):
             self.add(line)
         return True
 
+    def restates(self, words: str) -> bool:
+        """ "I mean two margheritas and one diavola", and both are in the draft: all of it corrects."""
+        reading = self.finder.reading(words)
+        places = [self._last_of(line.sku) for line in reading.lines]
+        in_draft = all(place is not None and place < self.drafted for place in places)
+        return len(places) > 1 and in_draft and not reading.unread and not reading.questions
+
     def _last_of(self, sku: str) -> int | None:
         there = [index for index, line in enumerate(self.lines) if line.sku == sku and line.quantity]
         return there[-1] if there else None

@@ -85,15 +85,15 @@ class PartRules(QuantityRules):
         several = [index for index, line in enumerate(self.lines) if count and line.quantity > count]
         if len(several) > 1 and other.lines:
             # "One of them a coke" is one of the beers, not of the pizzas.
-            kind = self._category(other.lines[0])
-            several = [index for index in several if self._category(self.lines[index]) == kind]
+            kind = self.category(other.lines[0])
+            several = [index for index in several if self.category(self.lines[index]) == kind]
         if not count or len(several) != 1 or len(other.lines) != 1 or other.unread or other.questions:
             return False
         self.set(several[0], self.lines[several[0]].quantity - count, found[0])
         self.add(replace(other.lines[0], quantity=count))
         return True
 
-    def _category(self, line: ReadLine) -> str:
+    def category(self, line: ReadLine) -> str:
         product = self.finder.product(line)
         return product.category if product else ""
 

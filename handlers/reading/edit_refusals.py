@@ -74,7 +74,8 @@ class RefusalRules(SwapRules):
         lines = self.finder.lines(goods, self.lines)
         skus = dict.fromkeys(self.lines[index].sku for index in lines)
         if len(skus) > 1 and not self._plural_removal(goods, lines):
-            self.questions.append(Question(words, tuple(skus)))
+            # To choose one of them would be to order it: it must be said in other words.
+            self.questions.append(Question(words))
             return True
         for index in lines:
             self.set(index, 0, words)

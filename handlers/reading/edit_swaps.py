@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.reading.edit_corrections import CorrectionRules
-from handlers.reading.understood import Reading
+from handlers.reading.understood import Reading, SetQuantity
 from handlers.reading.wordings import wordings
 
 
@@ -28,6 +28,22 @@ class SwapRules(CorrectionRules):
                 return False
             if lines or (self.lines and other.lines and self.finder.reading(goods).lines):
                 self._half_there(goods, other, words, is_there=bool(lines))
+                return True
+        return False
+
+    def instead_alone(self, words: str) -> bool:
+        """ "A carbonara instead", with one line of its kind: that is given up for it."""
+        if any(isinstance(edit, SetQuantity) and not edit.quantity for edit in self.edits):
+            # What it stands for was taken out by the same message.
+            return False
+        for found in self.matches("instead_alone", words):
+            other = self.finder.reading(found["other"])
+            if not other.lines or other.unread or other.questions:
+                continue
+            kind = self.category(other.lines[0])
+            same = [index for index in self.from_last() if self.category(self.lines[index]) == kind]
+            if len(same) == 1 and self.lines[same[0]].sku != other.lines[0].sku:
+                self.replace(same[0], other.lines, found["other"], words)
                 return True
         return False
 

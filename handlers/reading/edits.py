@@ -122,6 +122,8 @@ class _Editor(RefusalRules):
 
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
+        if self.restates(clause) and self.correct(clause):
+            return ""
         parts = list(parts_behind(clause, self.finder.languages))[::-1]
         for first, rest in parts:
             if self._begins_goods(rest) and self.correct(first):
@@ -149,7 +151,8 @@ class _Editor(RefusalRules):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self.part, self.parts_with, self._keep_only, self.of_one, self.swap, self._ordinal,
+            self._clear, self.part, self.parts_with, self._keep_only, self.of_one, self.swap, self.instead_alone,
+            self._ordinal,
             self.of_each, self.refuse_of, self.allow, self.take_less, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
             self._options_of_last, self.let_go, self.not_there, self.names_known,

@@ -208,13 +208,18 @@ def _clues(
         has_number=parts.number is not None,
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,
-        changes_lines=edits is not None and edits.edited and not all(isinstance(e, ClearDraft) for e in edits.edits),
+        changes_lines=edits is not None and edits.edited and _leaves_the_rest(edits),
         counts=any(has_number(words, languages) for words in reading.unread),
         is_return=wish is not None,
         is_complaint=wish is None and is_complaint(parts.plain, languages),
         asks_menu=lambda: asked.of_menu is not None,
         by_mail=by_mail,
     )
+
+
+def _leaves_the_rest(edits: EditsRead) -> bool:
+    """It edits single lines; "never mind the ice" none, and throws nothing away either."""
+    return not (edits.edits or edits.unread) or not all(isinstance(edit, ClearDraft) for edit in edits.edits)
 
 
 def _kept(

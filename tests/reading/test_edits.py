@@ -213,11 +213,11 @@ def test_a_refusal_after_new_goods_is_an_option_of_theirs(read):
     assert [(o.value, o.amount) for o in added.line.options] == [("olives", Amount.NONE)]
 
 
-def test_a_word_that_fits_several_products_is_asked_about(read):
+def test_what_is_to_go_and_fits_several_products_is_asked_in_words_since_a_choice_would_order_it(read):
     understood = read("no pasta", ("lasagne", 1), ("gnocchi", 1))
 
     assert understood.edits == ()
-    assert set(understood.reading.questions[0].likely) == {"lasagne", "gnocchi"}
+    assert [(question.about, question.likely) for question in understood.reading.questions] == [("no pasta", ())]
 
 
 def test_a_number_that_nobody_can_mean_is_reported(read):

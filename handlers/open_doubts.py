@@ -1,0 +1,79 @@
+"""Questions about goods that are still open: they stay until they are answered or let go, and nothing is placed before.
+
+They are kept beside what else was asked in this chat, so a draft in which all is clear costs nothing more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.documents import Order
+from core.people import Channel, Contact
+from handlers import drafts
+from handlers.desk import Desk
+from handlers.reading.doubts import answers, as_asked, can_be_answered, lets_go
+from handlers.reading.understood import Question, Reading, Understood
+from storage.conversations import DOUBTS, Asked
+
+MOST = 5
+"""Open at once; whoever leaves more than these unanswered is asked about the newest."""
+
+Questions = tuple[Question, ...]
+
+
+async def of(desk: Desk, contact: Contact, draft: Order | None) -> Questions:
+    """What is still asked about this draft; by mail questions have a way of their own."""
+    if draft is None or contact.channel is not Channel.TELEGRAM:
+        return ()
+    asked = await desk.tx.conversations.waiting(contact.id, DOUBTS, draft.id)
+    if asked is None:
+        return ()
+    by_sku = desk.shop.menu.by_sku
+    found = (Question(about, tuple(sku for sku in skus if sku in by_sku)) for about, skus in asked.facts["questions"])
+    return tuple(filter(can_be_answered, found))
+
+
+async def keep(desk: Desk, contact: Contact, draft: Order, before: Questions, after: Questions) -> None:
+    """From now on these are open."""
+    after = after[-MOST:]
+    if before == after or draft.id == drafts.NOT_KEPT or contact.channel is not Channel.TELEGRAM:
+        return
+    if not after:
+        await desk.tx.conversations.settle(contact.id, draft.id, DOUBTS)
+        return
+    facts = {"questions": [[question.about, list(question.likely)] for question in after]}
+    await desk.tx.conversations.ask(contact.id, Asked(DOUBTS, draft.id, facts), desk.now)
+
+
+def let_go(desk: Desk, contact: Contact, before: Questions, written: str) -> Questions:
+    """What of them the words give up."""
+    languages = desk.house.reading_languages(contact.language)
+    return tuple(question for question in before if lets_go(written, question, desk.house.menu, languages))
+
+
+def with_what_was_asked(
+    desk: Desk, contact: Contact, before: Questions, understood: Understood, written: str
+) -> Understood:
+    """The words as the answer to what was asked, if they are one."""
+    if not before:
+        return understood
+    languages = desk.house.reading_languages(contact.language)
+    return replace(understood, edits=as_asked(understood.edits, before, written, desk.house.menu, languages))
+
+
+def still_open(before: Questions, understood: Understood, draft: Order | None, gone: Sequence[Question]) -> Questions:
+    """Those of before that nothing answered, then the new ones; of two about the same choice the newer."""
+    skus = [line.sku for line in draft.lines] if draft else []
+    new = tuple(filter(can_be_answered, understood.reading.questions))
+    kept = (one for one in before if one not in gone and not answers(understood.edits, one, skus))
+    return (*(one for one in kept if all(one.likely != other.likely for other in new)), *new)
+
+
+async def after(
+    desk: Desk, contact: Contact, was: Order | None, order: Order, understood: Understood, gone: Questions = ()
+) -> Reading:
+    """What is said of the message, and kept: with all that is still open. `was` is the draft before it."""
+    before = await of(desk, contact, was)
+    left = still_open(before, understood, was, gone)
+    await keep(desk, contact, order, before, left)
+    said_once = tuple(one for one in understood.reading.questions if not can_be_answered(one))
+    return replace(understood.reading, questions=(*left, *said_once))

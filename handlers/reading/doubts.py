@@ -1,0 +1,82 @@
+"""A question that is still open, and the words after it: do they answer it, or let it go?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.menu import Chosen
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
+from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.order_text import read_order
+from handlers.reading.tokens import stem
+from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, SetOptions, SetQuantity
+from handlers.reading.wordings import wordings
+
+REFUSING = ("refuse", "let_go", "removes")
+
+
+def can_be_answered(question: Question) -> bool:
+    """Whether there are products to choose from; what is only not believed is said once."""
+    return bool(question.likely)
+
+
+def lets_go(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    """Whether the words give up what was asked about: "never mind", "no pizza"."""
+    for clause in clauses(text, languages):
+        words = bare(clause, languages)
+        if len(words) > LONGEST_EDIT:
+            continue
+        if wordings("edits", "lets_doubt_go", languages).fullmatch(words):
+            return True
+        for key in REFUSING:
+            for found in wordings("edits", key, languages).all_full(words):
+                if _is_about(found["goods"], question, menu, languages):
+                    return True
+    return False
+
+
+def _is_about(goods: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    """Whether these goods are those of the question: as vague, or in its own words."""
+    reading = read_order(goods, menu, languages)
+    if any(set(one.likely) >= set(question.likely) for one in reading.questions):
+        return True
+    said = {stem(word) for word in split(goods)}
+    return not reading.lines and bool(said) and said <= {stem(word) for word in split(question.about)}
+
+
+def answers(edits: Sequence[Edit], question: Question, skus: Sequence[str]) -> bool:
+    """Whether one of the edits is an answer; `skus` are those of the draft's lines before them."""
+    for edit in edits:
+        if isinstance(edit, ClearDraft) or (isinstance(edit, AddLine) and edit.line.sku in question.likely):
+            return True
+        is_sure = len(question.likely) == 1 and isinstance(edit, SetQuantity | SetOptions) and edit.index < len(skus)
+        if is_sure and skus[edit.index] in question.likely:  # type: ignore[union-attr]  # no AddLine, as tested
+            return True
+    return False
+
+
+def as_asked(
+    edits: tuple[Edit, ...],
+    open_questions: Sequence[Question],
+    words: str,
+    menu: CompiledMenu,
+    languages: tuple[str, ...],
+) -> tuple[Edit, ...]:
+    """ "Margherita", asked about "two large pizzas": with the number and the options that were said before."""
+    added = [edit for edit in edits if isinstance(edit, AddLine)]
+    asked = [one for one in open_questions if len(edits) == len(added) == 1 and added[0].line.sku in one.likely]
+    if len(asked) != 1 or added[0].line.quantity != 1:
+        return edits
+    both = read_order(f"{asked[0].about} {words}", menu, languages)
+    if len(both.lines) != 1 or both.unread or both.questions or both.lines[0].sku != added[0].line.sku:
+        return edits
+    line = both.lines[0]
+    options = tuple(option for option in line.options if not _is_in_name(option, line.sku, menu))
+    return (AddLine(replace(line, options=options, words=f"{asked[0].about} … {words}")),)
+
+
+def _is_in_name(option: Chosen, sku: str, menu: CompiledMenu) -> bool:
+    """Ham that was asked for, and the dish is "ham and mushroom pizza": it has it, and nothing more is meant."""
+    product = menu.menu.by_sku[sku]
+    value = product.by_group[option.group].by_value[option.value]
+    names = {stem(word) for name in (*product.name.values(), *product.aliases) for word in split(name)}
+    return any(stem(word) in names for name in (*value.name.values(), *value.aliases) for word in split(name))
