@@ -1,0 +1,122 @@
+"""Messages in, letters out, live cards, timers."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from core.people import Channel
+from storage.columns import Id, Instant, Json, key, one_of
+from storage.tables.base import metadata, ref, required, working_index
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),
+    required("channel"),
+    required("key"),
+    required("digest"),
+    required("lane"),
+    required("raw", LargeBinary),
+    required("received", Instant),
+    required("state"),
+    required("attempts", Integer, server_default=text("0")),
+    Column("next_try", Instant),
+    required("rule", server_default=text("''")),
+    required("error", server_default=text("''")),
+    Column("handled", Instant),
+    one_of("channel", *Channel),
+    one_of("state", "received", "handled", "ignored", "quarantined", "dead"),
+    UniqueConstraint("channel", "key"),
+    working_index("ix_inbox_waiting", "id", only="state = 'received'"),
+    working_index("ix_inbox_dead", "id", only="state = 'dead'"),
+)
+
+mail_places = Table(
+    "mail_places",
+    metadata,
+    key(),
+    required("account"),
+    required("folder"),
+    required("uidvalidity", BigInteger),
+    required("uid", BigInteger),
+    ref("inbox_id", "inbox"),
+    UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+    comment="Where each mail was found, so that no copy is read twice.",
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    key(),
+    required("channel"),
+    required("address"),
+    Column("contact_id", Id, ForeignKey("contacts.id")),
+    Column("order_id", BigInteger),
+    Column("inbox_id", BigInteger),
+    required("notice"),
+    Column("about", Text),
+    Column("card", Text),
+    required("subject"),
+    required("text"),
+    required("html"),
+    required("buttons", Json),
+    required("photos", Json),
+    Column("topic", BigInteger),
+    Column("reply_to", Text),
+    required("refs", Json),
+    Column("message_id", Text, unique=True),
+    required("fresh", Boolean),
+    required("asks_contact", Boolean),
+    required("asks_location", Boolean, server_default=text("false")),
+    required("reminder", Boolean),
+    required("is_answer", Boolean),
+    required("state"),
+    required("attempts", Integer, server_default=text("0")),
+    required("uncertain", Boolean, server_default=text("false")),
+    Column("next_try", Instant),
+    required("created", Instant),
+    Column("sent", Instant),
+    Column("sent_as", Text),
+    required("why", server_default=text("''")),
+    one_of("channel", Channel.TELEGRAM, Channel.MAIL),
+    one_of("state", "pending", "claimed", "sent", "uncertain", "failed", "abandoned", "folded"),
+    working_index("ix_letters_waiting", "id", only="state IN ('pending', 'claimed')"),
+    working_index("ix_letters_answers", "contact_id", "created", only="is_answer"),
+    working_index("ix_letters_sent_as", "channel", "address", "sent_as", only="sent_as IS NOT NULL"),
+    Index(None, "order_id"),
+    comment="Everything that was said, or waits to be.",
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    key(),
+    required("channel"),
+    required("address"),
+    required("card"),
+    required("message"),
+    UniqueConstraint("channel", "address", "card"),
+    comment="Which message in a chat is the live one of a subject.",
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    key(),
+    required("job"),
+    required("subject"),
+    required("due", Instant),
+    UniqueConstraint("job", "subject", "due"),
+    Index(None, "due"),
+    comment="Ticks to come; each leaves through the inbox.",
+)
