@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
 
-from handlers.reading.menu_match import CompiledMenu, Rank
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.numbers import whole
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line
@@ -98,7 +98,7 @@ class Counting:
         for at, line in enumerate(lines):
             if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
-            if (line.is_generic or line.rank == Rank.ALIAS) and not line.said:
+            if (line.is_generic or line.is_head) and not line.said:
                 self._drop_if_listed(line, lines[at + 1 :])
             if not line.among:
                 continue
@@ -117,7 +117,7 @@ class Counting:
         category = products[line.skus[0]].category
         left = line.quantity or 0
         is_told = line.is_generic
-        for other in others:
+        for other in [] if not others or others[0].is_joined else others:
             if left <= 0 or not other.skus or products[other.skus[0]].category != category:
                 break
             left -= other.quantity or left + 1

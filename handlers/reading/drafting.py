@@ -169,7 +169,8 @@ class Draft:
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
-            line.rank, line.is_generic = head.rank, head.amount is Role.GENERIC
+            line.rank, line.is_generic, line.is_head = head.rank, head.amount is Role.GENERIC, bool(head.category)
+            line.is_joined = self._sentence.kind_before(ahead.start) is Role.AND
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
         line.reach(first)

@@ -11,7 +11,7 @@ from handlers.reading.tokens import Token
 _SAYS_NOTHING: frozenset[Kind | Role] = frozenset({Role.GLUE, Role.FILLER, Role.LINK, Role.OF_THE})
 _LEADS_UP: frozenset[Kind | Role] = frozenset({*_SAYS_NOTHING, Kind.COMMA, Role.WITH, Kind.CATEGORY, Role.SUMS})
 _JOINS: frozenset[Kind | Role] = frozenset({*_SAYS_NOTHING, Role.AND, Kind.COMMA})
-_OPENS = frozenset({Kind.NUMBER, Role.ARTICLE, Role.REST})
+_OPENS: frozenset[Kind | Role] = frozenset({Kind.NUMBER, Role.ARTICLE, Role.REST})
 
 
 def with_halves(phrases: list[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
@@ -36,6 +36,8 @@ class _Halves:
     def read(self, at: int) -> int | None:
         """The index behind the two halves that begin at `at`, None if none do."""
         if self._is_half(at):
+            if self._follows_half(at):
+                return None
             first = self._after(at, _SAYS_NOTHING)
             second = self._second_half(first) if self._kind(first) is Kind.GOODS else self._named_behind(first)
             if second is None or self._are_several(at):
@@ -57,6 +59,12 @@ class _Halves:
         at += 1
         while self._kind(at) in passed:
             at += 1
+        return at
+
+    def _before(self, at: int, passed: frozenset[Kind | Role]) -> int:
+        at -= 1
+        while self._kind(at) in passed and not self._is_half(at):
+            at -= 1
         return at
 
     def _products(self, at: int) -> tuple[str, ...]:
@@ -81,6 +89,11 @@ class _Halves:
         is_second = second > first and self._kind(second) is Kind.GOODS
         # A third half is none.
         return (first, second) if is_second and not self._is_half(self._after(second, _JOINS)) else None
+
+    def _follows_half(self, at: int) -> bool:
+        """Is there a half before this one? Of three nobody knows which two are one."""
+        named = self._before(at, _JOINS | _OPENS)
+        return self._kind(named) is Kind.GOODS and self._is_half(self._before(named, _SAYS_NOTHING))
 
     def _named_behind(self, joint: int) -> tuple[int, int] | None:
         """ "Half and half: diavola and margherita"."""

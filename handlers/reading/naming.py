@@ -37,13 +37,15 @@ class Naming:
                 continue
             if targets:
                 phrase = goods_phrase(at, at + length, targets + self._meant(key))
-                last = self._pieces[at + length - 1]
-                return (
-                    phrase._replace(category=key_of((self._words.metonyms[last],), {}))
-                    if last in self._words.metonyms
-                    else phrase
-                )
+                return self._with_kind(phrase, self._pieces[at + length - 1])
         return None
+
+    def _with_kind(self, phrase: Phrase, last: str) -> Phrase:
+        """Goods whose last word stands for more: a dark roast is a coffee, a cookie may be any of several."""
+        if last in self._words.metonyms:
+            return phrase._replace(category=key_of((self._words.metonyms[last],), {}))
+        is_head = phrase.end == phrase.start + 1 and last in self._menu.head_nouns
+        return phrase._replace(category=last) if is_head else phrase
 
     def _in_plural(self, at: int, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """ "Peppers", where the menu has black pepper and green peppers: not what is never in the plural."""

@@ -42,8 +42,12 @@ class Line:
     """Was it said by its options alone what goods follow? ("Two footlongs: …")"""
     rank: int = 0
     """How the product was named, see menu_match.Rank."""
+    is_joined: bool = False
+    """Did "and" stand before it?"""
     is_generic: bool = False
-    """Was it named by a word that is also one for any goods of its kind: "drinks"?"""
+    """Was it named by a word that is also one for any goods at all: "drinks"?"""
+    is_head: bool = False
+    """Was it named by a word on which the names of several goods end: "cookies"?"""
     is_listed: bool = False
     """Was a kind of goods named, and behind a mark which ones? ("Three pizzas: …")"""
     part_of: "Line | None" = None
