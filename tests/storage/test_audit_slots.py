@@ -29,7 +29,8 @@ async def test_an_order_that_ends_gives_its_place_back_once(desk):
     await desk.change_shop("slots: {every: 15, capacity: 1, lead: 20}")
     await desk.say(BEA, "2 margherita, pickup")
     await desk.press(BEA, "Place order")
-    number, data = desk.screen(BEA.id).button("Cancel")
+    await desk.press(BEA, "Cancel")
+    number, data = desk.screen(BEA.id).button("Yes, cancel it")
 
     await desk.tap(BEA, number, data)
     await desk.tap(BEA, number, data)
