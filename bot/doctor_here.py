@@ -12,6 +12,7 @@ from bot.doctor_findings import Finding, bad, ok, warn
 from bot.settings import Settings
 from bot.wiring import OVERRIDES, shop_facts
 from core.people import Role
+from core.shop import Fault
 from storage.migrate import version
 from storage.shop_file import ShopFileError, load_shop, parse_shop
 from storage.store import Store
@@ -81,11 +82,16 @@ def shop_file(settings: Settings, books: Books) -> list[Finding]:
     try:
         shop = parse_shop(content, settings.shop.name)
     except ShopFileError as error:
-        return [bad(f"{settings.shop.name}: {fault.what} (line {fault.line})", fault.cure) for fault in error.faults]
+        return [bad(f"{settings.shop.name}: {_said(fault)}", fault.cure) for fault in error.faults]
     found = [ok(f"{settings.shop.name} is right: {len(shop.menu.products)} products")]
     if books.shop_file not in (None, content):
         found.append(warn(f"{settings.shop.name} is not the shop file that counts", "`orderbot menu apply`"))
-    return found + [warn(f"{settings.shop.name}: {each.what} (line {each.line})", each.cure) for each in shop.warnings]
+    return found + [warn(f"{settings.shop.name}: {_said(each)}", each.cure) for each in shop.warnings]
+
+
+def _said(fault: Fault) -> str:
+    """ "catalogue[3].price is missing (line 12)"."""
+    return f"{fault.where} {fault.what} (line {fault.line})".strip()
 
 
 def _is_first_start(settings: Settings) -> bool:
