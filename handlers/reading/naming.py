@@ -25,6 +25,8 @@ class Naming:
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
+        if self._pieces[at][:1].isdigit() and (named := self._number_in_name(at)):
+            return named
         names, synonyms = self._menu.names, self._words.synonyms
         for length, key in self._longest_first(at):
             if key in names:
@@ -38,6 +40,19 @@ class Naming:
             if targets:
                 phrase = goods_phrase(at, at + length, targets + self._meant(key))
                 return self._with_kind(phrase, self._pieces[at + length - 1])
+        return None
+
+    def _number_in_name(self, at: int) -> Phrase | None:
+        """ "Quattro formaggi" is a name, also in a language in which "quattro" is four."""
+        word = piece_of(self._tokens[at].text, {})
+        if word == self._pieces[at]:
+            return None
+        for length in range(self._menu.longest.get(word[:FIRST_LETTERS], 0), 1, -1):
+            texts = self._texts(at, length)
+            key = key_of(texts, {})
+            if len(texts) == length and all(self._pieces[at : at + length]) and key in self._menu.names:
+                targets = self._named(at, length, key)
+                return goods_phrase(at, at + length, targets) if targets else None
         return None
 
     def _with_kind(self, phrase: Phrase, last: str) -> Phrase:
@@ -68,10 +83,10 @@ class Naming:
         return None
 
     def _is_quality(self, at: int, targets: tuple[Target, ...]) -> bool:
-        """ "Spicy" alone is no spicy salami."""
-        return self._pieces[at] in self._words.prepared and all(
-            target.group and target.rank == Rank.BEGINNING for target in targets
-        )
+        """ "Spicy" alone is no spicy salami, "free" no gluten-free base."""
+        if self._pieces[at] not in self._words.prepared or not all(target.group for target in targets):
+            return False
+        return any(target.rank == Rank.BEGINNING for target in targets)
 
     def measured(self, at: int, end: int) -> tuple[str, ...]:
         """The products that have this measure in their names."""
