@@ -1,0 +1,74 @@
+"""What an act brings with it: moves of the ledgers, numbers of days, places in slots, timers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.states import PaymentState
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """So many more of an article are ordered for this day of business, or fewer where it is negative.
+
+    `limit` is what the day may reach; None where nothing is checked.
+    """
+
+    sku: str
+    day: date
+    quantity: int
+    limit: int | None = None
+
+
+class Bucket:
+    """The accounts of the stock ledger within a place."""
+
+    SHELF = "shelf"
+    HELD = "held"
+    COMMITTED = "committed"
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    LOSS = "loss"
+    DAMAGED = "damaged"
+    ALL = (SHELF, HELD, COMMITTED, CUSTOMER, SUPPLIER, LOSS, DAMAGED)
+    MAY_BE_NEGATIVE = (SUPPLIER,)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """So many of an article go from one account to another."""
+
+    sku: str
+    quantity: int
+    giver: str
+    taker: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money taken, minor units; a negative one takes another back that was booked by mistake."""
+
+    order_id: int
+    method: str
+    amount: int
+    currency: str
+    state: PaymentState
+    id: int | None = None
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotStep:
+    """One order more (1) or less (-1) in a slot."""
+
+    slot: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A tick that comes in through the inbox when it is due, once per job, subject and due time."""
+
+    job: str
+    subject: str
+    due: datetime
