@@ -201,7 +201,7 @@ class Sender:
         """It will never arrive: the staff hears of it, unless it is the staff that cannot be reached."""
         log.error("letter_undeliverable", letter=letter.id, channel=letter.channel, why=error.why[:200])
         await tx.outbox.end(letter.id, "failed", error.why)
-        found = await tx.outbox.by_id(letter.id)
+        found = await tx.sent.by_id(letter.id)
         contact = found.contact_id if found else None
         if contact is not None and error.unreachable:
             await self._tick(tx, "unreachable", str(contact))

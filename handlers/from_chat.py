@@ -49,7 +49,7 @@ async def _letter_answered(desk: Desk, said: ChatText) -> SentLetter | None:
     """The message of ours that these words are a reply to."""
     if said.reply_to is None or said.edited:
         return None
-    return await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+    return await desk.tx.sent.find(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
 
 
 async def _order_answered(desk: Desk, contact: Contact, letter: SentLetter | None) -> Order | None:

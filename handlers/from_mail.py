@@ -119,7 +119,7 @@ async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> list[S
     cited = (received.in_reply_to, *reversed(received.references[-LOOKED_AT:]))
     for message_id in cited:
         letter_id = desk.house.letter_of(message_id) if message_id else None
-        letter = await desk.tx.outbox.by_id(letter_id) if letter_id is not None else None
+        letter = await desk.tx.sent.by_id(letter_id) if letter_id is not None else None
         if letter is not None and letter.contact_id == contact.id:
             letters.append(letter)
     return letters
@@ -230,7 +230,7 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
     if head.thread is not None:
         # A refusal names no order: it was the last word about the draft.
         return draft if head.thread.notice.startswith("refused_") else None
-    last = await desk.tx.outbox.last_mail(draft.id, contact.id)
+    last = await desk.tx.sent.last_mail(draft.id, contact.id)
     if last is not None and is_reply_subject(received.subject) and _bare(received.subject) == _bare(last.subject):
         return draft
     understood = read(desk, contact, received.text, draft)
@@ -327,8 +327,8 @@ async def braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
     idle = [notice for notice in answer.notices if _is_idle(notice, contact)]
     if not idle:
         return answer
-    hour = await desk.tx.outbox.count_answers(contact.id, desk.now - timedelta(hours=1), FORWARD)
-    day = await desk.tx.outbox.count_answers(contact.id, desk.now - timedelta(days=1), FORWARD)
+    hour = await desk.tx.sent.count_answers(contact.id, desk.now - timedelta(hours=1), FORWARD)
+    day = await desk.tx.sent.count_answers(contact.id, desk.now - timedelta(days=1), FORWARD)
     if hour < PER_HOUR and day < PER_DAY:
         return answer
     # One tick a day and sender, keyed like every other: the shop hears that somebody waits, and not with each mail.

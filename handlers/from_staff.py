@@ -58,7 +58,7 @@ async def _command(desk: Desk, person: Staff, name: str, words: str) -> Answer:
 async def _answered(desk: Desk, said: ChatText | ChatPhoto) -> SentLetter | None:
     if said.reply_to is None:
         return None
-    return await desk.tx.outbox.find_sent(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+    return await desk.tx.sent.find(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
 
 
 async def _reply(desk: Desk, person: Staff, letter: SentLetter, words: str) -> Answer:

@@ -150,11 +150,11 @@ async def _thread(desk: Desk, notice: Notice, contact: Contact, cause: Cause) ->
     if cause.mail is not None and cause.contact_id == contact.id:
         return _under(cause.mail)
     if isinstance(notice, OrderNotice):
-        last = await desk.tx.outbox.last_mail(notice.order.id, contact.id)
+        last = await desk.tx.sent.last_mail(notice.order.id, contact.id)
         if last is not None and last.message_id:
             return _below(last)
     elif (case := _case(notice)) is not None:
-        last = await desk.tx.outbox.last_mail(case.order_id, contact.id, f"return:{case.id}")
+        last = await desk.tx.sent.last_mail(case.order_id, contact.id, f"return:{case.id}")
         if last is not None and last.message_id:
             return _below(last)
     return Thread()

@@ -11,7 +11,7 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
     contact = await desk.tx.customers.get(order.contact_id)
     names = await desk.tx.staff.names()
     events = await desk.tx.orders.events(order.id)
-    letters = await desk.tx.outbox.of_order(order.id)
+    letters = await desk.tx.sent.of_order(order.id)
     entries = [_step(event, names, contact.name or contact.address) for event in events]
     entries += [
         TimelineEntry(

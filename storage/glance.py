@@ -51,7 +51,7 @@ async def _one(tx: Transaction, order: Order, zone: tzinfo) -> dict[str, Any]:
     contact = await tx.customers.get(order.contact_id)
     names = await tx.staff.names()
     events = await tx.orders.events(order.id)
-    letters = await tx.outbox.of_order(order.id)
+    letters = await tx.sent.of_order(order.id)
     who = contact.name or contact.address
     hands = {ActorKind.CUSTOMER: who, ActorKind.CLOCK: "clock", ActorKind.OWNER: "owner"}
     return {

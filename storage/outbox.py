@@ -57,16 +57,6 @@ _CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="
 _CARD = select(cards.c.message).where(
     cards.c.channel == bindparam("way"), cards.c.address == bindparam("to"), cards.c.card == bindparam("subject")
 )
-_SENT_AS = (
-    select(letters)
-    .where(
-        letters.c.channel == bindparam("way"),
-        letters.c.address == bindparam("to"),
-        letters.c.sent_as == bindparam("message"),
-    )
-    .order_by(letters.c.id.desc())
-    .limit(1)
-)
 _MARK_SENT = (
     update(letters)
     .where(letters.c.id == bindparam("b_id"))
@@ -222,46 +212,11 @@ class Outbox:
                 uncertain.append(row.id)
         return tuple(uncertain)
 
-    async def find_sent(self, channel: Channel, address: str, message: str) -> SentLetter | None:
-        """The letter that went to this address as this message."""
-        given = {"way": channel, "to": address, "message": message}
-        row = (await self.connection.execute(_SENT_AS, given)).first()
-        return None if row is None else _sent(row)
-
     async def card_message(self, channel: Channel, address: str, card: str) -> str | None:
         """The message that is the live one of this subject in a chat."""
         given = {"way": channel, "to": address, "subject": card}
         message: str | None = (await self.connection.execute(_CARD, given)).scalar_one_or_none()
         return message
-
-    async def last_mail(self, order_id: int, contact_id: int, about: str | None = None) -> SentLetter | None:
-        """Our last mail to this contact about the order, or about this return of it: the next one goes under it."""
-        wanted = select(letters).where(
-            letters.c.order_id == order_id, letters.c.channel == Channel.MAIL, letters.c.contact_id == contact_id
-        )
-        if about is not None:
-            wanted = wanted.where(letters.c.about == about)
-        row = (await self.connection.execute(wanted.order_by(letters.c.id.desc()).limit(1))).first()
-        return None if row is None else _sent(row)
-
-    async def count_answers(self, contact_id: int, since: datetime, but: Iterable[str]) -> int:
-        """How many answers to mails this contact had, apart from notices of these names."""
-        wanted = select(func.count()).where(
-            letters.c.is_answer,
-            letters.c.contact_id == contact_id,
-            letters.c.created > since,
-            letters.c.notice.not_in(tuple(but)),
-        )
-        return (await self.connection.execute(wanted)).scalar_one()
-
-    async def by_id(self, letter_id: int) -> SentLetter | None:
-        row = (await self.connection.execute(select(letters).where(letters.c.id == letter_id))).first()
-        return None if row is None else _sent(row)
-
-    async def of_order(self, order_id: int) -> tuple[Any, ...]:
-        """The letters about an order, oldest first: rows for its timeline."""
-        wanted = select(letters).where(letters.c.order_id == order_id).order_by(letters.c.id)
-        return tuple((await self.connection.execute(wanted)).all())
 
     async def move_chat(self, old: str, new: str) -> None:
         """A group became a supergroup: waiting letters follow; its cards are posted anew."""
@@ -333,9 +288,3 @@ def _kept(photo: Photo) -> dict[str, Any]:
     if photo.picture is not None:
         return {"picture": photo.picture}
     return {"file": photo.id, "telegram": photo.telegram_file}
-
-
-def _sent(row: Row[Any]) -> SentLetter:
-    return SentLetter(
-        row.id, row.about, row.contact_id, row.order_id, row.notice, row.subject, row.message_id, tuple(row.refs)
-    )

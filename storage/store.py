@@ -34,6 +34,7 @@ from storage.outbox import Outbox
 from storage.payments import Payments
 from storage.pictures import Pictures
 from storage.returns import Returns
+from storage.sent_letters import SentLetters
 from storage.slots import SlotCounts
 from storage.sold_out import SoldOut
 from storage.staff import StaffList
@@ -100,6 +101,7 @@ class Transaction:
     facts = Noun(lambda tx: Facts(tx.connection))
     inbox = Noun(lambda tx: Inbox(tx.connection))
     outbox = Noun(lambda tx: Outbox(tx.connection))
+    sent = Noun(lambda tx: SentLetters(tx.connection))
     timers = Noun(lambda tx: Timers(tx.connection))
 
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
