@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from core.menu import Chosen
 from core.shop import Shop
-from handlers.reading.menu_match import compile_menu
-from handlers.reading.order_text import read_order
+from handlers.reading.draft_lines import Finder
+from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.message import corrected
 from handlers.reading.understood import Question, Reading
 from handlers.reading.which_language import languages_of
 
@@ -20,7 +21,13 @@ def read_messages(shop: Shop, language: str | None, lines: Iterable[bytes], out:
     """Each line is a message; `language` is the customer's, before those of the shop."""
     menu = compile_menu(shop.menu)
     languages = tuple(dict.fromkeys((*([language] if language else []), *shop.languages, "en")))
-    _write((_as_json(read_order(text, menu, languages_of(text, languages))) for text in _texts(lines)), out)
+    _write((_as_json(_read(text, menu, languages_of(text, languages))) for text in _texts(lines)), out)
+
+
+def _read(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Reading:
+    """The order after second thoughts ("no wait, three")."""
+    finder = Finder(menu, languages)
+    return corrected(text, finder) or finder.reading(text)
 
 
 def read_mails(shop: Shop, settings: "Settings", lines: Iterable[bytes], out: BinaryIO) -> None:

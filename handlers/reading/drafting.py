@@ -11,7 +11,7 @@ from handlers.reading.nameless import Nameless
 from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.options import Options
-from handlers.reading.order_lines import Line, has_size
+from handlers.reading.order_lines import Line, has_size, is_size
 from handlers.reading.parts import Parts
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.sense import Sense
@@ -201,7 +201,10 @@ class Draft:
             return line
         # "Large iced latte large hot latte": one cup has one size, so this is another.
         is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
-        is_new = is_another or before in (Kind.LINE, Kind.COMMA) or (before is Role.AND and not ahead.modifiers)
+        # "A ham pizza and an onion pizza", though "a large pizza with ham and onion pizza" is one.
+        is_told = any(not is_size(self._menu, line.skus, said.phrase) for said in line.said[: line.before_head])
+        is_another |= before is Role.AND and (is_told or not ahead.modifiers)
+        is_new = is_another or before in (Kind.LINE, Kind.COMMA)
         return None if is_new else line
 
     def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:

@@ -119,12 +119,12 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
 
 def _read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
     """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = _corrected(goods, finder) or finder.reading(goods)
+    reading = corrected(goods, finder) or finder.reading(goods)
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
     rest = without_remarks(goods, finder.menu, finder.languages)
     if rest != goods:
-        again = _corrected(rest, finder) or finder.reading(rest)
+        again = corrected(rest, finder) or finder.reading(rest)
         is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
         reading, goods = (again, rest) if is_same else (reading, goods)
     lines, unread = for_people(goods, reading.lines, reading.unread, finder.languages)
@@ -142,7 +142,7 @@ def _read_edits(goods: str, draft: tuple[ReadLine, ...], finder: Finder) -> Edit
     return replace(edits, edits=changed, unread=unread)
 
 
-def _corrected(goods: str, finder: Finder) -> Reading | None:
+def corrected(goods: str, finder: Finder) -> Reading | None:
     """The goods after second thoughts; None if there are none."""
     if not may_have_second_thoughts(goods, finder.languages):
         return None

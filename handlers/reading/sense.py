@@ -47,7 +47,7 @@ class Sense:
         if not line.skus or not takes(self._menu, line, phrase):
             return True
         ahead = self._sentence.noun_phrase(at)
-        if ahead.head is None or ahead.head == at:
+        if ahead.head is None or ahead.head == at or self._sentence.kind_before(ahead.head) is Kind.COMMA:
             return False
         if all(is_size(self._menu, (sku,), phrase) for sku in ahead.skus):
             return not self._sentence.is_listed(at, ahead.head) or before in _BEGINS
