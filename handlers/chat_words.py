@@ -167,6 +167,10 @@ async def _status(said: Said) -> tuple[Notice, ...]:
 
 
 async def _cancel(said: Said) -> tuple[Notice, ...]:
+    """ "Never mind the table, just pick up" goes on with the draft: who cancels it wishes nothing else of it."""
+    drafting = said.draft is not None and bool(said.draft.lines)
+    if drafting and said.understood.wishes != Wishes() and said.understood.order_number is None:
+        return await _ordered(said)
     return await customers.cancel(said.desk, said.contact, said.understood.order_number)
 
 
@@ -247,7 +251,10 @@ async def _question(said: Said) -> tuple[Notice, ...]:
     told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told or await _other(said)
-    return await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
+    mine = [order for order in await said.desk.tx.orders.of_contact(said.contact.id, most=5) if order.is_open]
+    # With one order under way it is most likely about that one: the staff sees which.
+    about = mine[0] if len(mine) == 1 else None
+    return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
 
 
 async def _order(said: Said) -> tuple[Notice, ...]:
@@ -260,6 +267,12 @@ async def _order(said: Said) -> tuple[Notice, ...]:
 
 
 async def _ordered(said: Said) -> tuple[Notice, ...]:
+    number = said.understood.order_number
+    if number is not None and said.understood == Understood(
+        Intent.ORDER, order_number=number, language=said.understood.language
+    ):
+        # "My order is 1001", and no more.
+        return await _status(said)
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:
@@ -282,10 +295,12 @@ async def _reading(said: Said, order: Order) -> Reading:
 
 
 async def _for_doubts(said: Said) -> Order:
-    """An empty draft, kept where its buttons are to settle a doubt: "a pizza" is how many begin."""
+    """An empty draft, kept where its buttons are to settle a doubt, or how and when it is to be is said first."""
     contact, currency = said.contact, said.desk.shop.currency
-    if any(question.likely for question in said.understood.reading.questions):
-        return await drafts.new_draft(said.desk, contact)
+    if any(question.likely for question in said.understood.reading.questions) or said.understood.wishes != Wishes():
+        draft = await drafts.new_draft(said.desk, contact)
+        wished = await drafts.apply(said.desk, contact, draft, replace(said.understood, edits=()))
+        return wished.order if wished else draft
     return Order(0, contact.id, contact.customer_id, contact.channel, contact.language, currency)
 
 

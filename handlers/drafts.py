@@ -27,7 +27,7 @@ from core.notices import (
 )
 from core.people import Channel, Contact
 from core.pricing import price_line
-from core.states import Kind
+from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot
 from handlers import availability, buttons, checkout_buttons, draft_timers, when
 from handlers.desk import Desk
@@ -132,6 +132,9 @@ def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[s
     offered = desk.shop.kinds_for(line.sku for line in lines)
     as_before = draft.kind if draft.lines or draft.kind in offered else None
     kind = wishes.pop("kind", None) or as_before
+    if kind is None and wishes.get("address") and draft.channel is Channel.TELEGRAM:
+        # Who says where to wants it brought; under a mail an address may be no more than a signature.
+        kind = next((one for one in offered if one in NEEDS_ADDRESS), None)
     if kind is None and len(offered) == 1:
         kind = offered[0]
     settled = {**wishes, "kind": kind}

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from core.menu import Product
 from core.notices import Button, Notice, NotOnMenu, Priced, To
 from core.people import Channel, Contact
-from handlers import menu_answers, menu_buttons, menu_pages, menu_search, questions
+from handlers import drafts, menu_answers, menu_buttons, menu_pages, menu_search, questions
 from handlers.desk import Desk
 from handlers.reading.language import words_for
 from handlers.reading.understood import Intent, MenuQuestion, Understood, Wanted, Wishes
@@ -30,6 +30,10 @@ async def told(desk: Desk, contact: Contact, understood: Understood, written: st
     if not _asks_for_goods(desk, contact, understood, written):
         return ()
     said = _named(desk, contact, written)
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if not said and draft is not None and draft.lines and contact.channel is Channel.TELEGRAM:
+        # "How much is that altogether?"
+        return (drafts.shown(desk, draft),)
     menu = desk.house.menu
     if not said or len(said) > MOST_WORDS or all(menu_search.knows(menu, word) for word in said):
         return ()
