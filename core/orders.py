@@ -123,17 +123,20 @@ def zone_of(order: Order, shop: Shop) -> Zone:
     found = reach(way.zones, order.address, order.spot, shop.location)
     if found.zone is not None:
         return found.zone
-    is_asked = order.zone == UNKNOWN_ZONE or order.channel is Channel.MAIL
-    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address and is_asked else way.zones[0]
+    is_asked = order.zone == UNKNOWN_ZONE or (order.channel is Channel.MAIL and found.lacks == "location")
+    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address and is_asked and found.lacks else way.zones[0]
 
 
 def below_minimum(order: Order, shop: Shop) -> BelowMinimum | None:
-    """What is missing to the least that the shop brings to this address, as far as it is known."""
+    """What is missing to the least that the shop brings to this address, as far as it is known and within reach."""
     minimum = zone_of(order, shop).minimum
     if order.goods >= minimum:
         return None
     way = shop.fulfilment.way(order.kind) if order.kind else None
-    where = reach(way.areas, order.address, order.spot, shop.location).where if way and order.address else ""
+    found = reach(way.areas, order.address, order.spot, shop.location) if way and order.address else None
+    if found is not None and found.zone is None and not found.lacks:
+        return None
+    where = found.where if found else ""
     return BelowMinimum(minimum=minimum, missing=minimum - order.goods, currency=order.currency, where=where)
 
 

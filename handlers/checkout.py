@@ -129,6 +129,12 @@ def address_lacks(desk: Desk, order: Order) -> str | None:
     return found.lacks or None
 
 
+def joined(order: Order, said: str, lacked: str | None) -> str:
+    """The address with what it lacked; an answer that is whole by itself takes its place."""
+    is_part = {"street": not has_postcode(said), "postcode": not street_numbers(said)}.get(lacked or "", False)
+    return f"{order.address}, {said}" if order.address and is_part else said
+
+
 def check_reached(desk: Desk, order: Order) -> None:
     """Raises NotOffered where the courier does not go, as far as the shop says where."""
     if draft_hints.is_outside(desk, order):
@@ -173,7 +179,7 @@ async def answered_address(
         filled = await fill_address(desk, contact, order, address, None)
         filled = await _priced(desk, contact, filled, zone=UNKNOWN_ZONE)
         return await go_on(desk, contact, filled, tapped=False, seen=order)
-    whole = f"{order.address}, {address}" if order.address and lacked in {"street", "postcode"} else address
+    whole = joined(order, address, lacked)
     spot = order.spot if whole != address or not order.address else None
     filled = await fill_address(desk, contact, order, whole, spot)
     return await go_on(desk, contact, filled, tapped=False, seen=order)

@@ -4,7 +4,7 @@ Each mail that orders has a draft of its own; what was asked about it is found b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.documents import Order
@@ -96,6 +96,7 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
         return None
     if reply.gives_up:
         return await customers.drop_draft(desk, contact, draft)
+    reply = _with_whole_address(draft, asked, reply)
     agreed = "changed" in asks and (agrees(text) or reply.understood.intent is Intent.PLACE)
     if "changed" in asks and not agreed and not reply.changes:
         return await questions.pass_on(desk, contact, text)
@@ -105,6 +106,15 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     if trust in PROVED:
         notices += await _taught(desk, contact, draft, asked, text, reply)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
+
+
+def _with_whole_address(draft: Order, asked: Asked, reply: Reply) -> Reply:
+    """The postcode alone, or the street, is a part of the address that was written before."""
+    wishes = reply.understood.wishes
+    if asked.what != "address" or not wishes.address:
+        return reply
+    wishes = replace(wishes, address=checkout.joined(draft, wishes.address, asked.facts.get("lacks")))
+    return replace(reply, understood=replace(reply.understood, wishes=wishes))
 
 
 async def _taught(
