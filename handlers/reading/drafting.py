@@ -211,7 +211,7 @@ class Draft:
         """ "Two cookies, chocolate chip": a part of the name, close behind goods that have it."""
         is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
         is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
-        return is_part and is_close and line.opened and not ahead.modifiers
+        return is_part and is_close and not ahead.modifiers
 
     # ---- kinds of goods
 

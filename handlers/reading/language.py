@@ -85,6 +85,8 @@ class Words:
     """Stems of nouns for many goods, which the noun before them tells apart: the salad of "taco salad"."""
     wholes: frozenset[str]
     """Words for all there is, behind which "but" leaves something out."""
+    lacking: frozenset[str]
+    """Words that say of the one before them that it is not in it: the "free" of "sugar free"."""
     metonyms: Mapping[str, str]
     """Stems of words for how goods come to a word for the goods: a dark roast is a coffee."""
     prepared: frozenset[str]
@@ -134,6 +136,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         foods=frozenset(map(stem, foods)),
         heads=frozenset(map(stem, heads)),
         wholes=frozenset(_listed(tables, "wholes")),
+        lacking=frozenset(_listed(tables, "lacking")),
         metonyms={stem(word): other for t in tables for word, other in t.get("metonyms", {}).items()},
         prepared=frozenset(map(stem, prepared)),
         multiples=_numbers(tables, "multiples"),

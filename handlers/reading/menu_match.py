@@ -237,7 +237,9 @@ class _Builder:
         if any(self.words.roles.get(word) is Role.AND for word in words[1:]):
             self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words], target)
         if parts and target.sku and len(words) > 3 and has_joint(words[:-1], self.words):
-            self._add_name(words[:-1], target._replace(rank=Rank.BEGINNING))
+            short = target._replace(rank=Rank.BEGINNING)
+            self._add_name(words[:-1], short)
+            self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words[:-1]], short)
 
     def _add_name(self, words: list[str], target: Target) -> None:
         for key in self._keys_of(words):

@@ -98,13 +98,30 @@ class Naming:
         if goods.products or not goods.options:
             return None
         part = self.part(at, least=max(3, goods.end - at + 1))
-        return part if part is not None and part.rank == Rank.PART and len(part.products) == 1 else None
+        if part is not None and part.rank == Rank.PART and len(part.products) == 1:
+            return part
+        return self._swapped(at) if goods.end == at + 1 else None
+
+    def _swapped(self, at: int) -> Phrase | None:
+        """ "Chicken alfredo", where the menu has alfredo chicken, and no alfredo."""
+        keys = self._run(at)
+        targets = self._menu.parts.get(keys[1], ()) if len(keys) > 1 else ()
+        if len({target.value for target in targets}) != 1 or not targets[0].group:
+            return None
+        if self._is_spoken(at + 1) or any(key in self._menu.names for key in self._run(at + 1)):
+            return None
+        return goods_phrase(at, at + 2, targets)
 
     def part_or_category(self, at: int) -> Phrase | None:
         part, category = self.part(at), self._category(at)
         if part and category and (category.end > part.end or not part.options):
             return category
         return part or category
+
+    def kind(self, words: Phrase) -> Phrase | None:
+        """A kind of goods on this menu that is called by these words of the language."""
+        found = self._category(words.start)
+        return found if found and found.end >= words.end else None
 
     def synonym(self, at: int) -> Phrase | None:
         for length, key in self._longest_first(at):

@@ -77,6 +77,9 @@ class Neighbours:
         """A word that could be several things, in the light of the phrase behind it."""
         if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
             return Phrase(phrase.amount, phrase.start, phrase.end)
+        if after.kind is Kind.UNKNOWN and self._tokens[after.start].text in self._words.lacking:
+            # "Sugar free".
+            return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
         if not self._says_which(phrase, before, after):
             return phrase
         if after.kind is Kind.UNKNOWN and self._is_group_of(stem(self._tokens[after.start].text), phrase):

@@ -143,9 +143,15 @@ class _Splitter:
         return number._replace(products=self._naming.measured(number.start, number.end + 1))
 
     def _word_of_language(self, at: int, role: Phrase) -> Phrase:
-        """A role, unless "fresh" or the like begins several words of one name."""
+        """A role, unless "fresh" or the like begins several words of one name, or "a drink" is ordered."""
+        if role.kind is Role.GENERIC and at and self._opens(at - 1) and (kind := self._naming.kind(role)):
+            return kind
         part = self._naming.part(at) if role.kind is Role.GLUE else None
         return part if part and part.end > max(role.end, at + 1) else role
+
+    def _opens(self, at: int) -> bool:
+        text = self._tokens[at].text
+        return self._words.roles.get(text) is Role.ARTICLE or text in self._words.numbers or text.isdecimal()
 
     def _rest(self, at: int) -> Phrase:
         naming = self._naming

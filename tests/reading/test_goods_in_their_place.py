@@ -36,6 +36,9 @@ READ = [
     ("deli", "blt with neither mayo, mustard or pickles", ["1 blt: no mayo, no mustard, no pickles"]),
     ("deli", "ham with ranch dressing and chipotle dressing", ["1 ham: ranch, chipotle"]),
     ("deli", "a meatball with half the usual ranch", ["1 meatball: light ranch"]),
+    ("deli", "steak & cheese with spinach", ["1 steak: spinach"]),
+    ("deli", "one ham and a cookie (chocolate chip)", ["1 ham", "1 cookie"]),
+    ("bea", "two drinks, a beer and a coke", ["1 beer", "1 coke"]),
     # Second thoughts end before other goods
     ("cafe", "a mocha, make it iced, and a scone", ["1 mocha: iced", "1 scone"]),
     ("cafe", "a mocha, make it iced, and a small one with sugar", ["1 mocha: iced", "1 mocha: small, sugar"]),
@@ -69,6 +72,9 @@ ASKED = [
     ("cafe", "a double shot chai", ["1 chai"], "double shot"),
     ("deli", "tuna with everything but spinach", ["1 tuna: no spinach"], "everything"),
     ("deli", "half a ham sandwich", [], "half a ham sandwich"),
+    ("cafe", "chai with sugar free caramel", ["1 chai: caramel_syrup"], "sugar free"),
+    ("deli", "a blt and a drink", ["1 blt"], "a drink"),
+    ("bea", "eine Caprese und ein Getränk", ["1 caprese"], "ein Getränk"),
 ]
 
 
