@@ -72,6 +72,12 @@ def lacks(product: Product, options: Sequence[Chosen]) -> tuple[OptionGroup, ...
     return tuple(group for group in product.groups if _count(options, group) < group.at_least)
 
 
+def exceeds(product: Product, options: Sequence[Chosen]) -> tuple[OptionGroup, ...]:
+    """The groups of which more is chosen than there may be: words know no limit."""
+    limited = (group for group in product.groups if group.at_most is not None and group.choose is Choose.MANY)
+    return tuple(group for group in limited if len(taken(options, group)) > (group.at_most or 0))
+
+
 def _count(options: Sequence[Chosen], group: OptionGroup) -> int:
     count = len(taken(options, group))
     return 1 if count == 0 and group.choose is Choose.ONE and group.default is not None else count

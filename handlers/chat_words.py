@@ -5,7 +5,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.documents import Order, Photo
-from core.notices import Button, DraftEmpty, Greeted, NothingWanted, Notice, NotUnderstood, PassedOn, Thanked, To
+from core.notices import (
+    Button,
+    DraftEmpty,
+    DraftShown,
+    Greeted,
+    NothingWanted,
+    Notice,
+    NotUnderstood,
+    PassedOn,
+    Thanked,
+    To,
+)
 from core.people import Channel, Contact, Trust
 from handlers import (
     allergies,
@@ -27,6 +38,7 @@ from handlers import (
     waiting_drafts,
 )
 from handlers.desk import Desk
+from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, wants_no_reminders
 from handlers.reading.clauses import reorder_rest
@@ -139,6 +151,9 @@ async def act(  # what was said, and where
     said = Said(desk, contact, draft, understood, written, photos, trust)
     if (understood.reading.unread or understood.intent not in CLEAR) and wants_no_reminders(written):
         return await waiting_drafts.set_reminders(desk, contact, wanted=False)
+    if understood.intent is Intent.QUESTION and understood.wishes.address and draft is not None and draft.lines:
+        # "Can you deliver instead? Lauben 5": the draft itself answers.
+        return await _other(said)
     return await ACTS.get(understood.intent, _other)(said)
 
 
@@ -284,7 +299,10 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
 
 async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
     prices = edited.prices if edited else ()
-    return drafts.shown(said.desk, order, await _reading(said, order), prices, before=said.draft)
+    shown = drafts.shown(said.desk, order, await _reading(said, order), prices, before=said.draft)
+    if not isinstance(shown, DraftShown) or said.draft is None:
+        return shown
+    return replace(shown, grown=grown(drafts.as_read(said.draft), said.understood.edits, order.lines))
 
 
 async def _reading(said: Said, order: Order) -> Reading:

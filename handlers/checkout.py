@@ -5,7 +5,7 @@ from typing import Any
 
 from core import orders
 from core.documents import UNKNOWN_ZONE, Order
-from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull
+from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull, TooFewOptions, TooManyOptions
 from core.notices import (
     AddressAsked,
     DraftAsked,
@@ -16,6 +16,7 @@ from core.notices import (
     Refused,
     TimeAsked,
     To,
+    Unfinished,
 )
 from core.people import Channel, Contact
 from core.postcodes import has_postcode, street_numbers
@@ -50,6 +51,9 @@ async def go_on(
     doubts = await open_doubts.of(desk, contact, order)
     if doubts:
         return (drafts.shown(desk, order, Reading(questions=doubts), placing=True),)
+    open_groups = draft_hints.unfinished(desk, order)
+    if open_groups:
+        return (_choice_asked(desk, contact, order, open_groups[0]),)
     if order.kind is None or order.kind not in drafts.offered(desk, order):
         return (_kind_asked(desk, order, tapped=tapped),)
     stop = _time_or_minimum(desk, contact, order) or await _address_missing(desk, contact, order)
@@ -63,6 +67,15 @@ async def go_on(
         if known:
             order = await fill(desk, contact, order, phone=known)
     return await _place(desk, contact, order, tapped=tapped)
+
+
+def _choice_asked(desk: Desk, contact: Contact, order: Order, lacks: Unfinished) -> Notice:
+    """The draft again, which says what must be chosen; by mail it is raised."""
+    if contact.channel is Channel.TELEGRAM:
+        return drafts.shown(desk, order)
+    if lacks.least:
+        raise TooFewOptions(group=dict(lacks.group), least=lacks.least)
+    raise TooManyOptions(group=dict(lacks.group), most=lacks.most)
 
 
 async def _address_missing(desk: Desk, contact: Contact, order: Order) -> Notice | None:

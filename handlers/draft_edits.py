@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from core.documents import Line
 from core.errors import SoldOut
 from core.menu import Amount, Choose, Chosen, Product
 from handlers import availability
@@ -33,6 +34,17 @@ def with_edits(
     return merge([line for line in (*kept, *added) if line is not None]), tuple(refused)
 
 
+def grown(before: Sequence[ReadLine], edits: Sequence[Edit], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines that were there, and were named again as if they were not: "a coke", once more, makes two."""
+    there = {_key(line) for line in before}
+    again = {_key(edit.line) for edit in edits if isinstance(edit, AddLine)} & there
+    return tuple(line for line in lines if (line.sku, frozenset(one.chosen for one in line.options)) in again)
+
+
+def _key(line: ReadLine) -> tuple[str, frozenset[Chosen]]:
+    return line.sku, frozenset(line.options)
+
+
 def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -> ReadLine | None:
     words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
     if isinstance(edit, SetQuantity):
@@ -54,7 +66,7 @@ def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
     """The same dish with the same options is one line; with other options it is another."""
     merged: dict[tuple[str, frozenset[Chosen]], ReadLine] = {}
     for line in lines:
-        key = (line.sku, frozenset(line.options))
+        key = _key(line)
         known = merged.get(key)
         if known is None:
             merged[key] = line

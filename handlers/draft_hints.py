@@ -1,8 +1,9 @@
 """What stands between a draft and its placing, told on the draft itself."""
 
-from core import orders
+from core import choosing, orders
 from core.documents import UNKNOWN_ZONE, Order
-from core.notices import NO_HINTS, DraftHints
+from core.menu import Texts
+from core.notices import NO_HINTS, DraftHints, Unfinished
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
 from core.zones import reach
@@ -19,7 +20,8 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
     below = orders.below_minimum(order, desk.shop)
     outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
     fee_was = None if outside or differs else _fee_was(before, order)
-    if why is None and below is None and not outside and not differs and fee_was is None:
+    unfit, open_groups = _unfit(desk, order), unfinished(desk, order)
+    if why is None and below is None and not any((outside, differs, unfit, open_groups)) and fee_was is None:
         return NO_HINTS
     return DraftHints(
         missing=below.missing if below else 0,
@@ -30,7 +32,36 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
         is_outside=outside,
         fee_may_differ=differs,
         fee_was=fee_was,
+        unfit=unfit,
+        unfinished=open_groups,
     )
+
+
+def _unfit(desk: Desk, order: Order) -> tuple[Texts, ...]:
+    """The goods that cannot go the way that is wished: nobody should learn of it only when all else is said."""
+    if order.kind is None:
+        return ()
+    known = desk.shop.menu.by_sku
+    return tuple(line.name for line in order.lines if line.sku in known and not known[line.sku].may_go_by(order.kind))
+
+
+def unfinished(desk: Desk, order: Order) -> tuple[Unfinished, ...]:
+    """What of the dishes must still be chosen, or is too much: said by words, where no button sees to it."""
+    found: list[Unfinished] = []
+    for line in order.lines:
+        product = desk.shop.menu.by_sku.get(line.sku)
+        if product is None or not product.groups:
+            continue
+        chosen = [option.chosen for option in line.options]
+        found += [
+            Unfinished(line.name, group.name, tuple(value.name for value in group.values), least=group.at_least)
+            for group in choosing.lacks(product, chosen)
+        ]
+        found += [
+            Unfinished(line.name, group.name, (), most=group.at_most or 0)
+            for group in choosing.exceeds(product, chosen)
+        ]
+    return tuple(found)
 
 
 def _fee_was(before: Order | None, order: Order) -> int | None:

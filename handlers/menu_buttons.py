@@ -161,7 +161,9 @@ def _price(making: Making, group: OptionGroup, value: OptionValue) -> int:
 def order(draft: Order, back: Category | None) -> Keyboard:
     """Under what is in the draft: place it, or go on."""
     again = [Button("menu_up", category_data(back.key), {"name": back.name})] if back is not None else []
-    return ((Button("place", _data("mplace", draft.id, draft.version)),), (*again, Button("menu_home", home_data())))
+    place = Button("place", _data("mplace", draft.id, draft.version))
+    change = Button("change", _data("chg", draft.id, draft.version))
+    return ((place,), (change, *again, Button("menu_home", home_data())))
 
 
 def found(rows: Keyboard, categories: Iterable[Category]) -> Keyboard:

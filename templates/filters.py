@@ -64,6 +64,11 @@ class Filters:
             return ""
         return f" · {self.signed(minor, currency)}"
 
+    def total_without(self, order: Order, off: Mapping[int, Reason]) -> int:
+        """What is left to pay when the lines are gone that cannot be had at all."""
+        gone = {place for place, reason in off.items() if not (reason.value or reason.left)}
+        return order.total - sum(line.total for line in order.lines if line.position in gone)
+
     def time(self, at: datetime, now: datetime) -> str:
         """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
         here = at.astimezone(self.shop.zone)
@@ -205,7 +210,8 @@ class Filters:
     @property
     def by_name(self) -> dict[str, Callable[..., Any]]:
         names = ("money", "clock", "day", "weekday", "minutes", "name", "count", "options", "known", "quoted", "stage")
-        ours = {name: getattr(self, name) for name in (*names, "headline", "why", "on_day", "codes", "cost", "told")}
+        more = ("headline", "why", "on_day", "codes", "cost", "told", "total_without")
+        ours = {name: getattr(self, name) for name in (*names, *more)}
         return {
             **ours,
             "signed": self.signed,

@@ -55,6 +55,7 @@ from core.notices.drafts import (
     PriceChange,
     RemindersSet,
     TimeAsked,
+    Unfinished,
 )
 from core.notices.menu import (
     MENU_CARD,
@@ -285,6 +286,7 @@ __all__ = [
     "TimeAsked",
     "TimelineEntry",
     "To",
+    "Unfinished",
     "Welcome",
     "WordCard",
     "WordCardAnew",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.availability import Reason
+from core.documents import Line
 from core.food import Caution
 from core.menu import Texts
 from core.notices.base import BOTH, CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
@@ -36,11 +37,26 @@ class DraftHints:
     """What the way costs depends on the address."""
     fee_was: int | None = None
     """What the way cost before, where the address, or the shop, has made it another."""
+    unfit: tuple[Texts, ...] = ()
+    """Goods that cannot go the way that is wished."""
+    unfinished: tuple["Unfinished", ...] = ()
+    """Dishes of which something must still be chosen, or given up."""
 
     @property
     def any(self) -> bool:
-        said = (self.missing, self.closed, self.full, self.is_outside, self.fee_may_differ)
+        said = (self.missing, self.closed, self.full, self.is_outside, self.fee_may_differ, self.unfit, self.unfinished)
         return any(said) or self.fee_was is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A dish with fewer values of a group than there must be, or with more than there may be: `least` is 0 then."""
+
+    name: Texts
+    group: Texts
+    values: tuple[Texts, ...]
+    least: int = 0
+    most: int = 0
 
 
 NO_HINTS = DraftHints()
@@ -72,6 +88,8 @@ class DraftShown(OrderCard):
     """What of it the customer must not eat."""
     is_placing: bool = False
     """It was to be placed, and something is in doubt."""
+    grown: tuple[Line, ...] = ()
+    """Lines that were there before, and were named once more: so many there are now."""
     channels = CHAT_ONLY
     fresh = True
 

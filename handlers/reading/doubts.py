@@ -8,7 +8,7 @@ from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.order_text import read_order
 from handlers.reading.tokens import stem
-from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, SetOptions, SetQuantity
+from handlers.reading.understood import AddLine, ClearDraft, Edit, Question
 from handlers.reading.wordings import wordings
 
 REFUSING = ("refuse", "let_go", "removes")
@@ -39,19 +39,28 @@ def _is_about(goods: str, question: Question, menu: CompiledMenu, languages: tup
     reading = read_order(goods, menu, languages)
     if any(set(one.likely) >= set(question.likely) for one in reading.questions):
         return True
-    said = {stem(word) for word in split(goods)}
-    return not reading.lines and bool(said) and said <= {stem(word) for word in split(question.about)}
+    said = _stems(goods)
+    return not reading.lines and bool(said) and said <= _stems(question.about)
 
 
 def answers(edits: Sequence[Edit], question: Question, skus: Sequence[str]) -> bool:
     """Whether one of the edits is an answer; `skus` are those of the draft's lines before them."""
-    for edit in edits:
-        if isinstance(edit, ClearDraft) or (isinstance(edit, AddLine) and edit.line.sku in question.likely):
-            return True
-        is_sure = len(question.likely) == 1 and isinstance(edit, SetQuantity | SetOptions) and edit.index < len(skus)
-        if is_sure and skus[edit.index] in question.likely:  # type: ignore[union-attr]  # no AddLine, as tested
-            return True
-    return False
+    return any(_is_answer(edit, question, skus) for edit in edits)
+
+
+def _is_answer(edit: Edit, question: Question, skus: Sequence[str]) -> bool:
+    if isinstance(edit, ClearDraft):
+        return True
+    if isinstance(edit, AddLine):
+        return edit.line.sku in question.likely
+    if edit.index >= len(skus) or skus[edit.index] not in question.likely:
+        return False
+    # "Mushrooms on the margherita", asked about "mushrooms"; of a single product nothing else can be meant.
+    return len(question.likely) == 1 or _stems(question.about) <= _stems(edit.words)
+
+
+def _stems(words: str) -> set[str]:
+    return {stem(word) for word in split(words)}
 
 
 def as_asked(

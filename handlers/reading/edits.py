@@ -70,7 +70,7 @@ class _Editor(RefusalRules):
             return
         if self.goods and self._leaves_goods(words):
             self.add_goods()
-        if not self.goods and (self._is_edit(words) or self._reads_in_part(words, clause)):
+        if not self.goods and (self._corrects(words) or self._is_edit(words) or self._reads_in_part(words, clause)):
             self.edited = True
         else:
             self.goods.append(clause)
@@ -81,11 +81,21 @@ class _Editor(RefusalRules):
     def _reads_in_part(self, words: Text, clause: str) -> bool:
         return self._behind_no(words) or self._before_goods(clause) or self._behind_talk(clause)
 
-    def _behind_no(self, words: Text) -> bool:
-        """ "No, without dressing"."""
+    def _corrects(self, words: Text) -> bool:
+        """ "No, 3 cokes" says how many, and refuses none."""
+        rest = self._denied(words)
+        return bool(rest) and self.is_count(rest.split()[0]) and self.correct_goods(Text(rest))
+
+    def _denied(self, words: Text) -> str:
+        """What stands behind "no, …"."""
         no = wordings("edits", "denies", self.finder.languages).match(words)
         rest = words[no.end() :] if no else ""
-        return rest.startswith(",") and self._is_edit(Text(rest.strip(", ")))
+        return rest.strip(", ") if rest.startswith(",") else ""
+
+    def _behind_no(self, words: Text) -> bool:
+        """ "No, without dressing"."""
+        rest = self._denied(words)
+        return bool(rest) and self._is_edit(Text(rest))
 
     def _known_behind(self, clause: str) -> bool:
         """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
