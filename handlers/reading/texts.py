@@ -7,7 +7,7 @@ runs are not all there need not be tried.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -124,9 +124,11 @@ class RunIndex(Generic[Label]):
         self._anywhere: set[Label] = set()
         sure: defaultdict[str, set[Label]] = defaultdict(set)
         others: defaultdict[str, list[tuple[Label, list[Runs]]]] = defaultdict(list)
-        for label, needs in wordings:
-            # By the need with the longest runs: those of "I", "the" and "it" are in every text.
-            first, *more = sorted(needs, key=lambda runs: -min(map(len, runs))) or [frozenset()]
+        given = list(wordings)
+        frequency = Counter(run for _, needs in given for need in needs for run in need)
+        for label, needs in given:
+            # By the need whose runs are the rarest: those of "I", "the" and "order" are in every text.
+            first, *more = sorted(needs, key=lambda need: max(frequency[run] for run in need)) or [frozenset()]
             if not first:
                 self._anywhere.add(label)
             for run in first:

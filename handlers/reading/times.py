@@ -45,7 +45,10 @@ def read_time(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ..
     asap = wordings("times", "asap", codes).search(text)
     if asap:
         return TimeRead(asap=True, spans=(asap.span(),))
-    local, told = now.astimezone(zone), told_in(text, codes)
+    told = told_in(text, codes)
+    if not told and not text.has_digit:
+        return TimeRead()
+    local = now.astimezone(zone)
     delay = find_delay(text, told, codes)
     if delay is not None:
         return _after(delay, local, text)
