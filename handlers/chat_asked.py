@@ -9,11 +9,12 @@ from core.people import Contact
 from core.states import OrderState
 from handlers import changing, checkout, offers, questions, return_words, returns
 from handlers.change_edits import concerns, read_for
-from handlers.chat_words import read, words
+from handlers.chat_words import words
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.agreement import refuses, skips
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
+from handlers.said import read
 from storage.conversations import DOUBTS, Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})

@@ -1,31 +1,19 @@
 """A customer's words, read and acted on: one intent, one answer. The same for chat and mail."""
 
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.documents import Order, Photo
-from core.notices import (
-    Button,
-    DraftEmpty,
-    DraftShown,
-    Greeted,
-    NothingWanted,
-    Notice,
-    NotUnderstood,
-    PassedOn,
-    Thanked,
-    To,
-)
+from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
 from core.people import Channel, Contact, Trust
 from handlers import (
     allergies,
+    chat_questions,
     checkout,
     customers,
     drafts,
     halves,
     languages,
-    menu_answers,
     menu_words,
     open_doubts,
     placed_words,
@@ -34,7 +22,6 @@ from handlers import (
     return_words,
     returns,
     teaching,
-    unknown_goods,
     waiting_drafts,
 )
 from handlers.desk import Desk
@@ -42,8 +29,8 @@ from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, wants_no_reminders
 from handlers.reading.clauses import reorder_rest
-from handlers.reading.message import read_message
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
+from handlers.said import Said, read
 from storage.conversations import Asked
 
 
@@ -110,34 +97,6 @@ def _says_no_more(understood: Understood) -> bool:
     return understood.wishes == Wishes() and all(isinstance(edit, ClearDraft) for edit in understood.edits)
 
 
-def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:
-    return read_message(
-        written,
-        desk.house.menu,
-        languages=desk.house.reading_languages(contact.language),
-        draft=drafts.as_read(draft) if draft else (),
-        now=desk.now,
-        zone=desk.shop.zone,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message with all that its answer may need."""
-
-    desk: Desk
-    contact: Contact
-    draft: Order | None
-    understood: Understood
-    written: str
-    photos: tuple[Photo, ...]
-    trust: Trust
-
-    @property
-    def to(self) -> To:
-        return To(self.contact.id)
-
-
 async def act(  # what was said, and where
     desk: Desk,
     contact: Contact,
@@ -154,11 +113,15 @@ async def act(  # what was said, and where
     if understood.intent is Intent.QUESTION and understood.wishes.address and draft is not None and draft.lines:
         # "Can you deliver instead? Lauben 5": the draft itself answers.
         return await _other(said)
-    return await ACTS.get(understood.intent, _other)(said)
+    answer = await ACTS.get(understood.intent, _other)(said)
+    return answer or (await _other(said) if understood.intent in ASKS else ())
 
 
 CLEAR = frozenset({Intent.ORDER, Intent.PLACE, Intent.STATUS})
 """Whoever wants one of these, and says nothing unread, does not speak of reminders."""
+
+ASKS = frozenset({Intent.MENU, Intent.PRODUCT, Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT, Intent.CHANGE})
+"""Where nothing was asked after all, it is like any other word."""
 
 SHORT_NO = 4
 """A no of so many words answers nothing but us."""
@@ -197,79 +160,10 @@ async def _return(said: Said) -> tuple[Notice, ...]:
     return await returns.ask(said.desk, said.contact, wish, number, said.photos, trust=said.trust)
 
 
-async def _menu(said: Said) -> tuple[Notice, ...]:
-    """The menu; who asks how to pay speaks of another card."""
-    if said.understood.wishes.payment is not None:
-        return await _question(said)
-    return (await customers.menu_shown(said.desk, said.contact),)
-
-
-async def _product(said: Said) -> tuple[Notice, ...]:
-    asked = said.understood.asked
-    if asked is None or said.photos:
-        return await _question(said)
-    if told := await unknown_goods.told(said.desk, said.contact, said.understood, said.written):
-        return told
-    return await _with_the_rest(said, await menu_answers.answer(said.desk, said.contact, asked, said.written))
-
-
-FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
-
-
-async def _with_the_rest(said: Said, told: tuple[Notice, ...]) -> tuple[Notice, ...]:
-    """ "… and are dogs allowed?": what the desk does not answer is a person's, beside what it does; and it says so."""
-    if any(isinstance(notice, PassedOn) for notice in told):
-        return told
-    parts = menu_answers.parts(said.written)
-    read_parts = [read(said.desk, said.contact, part, None) for part in parts]
-    if len(parts) > 1 and said.understood.intent is not Intent.HOURS:
-        opens = any(part.intent is Intent.HOURS for part in read_parts)
-        told = (*told, customers.hours_shown(said.desk, said.contact)) if opens else told
-    if not any(part.intent in FOR_A_PERSON for part in read_parts):
-        return told
-    says, _ = await questions.pass_on(said.desk, said.contact, said.written)
-    return (*told, says, PassedOn(to=said.to, rest=True))
-
-
-async def _hours(said: Said) -> tuple[Notice, ...]:
-    return await _with_the_rest(said, (customers.hours_shown(said.desk, said.contact),))
-
-
-async def _help(said: Said) -> tuple[Notice, ...]:
-    return await customers.help_(said.desk, said.contact, "")
-
-
-async def _greeting(said: Said) -> tuple[Notice, ...]:
-    """Hello, and what to do; whoever comes back to a draft sees it."""
-    drafting = said.draft is not None and bool(said.draft.lines)
-    hello = Greeted(
-        to=said.to,
-        shop=said.desk.shop.name,
-        example=said.desk.house.example(said.contact.language),
-        buttons=() if drafting else ((Button("menu", "menu"),),),
-    )
-    return (hello, drafts.shown(said.desk, said.draft)) if drafting and said.draft else (hello,)
-
-
-async def _thanks(said: Said) -> tuple[Notice, ...]:
-    return (Thanked(to=said.to),)
-
-
 async def _again(said: Said) -> tuple[Notice, ...]:
     understood = said.understood
     rest = reorder_rest(said.written, said.desk.house.reading_languages(said.contact.language)) or ""
     return await reordering.again(said.desk, said.contact, understood.order_number, understood.wishes, rest)
-
-
-async def _question(said: Said) -> tuple[Notice, ...]:
-    """For a person, unless it asks for goods that nobody here has, or nothing at all: "???"."""
-    told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
-    if told or not (said.photos or re.search(r"\w", said.written)):
-        return told or await _other(said)
-    mine = [order for order in await said.desk.tx.orders.of_contact(said.contact.id, most=5) if order.is_open]
-    # With one order under way it is most likely about that one: the staff sees which.
-    about = mine[0] if len(mine) == 1 else None
-    return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
 
 
 async def _order(said: Said) -> tuple[Notice, ...]:
@@ -350,15 +244,15 @@ ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
     Intent.STATUS: _status,
     Intent.CANCEL: _cancel,
     Intent.RETURN: _return,
-    Intent.MENU: _menu,
-    Intent.PRODUCT: _product,
-    Intent.HOURS: _hours,
-    Intent.HELP: _help,
-    Intent.GREETING: _greeting,
-    Intent.THANKS: _thanks,
-    Intent.CHANGE: _question,
+    Intent.MENU: chat_questions.menu,
+    Intent.PRODUCT: chat_questions.product,
+    Intent.HOURS: chat_questions.hours,
+    Intent.HELP: chat_questions.help_,
+    Intent.GREETING: chat_questions.greeting,
+    Intent.THANKS: chat_questions.thanks,
+    Intent.CHANGE: chat_questions.question,
     Intent.REORDER: _again,
-    Intent.PERSON: _question,
-    Intent.COMPLAINT: _question,
-    Intent.QUESTION: _question,
+    Intent.PERSON: chat_questions.question,
+    Intent.COMPLAINT: chat_questions.question,
+    Intent.QUESTION: chat_questions.question,
 }

@@ -8,10 +8,11 @@ from core.zones import spot_of
 from handlers import checkout, customers, drafts, questions, return_words, returns, teaching
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
-from handlers.chat_words import read, words
+from handlers.chat_words import words
 from handlers.commands import CUSTOMER, split
 from handlers.desk import Desk
 from handlers.incoming import Answer, ChatContact, ChatLocation, ChatOther, ChatPhoto, ChatText
+from handlers.said import read
 from storage.letters import SentLetter
 
 __all__ = ["location", "other", "photo", "photos", "shared_contact", "tap", "text"]

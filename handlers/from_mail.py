@@ -10,7 +10,7 @@ from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
 from handlers import allergies, changing, customers, languages, mail_orders, offers, questions, return_words
-from handlers.chat_words import act, read
+from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.reading.agreement import agrees, forbids_cancelling, refuses
@@ -20,6 +20,7 @@ from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.reading.which_language import guess_among, guess_language
+from handlers.said import read
 from storage.letters import SentLetter
 
 LOOKED_AT = 32

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from core.documents import Order
 from core.people import Contact
 from handlers import drafts
-from handlers.chat_words import read
 from handlers.desk import Desk
 from handlers.reading.agreement import forbids_cancelling
 from handlers.reading.language import Words, words_for
@@ -24,6 +23,7 @@ from handlers.reading.understood import (
     Understood,
     Wishes,
 )
+from handlers.said import read
 
 NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
 SENTENCE_END = re.compile(r"(?<=[.;!?,])\s+|\n+")

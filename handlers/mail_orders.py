@@ -24,13 +24,13 @@ from handlers import (
     reordering,
     teaching,
 )
-from handlers.chat_words import read
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply, split_answers
 from handlers.reading.agreement import agrees
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.refusing import refused
+from handlers.said import read
 from storage.conversations import Asked
 
 MOST_ROUNDS = 2

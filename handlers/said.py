@@ -1,0 +1,39 @@
+"""A message as it was said and read, with all that its answer may need."""
+
+from dataclasses import dataclass
+
+from core.documents import Order, Photo
+from core.notices import To
+from core.people import Contact, Trust
+from handlers import drafts
+from handlers.desk import Desk
+from handlers.reading.message import read_message
+from handlers.reading.understood import Understood
+
+
+def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:
+    return read_message(
+        written,
+        desk.house.menu,
+        languages=desk.house.reading_languages(contact.language),
+        draft=drafts.as_read(draft) if draft else (),
+        now=desk.now,
+        zone=desk.shop.zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with all that its answer may need."""
+
+    desk: Desk
+    contact: Contact
+    draft: Order | None
+    understood: Understood
+    written: str
+    photos: tuple[Photo, ...]
+    trust: Trust
+
+    @property
+    def to(self) -> To:
+        return To(self.contact.id)
