@@ -176,11 +176,7 @@ async def _order(said: Said) -> tuple[Notice, ...]:
 
 
 async def _ordered(said: Said) -> tuple[Notice, ...]:
-    number = said.understood.order_number
-    if number is not None and said.understood == Understood(
-        Intent.ORDER, order_number=number, language=said.understood.language
-    ):
-        # "My order is 1001", and no more.
+    if _names_an_order(said.understood):
         return await _status(said)
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
@@ -189,6 +185,12 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     if said.understood.reading.unread:
         await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
     return (*drafts.refusals(edited, said.to), await _shown(said, order, edited))
+
+
+def _names_an_order(understood: Understood) -> bool:
+    """ "My order is 1001", and no more."""
+    bare = Understood(understood.intent, order_number=understood.order_number, language=understood.language)
+    return understood.order_number is not None and understood == bare
 
 
 async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
@@ -219,6 +221,8 @@ async def _for_doubts(said: Said) -> Order:
 async def _other(said: Said) -> tuple[Notice, ...]:
     """No intent that we know. Photos show what a return is about, or are for a person; a wish may be for the draft."""
     desk, contact = said.desk, said.contact
+    if _names_an_order(said.understood) and not said.photos:
+        return await _status(said)
     if said.photos:
         joined = await returns.add_photos(desk, contact, said.photos, said.written)
         return joined or await questions.pass_on(desk, contact, said.written or "📷", photos=said.photos)

@@ -8,6 +8,9 @@ from handlers.desk import Desk
 from handlers.reading.menu_match import split
 from handlers.reading.understood import Intent, Understood, Wishes
 
+FEW_WORDS = 3
+"""So many may name a heading alone: "drinks, please"."""
+
 
 async def shown(desk: Desk, contact: Contact, understood: Understood, written: str) -> tuple[Notice, ...]:
     """The page of what was named: "pizzas", "show me desserts", "tiramisu?"; nothing for any other words."""
@@ -20,6 +23,8 @@ async def shown(desk: Desk, contact: Contact, understood: Understood, written: s
             product = menu_search.product_named(desk.house.menu, written)
             return () if product is None else (await menu_pages.begin(desk, contact, product, anew=True),)
         heading = _heading_alone(desk, understood, written)
+    elif understood.intent is Intent.OTHER and understood.wishes == Wishes() and len(split(written)) <= FEW_WORDS:
+        heading = menu_search.heading_in(desk.house.menu, written)
     else:
         return ()
     return () if heading is None else (await menu_pages.category(desk, contact, heading, 1, anew=True),)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from core.menu import Product
 from core.notices import Button, Notice, NotOnMenu, Priced, To
 from core.people import Channel, Contact
-from handlers import drafts, menu_answers, menu_buttons, menu_pages, menu_search, questions
+from handlers import allergies, drafts, menu_answers, menu_buttons, menu_pages, menu_search, questions
 from handlers.desk import Desk
 from handlers.reading.language import words_for
 from handlers.reading.understood import Intent, MenuQuestion, Understood, Wanted, Wishes
@@ -27,7 +27,8 @@ async def told(desk: Desk, contact: Contact, understood: Understood, written: st
     heading = _heading_asked(desk, contact, understood, written)
     if heading is not None:
         return await menu_answers.answer(desk, contact, heading, written)
-    if not _asks_for_goods(desk, contact, understood, written):
+    if not _asks_for_goods(desk, contact, understood, written) or allergies.read_allergens(desk, contact, written)[0]:
+        # "Are there nuts in it?" is no question for goods: what matters so much is a person's.
         return ()
     said = _named(desk, contact, written)
     draft = await desk.tx.orders.draft_of(contact.id)
