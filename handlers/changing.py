@@ -16,7 +16,7 @@ from core.notices import ChangeAsked, Notice, Refused, To
 from core.orders import zone_of
 from core.people import Actor, Contact
 from core.states import ChangeState
-from handlers import cards, checkout, draft_news, drafts, orders, when
+from handlers import cards, checkout, draft_news, draft_wishes, orders, when
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, read_for
 from handlers.desk import Desk
@@ -139,7 +139,7 @@ async def _wished(desk: Desk, contact: Contact, order: Order, details: Details, 
     if wishes.wished:
         details = replace(details, wished=wishes.wished)
     if wishes.address:
-        kept = await drafts.keep_detail(desk, contact, "address", wishes.address)
+        kept = await draft_wishes.keep_detail(desk, contact, "address", wishes.address)
         fee = zone_of(order_changes.moved(order, kept), desk.shop).fee if kept != order.address else order.fee
         details = replace(details, address=kept, fee=fee)
     if wishes.note and wishes.note not in details.note:

@@ -23,7 +23,18 @@ from core.postcodes import has_postcode, street_numbers
 from core.slots import Objection
 from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot, reach
-from handlers import addresses, buttons, cards, checkout_buttons, draft_hints, draft_news, drafts, open_doubts, when
+from handlers import (
+    addresses,
+    buttons,
+    cards,
+    checkout_buttons,
+    draft_hints,
+    draft_news,
+    draft_wishes,
+    drafts,
+    open_doubts,
+    when,
+)
 from handlers.desk import Desk
 from handlers.orders import place
 from handlers.reading.understood import Reading
@@ -163,7 +174,7 @@ async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Ord
 
 async def fill_address(desk: Desk, contact: Contact, order: Order, address: str, spot: Spot | None) -> Order:
     """Where to, and the price of getting there."""
-    kept = await drafts.keep_detail(desk, contact, "address", address, spot)
+    kept = await draft_wishes.keep_detail(desk, contact, "address", address, spot)
     return await _priced(desk, contact, order, address=kept, spot=spot, zone="")
 
 
@@ -182,7 +193,7 @@ async def answered_address(
     desk: Desk, contact: Contact, order: Order, address: str, asked: Asked
 ) -> tuple[Notice, ...]:
     """The customer said where to; what was missing joins what was said before."""
-    if len(address) > drafts.LONGEST_ADDRESS:
+    if len(address) > draft_wishes.LONGEST_ADDRESS:
         return (await _ask_address(desk, contact, order, TOO_LONG),)
     if asked.facts.get("then") == SHOW:
         await desk.tx.conversations.settle(contact.id, order.id)
@@ -206,7 +217,7 @@ async def fill_location(desk: Desk, contact: Contact, order: Order, spot: Spot, 
 
 async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str) -> tuple[Notice, ...]:
     """The customer shared or typed a number."""
-    kept = await drafts.keep_detail(desk, contact, "phone", phone)
+    kept = await draft_wishes.keep_detail(desk, contact, "phone", phone)
     notices = await go_on(desk, contact, await fill(desk, contact, order, phone=kept), tapped=False)
     return (PhoneKept(to=To(contact.id)), *notices)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any
 
 from core import orders
@@ -28,8 +27,7 @@ from core.notices import (
 from core.people import Channel, Contact
 from core.pricing import price_line
 from core.states import NEEDS_ADDRESS, Kind
-from core.zones import Spot
-from handlers import availability, buttons, checkout_buttons, draft_timers, when
+from handlers import availability, buttons, checkout_buttons, draft_timers, draft_wishes, when
 from handlers.desk import Desk
 from handlers.draft_edits import with_edits
 from handlers.draft_hints import hints
@@ -38,18 +36,11 @@ from handlers.reading.understood import (
     Reading,
     ReadLine,
     Understood,
-    Wishes,
 )
 
 NOT_KEPT = 0
 """The id of an order that has no row."""
 LEFT_THE_MENU = frozenset({Why.LEFT_MENU, Why.OPTION_LEFT_MENU})
-LONGEST_ADDRESS = 500
-LONGEST_PHONE = 60
-LONGEST_NAME = 80
-LONGEST_CODE = 40
-LUNCH = time(12, 0)
-"""What a day without a time means for a card: noon of that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ def as_read(order: Order) -> tuple[ReadLine, ...]:
 async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: Understood) -> Edited | None:
     """What the message means for the draft, saved; None where it changes nothing."""
     before = as_read(draft) if draft else ()
-    wishes = await _wished(desk, contact, draft, understood.wishes)
+    wishes = await draft_wishes.wished(desk, contact, draft, understood.wishes)
     at = availability.serving_time(desk, wishes.get("wished", draft.wished if draft else None))
     after, refused = with_edits(desk, before, understood.edits, at)
     if after == before and not wishes and not refused:
@@ -153,49 +144,6 @@ async def new_draft(desk: Desk, contact: Contact) -> Order:
     if as_last:
         await draft_timers.begin(desk, draft)
     return draft
-
-
-async def _wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wishes) -> dict[str, Any]:
-    """The fields of the draft that a message's other words set."""
-    found: dict[str, Any] = {}
-    if wishes.kind:
-        found["kind"] = Kind(wishes.kind)
-    if wishes.address:
-        # A place on the map without an address waits for it; with one it belongs to that alone.
-        found["spot"] = draft.spot if draft and not draft.address else None
-        found["address"] = await keep_detail(desk, contact, "address", wishes.address, found["spot"])
-        found["zone"] = ""
-    if wishes.phone:
-        found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
-    found |= _said(contact, wishes)
-    if wishes.wished:
-        found["wished"] = wishes.wished
-    elif wishes.wished_day:
-        noon = datetime.combine(wishes.wished_day, LUNCH, tzinfo=desk.shop.zone)
-        # "Today" after noon is as soon as can be.
-        found["wished"] = noon if noon > desk.now else None
-    elif wishes.asap:
-        found["wished"] = None
-    return found
-
-
-def _said(contact: Contact, wishes: Wishes) -> dict[str, str]:
-    """What the staff reads as it was said."""
-    called = wishes.name if wishes.name != contact.name else None
-    said = {
-        "note": wishes.note,
-        "payment": wishes.payment,
-        "code": wishes.code and wishes.code[:LONGEST_CODE],
-        "called": called and called[:LONGEST_NAME],
-    }
-    return {name: words for name, words in said.items() if words}
-
-
-async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot: Spot | None = None) -> str:
-    """An address or a phone number becomes a row of its own; returns it as kept."""
-    kept = " ".join(value.split())[:LONGEST_PHONE] if kind == "phone" else value.strip()[:LONGEST_ADDRESS]
-    await desk.tx.customers.keep_detail(contact.customer_id, kind, kept, desk.now, spot=spot)
-    return kept
 
 
 def shown(

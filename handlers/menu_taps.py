@@ -14,7 +14,7 @@ from core.errors import ShopError, Stale, TooFewOptions, TooManyOptions
 from core.menu import OptionGroup, OptionValue, Product
 from core.notices import MENU_CARD, MenuPage, Notice, To
 from core.people import Contact
-from handlers import cards, checkout, drafts, menu_pages, teaching
+from handlers import cards, checkout, drafts, menu_pages, open_doubts, teaching
 from handlers.availability import as_error
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -118,11 +118,13 @@ async def _add(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
         raise as_error(reason)
     before = await desk.tx.orders.draft_of(contact.id)
     line = ReadLine(product.sku, choice.quantity, choice.options)
-    edited = await drafts.apply(desk, contact, before, Understood(Intent.ORDER, edits=(AddLine(line),)))
+    understood = Understood(Intent.ORDER, edits=(AddLine(line),))
+    edited = await drafts.apply(desk, contact, before, understood)
     if edited is None:
         raise _out_of_date()
     await desk.tx.choices.end(contact.id, desk.now)
     taught = await teaching.picked(desk, contact, before, edited.order)
+    await open_doubts.after(desk, contact, before, edited.order, understood)
     return (*await _with_draft(desk, contact, edited.order, drafts.price(desk, (line,))[0]), *taught)
 
 
