@@ -91,6 +91,10 @@ class Neighbours:
         if after.kind is Kind.UNKNOWN:
             is_name = phrase.products and phrase.rank != Rank.BEGINNING
             return not is_name and all(target.rank == Rank.BEGINNING for target in phrase.options)
+        is_one = after.kind is Kind.NUMBER and after.value == 1 and before is not None and before.kind is Role.ARTICLE
+        if is_one and phrase.products and not phrase.options:
+            # "A black coffee and a white one".
+            return self._describes(phrase)
         if after.kind is not Kind.GOODS or not phrase.products or phrase.options:
             return False
         if after.products and not after.options:

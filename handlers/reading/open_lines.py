@@ -1,13 +1,11 @@
 """The lines of a message so far: which of them does the next phrase speak of?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from core.menu import Amount
-from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
-from handlers.reading.order_lines import Line, Said, fits, has_size, takes
+from handlers.reading.order_lines import Line, Said, amend, fits, has_amounts, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 
 MOST_MEANT = 50
@@ -199,10 +197,17 @@ class OpenLines:
         return True
 
     @property
-    def has_sibling(self) -> bool:
-        """Was something said of another part of the same goods, and nothing yet of the open one?"""
-        line = self.open
-        return line is not None and any(line is not other and line.skus == other.skus for other in self._said_of)
+    def sibling_said(self) -> list[Said]:
+        """What was said of another part of the same goods, but for sizes, if that was spoken of just before."""
+        line, said = self.open, self.last_said
+        before = [*self._said_of, *self.all[-2:-1]] if line is not None else []
+        other = next((o for o in before if line is not None and o is not line and o.skus == line.skus), None)
+        if line is None or other is None or said is None:
+            return []
+        shared = other.part_of.said if other.part_of is not None else []
+        wanted = [each for each in other.said[other.before_head :] if each not in shared]
+        options = [each for each in wanted if not is_size(self._menu, other.skus, each.phrase)]
+        return options or [said]
 
     # ---- options
 
@@ -217,22 +222,12 @@ class OpenLines:
 
     def refuse_said(self, option: Phrase) -> bool:
         """What was said of the open line with these words is not wanted."""
-        return self._amend(option, Amount.NONE)
+        return self.open is not None and amend(self.open, option, Amount.NONE)
 
-    def say_how(self, option: Phrase, role: Kind | Role) -> bool:
+    def say_how(self, option: Phrase, amount: Amount) -> bool:
         """How much is wanted of what was said of the open line with these words; False if it comes in one amount."""
         line = self.open
-        groups = [self._menu.group_of(sku, target) for sku in line.skus for target in option.options] if line else []
-        has_amounts = any(group is not None and group.amounts for group in groups)
-        return has_amounts and self._amend(option, Amount.EXTRA if role is Role.EXTRA else Amount.LIGHT)
-
-    def _amend(self, option: Phrase, amount: Amount) -> bool:
-        line = self.open
-        place = next((n for n, said in enumerate(line.said) if said.phrase is option), None) if line else None
-        if line is None or place is None or line.said[place].amount is not Amount.REGULAR:
-            return False
-        line.said[place] = replace(line.said[place], amount=amount)
-        return True
+        return line is not None and has_amounts(self._menu, line, option) and amend(line, option, amount)
 
     def take_back(self) -> None:
         """What was said last is said of nothing."""

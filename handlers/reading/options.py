@@ -49,12 +49,13 @@ class Options:
 
     def refuse(self, at: int) -> int:
         """ "One with milk, one without": of the part, what was said of the other."""
-        last = self._lines.last_said
+        others = self._lines.sibling_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
         if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):
             self._wanting.forget()
-        elif is_last and last is not None and self._lines.has_sibling:
-            self._lines.say(Said(last.phrase, Amount.NONE), self._lines.open)
+        elif is_last and others:
+            for said in others:
+                self._lines.say(Said(said.phrase, Amount.NONE), self._lines.open)
         else:
             self._wanting.refuse(self._phrases[at])
         return at + 1
@@ -70,7 +71,8 @@ class Options:
     def amount(self, at: int) -> int:
         """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""
         phrase, option = self._phrases[at], self._sentence.before(at)
+        amount = Amount.EXTRA if phrase.kind is Role.EXTRA else Amount.LIGHT
         is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS_AMOUNT
-        if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], phrase.kind)):
+        if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], amount)):
             self._wanting.say(phrase)
         return at + 1

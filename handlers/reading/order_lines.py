@@ -1,7 +1,7 @@
 """Order lines while they are being read: what was said of each, and what it comes to."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.menu import Amount, Choose, Chosen
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
@@ -92,6 +92,21 @@ def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
     """Was a value of the same group said before, of which there can be one?"""
     taken = {target.group for said in line.said for target in said.phrase.options}
     return any(target.group in taken for target in phrase.options) and is_size(menu, line.skus, phrase)
+
+
+def has_amounts(menu: CompiledMenu, line: Line, option: Phrase) -> bool:
+    """Does the option come in more than one amount?"""
+    groups = [menu.group_of(sku, target) for sku in line.skus for target in option.options]
+    return any(group is not None and group.amounts for group in groups)
+
+
+def amend(line: Line, option: Phrase, amount: Amount) -> bool:
+    """Another amount of what was said of the line with these words; False if its amount was said, or nothing was."""
+    place = next((n for n, said in enumerate(line.said) if said.phrase is option), None)
+    if place is None or line.said[place].amount is not Amount.REGULAR:
+        return False
+    line.said[place] = replace(line.said[place], amount=amount)
+    return True
 
 
 def candidates(menu: CompiledMenu, line: Line) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ READ = [
     ("cafe", "two shots of espresso in a small mocha", ["1 mocha: small, 2*shot"]),
     ("deli", "hold the onions on a footlong with tuna and spinach", ["1 tuna: footlong, no onions, spinach"]),
     ("cafe", "you do have chai, right? one of those large with cinnamon", ["1 chai: large, cinnamon"]),
+    ("cafe", "two scones with butter and jam, one without", ["1 scone: butter, jam", "1 scone: no butter, no jam"]),
+    ("cafe", "a large chai with sugar and a small one without", ["1 chai: large, sugar", "1 chai: small, no sugar"]),
     # What it is
     ("cafe", "two shots of caramel in a large latte", ["1 latte: large, 2*caramel_syrup"]),
     ("cafe", "mocha with a double shot", ["1 mocha: 2*shot"]),
@@ -63,6 +65,7 @@ ASKED = [
     ("bea", "eine Diavola, aber nicht scharf", ["1 diavola"], "nicht scharf"),
     ("bea", "a spicy marinara", ["1 marinara"], "spicy"),
     ("cafe", "a white mocha", ["1 mocha"], "white"),
+    ("cafe", "an americano and a white one", ["1 americano"], "white"),
     ("deli", "a steak wrap", ["1 chicken-wrap"], "steak"),
     ("deli", "tuna with cheddar, grilled onions", ["1 tuna: cheddar, onions"], "grilled"),
     ("deli", "blt with red and black olives", ["1 blt: olives"], "red"),
