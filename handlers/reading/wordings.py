@@ -116,7 +116,8 @@ class Wordings:
         return any("…" in wording.text for wording in self._heard_in(text))
 
     def search(self, text: str) -> re.Match[str] | None:
-        return _first([wording.compiled.search(text) for wording in self._heard_in(text)])
+        heard = self._heard_in(text)
+        return _first([wording.compiled.search(text) for wording in heard]) if heard else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """At `start`."""
