@@ -27,11 +27,19 @@ async def told(desk: Desk, contact: Contact, understood: Understood, written: st
     heading = _heading_asked(desk, contact, understood, written)
     if heading is not None:
         return await menu_answers.answer(desk, contact, heading, written)
-    if not _asks_for_goods(desk, contact, understood, written) or allergies.read_allergens(desk, contact, written)[0]:
-        # "Are there nuts in it?" is no question for goods: what matters so much is a person's.
+    if understood.asked is not None and (understood.asked.allergens or understood.asked.diets):
+        return ()
+    draft = await desk.tx.orders.draft_of(contact.id)
+    allergens = allergies.read_allergens(desk, contact, written)[0]
+    if allergens and draft is not None and draft.lines and _says(desk, contact, "have", written):
+        # "Are there nuts in it?": in what they are about to order.
+        skus = tuple(dict.fromkeys(line.sku for line in draft.lines))
+        return await menu_answers.answer(
+            desk, contact, MenuQuestion(Wanted.CONTENTS, skus, allergens=allergens), written
+        )
+    if allergens or not _asks_for_goods(desk, contact, understood, written):
         return ()
     said = _named(desk, contact, written)
-    draft = await desk.tx.orders.draft_of(contact.id)
     if not said and draft is not None and draft.lines and contact.channel is Channel.TELEGRAM:
         # "How much is that altogether?"
         return (drafts.shown(desk, draft),)
