@@ -153,8 +153,18 @@ class PartRules(QuantityRules):
 
     def is_named_again(self, words: str) -> bool:
         """Whether a line of the draft is named as the one that is known: "the margherita large"."""
-        is_definite = wordings("edits", "definite", self.finder.languages).match(Text.of(words)) is not None
-        return is_definite and self._known_with_options(words) is not None
+        return self.is_definite(words) and self._known_with_options(words) is not None
+
+    def is_definite(self, words: str) -> bool:
+        """ "The", "my": what follows is there already."""
+        return wordings("edits", "definite", self.finder.languages).match(Text.of(words)) is not None
+
+    def both_known(self, first: str, second: str) -> bool:
+        """ "The pizzas large and the coke small": each speaks of a line that there is."""
+        if not self.is_definite(first) or not self.is_definite(second):
+            return False
+        lines = self.finder.reading(first).lines
+        return not lines or any(line.options for line in lines)
 
     def _known_with_options(self, words: str) -> tuple[int, ReadLine] | None:
         """The only line of the goods that are named with options; "gnocchi with chilli oil" may leave out the "the"."""
@@ -164,7 +174,7 @@ class PartRules(QuantityRules):
         there = [index for index in self.of_sku(reading.lines[0].sku) if index < self.drafted]
         if self.has_number(words) or len(there) != 1:
             return None
-        if not wordings("edits", "definite", self.finder.languages).match(Text.of(words)):
+        if not self.is_definite(words):
             chosen = {option.group for option in self.lines[there[0]].options}
             if self.joins or chosen & {option.group for option in reading.lines[0].options}:
                 return None
@@ -205,7 +215,7 @@ class PartRules(QuantityRules):
 
     def names_known(self, words: str) -> bool:
         """ "The coke", and there is one: whether more of it, less or something else is meant nobody can tell."""
-        if self.has_number(words) or not wordings("edits", "definite", self.finder.languages).match(Text.of(words)):
+        if self.has_number(words) or not self.is_definite(words):
             return False
         reading = self.finder.reading(words)
         if not reading.lines or reading.unread or reading.questions or any(line.options for line in reading.lines):

@@ -27,7 +27,8 @@ class RefusalRules(SwapRules):
                 if options:
                     self.choose(index, options, words)
                     return True
-            is_order = found.start("other") < found.start("goods")  # "a tuna without onions"
+            # "A tuna without onions"; but "the coke without ice" is the one that there is.
+            is_order = found.start("other") < found.start("goods") and not self.is_definite(words)
             if (
                 not is_order
                 and not self.finder.names_product(goods, self.lines)

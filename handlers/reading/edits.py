@@ -101,6 +101,11 @@ class _Editor(RefusalRules):
         """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
         for before, behind in parts_behind(clause, self.finder.languages):
             words = Text(bare(behind, self.finder.languages))
+            if self.both_known(bare(before, self.finder.languages), words):
+                self.read(before)
+                self.add_goods()
+                self.read(behind)
+                return True
             if self.is_named_again(words):
                 self.read(before)
                 self.add_goods()
