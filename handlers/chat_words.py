@@ -178,6 +178,9 @@ async def _order(said: Said) -> tuple[Notice, ...]:
 async def _ordered(said: Said) -> tuple[Notice, ...]:
     if _names_an_order(said.understood):
         return await _status(said)
+    completed = await checkout.with_postcode(said.desk, said.contact, said.draft, said.written)
+    if completed is not None:
+        return (drafts.shown(said.desk, completed, before=said.draft),)
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:

@@ -45,6 +45,9 @@ SHOW = "show"
 
 TOO_LONG = "long"
 
+LONGEST_POSTCODE = 8
+"""Of letters, digits and a blank."""
+
 
 async def go_on(
     desk: Desk, contact: Contact, order: Order, *, tapped: bool, seen: Order | None = None, with_phone: bool = True
@@ -176,6 +179,16 @@ async def fill_address(desk: Desk, contact: Contact, order: Order, address: str,
     """Where to, and the price of getting there."""
     kept = await draft_wishes.keep_detail(desk, contact, "address", address, spot)
     return await _priced(desk, contact, order, address=kept, spot=spot, zone="")
+
+
+async def with_postcode(desk: Desk, contact: Contact, draft: Order | None, written: str) -> Order | None:
+    """The draft with the postcode that its address lacked, where the words are nothing else."""
+    said = written.strip(" .,!\n")
+    if draft is None or draft.kind not in NEEDS_ADDRESS or not draft.address or len(said) > LONGEST_POSTCODE:
+        return None
+    if not has_postcode(said) or street_numbers(said) or address_lacks(desk, draft) != "postcode":
+        return None
+    return await fill_address(desk, contact, draft, joined(draft, said, "postcode"), draft.spot)
 
 
 async def set_kind(desk: Desk, contact: Contact, order: Order, kind: Kind) -> Order:
