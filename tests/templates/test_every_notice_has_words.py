@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import handlers.dispatch  # noqa: F401  # with it every command is known
+import bot.wiring  # noqa: F401  # with it every command is known
 import templates
 from core import errors, notices
 from core.menu import Amount
