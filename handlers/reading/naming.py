@@ -31,7 +31,7 @@ class Naming:
         for length, key in self._longest_first(at):
             if key in names:
                 targets = self._named(at, length, key)
-                if length == 1 and self._texts(at, 1)[0] in self._menu.plurals:
+                if length == 1 and self._tokens[at].text in self._menu.plurals:
                     targets = self._in_plural(at, key, targets)
             elif length > 1 and (self._pieces[at + length - 1] in synonyms or self._pieces[at] in synonyms):
                 targets = self._named_otherwise(at, length)
@@ -39,7 +39,9 @@ class Naming:
                 continue
             if targets:
                 phrase = goods_phrase(at, at + length, targets + self._meant(key))
-                return self._with_kind(phrase, self._pieces[at + length - 1])
+                last = self._pieces[at + length - 1]
+                stands_for_more = last in self._menu.head_nouns or last in self._words.metonyms
+                return self._with_kind(phrase, last) if stands_for_more else phrase
         return None
 
     def _number_in_name(self, at: int) -> Phrase | None:
@@ -105,8 +107,8 @@ class Naming:
     def _swapped(self, at: int) -> Phrase | None:
         """ "Chicken alfredo", where the menu has alfredo chicken, and no alfredo."""
         keys = self._run(at)
-        targets = self._menu.parts.get(keys[1], ()) if len(keys) > 1 else ()
-        if len({target.value for target in targets}) != 1 or not targets[0].group:
+        targets = self._menu.parts.get(keys[1]) if len(keys) > 1 else None
+        if not targets or len({target.value for target in targets}) != 1 or not targets[0].group:
             return None
         if self._is_spoken(at + 1) or any(key in self._menu.names for key in self._run(at + 1)):
             return None

@@ -18,6 +18,8 @@ from handlers.reading.tokens import Token, TokenKind, key_of, piece_of, stem
 SHORTEST_FORM = 3
 """Letters of another form of a word: "eaux" are eau."""
 
+_MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
+_BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT})
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
 
 
@@ -144,6 +146,8 @@ class _Splitter:
 
     def _word_of_language(self, at: int, role: Phrase) -> Phrase:
         """A role, unless "fresh" or the like begins several words of one name, or "a drink" is ordered."""
+        if role.kind not in _MAY_BE_GOODS:
+            return role
         if role.kind is Role.GENERIC and at and self._opens(at - 1) and (kind := self._naming.kind(role)):
             return kind
         part = self._naming.part(at) if role.kind is Role.GLUE else None
@@ -166,7 +170,10 @@ class _Splitter:
             for length in range(len(texts), 1, -1):
                 if role := roles.get(" ".join(texts[:length])):
                     return self._spoken(role, at, at + length)
-        return self._spoken(roles[text], at, at + 1) if text in roles else None
+        role = roles.get(text)
+        if role is None:
+            return None
+        return self._spoken(role, at, at + 1) if role in _BY_NEIGHBOURS else Phrase(role, at, at + 1)
 
     def _spoken(self, role: Role, start: int, end: int) -> Phrase:
         """Words of the language, as the grammar knows them."""
