@@ -142,6 +142,9 @@ class Draft:
             self._options.attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
+            if phrase.rank in (Rank.PART, Rank.BEGINNING):
+                # "No basil", where only a basil pesto is sold: what is in a dish, and nobody can leave it out unasked.
+                self.unread.append(phrase)
             self._wanting.forget()
             return at + 1
         if self._sense.is_vague(at):

@@ -153,10 +153,12 @@ class OpenLines:
         """Was a kind of goods named, and which of them is yet to be said?"""
         return any(line.among and not line.skus for line in self.all[-FARTHEST_BACK:])
 
-    def open_rest(self, phrase: Phrase) -> bool:
-        """ "The other", "the rest": what is left of a shared quantity. False if nothing is."""
+    def open_rest(self, phrase: Phrase, *, is_last: bool = True) -> bool:
+        """ "The other", "the rest": what is left of a shared quantity, or one of it. False if nothing is."""
         line = self.open
-        if self._root is not None:
+        if self._root is not None and not is_last and (self._root.quantity or 0) > 1:
+            self._share(self._root, 1, phrase)
+        elif self._root is not None:
             self.open = self._root
         elif line is not None and line.skus and line.quantity == 2:
             self._share(line, 1, phrase)

@@ -17,6 +17,9 @@ _OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
 FARTHEST_BACK = 100
 """So many phrases back the beginning of the sentence is looked for."""
 
+FARTHEST_ON = 20
+"""So many phrases on another "the other" is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -69,17 +72,27 @@ class Parts:
 
     def read_rest(self, at: int) -> int:
         """ "The other one with ham": what is left of a shared quantity."""
-        if self._names_product(at + 1):
-            return at + 1
+        begin = at + 1
+        if (
+            self._lines.root is not None
+            and self._sentence.kind(begin) is Kind.NUMBER
+            and self._phrases[begin].shares == 2
+        ):
+            # "Half of them …, the other half …"
+            begin += 1
+        if self._names_product(begin):
+            return begin
         self._wanting.forget()
-        end = self._end_of_wishes(at + 1)
-        last = self._said_just_before(at) if not self._says_something(at + 1, end) else None
-        if not self._lines.open_rest(self._phrases[at]):
-            return self.lose(at, at + 1)
+        end = self._end_of_wishes(begin)
+        last = self._said_just_before(at) if not self._says_something(begin, end) else None
+        # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
+        is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
+        if not self._lines.open_rest(self._phrases[at], is_last=is_last):
+            return self.lose(at, begin)
         if last is not None:
             self._lines.move(last)
         self.until = end
-        return at + 1
+        return begin
 
     def lose(self, at: int, wishes: int) -> int:
         """It is not certain whose part this is: its words and the wishes from `wishes` on are unread."""

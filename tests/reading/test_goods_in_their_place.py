@@ -30,6 +30,21 @@ READ = [
     ("cafe", "you do have chai, right? one of those large with cinnamon", ["1 chai: large, cinnamon"]),
     ("cafe", "two scones with butter and jam, one without", ["1 scone: butter, jam", "1 scone: no butter, no jam"]),
     ("cafe", "a large chai with sugar and a small one without", ["1 chai: large, sugar", "1 chai: small, no sugar"]),
+    (
+        "cafe",
+        "three large mochas, the first with cinnamon, the second with sugar and the last one with whipped cream",
+        ["1 mocha: large, cinnamon", "1 mocha: large, sugar", "1 mocha: large, whipped_cream"],
+    ),
+    (
+        "bea",
+        "drei Marinara, die erste mit Oliven, die zweite mit Pilzen, die dritte ohne Zwiebeln",
+        ["1 marinara: olives", "1 marinara: mushrooms", "1 marinara: no onions"],
+    ),
+    (
+        "cafe",
+        "four mochas, half of them with sugar and the other half with cinnamon",
+        ["2 mocha: sugar", "2 mocha: cinnamon"],
+    ),
     # What it is
     ("cafe", "two shots of caramel in a large latte", ["1 latte: large, 2*caramel_syrup"]),
     ("cafe", "mocha with a double shot", ["1 mocha: 2*shot"]),
@@ -69,6 +84,7 @@ ASKED = [
     ("deli", "a steak wrap", ["1 chicken-wrap"], "steak"),
     ("deli", "tuna with cheddar, grilled onions", ["1 tuna: cheddar, onions"], "grilled"),
     ("deli", "blt with red and black olives", ["1 blt: olives"], "red"),
+    ("bea", "caprese, no basil", ["1 caprese"], "basil"),
     # What comes to it and what does not
     ("cafe", "americano with room for cream", ["1 americano"], "room for cream"),
     ("cafe", "a latte with soy milk instead of regular milk", ["1 latte: soy_milk"], "milk"),
