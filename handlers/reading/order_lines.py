@@ -90,8 +90,10 @@ def is_size(menu: CompiledMenu, skus: Sequence[str], phrase: Phrase) -> bool:
 
 def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
     """Was a value of the same group said before, of which there can be one?"""
-    taken = {target.group for said in line.said for target in said.phrase.options}
-    return any(target.group in taken for target in phrase.options) and is_size(menu, line.skus, phrase)
+    if not is_size(menu, line.skus, phrase):
+        return False
+    groups = {target.group for target in phrase.options}
+    return any(target.group in groups for said in line.said for target in said.phrase.options)
 
 
 def has_amounts(menu: CompiledMenu, line: Line, option: Phrase) -> bool:
