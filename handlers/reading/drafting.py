@@ -35,12 +35,13 @@ class Draft:
         self._sentence = Sentence(phrases, menu)
         self._lines = OpenLines(menu, line)
         self._wanting = Wanting(self.unread)
-        self._sense = Sense(phrases, menu, self._sentence, self._lines, self._wanting)
-        self._parts = Parts(phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
+        shared = (phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
+        self._sense = Sense(*shared)
+        self._parts = Parts(*shared)
         self._counting = Counting(menu, self._lines)
         self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._parts)
-        self._options = Options(phrases, self._sentence, self._lines, self._wanting, self.unread)
-        self._nameless = Nameless(phrases, menu, self._sentence, self._lines, self._wanting, self._options, self.unread)
+        self._options = Options(*shared)
+        self._nameless = Nameless(self._options, *shared)
         self._pronoun = -1
 
     @property

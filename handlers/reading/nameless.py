@@ -3,38 +3,22 @@
 from collections.abc import Sequence
 
 from handlers.reading.language import Role
-from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
-from handlers.reading.open_lines import OpenLines
+from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase
 from handlers.reading.options import Options
 from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.wanting import Wanting
+from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
-class Nameless:
+class Nameless(Step):
     """Steps that read an opener and the options behind it; each returns the index to go on from."""
 
-    def __init__(
-        self,
-        phrases: Sequence[Phrase],
-        menu: CompiledMenu,
-        sentence: Sentence,
-        lines: OpenLines,
-        wanting: Wanting,
-        options: Options,
-        unread: list[Phrase],
-    ) -> None:
-        self._phrases = phrases
-        self._menu = menu
-        self._sentence = sentence
-        self._lines = lines
-        self._wanting = wanting
+    def __init__(self, options: Options, *shared: *Shared) -> None:
+        super().__init__(*shared)
         self._options = options
-        self._unread = unread
 
     def article(self, at: int, ahead: NounPhrase) -> int:
         """ "A large with ham": an article without a product; before an option alone it says nothing."""

@@ -1,34 +1,17 @@
 """What is said of options: which are wanted, how much of them, and which are not."""
 
-from collections.abc import Sequence
-
 from core.menu import Amount
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import JOINTS, Sentence
-from handlers.reading.open_lines import OpenLines
+from handlers.reading.noun_phrases import JOINTS
 from handlers.reading.order_lines import Line, Said
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.wanting import Wanting
+from handlers.reading.step import Step
 
 _ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
 
 
-class Options:
+class Options(Step):
     """Says options of the lines that they are meant for; what no line can have goes to `unread`."""
-
-    def __init__(
-        self,
-        phrases: Sequence[Phrase],
-        sentence: Sentence,
-        lines: OpenLines,
-        wanting: Wanting,
-        unread: list[Phrase],
-    ) -> None:
-        self._phrases = phrases
-        self._sentence = sentence
-        self._lines = lines
-        self._wanting = wanting
-        self._unread = unread
 
     def attach(self, at: int, *, line: Line | None = None, count: int = 1) -> None:
         """The option at `at`, wanted or refused; of two that "or" joins nobody knows which."""

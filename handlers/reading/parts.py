@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.reading.language import Role
-from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.noun_phrases import AMOUNTS, OPENERS, Sentence
-from handlers.reading.open_lines import OpenLines
+from handlers.reading.noun_phrases import AMOUNTS, OPENERS
 from handlers.reading.order_lines import Line, Said, has_size, takes
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.wanting import Wanting
+from handlers.reading.step import Shared, Step
 
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 _OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
@@ -31,24 +29,11 @@ class _Part:
     named: Phrase | None = None
 
 
-class Parts:
+class Parts(Step):
     """Reads the words for a part and opens its line, or leaves them unread where several lines could be meant."""
 
-    def __init__(
-        self,
-        phrases: Sequence[Phrase],
-        menu: CompiledMenu,
-        sentence: Sentence,
-        lines: OpenLines,
-        wanting: Wanting,
-        unread: list[Phrase],
-    ) -> None:
-        self._phrases = phrases
-        self._menu = menu
-        self._sentence = sentence
-        self._lines = lines
-        self._wanting = wanting
-        self._unread = unread
+    def __init__(self, *shared: *Shared) -> None:
+        super().__init__(*shared)
         self.until = 0
         """Options before this index are said of the part, whatever comes behind them."""
 

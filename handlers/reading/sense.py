@@ -1,32 +1,20 @@
 """Goods in their place: a new product, an option of the open line, or too little to tell?"""
 
-from collections.abc import Sequence
-
 from core.menu import Choose
 from handlers.reading.language import Role
-from handlers.reading.menu_match import CompiledMenu, Rank
-from handlers.reading.noun_phrases import AMOUNTS, Sentence
-from handlers.reading.open_lines import OpenLines
+from handlers.reading.menu_match import Rank
+from handlers.reading.noun_phrases import AMOUNTS
 from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.wanting import Wanting
+from handlers.reading.step import Step
 
 _STARTS = frozenset({Kind.LINE, Kind.COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, Kind.CATEGORY, None})
 """After one of these a new product may begin with its options."""
 _BEGINS = frozenset({*_STARTS, Role.AND})
 
 
-class Sense:
+class Sense(Step):
     """What the goods at an index are, seen from what was said before them. It looks and changes nothing."""
-
-    def __init__(
-        self, phrases: Sequence[Phrase], menu: CompiledMenu, sentence: Sentence, lines: OpenLines, wanting: Wanting
-    ) -> None:
-        self._phrases = phrases
-        self._menu = menu
-        self._sentence = sentence
-        self._lines = lines
-        self._wanting = wanting
 
     def is_vague(self, at: int) -> bool:
         """ "With chocolate": on this menu only a part of the name of other goods. Nothing is guessed."""
