@@ -3,8 +3,8 @@
 import re
 
 from core.notices import Button, Greeted, Notice, PassedOn, Thanked
-from handlers import customers, drafts, menu_answers, questions, unknown_goods
-from handlers.reading.understood import Intent
+from handlers import customers, drafts, menu_answers, questions, shop_answers, unknown_goods
+from handlers.reading.understood import Intent, Understood
 from handlers.said import Said, read
 
 FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
@@ -28,21 +28,35 @@ async def product(said: Said) -> tuple[Notice, ...]:
 
 async def _with_the_rest(said: Said, told: tuple[Notice, ...]) -> tuple[Notice, ...]:
     """ "… and are dogs allowed?": what the desk does not answer is a person's, beside what it does; and it says so."""
-    if any(isinstance(notice, PassedOn) for notice in told):
-        return told
-    parts = menu_answers.parts(said.written)
-    read_parts = [read(said.desk, said.contact, part, None) for part in parts]
-    if len(parts) > 1 and said.understood.intent is not Intent.HOURS:
-        opens = any(part.intent is Intent.HOURS for part in read_parts)
-        told = (*told, customers.hours_shown(said.desk, said.contact)) if opens else told
-    if not any(part.intent in FOR_A_PERSON for part in read_parts):
+    is_left = False
+    for part in menu_answers.parts(said.written):
+        if any(isinstance(notice, PassedOn) for notice in told):
+            return told
+        understood = read(said.desk, said.contact, part, None)
+        found = await _of_part(said, understood, part)
+        is_left = is_left or (understood.intent in FOR_A_PERSON and not found)
+        told = (*told, *(notice for notice in found if type(notice) not in set(map(type, told))))
+    if not is_left:
         return told
     says, _ = await questions.pass_on(said.desk, said.contact, said.written)
     return (*told, says, PassedOn(to=said.to, rest=True))
 
 
+async def _of_part(said: Said, understood: Understood, part: str) -> tuple[Notice, ...]:
+    """What answers one of several questions; nothing where the whole message was read as such a question already."""
+    if understood.intent in FOR_A_PERSON:
+        return await shop_answers.answered(said, part)
+    if understood.intent is said.understood.intent:
+        return ()
+    if understood.intent is Intent.HOURS:
+        return (shop_answers.hours(said, part),)
+    if understood.intent is Intent.PRODUCT and understood.asked is not None:
+        return await menu_answers.answer(said.desk, said.contact, understood.asked, part)
+    return ()
+
+
 async def hours(said: Said) -> tuple[Notice, ...]:
-    return await _with_the_rest(said, (customers.hours_shown(said.desk, said.contact),))
+    return await _with_the_rest(said, (shop_answers.hours(said, said.written),))
 
 
 async def help_(said: Said) -> tuple[Notice, ...]:
@@ -66,7 +80,10 @@ async def thanks(said: Said) -> tuple[Notice, ...]:
 
 
 async def question(said: Said) -> tuple[Notice, ...]:
-    """For a person, unless it asks for goods that nobody here has; nothing where nothing is asked: "???"."""
+    """For a person, unless the shop file answers, or nobody here has these goods; nothing for "???"."""
+    answered = () if said.photos else await shop_answers.answered(said, said.written)
+    if answered:
+        return await _with_the_rest(said, answered)
     told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told

@@ -102,6 +102,7 @@ from core.notices.returns import (
     ReturnReceived,
     ReturnRequested,
 )
+from core.notices.shop import DaysTold, DeliveryTold
 from core.notices.staff import (
     Alarm,
     AnonymousRefused,
@@ -189,6 +190,8 @@ __all__ = [
     "CustomerBlocked",
     "CustomerSays",
     "DayRow",
+    "DaysTold",
+    "DeliveryTold",
     "Doubt",
     "DraftAsked",
     "DraftCancelled",

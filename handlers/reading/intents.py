@@ -205,6 +205,11 @@ class _Said:
         )
 
     @property
+    def asks_delivery(self) -> bool:
+        """ "Liefert ihr auch nach Kaltern?": a place may look like goods; what surely is some orders."""
+        return not self.clues.has_lines and self.asks and self.has("delivers", "ships") and self.has("asks_area")
+
+    @property
     def asks(self) -> bool:
         return "?" in self.clues.text or self.begins("question")
 
@@ -230,6 +235,7 @@ _IN_ORDER: tuple[tuple[Intent, Callable[[_Said], bool]], ...] = (
     (Intent.PRODUCT, lambda said: said.asks_menu),
     (Intent.MENU, lambda said: (not said.clues.has_lines and said.has("menu")) or said.begins("show")),
     (Intent.QUESTION, lambda said: said.asks_about_goods),
+    (Intent.QUESTION, lambda said: said.asks_delivery),
     (Intent.ORDER, lambda said: said.clues.has_goods),
     (Intent.GREETING, lambda said: said.greets),
     (Intent.THANKS, lambda said: said.thanks),
