@@ -131,8 +131,8 @@ def doubt(order: Order, products: Sequence[tuple[Texts, int]]) -> Keyboard:
     return tuple((Button("choose", data("pick", order, article), {"name": name}),) for name, article in products)
 
 
-def draft_lines(order: Order, kinds: Sequence[Kind]) -> Keyboard:
-    """One row per line to take less or more of it, and the ways to get it."""
+def draft_lines(order: Order, ways: Sequence[Button]) -> Keyboard:
+    """One row per line to take less or more of it, and the ways to get it, where there are several."""
     rows = [
         (
             Button("less", data("qty", order, f"{line.position}-")),
@@ -141,17 +141,8 @@ def draft_lines(order: Order, kinds: Sequence[Kind]) -> Keyboard:
         )
         for line in order.lines[:30]
     ]
-    ways = tuple(Button(kind.value, data("kind", order, kind.value)) for kind in kinds) if len(kinds) > 1 else ()
     back = (Button("back", data("show", order)), MENU)
-    return tuple(row for row in (*rows, ways, back) if row)
-
-
-def kinds(order: Order, offered: Sequence[Kind]) -> Keyboard:
-    """How would you like to get it?"""
-    return (
-        tuple(Button(kind.value, data("pkind", order, kind.value)) for kind in offered),
-        (Button("back", data("show", order)),),
-    )
+    return tuple(row for row in (*rows, tuple(ways) if len(ways) > 1 else (), back) if row)
 
 
 def live(order: Order) -> Keyboard:

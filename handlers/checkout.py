@@ -25,7 +25,6 @@ from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot, reach
 from handlers import (
     addresses,
-    buttons,
     cards,
     checkout_buttons,
     draft_hints,
@@ -241,9 +240,8 @@ def _kind_asked(desk: Desk, order: Order, *, tapped: bool) -> Notice:
         raise NotOffered(what="kind")
     if tapped:
         return drafts.edited(desk, order, "kind")
-    return DraftAsked(
-        to=To(order.contact_id), order=order, mode="kind", kinds=len(kinds), buttons=buttons.kinds(order, kinds)
-    )
+    rows = (checkout_buttons.ways(desk, order, kinds, "pkind"), *checkout_buttons.back(order))
+    return DraftAsked(to=To(order.contact_id), order=order, mode="kind", kinds=len(kinds), buttons=rows)
 
 
 async def _ask_address(desk: Desk, contact: Contact, order: Order, lacks: str) -> AddressAsked:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.documents import Order
+from core.money import Money
 from core.notices import Button, Keyboard
 from core.states import NEEDS_ADDRESS, Kind
+from core.zones import reach
 from handlers import when
 from handlers.buttons import data
 from handlers.desk import Desk
@@ -41,9 +43,22 @@ def place(desk: Desk, order: Order, first: datetime | None) -> tuple[Button, ...
     return (Button(_label(desk, "place", first), data("pslot", order, _minutes(first)), {"time": first}),)
 
 
-def ways(order: Order, kinds: Sequence[Kind]) -> Keyboard:
-    """Another way to get it; the draft shows it then."""
-    return (tuple(Button(kind.value, data("how", order, kind.value)) for kind in kinds), *back(order))
+def ways(desk: Desk, order: Order, kinds: Sequence[Kind], verb: str) -> tuple[Button, ...]:
+    """How to get it, each with its fee: `verb` is how to show the draft then, kind to change on, pkind to place."""
+    return tuple(_way(desk, order, kind, verb) for kind in kinds)
+
+
+def _way(desk: Desk, order: Order, kind: Kind, verb: str) -> Button:
+    """What the way costs to where the draft goes, else the least that it may cost; nothing where it is free."""
+    way = desk.shop.fulfilment.way(kind)
+    areas = way.areas if way else ()
+    known = reach(areas, order.address, order.spot, desk.shop.location).zone if kind in NEEDS_ADDRESS else None
+    fees = {known.fee} if known else {zone.fee for zone in areas}
+    label = kind.value
+    if any(fees):
+        label = f"{label}_at" if len(fees) == 1 else f"{label}_from"
+    facts = {"fee": Money(min(fees), order.currency)} if any(fees) else {}
+    return Button(label, data(verb, order, kind.value), facts)
 
 
 def addresses(order: Order, remembered: Sequence[Detail], verb: str) -> Keyboard:

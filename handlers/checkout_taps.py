@@ -24,7 +24,8 @@ async def _how(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     draft = await own_draft(desk, contact, tapped)
     if not tapped.rest:
         kinds = drafts.offered(desk, draft)
-        return (drafts.edited(desk, draft, "how", checkout_buttons.ways(draft, kinds)),)
+        rows = (checkout_buttons.ways(desk, draft, kinds, "how"), *checkout_buttons.back(draft))
+        return (drafts.edited(desk, draft, "how", rows),)
     if tapped.rest not in set(Kind):
         raise Stale(number=None, state=draft.state)
     return (drafts.edited(desk, await checkout.set_kind(desk, contact, draft, Kind(tapped.rest))),)

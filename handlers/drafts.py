@@ -197,8 +197,8 @@ def edited(
     kinds, told, off = offered(desk, order), hints(desk, order, before), availability.off_lines(desk, order)
     rows = {
         "show": lambda: _keyboard(desk, order, told, off=off),
-        "change": lambda: buttons.draft_lines(order, kinds),
-        "kind": lambda: buttons.kinds(order, kinds),
+        "change": lambda: buttons.draft_lines(order, checkout_buttons.ways(desk, order, kinds, "kind")),
+        "kind": lambda: (checkout_buttons.ways(desk, order, kinds, "pkind"), *checkout_buttons.back(order)),
     }
     below = keyboard or rows[mode]()
     return DraftEdited(

@@ -32,6 +32,8 @@ async def answered(said: Said, written: str) -> tuple[Notice, ...]:
     if days and asked.is_wish and not _place(written):
         return days
     told = _delivery(said, asked, written)
+    if told is None:
+        return ()
     if said.contact.channel is not Channel.TELEGRAM:
         return (*days, told)
     kept = Asked("words", facts={"text": said.written[: questions.LONGEST]})
@@ -44,7 +46,8 @@ async def _has_an_order(said: Said) -> bool:
     return any(order.is_open for order in mine)
 
 
-def _delivery(said: Said, asked: DeliveryQuestion, written: str) -> DeliveryTold:
+def _delivery(said: Said, asked: DeliveryQuestion, written: str) -> DeliveryTold | None:
+    """None where only a person knows: the shop file has no list of places that the one asked for could be on."""
     shop = said.desk.shop
     way = shop.fulfilment.way(asked.kind)
     pickup = shop.address if shop.fulfilment.way(Kind.PICKUP) else ""
@@ -55,6 +58,8 @@ def _delivery(said: Said, asked: DeliveryQuestion, written: str) -> DeliveryTold
     if named:
         return replace(told, zones=named)
     place = _place(written)
+    if asked.names_place and not place and (way.areas[0].is_everywhere or said.contact.channel is Channel.MAIL):
+        return None
     found = reach(way.areas, place, None, shop.location)
     if not found.lacks and found.zone is None:
         return replace(told, where=place, is_outside=True, pickup=pickup)

@@ -21,10 +21,13 @@ FROM_EASTER = re.compile(r"easter([+-]\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class DeliveryQuestion:
-    """What of a way is asked; `is_wish`: only whether it can be, which may be said of an order, too."""
+    """What of a way is asked."""
 
     kind: Kind
     is_wish: bool
+    """Only whether it can be, which may be said of an order, too."""
+    names_place: bool
+    """ "To Austria": maybe no postcode, but there."""
 
 
 def read_delivery_question(text: str, languages: tuple[str, ...]) -> DeliveryQuestion | None:
@@ -41,7 +44,7 @@ def read_delivery_question(text: str, languages: tuple[str, ...]) -> DeliveryQue
     asks_price = asks_minimum or (kind is not None and says("asks_fee"))
     if not asks_price and (kind is None or not says("asks_area")):
         return None
-    return DeliveryQuestion(kind or Kind.DELIVERY, is_wish=not asks_price)
+    return DeliveryQuestion(kind or Kind.DELIVERY, is_wish=not asks_price, names_place=says("names_place"))
 
 
 def days_asked(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> tuple[date, ...]:
