@@ -1,10 +1,10 @@
 """What a reader knows about language itself: the files words/*.toml, loaded once per set of languages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from handlers.reading.spelling import SHORTEST, SpellingIndex
@@ -54,7 +54,7 @@ class Role(StrEnum):
     FILLER = "filler"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words of some languages together; where they differ, the first language is right."""
 
@@ -101,6 +101,11 @@ class Words:
     """The key of a word to the words of the longest phrase with synonyms that begins with it."""
     most_after: Mapping[str, int]
     """A word to the words of the longest role or count that begins with it."""
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The keys of synonyms, in the order of the alphabet."""
+        return sorted(self.synonyms)
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from core.menu import Choose, Halves, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
@@ -54,7 +55,7 @@ class GoodsKind:
     first: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CompiledMenu:
     """A menu and the indexes that reading needs."""
 
@@ -88,6 +89,13 @@ class CompiledMenu:
     """Dishes that are put together from two halves."""
     learned: frozenset[str] = frozenset()
     """Keys of `names` that stand in no shop file (see learned.py)."""
+    lexicons: dict[Words, Any] = field(default_factory=dict, init=False, repr=False)
+    """What is known of words that were said, by the languages that they were read in (see lexicon.py)."""
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """All keys, in the order of the alphabet."""
+        return sorted({*self.names, *self.parts, *self.kinds})
 
     def group_of(self, sku: str, target: Target) -> OptionGroup | None:
         """The option group of the product that has this value."""

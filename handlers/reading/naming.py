@@ -5,33 +5,37 @@ from collections.abc import Sequence
 from handlers.reading.compounds import product_of
 from handlers.reading.emoji import shows_goods, words_of
 from handlers.reading.language import Role, Words
-from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu, Rank, Target
+from handlers.reading.lexicon import lexicon_of
+from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.tokens import Token, TokenKind, key_of, longer_key, piece_of
-
-_WORDS = (TokenKind.WORD, TokenKind.NUMBER)
+from handlers.reading.tokens import Token, TokenKind, key_of, longer_key
 
 
 class Naming:
     """Looks the tokens of one message up in the menu. Each method returns the longest fit at a place, or None."""
 
     def __init__(self, tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> None:
-        self._tokens = tokens
         self._menu = menu
         self._words = words
-        # Nothing for a break, at which every name ends.
-        self._pieces = [piece_of(token.text, words.numbers) if token.kind in _WORDS else "" for token in tokens]
+        self._lexicon = lexicon_of(menu, words)
+        self.known = [self._lexicon.word(token.text, token.kind) for token in tokens]
+        self.tokens = [
+            token if token.text == word.text else token._replace(text=word.text)
+            for token, word in zip(tokens, self.known, strict=True)
+        ]
+        """Rightly spelled."""
+        self._pieces = [word.key for word in self.known]
         self._keys: dict[int, list[str]] = {}
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
-        if self._pieces[at][:1].isdigit() and (named := self._number_in_name(at)):
+        if self.known[at].most_as_word and (named := self._number_in_name(at)):
             return named
         names, synonyms = self._menu.names, self._words.synonyms
         for length, key in self._longest_first(at):
             if key in names:
                 targets = self._named(at, length, key)
-                if length == 1 and self._tokens[at].text in self._menu.plurals:
+                if length == 1 and self.tokens[at].text in self._menu.plurals:
                     targets = self._in_plural(at, key, targets)
             elif length > 1 and (self._pieces[at + length - 1] in synonyms or self._pieces[at] in synonyms):
                 targets = self._named_otherwise(at, length)
@@ -46,10 +50,7 @@ class Naming:
 
     def _number_in_name(self, at: int) -> Phrase | None:
         """ "Quattro formaggi" is a name, also in a language in which "quattro" is four."""
-        word = piece_of(self._tokens[at].text, {})
-        if word == self._pieces[at]:
-            return None
-        for length in range(self._menu.longest.get(word[:FIRST_LETTERS], 0), 1, -1):
+        for length in range(self.known[at].most_as_word, 1, -1):
             texts = self._texts(at, length)
             key = key_of(texts, {})
             if len(texts) == length and all(self._pieces[at : at + length]) and key in self._menu.names:
@@ -132,14 +133,14 @@ class Naming:
         return None
 
     def compound(self, at: int) -> Phrase | None:
-        if self._tokens[at].kind is not TokenKind.WORD:
+        if self.tokens[at].kind is not TokenKind.WORD:
             return None
-        targets = product_of(self._tokens[at].text, self._menu, self._words)
+        targets = product_of(self.tokens[at].text, self._menu, self._words)
         return goods_phrase(at, at + 1, targets) if targets else None
 
     def emoji(self, at: int) -> Phrase:
         """A run of one emoji: what the words for it name, how many there are."""
-        text = self._tokens[at].text
+        text = self.tokens[at].text
         others = words_of(text[0])
         targets = next((found for other in others if (found := self._look_up(other.split()))), ())
         keys = (key_of(other.split(), self._words.numbers) for other in others if not targets)
@@ -149,9 +150,11 @@ class Naming:
 
     def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""
-        known = len(self._run(at))
         for length in (4, 3):
-            if known < length or self._is_spoken(at + 1) or self._named(at + 1, length - 1):
+            pieces = self._pieces[at : at + length]
+            if length > self.known[at].most_named or len(pieces) < length or not all(pieces):
+                continue
+            if self._is_spoken(at + 1) or self._named(at + 1, length - 1):
                 continue
             texts = [*self._texts(at, 1), *self._texts(at + 2, length - 2)]
             targets = [target for target in self._look_up(texts) if target.sku or not products_only]
@@ -163,13 +166,10 @@ class Naming:
         """ "Black and green olives": the first has the head noun of the last."""
         place = at + 1
         for _ in range(3):
-            if place >= len(self._tokens) or not self._joins(place):
+            if place >= len(self.tokens) or not self._joins(place):
                 return None
             place += 1
-            if place < len(self._tokens) and self._words.roles.get(self._tokens[place].text) in (
-                Role.LINK,
-                Role.ARTICLE,
-            ):
+            if place < len(self.known) and self.known[place].role in (Role.LINK, Role.ARTICLE):
                 # "The black and the green olives".
                 place += 1
             for length, key in self._longest_first(place):
@@ -195,25 +195,29 @@ class Naming:
     # ---- looking up
 
     def _run(self, at: int) -> list[str]:
-        """Keys of one, two, three … words from `at` on, up to a break."""
+        """Keys of one, two, three … words from `at` on, up to a break, and no further than any known key goes on.
+
+        Another word may stand for the first one: then nobody knows how it goes on.
+        """
         keys = self._keys.get(at)
         if keys is None:
             keys = self._keys[at] = []
-            key, first = "", self._pieces[at] if at < len(self._pieces) else ""
-            most = max(1, self._menu.longest.get(first[:FIRST_LETTERS], 0), self._words.most_meant.get(first, 0))
+            most = self.known[at].most_named if at < len(self.known) else 0
+            key = ""
             for piece in self._pieces[at : at + most]:
                 if not piece:
                     break
-                key = longer_key(key, piece) if piece[0].isdigit() else key + piece
+                key = longer_key(key, piece) if key else piece
                 keys.append(key)
+                if len(keys) < most and not (self._lexicon.goes_on(key) or self._pieces[at] in self._words.synonyms):
+                    break
         return keys
 
     def _longest_first(self, at: int) -> list[tuple[int, str]]:
-        keys = self._run(at)
-        return [(length, keys[length - 1]) for length in range(len(keys), 0, -1)]
+        return [*enumerate(self._run(at), 1)][::-1]
 
     def _texts(self, at: int, length: int) -> list[str]:
-        return [token.text for token in self._tokens[at : at + length]]
+        return [token.text for token in self.tokens[at : at + length]]
 
     def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
         if key is None:
@@ -260,22 +264,24 @@ class Naming:
 
     def one_unit(self, at: int) -> Phrase | None:
         """ "A litre of cola", where the menu says 1 litre."""
-        unit = self._texts(at + 1, 1)
-        if not unit or self._words.roles.get(unit[0]) is not Role.UNIT:
+        if not self.is_unit(at + 1):
             return None
-        targets = self._look_up(["1", *unit])
+        targets = self._look_up(["1", *self._texts(at + 1, 1)])
         return goods_phrase(at, at + 2, targets) if targets else None
 
     def is_joined(self, at: int) -> bool:
         """Does a word like "and" stand at `at`?"""
-        return at < len(self._tokens) and self._words.roles.get(self._tokens[at].text) in (Role.AND, Role.OR)
+        return at < len(self.known) and self.known[at].role in (Role.AND, Role.OR)
+
+    def is_unit(self, at: int) -> bool:
+        """Does a word like "litre" stand at `at`?"""
+        return at < len(self.known) and self.known[at].role is Role.UNIT
 
     def _is_spoken(self, at: int) -> bool:
-        text = self._tokens[at].text
-        return text in self._words.roles or text in self._words.begin_numbers
+        return self.known[at].role is not None or self.tokens[at].text in self._words.begin_numbers
 
     def _joins(self, at: int) -> bool:
-        return self._tokens[at].kind is TokenKind.COMMA or self.is_joined(at)
+        return self.tokens[at].kind is TokenKind.COMMA or self.is_joined(at)
 
 
 def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:

@@ -10,6 +10,8 @@ from handlers.reading.phrases import Kind, Phrase
 
 FARTHEST = 14
 """So many phrases may stand between a number and its product."""
+_NOTHING: tuple[Kind | Role | None, ...] = (None,) * 20
+"""So far beyond either end of a message its phrases are asked for."""
 MOST_UNKNOWN = 2
 """So many unknown words may stand there: "two fresh-baked foccacia rolls"."""
 
@@ -55,22 +57,23 @@ class Sentence:
 
     def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu) -> None:
         self._phrases = phrases
-        self._kinds = [phrase.kind for phrase in phrases]
+        # Nothing stands beyond the last phrase, nor (at -1, -2 …) before the first one.
+        self._kinds = [*[phrase.kind for phrase in phrases], *_NOTHING]
         self._menu = menu
         self._found: dict[int, NounPhrase] = {}
 
     def kind(self, at: int) -> Kind | Role | None:
-        return self._kinds[at] if 0 <= at < len(self._kinds) else None
+        return self._kinds[at]
 
     def before(self, at: int) -> int:
         """The last phrase before `at` that says something; -1 if there is none."""
         at -= 1
-        while self.kind(at) in _UNHEARD:
+        while self._kinds[at] in _UNHEARD:
             at -= 1
         return at
 
     def kind_before(self, at: int) -> Kind | Role | None:
-        return self.kind(self.before(at))
+        return self._kinds[self.before(at)]
 
     def is_joined(self, at: int) -> bool:
         """Does a refusal of what stands before cover phrase `at`, too? "No ham, olives or capers" refuses all three."""
@@ -95,7 +98,7 @@ class Sentence:
     def after(self, at: int) -> int:
         """The next phrase that says something, beyond the last one if there is none."""
         at += 1
-        while self.kind(at) in _UNHEARD:
+        while self._kinds[at] in _UNHEARD:
             at += 1
         return at
 
