@@ -1,6 +1,6 @@
 """Notices into letters: to whom, on which channel, in which language, in which thread; put into the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from core import food
@@ -15,6 +15,7 @@ from core.notices import (
     OrderNotice,
     OrderQuestions,
     PhotosShown,
+    Refused,
     ReplyAwaited,
 )
 from core.people import Channel, Contact
@@ -47,18 +48,57 @@ class Thread:
     is_answer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, and what else the same mail says before and after it."""
+
+    notice: Notice
+    before: tuple[Notice, ...] = ()
+    after: tuple[Notice, ...] = ()
+
+
 async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = UNPROMPTED) -> None:
     """Word each notice and put it into the outbox, within the transaction of what it tells of."""
     letters = []
-    for notice in notices:
-        letter = await _letter(desk, notice, cause)
+    for told in _in_one_mail(tuple(notices), cause):
+        letter = await _letter(desk, told, cause)
         if letter is not None:
             letters.append(letter)
     if letters:
         await desk.tx.outbox.add(letters, inbox_id=desk.tx.inbox_id, now=desk.now, message_id=desk.house.message_id)
 
 
-async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
+def _in_one_mail(notices: tuple[Notice, ...], cause: Cause) -> Iterator[Told]:
+    """A mail gets one answer: what is about an order keeps its subject, the rest stands around it.
+
+    Two that a reply must tell apart are two mails.
+    """
+    answers = [one for one in notices if _answers(one, cause)]
+    bearing = [one for one in answers if _bears(one)]
+    if len(answers) < 2 or len(bearing) > 1:
+        yield from map(Told, notices)
+        return
+    main = (bearing or [one for one in answers if isinstance(one, Refused)] or answers)[0]
+    place = answers.index(main)
+    for notice in notices:
+        if notice is main:
+            yield Told(notice, tuple(answers[:place]), tuple(answers[place + 1 :]))
+        elif notice not in answers:
+            yield Told(notice)
+
+
+def _answers(notice: Notice, cause: Cause) -> bool:
+    is_to_sender = cause.contact_id is not None and notice.to.contact_id == cause.contact_id
+    return cause.mail is not None and is_to_sender and Channel.MAIL in notice.channels
+
+
+def _bears(notice: Notice) -> bool:
+    """Whether a reply to it means more than the next mail."""
+    return notice.about is not None or _order_id(notice) is not None
+
+
+async def _letter(desk: Desk, told: Told, cause: Cause) -> NewLetter | None:
+    notice = told.notice
     if notice.to.contact_id is None:
         return await _to_staff(desk, notice)
     contact = await desk.tx.customers.get(notice.to.contact_id)
@@ -68,7 +108,7 @@ async def _letter(desk: Desk, notice: Notice, cause: Cause) -> NewLetter | None:
         cautions = food.cautions(desk.shop.menu, notice.order.lines, contact.allergies)
         notice = replace(notice, cautions=cautions)
     if contact.channel is Channel.MAIL:
-        return await _by_mail(desk, notice, contact, cause)
+        return await _by_mail(desk, replace(told, notice=notice), contact, cause)
     return await _by_chat(desk, notice, contact)
 
 
@@ -125,8 +165,16 @@ async def _by_chat(desk: Desk, notice: Notice, contact: Contact) -> NewLetter:
     )
 
 
-async def _by_mail(desk: Desk, notice: Notice, contact: Contact, cause: Cause) -> NewLetter:
-    words = desk.house.renderer.words(notice, channel=Channel.MAIL, language=contact.language, now=desk.now)
+async def _by_mail(desk: Desk, told: Told, contact: Contact, cause: Cause) -> NewLetter:
+    notice = told.notice
+    words = desk.house.renderer.words(
+        notice,
+        channel=Channel.MAIL,
+        language=contact.language,
+        now=desk.now,
+        before=told.before,
+        after=told.after,
+    )
     thread = await _thread(desk, notice, contact, cause)
     return NewLetter(
         channel=Channel.MAIL,

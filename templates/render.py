@@ -7,6 +7,7 @@ One thought stands in one file. `order_ready.txt` is the mail's text; without an
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -73,18 +74,31 @@ class Renderer:
         self._tongue = cache(lambda language: Tongue(language, shop, overrides))
         self._spoken = lru_cache(maxsize=100)(self._nearest_language)
 
-    def words(self, notice: Notice, *, channel: Channel, language: str, now: datetime) -> Words:
+    def words(
+        self,
+        notice: Notice,
+        *,
+        channel: Channel,
+        language: str,
+        now: datetime,
+        before: Sequence[Notice] = (),
+        after: Sequence[Notice] = (),
+    ) -> Words:
         """The notice for one reader; what goes to the staff is in the shop's first language.
 
-        Raises what Jinja raises for a template that is missing or broken, UnknownLabel for a label.
+        By mail, the words of other notices may stand before and after its own. Raises what Jinja raises for a
+        template that is missing or broken, UnknownLabel for a label.
         """
         tongue = self._tongue(self._spoken(self.shop.languages[0] if notice.to == STAFF else language))
-        facts = {**vars(notice), "now": now, "shop": self.shop}
-        if isinstance(notice, Refused):
-            facts |= notice.facts
-        if channel is Channel.MAIL:
-            return _mail(tongue, notice, facts)
-        return _chat(tongue, notice, facts)
+        facts = self._facts(notice, now)
+        if channel is not Channel.MAIL:
+            return _chat(tongue, notice, facts)
+        said = [_text(tongue, one, self._facts(one, now)) for one in (*before, notice, *after)]
+        return _mail(tongue, notice, facts, said)
+
+    def _facts(self, notice: Notice, now: datetime) -> dict[str, Any]:
+        of_refusal = notice.facts if isinstance(notice, Refused) else {}
+        return {**vars(notice), "now": now, "shop": self.shop, **of_refusal}
 
     def label(self, section: str, key: str) -> str:
         """A label in the language of the shop. Raises UnknownLabel."""
@@ -129,14 +143,19 @@ def _on_button(tongue: Tongue, button: Button, show: Show) -> str:
     return short(_UNSEEN.sub("", said), LONGEST_BUTTON)
 
 
-def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> Words:
-    template = _found(tongue.find(notice.name, TEXT), notice)
-    said = template.render(facts)
+def _text(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
+    return _found(tongue.find(notice.name, TEXT), notice).render(facts)
+
+
+def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any], texts: Sequence[str]) -> Words:
+    """`texts` are what the mail says, one after the other; a page of its own has room for one alone."""
+    said = "\n\n".join(texts)
     subject = _subject(tongue, notice, facts)
     text = tongue.env.get_template("layout.txt").render(said=_tidy(said))
     page = {**facts, "subject": subject, **_parts(said)}
     own = tongue.find(notice.name, MAIL, TEXT)
-    html = (own if own and own is not template else tongue.env.get_template("layout.html")).render(page)
+    has_page = len(texts) == 1 and own is not None and own is not tongue.find(notice.name, TEXT)
+    html = (own if own and has_page else tongue.env.get_template("layout.html")).render(page)
     return Words(subject=subject, text=text, html=_tidy(html), buttons=())
 
 
