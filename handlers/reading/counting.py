@@ -98,7 +98,7 @@ class Counting:
         for at, line in enumerate(lines):
             if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
-            if (line.is_generic or line.is_head) and not line.said:
+            if (line.is_generic or line.is_head or line.is_listed) and not line.said:
                 self._drop_if_listed(line, lines[at + 1 :])
             if not line.among:
                 continue
@@ -116,7 +116,7 @@ class Counting:
         products = self._menu.menu.by_sku
         category = products[line.skus[0]].category
         left = line.quantity or 0
-        is_told = line.is_generic
+        is_told = line.is_generic or line.is_listed
         for other in [] if not others or others[0].is_joined else others:
             if left <= 0 or not other.skus or products[other.skus[0]].category != category:
                 break

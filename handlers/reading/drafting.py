@@ -8,12 +8,12 @@ from handlers.reading.groups import Groups
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.nameless import Nameless
-from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase, Sentence
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.options import Options
 from handlers.reading.order_lines import Line, has_size, is_size
-from handlers.reading.parts import Parts
 from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.references import References
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
 
@@ -37,9 +37,9 @@ class Draft:
         self._wanting = Wanting(self.unread)
         shared = (phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
         self._sense = Sense(*shared)
-        self._parts = Parts(*shared)
+        self._references = References(*shared)
         self._counting = Counting(menu, self._lines)
-        self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._parts)
+        self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._references)
         self._options = Options(*shared)
         self._nameless = Nameless(self._options, *shared)
         self._pronoun = -1
@@ -73,7 +73,7 @@ class Draft:
     # ---- numbers and articles
 
     def _number(self, at: int) -> int:
-        if (end := self._parts.read(at)) is not None:
+        if (end := self._references.read(at)) is not None:
             return end
         phrase, after = self._phrases[at], self._sentence.after(at)
         follower = self._sentence.kind(after)
@@ -105,12 +105,6 @@ class Draft:
             return at + 1
         return self._nameless.number(at, ahead)
 
-    def _same(self, at: int) -> int:
-        """ "The same again": goods as those before, with what follows."""
-        if not self._lines.repeat(self._phrases[at]):
-            self.unread.append(self._phrases[at])
-        return at + 1
-
     def _check_total(self, number: Phrase) -> None:
         if sum(line.quantity or 0 for line in self.lines) != number.value:
             self.doubts.append(number)
@@ -118,7 +112,7 @@ class Draft:
     def _article(self, at: int) -> int:
         if self._sentence.kind(at + 1) is Kind.NUMBER and self._phrases[at + 1].value is None:
             return at + 1
-        if (end := self._parts.read(at)) is not None:
+        if (end := self._references.read(at)) is not None:
             return end
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None:
@@ -132,14 +126,14 @@ class Draft:
         return self._nameless.article(at, ahead)
 
     def _part(self, at: int) -> int:
-        end = self._parts.read(at)
+        end = self._references.read(at)
         return at + 1 if end is None else end
 
     # ---- goods
 
     def _goods(self, at: int) -> int:
         phrase = self._phrases[at]
-        if at < self._parts.until and phrase.options:
+        if at < self._references.until and phrase.options:
             self._options.attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
@@ -174,6 +168,7 @@ class Draft:
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
             line.rank, line.is_generic, line.is_head = head.rank, head.amount is Role.GENERIC, bool(head.category)
+            line.is_listed = self._lists(at)
             line.is_joined = self._sentence.kind_before(ahead.start) is Role.AND
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
@@ -187,8 +182,15 @@ class Draft:
             elif modifier in ahead.modifiers:
                 self._options.attach(modifier, line=line)
         self._wanting.drop_amount()
-        line.before_head = len(line.said)
+        line.before_head = max(line.before_head, len(line.said))
+        if self._sentence.kind_before(ahead.start) in JOINTS:
+            self._lines.share_name(line)
         return ahead.end
+
+    def _lists(self, head: int) -> bool:
+        """ "Three coffees: two lattes and a mocha": behind a colon stands which goods they are."""
+        colon = self._phrases[head + 1] if self._sentence.kind(head + 1) is Kind.COMMA else None
+        return colon is not None and colon.amount is Role.SUMS
 
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
@@ -268,13 +270,15 @@ class Draft:
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
         Role.REFUSE: lambda self, at: self._options.refuse(at),
-        Role.SAME: _same,
+        Role.SAME: lambda self, at: self._references.read_same(at),
+        Role.LINK: lambda self, at: self._references.read_described(at),
         Role.EXTRA: lambda self, at: self._options.amount(at),
         Role.LIGHT: lambda self, at: self._options.amount(at),
-        Role.REST: lambda self, at: self._parts.read_rest(at),
+        Role.REST: lambda self, at: self._references.read_rest(at),
         Role.ONE_OF: _part,
         Role.OF_THE: _part,
         Role.OF_THEM: _part,
+        Role.SUCH: _part,
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
         Role.WITH: lambda self, _: self._wanting.want_again(),

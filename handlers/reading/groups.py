@@ -6,10 +6,12 @@ from handlers.reading.counting import Counting
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
-from handlers.reading.parts import Parts
+from handlers.reading.order_lines import Said
 from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.references import References
 from handlers.reading.wanting import Wanting
 
+_ENDS = frozenset({*JOINTS, Kind.LINE, None})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
@@ -23,32 +25,34 @@ class Groups:
         lines: OpenLines,
         counting: Counting,
         wanting: Wanting,
-        parts: Parts,
+        references: References,
     ) -> None:
         self._phrases = phrases
         self._sentence = sentence
         self._lines = lines
         self._counting = counting
         self._wanting = wanting
-        self._parts = parts
+        self._references = references
 
     def read_all(self, at: int) -> int:
         if self._wanting.refuses:
             # "Without everything": nobody knows what that leaves.
             self._wanting.waste()
-            return self._parts.lose(at, at + 1)
+            return self._references.lose(at, at + 1)
         if (end := self._kind_named(at)) is not None:
             return end
-        self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS)
-        return self._past_mention(at)
+        said = self._references.said_before(at)
+        self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS or bool(said))
+        return self._with_said_before(said, self._past_mention(at))
 
     def read_both(self, at: int) -> int:
+        said = self._references.said_before(at)
         if (end := self._kind_named(at)) is not None:
-            return end
+            return self._with_said_before(said, end)
         if self._lines.mean_both():
-            return self._past_mention(at)
+            return self._with_said_before(said, self._past_mention(at))
         self._lines.mean_open()
-        return self._parts.lose(at, at + 1)
+        return self._references.lose(at, at + 1)
 
     def read_each(self, at: int) -> int:
         """ "Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""
@@ -60,7 +64,7 @@ class Groups:
             return at + 1
         if self._lines.sentence and ahead.head is not None and not self._goes_on(ahead):
             if not self._counting.expect_for_each():
-                self._parts.lose(at, at + 1)
+                self._references.lose(at, at + 1)
             return at + 1
         number = self._phrases[at + 1]
         if number.value is None:
@@ -80,7 +84,7 @@ class Groups:
         line = self._lines.open
         skus = self._phrases[head].products if self._sentence.kind(head) is Kind.GOODS else ()
         if line is not None and set(skus) & set(line.skus) and not self._counting.count_for_each():
-            self._parts.lose(at, at + 1)
+            self._references.lose(at, at + 1)
 
     def count_each(self, count: int, at: int) -> None:
         """`count` of each of the goods that begin behind phrase `at`, or of those before it."""
@@ -93,6 +97,13 @@ class Groups:
         is_kind = self._sentence.kind(after) is Kind.CATEGORY
         return after + 1 if is_kind and self._lines.mean_kind(self._phrases[after].category) else None
 
+    def _with_said_before(self, said: Sequence[Said], end: int) -> int:
+        """ "Sour cream on both": said of all of them, if nothing follows."""
+        follower = self._sentence.kind(self._sentence.after(end - 1))
+        if follower in _ENDS:
+            self._lines.move(said)
+        return end
+
     def _past_mention(self, at: int) -> int:
         """ "Both margheritas large": the goods that are meant may be named again."""
         after = self._sentence.after(at)
@@ -100,5 +111,5 @@ class Groups:
         is_mention = any(products & set(line.skus) for line in self._lines.meant)
         if is_mention and self._sentence.kind_before(at) is Role.WITH:
             # "A veggie sub with all the veggies": those are no goods, and which they are is asked.
-            return self._parts.lose(at, after + 1)
+            return self._references.lose(at, after + 1)
         return after + 1 if is_mention else at + 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase
 from handlers.reading.options import Options
-from handlers.reading.order_lines import Line, has_size, is_size, takes
+from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Shared, Step
 
@@ -61,10 +61,33 @@ class Nameless(Step):
             return ahead.modifiers[0] + 1
         else:
             behind = [] if modifiers else self._size_behind(ahead, line)
-            is_alike = bool(behind) or (bool(modifiers) and self._follower(ahead) in _ENDS)
-            self._lines.part_or_another(line, opener, modifiers or behind, is_joined=is_joined, is_alike=is_alike)
+            told = modifiers or behind
+            kept = self._kept(line, opener, told, is_last=bool(behind) or self._follower(ahead) in _ENDS)
+            self._lines.part_or_another(line, opener, told, is_joined=is_joined, kept=kept)
+            if self._is_plain(ahead):
+                self._lines.strip()
         self._wanting.forget()
         return at + 1
+
+    def _kept(self, line: Line, opener: Phrase, told: Sequence[Phrase], *, is_last: bool) -> list[Said]:
+        """What was said of the goods before and holds for another of them, too.
+
+        Of "a large ham pizza with olives and a small one" all, of "two large ham pizzas and one mushroom" the size, of
+        "a ham pizza with olives and another with peppers" what stands before the name.
+        """
+        before = line.said[: line.before_head]
+        if not told or not is_last:
+            return before if opener.amount is Role.ANOTHER else []
+        if all(is_size(self._menu, line.skus, phrase) for phrase in told):
+            return line.said
+        groups = {target.group for phrase in told for target in phrase.options}
+        return [said for said in before if groups.isdisjoint(target.group for target in said.phrase.options)]
+
+    def _is_plain(self, ahead: NounPhrase) -> bool:
+        """ "One plain": with nothing on it."""
+        place = self._sentence.after(ahead.end - 1)
+        is_last = self._sentence.kind(place) in (*_ENDS, *OPENERS)
+        return is_last and any(phrase.amount is Role.PLAIN for phrase in self._phrases[ahead.end : place])
 
     def _follower(self, ahead: NounPhrase) -> Kind | Role | None:
         return self._sentence.kind(self._sentence.after(ahead.end - 1))
@@ -73,7 +96,7 @@ class Nameless(Step):
         """Does anything behind the opener tell what is meant? Unknown words may stand before what a part has."""
         says_how = self._follower(ahead) in _SAYS_HOW
         if not ahead.unread:
-            return bool(ahead.modifiers) or says_how
+            return bool(ahead.modifiers) or says_how or (self._lines.open is not None and self._is_plain(ahead))
         line, count = self._lines.open, self._phrases[at].value
         return says_how and line is not None and self._lines.can_share(line, count, is_joined=False)
 

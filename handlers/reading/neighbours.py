@@ -125,4 +125,6 @@ def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase
     is_last = after is None or after.kind in (Role.AND, Kind.COMMA, Kind.LINE)
     is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
     is_count = is_behind_goods or (before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE))
-    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end)
+    return Phrase(
+        Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end, amount=Role.MORE if is_count else None
+    )

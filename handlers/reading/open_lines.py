@@ -3,33 +3,23 @@
 from collections.abc import Sequence
 
 from core.menu import Amount
+from handlers.reading.meant_lines import FARTHEST_BACK, Meant
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
-from handlers.reading.order_lines import Line, Said, amend, fits, has_amounts, has_size, is_size, takes
+from handlers.reading.order_lines import Line, Said, amend, fits, give_way, has_amounts, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 
-MOST_MEANT = 50
-"""Lines that "all of them" reaches back to."""
-FARTHEST_BACK = 6
-"""Lines that an option reaches back to which the open line does not have."""
 
-
-class OpenLines:
+class OpenLines(Meant):
     """The lines in their order; the open one takes what follows.
 
     A line that shares its quantity with lines after it ("2 margherita, one large …") is the root of them.
     """
 
     def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
-        self.all: list[Line] = [line] if line else []
-        self.open: Line | None = line
-        self._menu = menu
-        self._root: Line | None = None
-        self.meant: list[Line] = []
-        """Lines that options are said of, all of them at once."""
+        super().__init__(menu, line)
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
-        self._sentence_begin = 0
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -60,7 +50,7 @@ class OpenLines:
             line = self.start(self._new(ahead.skus, opener, head))
             if announced is not None and self._is_among(ahead.skus[0], announced) and self._takes_all(line, announced):
                 line.said += announced.said
-            self._root = None
+            self.root = None
         self.open = line
         return line
 
@@ -80,6 +70,19 @@ class OpenLines:
             # "Pizza: two margheritas": a heading, which announces no number.
             line.quantity, line.counted, line.among = opener.value, True, ""
         return line
+
+    def share_name(self, line: Line) -> None:
+        """ "One small and two large ham pizzas": sizes in a row have the name, and what stands before it, in common."""
+        row = self.all[max(0, len(self.all) - FARTHEST_BACK) : -1]
+        for other in reversed(row):
+            if other.skus or other.among or other.is_list or not other.opened or not other.said:
+                break
+            if not all(is_size(self._menu, line.skus, said.phrase) for said in other.said):
+                break
+            sizes = {target.group for said in other.said for target in said.phrase.options}
+            other.skus = line.skus
+            other.said += [s for s in line.said if sizes.isdisjoint(target.group for target in s.phrase.options)]
+            other.before_head = len(other.said)
 
     def _is_among(self, sku: str, line: Line) -> bool:
         return not line.among or sku in self._menu.kinds[line.among].skus
@@ -104,99 +107,85 @@ class OpenLines:
 
     def can_share(self, line: Line, count: int | None, *, is_joined: bool) -> bool:
         """Are `count` of the line meant? "Three with ham and one …" is one more, "three with ham, one …" is not."""
-        root = self._root or line
+        root = self.root or line
         if count is None or root.quantity is None or not root.skus or count > root.quantity:
             return False
         goes_on = is_joined and len(line.said) > line.before_head
-        return root is self._root or (root.quantity > 1 and not goes_on)
+        return root is self.root or (root.quantity > 1 and not goes_on)
 
     def part_or_another(
-        self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool, is_alike: bool = False
+        self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool, kept: Sequence[Said] = ()
     ) -> None:
         """ "2 margherita, one large …": the one is among the two; of two small ones it is one more.
 
-        `is_alike`: nothing but its size is said of it.
+        `kept`: what was said of the goods there are and holds for another, too.
         """
         self.mean_open()
         count = opener.value if opener.kind is Kind.NUMBER else 1
-        clashes = any(has_size(self._menu, self._root or line, phrase) for phrase in sizes)
+        clashes = any(has_size(self._menu, self.root or line, phrase) for phrase in sizes)
         if count is not None and not clashes and self.can_share(line, count, is_joined=is_joined):
-            self._share(self._root or line, count, opener)
+            self._share(self.root or line, count, opener)
         else:
-            self._root = None
-            copy = self._copy(line, count, opener)
-            if is_alike:
-                # "Two ham pizzas and a large one": a ham pizza, too.
-                taken = {target.group for phrase in sizes for target in phrase.options}
-                before = line.said[: line.before_head]
-                copy.said = [said for said in before if taken.isdisjoint(t.group for t in said.phrase.options)]
-
-    @property
-    def root(self) -> Line | None:
-        """The line whose parts are being said."""
-        return self._root
+            self.open_like(line, count, opener, kept)
 
     @property
     def has_parts(self) -> bool:
         """May what follows be said of a part of the open line, or of what is left of its quantity?"""
-        return self._root is not None or (self.open is not None and bool(self.open.skus) and self.open.quantity != 1)
+        return self.root is not None or (self.open is not None and bool(self.open.skus) and self.open.quantity != 1)
 
-    @property
-    def whole(self) -> list[Line]:
-        """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
-        shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
-        lines = [line for line in self.all[-MOST_MEANT:] if (line.skus or line.said) and line.part_of is None]
-        return [line for line in lines if line is self._root or id(line) not in shared]
+    def go_back_to(self, line: Line) -> None:
+        """What follows is said of a line that was there before."""
+        self.mean_open()
+        self.root, self.open = None, line
 
-    @property
-    def announces(self) -> bool:
-        """Was a kind of goods named, and which of them is yet to be said?"""
-        return any(line.among and not line.skus for line in self.all[-FARTHEST_BACK:])
-
-    def open_rest(self, phrase: Phrase, *, is_last: bool = True) -> bool:
+    def open_rest(self, phrase: Phrase, wanted: Sequence[Phrase] = (), *, is_last: bool = True) -> bool:
         """ "The other", "the rest": what is left of a shared quantity, or one of it. False if nothing is."""
         line = self.open
-        if self._root is not None and not is_last and (self._root.quantity or 0) > 1:
-            self._share(self._root, 1, phrase)
-        elif self._root is not None:
-            self.open = self._root
+        if self.root is None and (line is None or line.quantity != 2 or not self._takes(line, wanted)):
+            # "Two burgers, one with pickles, and a coke, the other with mustard".
+            parted = next((other.part_of for other in reversed(self.all[-FARTHEST_BACK:]) if other.part_of), None)
+            self.root = parted if parted is not None and self._takes(parted, wanted) else None
+        if self.root is not None and not is_last and (self.root.quantity or 0) > 1:
+            self._share(self.root, 1, phrase)
+        elif self.root is not None:
+            self.open = self.root
         elif line is not None and line.skus and line.quantity == 2:
             self._share(line, 1, phrase)
         else:
             return False
         return True
 
+    def _takes(self, line: Line, options: Sequence[Phrase]) -> bool:
+        return all(takes(self._menu, line, option) for option in options)
+
     def open_part(self, line: Line, count: int, opener: Phrase) -> None:
         """What follows is said of `count` of the line."""
         self.mean_open()
         self._share(line, count, opener)
 
-    @property
-    def sentence(self) -> list[Line]:
-        """The lines of the sentence so far."""
-        return self.all[self._sentence_begin :]
-
     def _share(self, root: Line, count: int, opener: Phrase) -> None:
         if root.quantity is None or count == root.quantity:
             root.reach(opener)
-            self._root, self.open = None, root
+            self.root, self.open = None, root
             return
         root.quantity -= count
-        part = self._copy(root, count, opener)
-        part.said, part.part_of = list(root.said), root
-        self._root = root
+        self.open_like(root, count, opener, root.said).part_of = root
+        self.root = root
 
-    def _copy(self, line: Line, count: int | None, opener: Phrase) -> Line:
-        return self.start(Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end))
+    def open_like(self, line: Line, count: int | None, opener: Phrase, said: Sequence[Said]) -> Line:
+        """Other goods of the same kind; what is `said` of them from the start gives way to what follows."""
+        self.root = None
+        copy = Line(line.skus, count, counted=True, opened=True, start=opener.start, end=opener.end)
+        copy.said, copy.inherited, copy.before_head = list(said), len(said), len(said)
+        return self.start(copy)
 
-    def repeat(self, phrase: Phrase) -> bool:
-        """As much again of the open line, with its options. False if there is none."""
+    def strip(self) -> None:
+        """Nothing but its size and what stood before its name is said of the open line: "one plain"."""
         line = self.open
-        if line is None or not line.skus:
-            return False
-        self._root = None
-        self._copy(line, line.quantity, phrase).said = list(line.said)
-        return True
+        if line is not None and line.part_of is not None:
+            kept = line.part_of.said[: line.part_of.before_head]
+            line.said = [said for said in line.said if said in kept or is_size(self._menu, line.skus, said.phrase)]
+            line.inherited = len(line.said)
 
     @property
     def sibling_said(self) -> list[Said]:
@@ -218,6 +207,8 @@ class OpenLines:
         self._said_of = [line] if line else self._lines_for(said.phrase)
         self.last_said = said
         for target in self._said_of:
+            if target.inherited:
+                give_way(self._menu, target, said)
             target.said.append(said)
             target.reach(said.phrase)
         return bool(self._said_of)
@@ -237,10 +228,16 @@ class OpenLines:
             line.said = [said for said in line.said if said is not self.last_said]
         self._said_of, self.last_said = [], None
 
-    def move(self, said: Said) -> None:
-        """It was said of the line that is open now, not of those before it."""
-        self.take_back()
-        self.say(said)
+    def said_with(self, phrase: Phrase) -> Said | None:
+        """What was said of the open line with these words."""
+        return next((said for said in self.open.said if said.phrase is phrase), None) if self.open else None
+
+    def move(self, all_said: Sequence[Said]) -> None:
+        """It was said of the lines that are meant now, not of those before them."""
+        for said in all_said:
+            for line in self.all[-FARTHEST_BACK:]:
+                line.said = [other for other in line.said if other is not said]
+            self.say(said)
 
     def _lines_for(self, option: Phrase) -> list[Line]:
         """The lines that an option is said of; none if no line can have it."""
@@ -253,48 +250,3 @@ class OpenLines:
             return [self.open]
         near = reversed(self.all[-FARTHEST_BACK:])
         return next(([line] for line in near if line.skus and takes(self._menu, line, option)), [])
-
-    def mean_all(self, *, is_apart: bool) -> None:
-        """ "All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
-        line = self.open
-        if self.meant:
-            return
-        # Of two one says "both": "all" behind "two colas" is all there is.
-        if line is None or not line.skus or (line.quantity not in (1, 2) and not is_apart):
-            self.meant = [line] if line else []
-            return
-        self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
-        if line.quantity == 1 and len(self.meant) == 1:
-            # "A burrito and a bowl, both with rice": goods of several kinds.
-            self.meant = self.sentence
-
-    def mean_both(self) -> bool:
-        """ "Both": a quantity of two, or two lines. False if it could be either."""
-        line = self.open
-        if self.meant or line is None or not line.skus or line.quantity == 1:
-            self.mean_all(is_apart=True)
-            return True
-        peers = self._peers(line, since=self._sentence_begin)
-        self.meant = peers if line.quantity != 2 else [line]
-        return line.quantity != 2 or len(peers) == 1
-
-    def _peers(self, line: Line, since: int = 0) -> list[Line]:
-        lines = self.all[max(since, len(self.all) - MOST_MEANT) :]
-        category = self._category(line)
-        return [other for other in lines if not other.skus or self._category(other) == category]
-
-    def end_sentence(self) -> None:
-        self._sentence_begin = len(self.all)
-        self.mean_open()
-
-    def mean_kind(self, category: str) -> bool:
-        """ "The pizzas": the lines of this kind, if there are any."""
-        skus = self._menu.kinds[category].skus
-        self.meant = [line for line in self.all[-MOST_MEANT:] if line.skus and line.skus[0] in skus]
-        return bool(self.meant)
-
-    def mean_open(self) -> None:
-        self.meant = []
-
-    def _category(self, line: Line) -> str:
-        return self._menu.menu.by_sku[line.skus[0]].category

@@ -56,6 +56,8 @@ class Line:
     """The line that this one or is meant: "a coke or a lemonade"."""
     before_head: int = 0
     """So many of `said` stood before the product: they hold for all parts of a shared quantity."""
+    inherited: int = 0
+    """So many of `said` come from the line that this one is like: what is said of it goes before them."""
 
     def open_with(self, opener: Phrase) -> None:
         """A number or an article was said of the line."""
@@ -81,6 +83,16 @@ def fits(menu: CompiledMenu, sku: str, line: Line) -> bool:
     return all(any(menu.group_of(sku, target) for target in said.phrase.options) for said in line.said)
 
 
+def takes_all(menu: CompiledMenu, sku: str, said: Sequence[Said]) -> bool:
+    """Can the product have all that was said, and was anything said?"""
+    return bool(said) and all(any(menu.group_of(sku, target) for target in each.phrase.options) for each in said)
+
+
+def has(line: Line, phrase: Phrase) -> bool:
+    """Was the same said of the line?"""
+    return any(said.phrase.options[0][1:3] == phrase.options[0][1:3] for said in line.said)
+
+
 def is_size(menu: CompiledMenu, skus: Sequence[str], phrase: Phrase) -> bool:
     """One value of several, no more and no less, for one of these products (of any, if none is named)."""
     offered = skus or [sku for t in phrase.options for sku in menu.offers.get((t.group, t.value), ())[:1]]
@@ -94,6 +106,19 @@ def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
         return False
     groups = {target.group for target in phrase.options}
     return any(target.group in groups for said in line.said for target in said.phrase.options)
+
+
+def give_way(menu: CompiledMenu, line: Line, said: Said) -> None:
+    """ "The same, but large": what was inherited and cannot stand beside what is said now is over."""
+    best = said.phrase.options[0]
+    one_only = is_size(menu, line.skus, said.phrase) and said.amount is not Amount.NONE
+    kept = [
+        had
+        for had in line.said[: line.inherited]
+        if had.phrase.options[0][1:3] != best[1:3] and not (one_only and had.phrase.options[0].group == best.group)
+    ]
+    line.said[: line.inherited] = kept
+    line.inherited = len(kept)
 
 
 def has_amounts(menu: CompiledMenu, line: Line, option: Phrase) -> bool:
@@ -165,6 +190,7 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
             found[key] = choice
         if place < line.before_head and choice.value.startswith(GENERIC + "_"):
             generic.add(key)
+    _refuse_kin(found, [_key(menu, sku, said) for said in line.said[: line.inherited]])
     _refuse_generic(found)
     for key in generic:
         if _is_covered(found[key], found.values()):
@@ -203,6 +229,21 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
             continue
         return Chosen(group.group, target.value, wish.amount, wish.count)
     return None
+
+
+def _key(menu: CompiledMenu, sku: str, said: Said) -> tuple[str, str]:
+    best = next((t for t in said.phrase.options if menu.group_of(sku, t)), said.phrase.options[0])
+    return best.group, best.value
+
+
+def _refuse_kin(found: dict[tuple[str, str], Chosen], inherited: Collection[tuple[str, str]]) -> None:
+    """ "A latte with caramel syrup, the same without syrup": the syrup is the one that it has from the first."""
+    for choice in list(found.values()) if inherited else ():
+        if choice.amount is Amount.NONE and (choice.group, choice.value) not in inherited:
+            kin = [key for key in inherited if key in found and _is_kin(choice, found[key])]
+            for key in kin if stem(choice.value) == stem(choice.value.rpartition("_")[2]) else ():
+                found[key] = replace(found[key], amount=Amount.NONE)
+                found.pop((choice.group, choice.value), None)
 
 
 def _refuse_generic(found: dict[tuple[str, str], Chosen]) -> None:

@@ -16,7 +16,9 @@ from handlers.reading.said_together import together
 from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
-_BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT})
+_MARKED = {Role.ANOTHER: Role.ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER}
+"""Words that stand in a sentence as others do, and say a little more."""
+_BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT, *_MARKED})
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
 
 
@@ -54,7 +56,7 @@ class _Splitter:
     def _at(self, at: int) -> list[Phrase]:
         """The phrase at a place; two if a word slipped into a name, the name last."""
         if kind := _BREAKS.get(self._tokens[at].kind):
-            return [Phrase(kind, at, at + 1)]
+            return [Phrase(kind, at, at + 1, amount=Role.SUMS if self._tokens[at].text == ":" else None)]
         if self._tokens[at].kind is TokenKind.EMOJI:
             return [self._naming.emoji(at)]
         word = self._known[at]
@@ -128,6 +130,8 @@ class _Splitter:
         if role is Role.OR:
             # It joins as "and" does, and remembers that one of the two is meant.
             return Phrase(Role.AND, start, end, amount=role)
+        if role in _MARKED:
+            return Phrase(_MARKED[role], start, end, amount=role)
         if role is Role.BUT:
             is_whole = start > 0 and self._tokens[start - 1].text in self._words.wholes
             return Phrase(Role.REFUSE if is_whole else Role.FILLER, start, end)

@@ -1,0 +1,90 @@
+"""Which of the lines so far are meant: all of them, both, those of a kind, those that parts can be of."""
+
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_lines import Line
+
+MOST_MEANT = 50
+"""Lines that "all of them" reaches back to."""
+FARTHEST_BACK = 6
+"""Lines that an option reaches back to which the open line does not have."""
+
+
+class Meant:
+    """The lines of a message in their order, the one that is open, and those that are meant together."""
+
+    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
+        self.all: list[Line] = [line] if line else []
+        self.open: Line | None = line
+        self.meant: list[Line] = []
+        """Lines that options are said of, all of them at once."""
+        self.root: Line | None = None
+        """The line whose parts are being said."""
+        self._menu = menu
+        self._sentence_begin = 0
+
+    @property
+    def sentence(self) -> list[Line]:
+        """The lines of the sentence so far."""
+        return self.all[self._sentence_begin :]
+
+    @property
+    def whole(self) -> list[Line]:
+        """The last lines that parts can be of: not parts themselves, and those that were shared only while they are."""
+        shared = {id(line.part_of) for line in self.all[-MOST_MEANT:] if line.part_of is not None}
+        lines = [line for line in self.all[-MOST_MEANT:] if (line.skus or line.said) and line.part_of is None]
+        return [line for line in lines if line is self.root or id(line) not in shared]
+
+    @property
+    def whole_and_parts(self) -> list[Line]:
+        """The last lines that have a name."""
+        return [line for line in self.all[-FARTHEST_BACK:] if line.skus]
+
+    @property
+    def announces(self) -> bool:
+        """Was a kind of goods named, and which of them is yet to be said?"""
+        return any(line.among and not line.skus for line in self.all[-FARTHEST_BACK:])
+
+    def mean_all(self, *, is_apart: bool) -> None:
+        """ "All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
+        line = self.open
+        if self.meant:
+            return
+        # Of two one says "both": "all" behind "two colas" is all there is.
+        if line is None or not line.skus or (line.quantity not in (1, 2) and not is_apart):
+            self.meant = [line] if line else []
+            return
+        self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
+        if line.quantity == 1 and len(self.meant) == 1:
+            # "A burrito and a bowl, both with rice": goods of several kinds.
+            self.meant = self.sentence
+
+    def mean_both(self) -> bool:
+        """ "Both": a quantity of two, or two lines. False if it could be either."""
+        line = self.open
+        if self.meant or line is None or not line.skus or line.quantity == 1:
+            self.mean_all(is_apart=True)
+            return True
+        peers = self._peers(line, since=self._sentence_begin)
+        self.meant = peers if line.quantity != 2 else [line]
+        return line.quantity != 2 or len(peers) == 1
+
+    def _peers(self, line: Line, since: int = 0) -> list[Line]:
+        lines = self.all[max(since, len(self.all) - MOST_MEANT) :]
+        category = self._category(line)
+        return [other for other in lines if not other.skus or self._category(other) == category]
+
+    def end_sentence(self) -> None:
+        self._sentence_begin = len(self.all)
+        self.mean_open()
+
+    def mean_kind(self, category: str) -> bool:
+        """ "The pizzas": the lines of this kind, if there are any."""
+        skus = self._menu.kinds[category].skus
+        self.meant = [line for line in self.all[-MOST_MEANT:] if line.skus and line.skus[0] in skus]
+        return bool(self.meant)
+
+    def mean_open(self) -> None:
+        self.meant = []
+
+    def _category(self, line: Line) -> str:
+        return self._menu.menu.by_sku[line.skus[0]].category

@@ -1,0 +1,144 @@
+"""The words that take up goods said before: what they say of how many, of which, and whether as a part or as more."""
+
+from dataclasses import dataclass
+
+from handlers.reading.language import Role
+from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS
+from handlers.reading.order_lines import Line
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.step import Step
+
+_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+_OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
+
+MOST_BETWEEN = 4
+"""Phrases between an opener and "of those": "two more large ones of those"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How many ("half of them" is one of two `shares`), where their options begin, and the goods if they are named."""
+
+    count: int | None
+    shares: int
+    end: int
+    named: Phrase | None = None
+    sizes: tuple[Phrase, ...] = ()
+    """ "A large one of those"."""
+    is_more: bool = False
+    """ "Two more of those": goods like them, and no part of them."""
+    total: int | None = None
+    """ "Two of the four"."""
+
+
+class ReferenceForms(Step):
+    """Finds references and where their wishes end. It looks and changes nothing."""
+
+    def reference_at(self, at: int) -> Reference | None:
+        kind, after = self._sentence.kind(at), self._sentence.kind(at + 1)
+        if kind is Role.ONE_OF:
+            return Reference(1, 1, at + 2 if after is Role.OF_THEM else at + 1)
+        if kind is Role.SUCH:
+            return Reference(1, 1, at + 1, is_more=True)
+        if kind is Role.OF_THEM and after in OPENERS:
+            return self._counted(at + 1, at + 2)
+        if kind is Role.OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
+            return self._counted(at + 2, at + 3, named=self._phrases[at + 1])
+        return self._of_those(at) if kind in OPENERS else None
+
+    def _of_those(self, at: int) -> Reference | None:
+        """Behind an opener: "a large one of those", "two more like that", "two of the colas", "two of the four"."""
+        place, is_more = at + 1, self._phrases[at].amount is Role.ANOTHER
+        while self._is_between(place, at):
+            is_more |= self._phrases[place].amount is Role.MORE
+            place += 1
+        kind = self._sentence.kind(place)
+        sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is Kind.GOODS)
+        if kind is Role.OF_THEM:
+            return self._counted(at, place + 1, sizes=sizes, is_more=is_more)
+        if kind is Role.FILLER and self._phrases[place].amount is Role.ALIKE:
+            return self._counted(at, place + 1, sizes=sizes, is_more=True)
+        if kind is Role.SAME:
+            return self._counted(at, place + 1, sizes=sizes, is_more=True)
+        if kind is not Role.OF_THE or sizes:
+            return None
+        if self.is_known(place + 1):
+            return self._counted(at, place + 2, named=self._phrases[place + 1], is_more=is_more)
+        if self._sentence.kind(place + 1) is Kind.NUMBER:
+            return self._counted(at, place + 2, total=self._phrases[place + 1].value)
+        return None
+
+    def _is_between(self, place: int, opener: int) -> bool:
+        """What may stand between an opener and "of those"."""
+        if place > opener + MOST_BETWEEN or not 0 <= place < len(self._phrases):
+            return False
+        phrase = self._phrases[place]
+        if phrase.kind is Kind.NUMBER:
+            return phrase.value == 1 and self._phrases[opener].kind is Role.ARTICLE
+        if phrase.kind is Kind.GOODS:
+            return bool(phrase.options) and not phrase.products
+        return phrase.amount is Role.MORE
+
+    def is_known(self, at: int) -> bool:
+        """Goods that were ordered before."""
+        if self._sentence.kind(at) not in (Kind.GOODS, Kind.CATEGORY):
+            return False
+        return any(self.is_named(self._phrases[at], line) for line in self._lines.whole)
+
+    def _counted(
+        self,
+        at: int,
+        end: int,
+        *,
+        named: Phrase | None = None,
+        sizes: tuple[Phrase, ...] = (),
+        is_more: bool = False,
+        total: int | None = None,
+    ) -> Reference:
+        opener = self._phrases[at]
+        count = opener.value if opener.kind is Kind.NUMBER else 1
+        return Reference(count, opener.shares, end, named, sizes, is_more, total)
+
+    def names_product(self, at: int) -> bool:
+        """ "Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
+        after = self._phrases[at] if self._sentence.kind(at) is Kind.GOODS else None
+        return after is not None and bool(after.products) and (not after.options or self._lines.announces)
+
+    def is_plain(self, start: int, end: int) -> bool:
+        """Nothing but "plain"."""
+        said = self._phrases[start : max(end, start + 1)]
+        return any(phrase.amount is Role.PLAIN for phrase in said) and not self.says_something(start, end)
+
+    def says_something(self, start: int, end: int) -> bool:
+        return any(self._sentence.kind(at) in (Kind.GOODS, Kind.UNKNOWN) for at in range(start, end))
+
+    def end_of_wishes(self, at: int) -> int:
+        if self._sentence.kind(self._sentence.after(at - 1)) is Role.AND:
+            return at
+        while self._sentence.kind(at) is not None and not self._ends_wishes(at):
+            at += 1
+        return at
+
+    def _ends_wishes(self, at: int) -> bool:
+        kind, after = self._sentence.kind(at), self._sentence.kind(self._sentence.after(at))
+        if kind is Role.AND:
+            return after in (*_OTHER_PARTS, Role.AND, Kind.CATEGORY) or self._is_product(self._sentence.after(at))
+        if kind is Kind.COMMA:
+            return after not in _SAYS_HOW
+        if kind in _OTHER_PARTS:
+            return self._sentence.kind_before(at) not in _SAYS_HOW
+        return kind in (Kind.LINE, Kind.CATEGORY) or self._is_product(at)
+
+    def _is_product(self, at: int) -> bool:
+        return self._sentence.kind(at) is Kind.GOODS and not self._phrases[at].options
+
+    def is_named(self, named: Phrase, line: Line) -> bool:
+        skus = set(named.products) if named.kind is Kind.GOODS else self._menu.kinds[named.category].skus
+        return bool(skus & set(line.skus))
+
+    def named_behind(self, at: int) -> int | None:
+        """Goods behind an article: "as a burrito", "for the diavola"."""
+        place = at + 1 if self._sentence.kind(at) is Role.FILLER else at
+        if self._sentence.kind(place) not in (Role.ARTICLE, *LINKS):
+            return None
+        return place + 1 if self._is_product(place + 1) else None

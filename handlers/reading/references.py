@@ -1,0 +1,233 @@
+"""Goods said before that are taken up again: "one of them", "two more of those", "the same but large", "the rest".
+
+A reference says which line is meant, and whether that line, a part of it or more of the same; then its wishes are read
+as those of any other line.
+"""
+
+from collections.abc import Sequence
+
+from handlers.reading.language import Role
+from handlers.reading.noun_phrases import AMOUNTS
+from handlers.reading.order_lines import Line, Said, has, has_size, is_size, takes, takes_all
+from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.reference_forms import Reference, ReferenceForms
+from handlers.reading.step import Shared, Step
+
+FARTHEST_BACK = 100
+"""So many phrases back the beginning of the sentence is looked for."""
+
+FARTHEST_LIKE = 6
+"""Lines that "another of those" reaches back to."""
+
+FARTHEST_ON = 20
+"""So many phrases on another "the other" is looked for."""
+
+
+class References(Step):
+    """Reads the words for goods said before, or leaves them unread where several lines could be meant."""
+
+    def __init__(self, *shared: *Shared) -> None:
+        super().__init__(*shared)
+        self._forms = ReferenceForms(*shared)
+        self.until = 0
+        """Options before this index are said of the part, whatever comes behind them."""
+
+    def read(self, at: int) -> int | None:
+        """The index to go on from, None if nothing is taken up again at `at`."""
+        found = self._forms.reference_at(at)
+        if found is None or self._forms.names_product(found.end):
+            return None
+        self._wanting.forget()
+        end = self._forms.end_of_wishes(found.end)
+        wanted = [phrase for phrase in self._phrases[found.end : end] if phrase.kind is Kind.GOODS]
+        is_like = found.is_more or bool(found.sizes)
+        is_placed = not is_like and self._read_part(found, wanted, at, end)
+        if not is_placed and (is_like or self._sentence.kind_before(at) is Role.AND):
+            is_placed = self._open_like(found, wanted, at)
+        if not is_placed:
+            return self.lose(at, found.end)
+        self.until = end
+        return found.end
+
+    def _read_part(self, part: Reference, wanted: Sequence[Phrase], at: int, end: int) -> bool:
+        opener = self._phrases[at]
+        if self._forms.is_plain(part.end, end):
+            is_shared = self._share(part, (), at)
+            self._lines.strip()
+            return is_shared
+        if not self._forms.says_something(part.end, end):
+            return self._share_last(at, part) or self._count_open(part, opener)
+        return bool(wanted) and (self._share(part, wanted, at) or self._count_open(part, opener, wanted))
+
+    def read_same(self, at: int) -> int:
+        """ "The same again": goods as those before, with what follows."""
+        end = at + 1
+        if self._sentence.kind(end) is Kind.GOODS and not self._forms.is_known(end):
+            # "The same dressing on both".
+            return end
+        line, other = self._lines.open, self._forms.named_behind(end)
+        if line is None or not line.skus or (other is not None and self._sentence.kind(end) is not Role.FILLER):
+            self._unread.append(self._phrases[at])
+            return end
+        copy = self._lines.open_like(line, line.quantity, self._phrases[at], line.said)
+        self._wanting.forget()
+        if other is not None:
+            # "The same as a burrito".
+            if not all(takes_all(self._menu, sku, line.said) for sku in self._phrases[other].products):
+                return end
+            copy.skus, end = self._phrases[other].products, other + 1
+        elif self._forms.is_known(end):
+            end += 1
+        self.until = self._forms.end_of_wishes(end)
+        return end
+
+    def read_described(self, at: int) -> int:
+        """ "The small one": the line that has what is said of it is meant."""
+        ahead = self._sentence.noun_phrase(at)
+        is_one = self._sentence.kind(ahead.end) is Kind.NUMBER and self._phrases[ahead.end].value == 1
+        if not ahead.modifiers or ahead.head is not None or ahead.category is not None or ahead.unread:
+            return at + 1
+        told = [self._phrases[m] for m in ahead.modifiers]
+        lines = [line for line in self._lines.whole_and_parts if all(has(line, phrase) for phrase in told)]
+        if len(lines) != 1 or not all(is_size(self._menu, lines[0].skus, phrase) for phrase in told):
+            return at + 1
+        self._lines.go_back_to(lines[0])
+        self._wanting.forget()
+        return ahead.end + 1 if is_one else ahead.end
+
+    def read_rest(self, at: int) -> int:
+        """ "The other one with ham": what is left of a shared quantity."""
+        begin = at + 1
+        if (
+            self._lines.root is not None
+            and self._sentence.kind(begin) is Kind.NUMBER
+            and self._phrases[begin].shares == 2
+        ):
+            # "Half of them …, the other half …"
+            begin += 1
+        if self._forms.names_product(begin):
+            return begin
+        self._wanting.forget()
+        end = self._forms.end_of_wishes(begin)
+        last = self._said_just_before(at) if not self._forms.says_something(begin, end) else None
+        # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
+        is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
+        wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is Kind.GOODS]
+        if not self._lines.open_rest(self._phrases[at], wanted, is_last=is_last):
+            return self.lose(at, begin)
+        if self._forms.is_plain(begin, end):
+            self._lines.strip()
+        if last is not None:
+            self._lines.move([last])
+        self.until = end
+        return begin
+
+    def lose(self, at: int, wishes: int) -> int:
+        """It is not certain whose part this is: its words and the wishes from `wishes` on are unread."""
+        end = self._forms.end_of_wishes(wishes)
+        self._unread += self._phrases[at:end]
+        self._wanting.forget()
+        return end
+
+    # ---- the line
+
+    def _open_like(self, found: Reference, wanted: Sequence[Phrase], at: int) -> bool:
+        """More of the same, in other sizes or with other wishes."""
+        told = (*found.sizes, *wanted)
+        near = reversed(self._lines.all[-FARTHEST_LIKE:])
+        line = next((n for n in near if n.skus and self._is_meant(found, n) and self._takes(n, told)), None)
+        if line is None or found.count is None:
+            return False
+        self._lines.open_like(line, found.count, self._phrases[at], line.said)
+        for size in found.sizes:
+            self._lines.say(Said(size))
+        return True
+
+    def _is_meant(self, found: Reference, line: Line) -> bool:
+        return found.named is None or self._forms.is_named(found.named, line)
+
+    def _takes(self, line: Line, phrases: Sequence[Phrase]) -> bool:
+        return all(takes(self._menu, line, phrase) for phrase in phrases)
+
+    def _share(self, part: Reference, wanted: Sequence[Phrase], at: int) -> bool:
+        line = self._meant(part, wanted, at)
+        count = self._count_of(part, line) if line is not None else None
+        if line is None or count is None:
+            return False
+        self._lines.open_part(line, count, self._phrases[at])
+        return True
+
+    def _share_last(self, at: int, part: Reference) -> bool:
+        """ "Extra cheese on one of them": what was said just before is of the part alone."""
+        last = self._said_just_before(at)
+        if last is None:
+            return False
+        self._lines.take_back()
+        is_placed = self._share(part, [last.phrase], at)
+        if is_placed:
+            self._lines.say(last)
+        else:
+            self._unread.append(last.phrase)
+        return is_placed
+
+    def said_before(self, at: int) -> list[Said]:
+        """ "…, lettuce and cheese on both": the options directly before; of those of other goods only the last."""
+        found: list[Said] = []
+        place = self._sentence.before(at)
+        while self._sentence.kind(place) is Role.WITH:
+            place = self._sentence.before(place)
+        while (said := self._lines.said_with(self._phrases[place]) if place >= 0 else None) is not None:
+            found.insert(0, said)
+            place = self._sentence.before(place)
+            if self._sentence.kind(place) in AMOUNTS:
+                place = self._sentence.before(place)
+            if self._sentence.kind(place) is Role.AND:
+                place = self._sentence.before(place)
+        is_apart = self._sentence.kind(place) in (Kind.COMMA, Kind.LINE, Role.WITH, Role.WISH, None)
+        return found if is_apart else found[-1:]
+
+    def _said_just_before(self, at: int) -> Said | None:
+        before = self._sentence.before(at)
+        while self._sentence.kind(before) is Role.WITH:
+            before = self._sentence.before(before)
+        last = self._lines.last_said
+        return last if last is not None and before >= 0 and last.phrase is self._phrases[before] else None
+
+    def _count_open(self, part: Reference, opener: Phrase, wanted: Sequence[Phrase] = ()) -> bool:
+        """ "Your tiramisu is famous, two of those please"."""
+        line = self._lines.open
+        if line is None or line.opened or line.counted or part.count is None or not self._can_have(line, wanted):
+            return False
+        line.quantity, line.counted = part.count, True
+        line.reach(opener)
+        return True
+
+    def _meant(self, part: Reference, wanted: Sequence[Phrase], at: int) -> Line | None:
+        """The line of more than one that can have what is wanted, those of this sentence first; else the one single.
+
+        None where it could be several: nothing is guessed.
+        """
+        nearest = range(at - 1, max(-1, at - FARTHEST_BACK), -1)
+        begin = next((self._phrases[place].end for place in nearest if self._sentence.kind(place) is Kind.LINE), 0)
+        fitting = [line for line in self._lines.whole if self._can_have(line, wanted)]
+        fitting = [line for line in fitting if self._is_meant(part, line)]
+        if part.total is not None:
+            fitting = [line for line in fitting if line.quantity == part.total]
+        several = [line for line in fitting if self._has_part(line, part)]
+        near = [line for line in several if line.start >= begin]
+        single = [line for line in fitting if line.quantity == 1 and part.count == 1 and len(self._lines.whole) > 1]
+        meant = near or several or single
+        return meant[0] if len(meant) == 1 else None
+
+    def _can_have(self, line: Line, wanted: Sequence[Phrase]) -> bool:
+        return all(takes(self._menu, line, phrase) and not has_size(self._menu, line, phrase) for phrase in wanted)
+
+    def _has_part(self, line: Line, part: Reference) -> bool:
+        count = self._count_of(part, line)
+        is_several = line.quantity is not None and (line.quantity > 1 or line is self._lines.root)
+        return is_several and count is not None and line.quantity is not None and count <= line.quantity
+
+    def _count_of(self, part: Reference, line: Line) -> int | None:
+        if part.shares == 1 or line.quantity is None:
+            return part.count
+        return None if line.quantity % part.shares else line.quantity // part.shares
