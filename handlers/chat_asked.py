@@ -15,7 +15,7 @@ from handlers.incoming import Answer
 from handlers.reading.agreement import refuses, skips
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
 from handlers.said import read
-from storage.conversations import DOUBTS, Asked
+from storage.conversations import BESIDE, Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
 """No answer to a question, whoever asked it."""
@@ -138,8 +138,8 @@ async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str)
     return None
 
 
-async def _asked_doubts(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
-    """Whatever is said may be the answer, or leave the question open: see open_doubts."""
+async def _asked_beside(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
+    """Whatever is said may be the answer, or leave the question open: see open_doubts, and reordering."""
     return None
 
 
@@ -151,7 +151,7 @@ ASKED: dict[str, AskedHandler] = {
     "return": _asked_return,
     "words": _asked_words,
     "unread": _asked_words,
-    DOUBTS: _asked_doubts,
+    **dict.fromkeys(BESIDE, _asked_beside),
 }
 
 

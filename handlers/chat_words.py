@@ -28,7 +28,7 @@ from handlers.desk import Desk
 from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, wants_no_reminders
-from handlers.reading.clauses import reorder_rest
+from handlers.reading.clauses import reorder_rest, said_again
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -64,8 +64,7 @@ async def words(
         reading = await open_doubts.after(desk, contact, draft, draft, Understood(Intent.ORDER), gone)
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
-    if draft is None or not draft.lines:
-        understood = _as_reorder(desk, contact, understood, written)
+    understood = _as_reorder(desk, contact, draft, understood, written)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         return Answer("change", changed)
@@ -84,11 +83,18 @@ async def words(
     return Answer(understood.intent, (*noted, *beside, *await act(desk, contact, draft, understood, written, photos)))
 
 
-def _as_reorder(desk: Desk, contact: Contact, understood: Understood, written: str) -> Understood:
-    """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again."""
+def _as_reorder(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str) -> Understood:
+    """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again.
+
+    Beside a draft "the same again" means what is in it: there the words must be none that a draft could take.
+    """
     languages = desk.house.reading_languages(contact.language)
     if understood.intent is not Intent.ORDER or reorder_rest(written, languages, joined=True) is None:
         return understood
+    if draft is not None and draft.lines:
+        alone = read(desk, contact, said_again(written, languages), draft)
+        if alone.edits or alone.wishes != Wishes():
+            return understood
     return replace(understood, intent=Intent.REORDER)
 
 
@@ -161,9 +167,7 @@ async def _return(said: Said) -> tuple[Notice, ...]:
 
 
 async def _again(said: Said) -> tuple[Notice, ...]:
-    understood = said.understood
-    rest = reorder_rest(said.written, said.desk.house.reading_languages(said.contact.language)) or ""
-    return await reordering.again(said.desk, said.contact, understood.order_number, understood.wishes, rest)
+    return await reordering.again(said.desk, said.contact, said.understood.order_number, said.written)
 
 
 async def _order(said: Said) -> tuple[Notice, ...]:

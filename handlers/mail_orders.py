@@ -79,12 +79,13 @@ async def order(desk: Desk, contact: Contact, understood: Understood, text: str,
 async def again(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
     """The same as last time: placed at once, or, where prices or goods are not as they were, asked about first."""
     last = await reordering.last_order(desk, contact, understood.order_number)
-    made = await reordering.repeat(desk, contact, last, None, keep=False, wishes=understood.wishes)
+    made = await reordering.repeat(desk, contact, last, None, keep=False, said=text)
     now = Round(text, trust, Asked("questions", made.draft.id))
     if made.is_same:
-        return await _go_on(desk, contact, made.draft, Understood(Intent.ORDER), now)
-    await _remember(desk, contact, made.draft, (), 1, (), said=text)
-    return reordering.changed(made)
+        return await _go_on(desk, contact, made.draft, Understood(Intent.ORDER, made.reading), now)
+    draft = await _with_unread(desk, contact, made.draft, made.reading.unread)
+    await _remember(desk, contact, draft, (), 1, (), said=text)
+    return reordering.changed(replace(made, draft=draft))
 
 
 async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust: Trust) -> tuple[Notice, ...] | None:

@@ -12,17 +12,18 @@ from core.notices import AgainAsked, AgainShown, Notice, PriceChange, To
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import OrderState
-from handlers import buttons, drafts, open_doubts
+from handlers import availability, buttons, drafts, open_doubts
 from handlers.availability import off_lines, price_changes
 from handlers.desk import Desk
-from handlers.draft_edits import merge
-from handlers.reading.message import read_message
-from handlers.reading.understood import Intent, Understood, Wishes
+from handlers.draft_edits import merge, with_edits
+from handlers.reading.clauses import reorder_rest
+from handlers.reading.understood import Intent, Reading, Understood, Wishes
+from handlers.said import read
+from storage.conversations import AGAIN, Asked
 
 WANTED = frozenset({OrderState.PENDING, OrderState.ACCEPTED, OrderState.COMPLETED})
 """What was refused, given up or never answered is not "the usual"."""
 LOOKED_AT = 20
-NO_WISHES = Wishes()
 OF_OPTIONS = frozenset({Why.OPTION_LEFT_MENU, Why.OPTION_SOLD_OUT})
 
 
@@ -34,6 +35,8 @@ class Again:
     of: Order
     missing: tuple[Reason, ...] = ()
     prices: tuple[PriceChange, ...] = ()
+    reading: Reading = Reading()
+    """What of the words for this time was not understood."""
 
     @property
     def is_same(self) -> bool:
@@ -52,31 +55,20 @@ async def last_order(desk: Desk, contact: Contact, number: int | None) -> Order:
     raise NotThere(number=number)
 
 
-async def again(
-    desk: Desk, contact: Contact, number: int | None, wishes: Wishes = NO_WISHES, otherwise: str = ""
-) -> tuple[Notice, ...]:
+async def again(desk: Desk, contact: Contact, number: int | None, said: str = "") -> tuple[Notice, ...]:
     """In chat: the draft of it, or the question what becomes of the draft that is open.
 
-    `otherwise` are the words for what shall be another this time: "but without the coke".
+    `said` are words in which something shall be another this time: "but without the coke".
     """
     order = await last_order(desk, contact, number)
     draft = await desk.tx.orders.draft_of(contact.id)
-    if draft is not None and draft.lines:
-        return (AgainAsked(to=To(contact.id), order=order, buttons=buttons.again(order, draft)),)
-    made = await repeat(desk, contact, order, draft, keep=False, wishes=wishes)
-    return await _otherwise(desk, contact, made, otherwise) if otherwise else told(desk, made)
-
-
-async def _otherwise(desk: Desk, contact: Contact, made: Again, words: str) -> tuple[Notice, ...]:
-    """The draft with what shall be another this time; what of it was not understood is said."""
-    languages = desk.house.reading_languages(contact.language)
-    lines = drafts.as_read(made.draft)
-    read = read_message(words, desk.house.menu, languages=languages, draft=lines, now=desk.now, zone=desk.shop.zone)
-    edited = await drafts.apply(desk, contact, made.draft, replace(read, wishes=NO_WISHES))
-    draft = edited.order if edited else made.draft
-    reading = await open_doubts.after(desk, contact, made.draft, draft, read)
-    shown = drafts.shown(desk, draft, reading)
-    return (*changed(made), *drafts.refusals(edited, To(contact.id)), shown)
+    if draft is None or not draft.lines:
+        return told(desk, await repeat(desk, contact, order, draft, keep=False, said=said))
+    if said:
+        await desk.tx.conversations.ask(contact.id, Asked(AGAIN, order.id, {"text": said}), desk.now)
+    else:
+        await desk.tx.conversations.settle(contact.id, order.id, AGAIN)
+    return (AgainAsked(to=To(contact.id), order=order, buttons=buttons.again(order, draft)),)
 
 
 async def into_draft(desk: Desk, contact: Contact, order: Order, version: int, *, keep: bool) -> tuple[Notice, ...]:
@@ -84,13 +76,17 @@ async def into_draft(desk: Desk, contact: Contact, order: Order, version: int, *
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is None or draft.version != version:
         raise Stale(number=None, state=OrderState.DRAFT)
-    return told(desk, await repeat(desk, contact, order, draft, keep=keep))
+    asked = await desk.tx.conversations.waiting(contact.id, AGAIN, order.id)
+    said = asked.facts["text"] if asked else ""
+    if asked is not None:
+        await desk.tx.conversations.settle(contact.id, order.id, AGAIN)
+    return told(desk, await repeat(desk, contact, order, draft, keep=keep, said=said))
 
 
 def told(desk: Desk, made: Again) -> tuple[Notice, ...]:
     """What is not as it was, before the draft itself."""
-    shown = (drafts.shown(desk, made.draft),) if made.draft.lines else ()
-    return (*changed(made), *shown)
+    is_something = made.draft.lines or made.reading != Reading()
+    return (*changed(made), *((drafts.shown(desk, made.draft, made.reading),) if is_something else ()))
 
 
 def changed(made: Again) -> tuple[Notice, ...]:
@@ -102,22 +98,37 @@ def changed(made: Again) -> tuple[Notice, ...]:
 
 
 async def repeat(
-    desk: Desk, contact: Contact, order: Order, draft: Order | None, *, keep: bool, wishes: Wishes = NO_WISHES
+    desk: Desk, contact: Contact, order: Order, draft: Order | None, *, keep: bool, said: str = ""
 ) -> Again:
     """The draft with these lines at today's prices; with `keep` beside what it has. None may be left of them."""
     then = replace(order, lines=live_lines(order.lines), wished=None)
     now, missing = await _to_be_had(desk, then)
+    understood = _this_time(desk, contact, now, said)
+    at = availability.serving_time(desk, understood.wishes.wished)
+    mine, refused = with_edits(desk, drafts.as_read(now), understood.edits, at)
+    missing = (*missing, *map(availability.as_reason, refused))
     draft = draft or await drafts.new_draft(desk, contact)
     old = drafts.as_read(draft) if keep else ()
-    lines = drafts.price(desk, merge((*old, *drafts.as_read(now))))
+    lines = drafts.price(desk, merge((*old, *mine)))
     fields = {} if keep else _same_way(desk, order, draft, lines)
     change = orders.edit(draft, lines, contact.actor, desk.now, **fields)
     await desk.tx.save(change)
     made = change.order or draft
-    if wishes != NO_WISHES:
-        edited = await drafts.apply(desk, contact, made, Understood(Intent.ORDER, wishes=wishes))
+    if understood.wishes != Wishes():
+        edited = await drafts.apply(desk, contact, made, Understood(Intent.ORDER, wishes=understood.wishes))
         made = edited.order if edited else made
-    return Again(made, order, missing, price_changes(desk, now))
+    reading = await open_doubts.after(desk, contact, draft, made, understood) if said else Reading()
+    return Again(made, order, missing, price_changes(desk, now), reading)
+
+
+def _this_time(desk: Desk, contact: Contact, order: Order, said: str) -> Understood:
+    """How and when, and what shall be another: "the usual at seven, but without the coke"."""
+    if not said:
+        return Understood(Intent.ORDER)
+    wishes = read(desk, contact, said, None).wishes
+    rest = reorder_rest(said, desk.house.reading_languages(contact.language))
+    understood = read(desk, contact, rest, order) if rest else Understood(Intent.ORDER)
+    return replace(understood, wishes=wishes)
 
 
 def _same_way(desk: Desk, order: Order, draft: Order, lines: Sequence[Line]) -> dict[str, Any]:

@@ -17,7 +17,11 @@ _ASK = insert(conversations)
 
 DOUBTS = "doubts"
 """Asked about goods of a draft; waits beside what else is asked about the same one."""
-OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", DOUBTS})
+AGAIN = "again"
+"""Asked where a draft is open: what becomes of it. The answer is a tap."""
+BESIDE = frozenset({DOUBTS, AGAIN})
+"""What waits beside what else is asked, and is no question that the next words answer by themselves."""
+OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
 MOST_WAITING = 3
 BELOW = "below"
@@ -57,9 +61,9 @@ class Conversations:
     async def ask(self, contact_id: int, asked: Asked, now: datetime) -> None:
         """This is the open question now; one that outlasts it waits below, any other is forgotten."""
         others = [one for one in await self._all(contact_id) if _stays(one, asked)]
-        waiting = [one for one in others if one.what in OUTLASTS or asked.what == DOUBTS]
+        waiting = [one for one in others if one.what in OUTLASTS or asked.what in BESIDE]
         # The answer to any other question is told from the words alone; one to a doubt may be anything.
-        kept = sorted([asked, *waiting[:MOST_WAITING]], key=lambda one: one.what == DOUBTS)
+        kept = sorted([asked, *waiting[:MOST_WAITING]], key=lambda one: one.what in BESIDE)
         await self._keep(contact_id, kept, now)
 
     async def about(self, contact_id: int, order_id: int) -> Asked | None:
@@ -84,7 +88,7 @@ class Conversations:
             return
         asked = await self._all(contact_id)
         if order_id is None:
-            newest = next((one for one in asked if one.what != DOUBTS), None)
+            newest = next((one for one in asked if one.what not in BESIDE), None)
             left = [one for one in asked if one is not newest]
         else:
             left = [one for one in asked if one.order_id != order_id or what not in {None, one.what}]
@@ -120,4 +124,4 @@ class Conversations:
 
 def _stays(one: Asked, asked: Asked) -> bool:
     """What is asked about an order takes the place of what was, but for doubts about its goods."""
-    return one.order_id != asked.order_id or (one.what != asked.what and DOUBTS in {one.what, asked.what})
+    return one.order_id != asked.order_id or (one.what != asked.what and not BESIDE.isdisjoint({one.what, asked.what}))

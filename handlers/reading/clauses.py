@@ -52,6 +52,12 @@ def reorder_rest(text: str, languages: tuple[str, ...], *, joined: bool = False)
     return f"{text[: found.start()]} {behind[link.end() :] if link else behind}".strip()
 
 
+def said_again(text: str, languages: tuple[str, ...]) -> str:
+    """ "The same as last time" without what is said beside it."""
+    found = wordings("intents", "reorder", languages).search(text)
+    return found[0] if found else ""
+
+
 def parts_behind(clause: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The clause cut in two at each comma and each "and", from the last."""
     for cut in reversed(list(_joints(languages).finditer(clause))[:MOST_CLAUSES]):
