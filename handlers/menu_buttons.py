@@ -5,7 +5,7 @@ places in the shop file may be others tomorrow, while the page of today still st
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from core import choosing
@@ -158,12 +158,13 @@ def _price(making: Making, group: OptionGroup, value: OptionValue) -> int:
     return 0 if halves is not None and group in halves.groups else value.price
 
 
-def order(draft: Order, back: Category | None) -> Keyboard:
-    """Under what is in the draft: place it, or go on."""
+def order(draft: Order, back: Category | None, known: Keyboard) -> Keyboard:
+    """Under what is in the draft: place it, change what it goes by (`known`), or go on."""
     again = [Button("menu_up", category_data(back.key), {"name": back.name})] if back is not None else []
     place = Button("place", _data("mplace", draft.id, draft.version))
-    change = Button("change", _data("chg", draft.id, draft.version))
-    return ((place,), (change, *again, Button("menu_home", home_data())))
+    change = Button("change", _data("mchg", draft.id, draft.version))
+    goes_by = tuple(tuple(replace(button, data=f"m{button.data}") for button in row) for row in known)
+    return ((place,), *goes_by, (change, *again, Button("menu_home", home_data())))
 
 
 def found(rows: Keyboard, categories: Iterable[Category]) -> Keyboard:

@@ -7,9 +7,20 @@ from core import choosing, food
 from core.availability import Reason, Why
 from core.documents import Line, Order, Photo
 from core.menu import Amount, Category, OptionGroup, Product
-from core.notices import MenuCategory, MenuFound, MenuHome, MenuOptions, MenuOrder, MenuPage, MenuProduct, To
+from core.notices import (
+    Keyboard,
+    MenuCategory,
+    MenuFound,
+    MenuHome,
+    MenuOptions,
+    MenuOrder,
+    MenuPage,
+    MenuProduct,
+    To,
+)
 from core.people import Contact
 from core.pricing import price_line
+from handlers import checkout_buttons
 from handlers import menu_buttons as buttons
 from handlers.availability import serving_time, with_shelf
 from handlers.desk import Desk
@@ -129,8 +140,13 @@ async def ordered(desk: Desk, contact: Contact, draft: Order, added: Line | None
         order=draft,
         added=added,
         cautions=food.cautions(desk.shop.menu, draft.lines, contact.allergies),
-        buttons=buttons.order(draft, heading_of(desk, dish) if dish else None),
+        buttons=buttons.order(draft, heading_of(desk, dish) if dish else None, _known(desk, draft)),
     )
+
+
+def _known(desk: Desk, draft: Order) -> Keyboard:
+    """How, where to and when, as under a draft made by words."""
+    return checkout_buttons.known(desk, draft, desk.shop.kinds_for(line.sku for line in draft.lines))
 
 
 async def found(desk: Desk, contact: Contact, words: str, hits: Found) -> MenuPage:

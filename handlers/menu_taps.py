@@ -12,9 +12,9 @@ from core import choosing
 from core.documents import Line, Order
 from core.errors import ShopError, Stale, TooFewOptions, TooManyOptions
 from core.menu import OptionGroup, OptionValue, Product
-from core.notices import MENU_CARD, MenuPage, Notice, To
+from core.notices import MENU_CARD, DraftAsked, DraftEdited, MenuPage, Notice, To
 from core.people import Contact
-from handlers import cards, checkout, drafts, menu_pages, open_doubts, teaching
+from handlers import cards, checkout, checkout_taps, drafts, menu_pages, open_doubts, teaching
 from handlers.availability import as_error
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -27,6 +27,8 @@ from storage.choices import Choice
 
 GROUP = re.compile(r"([0-9a-f]{1,8})\.([0-9]{1,3})")
 VALUE = re.compile(r"([0-9a-f]{1,8})([-rxln])([0-9]{1,3})")
+
+MenuTap = Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]
 
 AT_A_GLANCE = (TooManyOptions, TooFewOptions)
 """Refusals that are said over the tapped button: the page itself stays as it is."""
@@ -149,6 +151,20 @@ async def _place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...
     return tuple(cards.anew(notice) for notice in notices)
 
 
+async def _change(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    return (drafts.edited(desk, await own_draft(desk, contact, tapped), "change"),)
+
+
+def _at_the_end(handler: MenuTap) -> MenuTap:
+    """The draft with these buttons at the end of the chat: where it stood, above the menu, nobody would see it."""
+
+    async def tapped_here(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+        notices = await handler(desk, contact, tapped)
+        return tuple(DraftAsked(**vars(each)) if isinstance(each, DraftEdited) else each for each in notices)
+
+    return tapped_here
+
+
 async def _making(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Product, Choice]:
     """The dish that this button is about. Raises Stale for one that was ordered, left, or never was."""
     choice = await desk.tx.choices.open(contact.id)
@@ -170,7 +186,7 @@ def _out_of_date() -> ShopError:
     return Stale(number=None, state="")
 
 
-TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] = {
+TAPS: dict[str, MenuTap] = {
     "mhome": _home,
     "mcat": _category,
     "mprod": _product,
@@ -181,4 +197,6 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "madd": _add,
     "morder": _order,
     "mplace": _place,
+    "mchg": _at_the_end(_change),
+    **{f"m{verb}": _at_the_end(checkout_taps.TAPS[verb]) for verb in ("how", "where", "when")},
 }
