@@ -1,10 +1,10 @@
 """`orderbot qr`: codes to print, each a link that opens the bot at a place."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli_common import WRONG_USE, console, fail, opened
+from core.frozen import frozen
 from core.links import CampaignLink, CategoryLink, Link, ProductLink, TableLink, payload_of, read_payload
 from storage.shop_file import parse_shop
 
@@ -18,7 +18,7 @@ QUIET = 4
 """Modules of white around it: less, and some cameras do not find it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What was asked for on the command line; nothing at all is the bot itself."""
 

@@ -1,7 +1,8 @@
 """What a check found, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.frozen import frozen
 
 
 class Level(StrEnum):
@@ -12,7 +13,7 @@ class Level(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One line of the doctor's report."""
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.frozen import frozen
 from storage.inbox import RawMessage
 from storage.outbox import Letter
 
@@ -39,7 +40,7 @@ class ChatMoved(Exception):
     new_address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """Delivered: `sent_as` is the channel's id of the message (Telegram message id; Message-ID of a mail)."""
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import time
-from dataclasses import dataclass
 from datetime import date
 
 import structlog
@@ -14,11 +13,12 @@ from bot.environment import Tls, is_loopback
 from bot.imap_client import ImapConnection, MailboxLost, MailboxRefused
 from bot.mail_rounds import KnownUids, MailRounds
 from bot.settings import Mailbox
+from core.frozen import frozen
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailPace:
     """Seconds to wait, in real time: the network does not care for our clock."""
 

@@ -4,13 +4,14 @@ docs/settings.md lists the names; bot/environment.py has their types and default
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import SecretStr
 
 from bot.environment import Environment, Tls, faults_of, given, is_loopback, name_of, split_listen
+from core.frozen import frozen
 
 
 class SettingsError(Exception):
@@ -21,7 +22,7 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TelegramSettings:
     """The bot's account, and how fast it may speak.
 
@@ -40,7 +41,7 @@ class TelegramSettings:
     per_group_minute: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mailbox:
     """Where mail is read, by IMAP; `tls` is implicit or none."""
 
@@ -52,7 +53,7 @@ class Mailbox:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Smtp:
     """How mail leaves; without a user the server takes it unasked."""
 
@@ -63,7 +64,7 @@ class Smtp:
     password: SecretStr | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listen:
     """The address of health, metrics and webhooks; port 0 takes any free one."""
 
@@ -71,7 +72,7 @@ class Listen:
     port: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Everything that is set; a part that is None is not in use."""
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 from bot.without import without
+from core.frozen import frozen
 
 # httpx loads pygments and rich for a command line of its own.
 with without("pygments"):
@@ -69,7 +70,7 @@ class Conflicting(Exception):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Me:
     """Who the bot is; `reads_groups` if privacy mode is off."""
 

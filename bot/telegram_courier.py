@@ -1,7 +1,7 @@
 """The courier for Telegram: letters become messages, and its refusals the few answers that a sender knows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -22,6 +22,7 @@ from bot.telegram_message import (
     where,
     words,
 )
+from core.frozen import frozen
 from core.notices import MENU_CARD
 from storage.outbox import Letter, LetterPhoto
 
@@ -50,7 +51,7 @@ UNREACHABLE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Call:
     method: str
     params: Json

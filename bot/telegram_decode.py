@@ -7,10 +7,10 @@ is not looked at.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from bot.telegram_json import Json, Unreadable, at, clean, is_id, number_in, object_in, words_in
+from core.frozen import frozen
 from handlers.incoming import (
     BotMoved,
     ButtonTap,
@@ -49,7 +49,7 @@ PRESENT = frozenset({"creator", "administrator", "member"})
 _ADDRESSED = re.compile(r"(/\w+)@(\w+)(?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Us:
     id: int
     username: str

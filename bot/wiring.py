@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.settings import Settings
 from core.documents import Timer
+from core.frozen import frozen
 from core.people import Channel, Role
 from core.shop import Shop
 from handlers import allergies, customers, learned_words, offers, sold_out, staff_commands
@@ -42,7 +43,7 @@ HEADERS_ONLY = b"X-Orderbot-"
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """The bot's own name in Telegram."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.frozen import frozen
 from core.hours import Hours, next_in_both
 from core.menu import Amount, Choose, Chosen, Product, Texts
 
@@ -25,7 +26,7 @@ class Why(StrEnum):
     OPTION_LEFT_MENU = "option_left_menu"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why a product cannot be had, or not so many of it; `back` is when it can be had again, where that is known."""
 
@@ -40,7 +41,7 @@ class Reason:
     """The code of that option."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OffMenu:
     """Taken off by the staff until `until`: a product, a category, or an option value of them.
 

@@ -4,9 +4,9 @@ The allergens are the fourteen of Regulation (EU) 1169/2011, Annex II.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from core.documents import Line
+from core.frozen import frozen
 from core.menu import Amount, Choose, Chosen, Menu, OptionValue, Product, Texts
 
 ALLERGENS = (
@@ -18,7 +18,7 @@ IMPLIES = {"vegan": "vegetarian"}
 """Whatever is the first is the second, too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caution:
     """A dish for somebody who must not eat what is in it; without `allergens` the shop has not said what is."""
 

@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MIDNIGHT = 24 * 60
 LOOK_AHEAD_DAYS = 370
@@ -64,7 +66,7 @@ def _minutes(hours: str, minutes: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherHours:
     """From `first` to `last`, both included, a day's spans are these and not those of its weekday."""
 

@@ -1,8 +1,9 @@
 """Words that a shop's menu does not have and its customers use: proposed by corrections, decided by the owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.frozen import frozen
 
 ENOUGH = 3
 """So many different customers make a proposal active where nobody has decided."""
@@ -28,7 +29,7 @@ WORD: Mapping[WordState, frozenset[WordState]] = {
 """What may follow; customers propose what was declined or revoked no more, /means may make it active."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """A product (`sku`), or a value of an option group."""
 
@@ -37,7 +38,7 @@ class Meant:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LearnedWord:
     """Words as somebody wrote them, and what they mean."""
 

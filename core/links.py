@@ -8,8 +8,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.menu import Menu
 
 LONGEST_PAYLOAD = 64
@@ -20,22 +20,22 @@ SEAL_DIGITS = 16
 """64 bits: to guess one would take longer than there are restaurants."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductLink:
     sku: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CategoryLink:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableLink:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CampaignLink:
     name: str
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from core.frozen import frozen
 from core.hours import Hours
 from core.states import Kind
 
@@ -37,7 +38,7 @@ def in_language(texts: Texts, language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionValue:
     """One thing that can be chosen; `price` is added to the product's, in minor units."""
 
@@ -185,7 +186,7 @@ class Menu:
         return any(product.daily is not None for product in self.products)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """An option as the customer chose it: `amount` of `count` helpings."""
 

@@ -4,8 +4,9 @@ Currencies and their digits after the point follow ISO 4217: most have 2, some 0
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from core.frozen import frozen
 
 
 def _codes(words: str) -> frozenset[str]:
@@ -27,7 +28,7 @@ CURRENCIES = NO_DECIMALS | TWO_DECIMALS | THREE_DECIMALS
 """XTR are Telegram's Stars, which are paid in like money."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """An amount in minor units with its currency: what stands on a button, where no template formats it."""
 
@@ -35,7 +36,7 @@ class Money:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surcharge(Money):
     """What something adds to a price, or takes off it; nothing at all is not told."""
 

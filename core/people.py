@@ -1,7 +1,8 @@
 """Who acts and who is told: actors, roles, channels and the addresses of customers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.frozen import frozen
 
 
 class Channel(StrEnum):
@@ -57,7 +58,7 @@ class ActorKind(StrEnum):
     OWNER = "owner"  # at the command line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """Who did something: the id of a customer or of a staff member; the clock has none."""
 
@@ -70,7 +71,7 @@ class Actor:
 CLOCK = Actor(ActorKind.CLOCK)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staff:
     """A member of the staff: a Telegram user id with a role."""
 
@@ -96,7 +97,7 @@ class Trust(StrEnum):
     NONE = "none"  # anybody could have written it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """One way to reach a customer: a Telegram chat or a mail address."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from core.frozen import frozen
+
 BETWEEN_GROUPS = re.compile(r"[\s.-]+")
 
 
@@ -27,7 +29,7 @@ class Carrier:
         return name.casefold() in {known.casefold() for known in (self.name, *self.names)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tracking:
     """A parcel on its way; carrier and link are empty where the carrier is not known."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.hours import Hours
 from core.menu import Menu, Texts
 from core.slots import Slots
@@ -20,7 +21,7 @@ class Payer(StrEnum):
     SHOP = "shop"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Something in the shop file that is wrong or missing, and what to do about it."""
 
@@ -81,7 +82,7 @@ REJECT_REASONS: tuple[Texts, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approval:
     """How the staff answers an order, and what happens while it does not."""
 
@@ -95,7 +96,7 @@ class Approval:
     reject_reasons: tuple[Texts, ...] = REJECT_REASONS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnPolicy:
     """Until when goods may go back, where to, and who pays the way when it is nobody's fault."""
 
@@ -107,7 +108,7 @@ class ReturnPolicy:
     who_pays: Payer = Payer.CUSTOMER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """More than this is a mistake or a joke: of one line, and lines of one order."""
 
@@ -115,7 +116,7 @@ class Limits:
     lines: int = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drafts:
     """What becomes of a draft in a chat that nobody goes on with."""
 

@@ -1,10 +1,11 @@
 """What would change in the shop if a new shop file were applied, as an owner would list it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from core import money
+from core.frozen import frozen
 from core.hours import DAYS, Hours
 from core.menu import OptionGroup, Product, in_language
 from core.shop import Shop
@@ -20,7 +21,7 @@ class Did(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """`where` is the path as in the shop file, products by sku: "catalogue.margherita.price"."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from core.frozen import frozen
 from core.hours import LOOK_AHEAD_DAYS, Hours
 
 STEPS = (5, 6, 10, 12, 15, 20, 30, 60)
@@ -29,7 +30,7 @@ class Objection(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slots:
     """How times are given; `capacity` orders fit into one, None for any number."""
 
@@ -141,7 +142,7 @@ class Book:
         return (at.astimezone(zone).date() - self.now.astimezone(zone).date()).days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Opening:
     """`begun` is when the work began: before `opens` where another opening ends as this one begins."""
 

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.postcodes import candidates, covers, has_postcode
 
 EARTH_METRES = 6_371_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place on the map, in degrees."""
 
@@ -47,7 +47,7 @@ def read_spot(kept: str | None) -> Spot | None:
     return Spot(float(lat), float(lon))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """One price of delivery, minor units; without postcodes and radius it is everywhere.
 
@@ -73,7 +73,7 @@ class Zone:
         return any(covers(known, postcode) for known in self.postcodes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """Where an address lies: the zone that counts, else what must still be known to tell ("" if it is outside)."""
 

@@ -5,11 +5,11 @@ bytes: who may do what is looked up, and a version that is no more is refused.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.documents import Order, OrderChange, ReturnCase
 from core.errors import Stale
+from core.frozen import frozen
 from core.menu import Texts
 from core.notices import Button, Keyboard
 from core.returns import DECLINE_REASONS
@@ -43,7 +43,7 @@ NEXT_STEPS: dict[Kind, dict[FulfilmentState, tuple[tuple[str, str], ...]]] = {
 """Label and verb of the steps that are offered, by kind and state."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tap:
     """The data of a button, taken apart; nothing in it is believed yet."""
 

@@ -5,12 +5,13 @@ What the customer sees before it is sent is what will stand on the order, at the
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core import order_changes
 from core.change import Change
 from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
+from core.frozen import frozen
 from core.inventory import need
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.orders import zone_of
@@ -27,7 +28,7 @@ LONGEST = 500
 """Of the customer's words on a change's card."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposed:
     """A change that is not kept yet; what of the words cannot be had."""
 

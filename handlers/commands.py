@@ -1,9 +1,9 @@
 """Commands by name: a docstring begins with how its command is used; what /help says of it is a label."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from inspect import getdoc
 
+from core.frozen import frozen
 from core.notices import Notice
 from core.people import Contact, Right, Staff
 from handlers.desk import Desk
@@ -12,7 +12,7 @@ StaffHandler = Callable[[Desk, Staff, str], Awaitable[tuple[Notice, ...]]]
 CustomerHandler = Callable[[Desk, Contact, str], Awaitable[tuple[Notice, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaffCommand:
     """A command of the group, and the right that it needs."""
 

@@ -6,10 +6,10 @@ as dead, the customer hears sorry, and the staff sees a card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.errors import ShopError, Stale, WrongState
+from core.frozen import frozen
 from core.notices import STAFF, Alarm, Notice, Sorry, To
 from core.people import Channel, Contact
 from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps, when
@@ -42,7 +42,7 @@ FIRST_PAUSE = timedelta(seconds=2)
 FromChat = ChatText | ChatPhoto | ChatContact | ChatLocation | ChatOther | ButtonTap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TapAnswer:
     """The little answer over a tapped button: shown after the commit, with the truth."""
 
@@ -50,7 +50,7 @@ class TapAnswer:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handled:
     """What became of one message; `error` is set where it failed."""
 
@@ -61,7 +61,7 @@ class Handled:
     error: BaseException | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """An answer with whom and what it answers."""
 

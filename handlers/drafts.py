@@ -1,7 +1,6 @@
 """A draft in the making: what was read becomes lines, edits change them, wishes fill the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from core import orders
@@ -9,6 +8,7 @@ from core.availability import Reason, Why
 from core.change import Change
 from core.documents import Line, Order
 from core.errors import SoldOut
+from core.frozen import frozen
 from core.menu import Chosen, Product, Texts
 from core.notices import (
     Button,
@@ -43,7 +43,7 @@ NOT_KEPT = 0
 LEFT_THE_MENU = frozenset({Why.LEFT_MENU, Why.OPTION_LEFT_MENU})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edited:
     """The draft after a message, and what of the message could not be done."""
 

@@ -7,11 +7,12 @@ the old words are taken out, and those of the new ones put in.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from core import orders
 from core.documents import Order
+from core.frozen import frozen
 from core.menu import Chosen
 from core.people import Contact
 from handlers import buttons, drafts
@@ -30,7 +31,7 @@ Key = tuple[str, frozenset[Chosen]]
 STEPS = {"+": 1, "-": -1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A message, as it was written last."""
 
@@ -38,7 +39,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A tap on less or more: of which line, wherever it stands."""
 
@@ -49,7 +50,7 @@ class Step:
 History = list[Words | Step]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reread:
     """What the order would have been with the new words, and what they wish."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from core.documents import Order, Photo, ReturnCase, Timer
+from core.frozen import frozen
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
@@ -55,7 +56,7 @@ FORWARD = frozenset(
 """Notices of real orders and returns: never braked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letterhead:
     """What is known of a mail before its words are read."""
 

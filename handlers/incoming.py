@@ -4,14 +4,14 @@ The doors in bot/ decode raw messages into these; nothing below them knows
 Telegram's or IMAP's own shapes.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from core.frozen import frozen
 from core.notices import Notice
 from handlers.reading.mail_message import MailMessage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatPerson:
     """Who wrote in Telegram: user id, shown name, language code as Telegram knows it ("" if it does not)."""
 
@@ -21,7 +21,7 @@ class ChatPerson:
     anonymous_admin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chat:
     """Where: a private chat or a group, perhaps a topic of it."""
 
@@ -31,7 +31,7 @@ class Chat:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatText:
     """A text; `reply_to` is the message it answers, `edited` says that it replaces an earlier text."""
 
@@ -43,7 +43,7 @@ class ChatText:
     edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatPhoto:
     """A photo by its Telegram file id (the largest size); photos of one album come as separate messages."""
 
@@ -56,7 +56,7 @@ class ChatPhoto:
     reply_to: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatContact:
     """A shared contact; `own` if it is the sender's own number."""
 
@@ -67,7 +67,7 @@ class ChatContact:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatLocation:
     """A place on the map in degrees, as the client sent it; `address` where it is a venue with one."""
 
@@ -79,7 +79,7 @@ class ChatLocation:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChatOther:
     """A message of a kind the desk does not read: voice, sticker, video, file …"""
 
@@ -89,7 +89,7 @@ class ChatOther:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ButtonTap:
     """A tap; `data` is whatever bytes the client sent, not to be believed."""
 
@@ -100,7 +100,7 @@ class ButtonTap:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberChanged:
     """Somebody joined or left a group (`present`)."""
 
@@ -109,7 +109,7 @@ class MemberChanged:
     present: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BotMoved:
     """The bot itself was added to or removed from a chat; in a private chat: unblocked or blocked."""
 
@@ -119,7 +119,7 @@ class BotMoved:
     admin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupMigrated:
     """A group became a supergroup and has another id."""
 
@@ -127,21 +127,21 @@ class GroupMigrated:
     new_chat: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NothingToDo:
     """An update that the desk has no use for (a pinned message, a poll); `what` is its kind."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailIn:
     """A mail, read."""
 
     mail: MailMessage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A timer that fell due."""
 
@@ -166,7 +166,7 @@ Incoming = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What an incoming thing was taken for (`rule`), what is to be told, and what a tap's own little answer says.
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.documents import Order
+from core.frozen import frozen
 from core.people import Contact
 from handlers import drafts
 from handlers.desk import Desk
@@ -32,7 +33,7 @@ ANSWERING = frozenset({Intent.ORDER, Intent.PLACE, Intent.OTHER})
 """What words without a number must be for, to answer a question; anything else is its own matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A reply read with the draft; `places` are the questions that it answers by their number."""
 

@@ -4,11 +4,12 @@ Each mail that orders has a draft of its own; what was asked about it is found b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from core.documents import Order
 from core.errors import NotOffered, ShopError
+from core.frozen import frozen
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from core.states import NEEDS_ADDRESS, Kind
@@ -42,7 +43,7 @@ NO_LESSON: Mapping[str, Any] = {}
 BETWEEN_MAILS = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """One mail of an order: its words, how far they are believed, and what was asked before it came."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.menu import Category, Menu, Product
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.spelling import SpellingIndex
@@ -15,7 +15,7 @@ WHOLE, PART = 2, 1
 """How much a word says that stands in a name, and one that names only a kind or an option."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What fits the words."""
 

@@ -1,13 +1,14 @@
 """The same again: an order that was placed becomes a draft at today's menu, and what is another is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from core import orders
 from core.availability import Reason, Why
 from core.documents import Bucket, Line, Order
 from core.errors import NotThere, Stale
+from core.frozen import frozen
 from core.notices import AgainAsked, AgainShown, Notice, PriceChange, To
 from core.order_changes import live_lines
 from core.people import Contact
@@ -27,7 +28,7 @@ LOOKED_AT = 20
 OF_OPTIONS = frozenset({Why.OPTION_LEFT_MENU, Why.OPTION_SOLD_OUT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """A draft made of an order, and what is not as it was."""
 

@@ -1,8 +1,7 @@
 """A message as it was said and read, with all that its answer may need."""
 
-from dataclasses import dataclass
-
 from core.documents import Order, Photo
+from core.frozen import frozen
 from core.notices import To
 from core.people import Contact, Trust
 from handlers import drafts
@@ -22,7 +21,7 @@ def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Und
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A message with all that its answer may need."""
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.availability import OffMenu
 from core.errors import NotUnderstoodCommand, Stale, UnknownProduct
+from core.frozen import frozen
 from core.menu import Menu, OptionValue, Product, Texts, in_language
 from core.notices import STAFF, Button, Keyboard, Notice, SoldOutRow, SoldOutSet, SoldOutShown
 from core.people import Right, Staff
@@ -28,7 +29,7 @@ MINUTES = {"m": 1, "h": 60, "s": 60, "d": 24 * 60, "t": 24 * 60}
 """By the first letter of the unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What shall be off the menu, and until when; None until the next day of business."""
 

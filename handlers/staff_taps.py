@@ -1,10 +1,10 @@
 """The buttons of the staff group: each needs a right, and the version that it was drawn for."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from core.documents import Bucket, Order
 from core.errors import NotAllowed, NotThere, NotUnderstoodCommand, ShopError, Stale, WrongState
+from core.frozen import frozen
 from core.menu import Texts
 from core.notices import STAFF, Notice, ReplyAwaited
 from core.people import Right, Staff
@@ -18,7 +18,7 @@ from handlers.desk import Desk
 Handler = Callable[[Desk, Staff, Tap], Awaitable[tuple[Notice, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TapRule:
     """What a verb does, and which right it needs."""
 

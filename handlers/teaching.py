@@ -7,12 +7,13 @@ different customers meant the same. An order that is placed keeps what was read 
 
 from collections import Counter
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from core.documents import Order
 from core.errors import Stale
+from core.frozen import frozen
 from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meant, WordState
 from core.menu import Chosen, Texts
 from core.notices import STAFF, Button, DraftEmpty, DraftShown, Keyboard, Notice, WordCard, WordCardAnew
@@ -34,7 +35,7 @@ DAY = timedelta(days=1)
 BESIDE_GOODS = frozenset({Role.WITH, Role.REFUSE, Role.EXTRA, Role.MORE, Role.LIGHT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """What a customer said that was not read, and the draft that they saw then."""
 

@@ -1,10 +1,11 @@
 """Notices into letters: to whom, on which channel, in which language, in which thread; put into the outbox."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core import food
 from core.documents import Order, Photo, ReturnCase
+from core.frozen import frozen
 from core.notices import (
     ChangeCard,
     CustomerSays,
@@ -27,7 +28,7 @@ UNBOUND = "unbound"
 """Where letters to the staff wait until a group is theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """What a letter answers: the mail or the chat message that is being handled, if it is one."""
 
@@ -38,7 +39,7 @@ class Cause:
 UNPROMPTED = Cause()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thread:
     """Where a mail belongs: subject, In-Reply-To and References."""
 
@@ -48,7 +49,7 @@ class Thread:
     is_answer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A notice, and what else the same mail says before and after it."""
 

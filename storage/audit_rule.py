@@ -1,17 +1,17 @@
 """A rule of the audit: a query that names what breaks it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, literal, select
 
+from core.frozen import frozen
 from storage.tables import orders
 
 Query = Callable[[], Select[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What breaks a rule; `document` reads as people name it: "#1042", "article coke", "letter 7"."""
 
@@ -20,7 +20,7 @@ class Finding:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`query` finds what breaks the rule; `document` and `what` are filled with its columns."""
 

@@ -1,19 +1,19 @@
 """What customers are putting together on the menu's pages: kept, so that a restart forgets nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.frozen import frozen
 from core.menu import Amount, Chosen
 from storage.tables import choices
 
 _GET = select(choices).where(choices.c.contact_id == bindparam("contact"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A dish in the making. `number` tells it from the ones before it, whose buttons may still be tapped."""
 

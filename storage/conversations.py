@@ -1,13 +1,14 @@
 """What was asked last in a chat or by mail, so that the next words can be its answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.frozen import frozen
 from storage.tables import conversations
 
 _GET = select(conversations).where(conversations.c.contact_id == bindparam("contact"))
@@ -28,7 +29,7 @@ BELOW = "below"
 """Among the facts of a question: those that wait for it to be settled."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """`what` was asked (address, phone, staff, questions …), about which order."""
 

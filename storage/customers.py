@@ -1,11 +1,12 @@
 """Customers and the ways to reach them: one customer, many contacts, addresses apart."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.frozen import frozen
 from core.people import Channel, Contact
 from core.states import OPEN_STATES
 from core.zones import Spot, read_spot
@@ -89,7 +90,7 @@ def _contact(row: object) -> Contact:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """An address or a phone number that a customer used."""
 

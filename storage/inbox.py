@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Timer
+from core.frozen import frozen
 from core.people import Channel
 from storage.columns import is_one_of
 from storage.tables import inbox, mail_places, order_events
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailPlace:
     """Where a raw copy was found; the same mail may be found in several places."""
 
@@ -27,7 +27,7 @@ class MailPlace:
     uid: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawMessage:
     """A message as it came; `key` tells doubles (unique per channel), `lane` whose turn it keeps."""
 
@@ -39,7 +39,7 @@ class RawMessage:
     place: MailPlace | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A row that is to be handled."""
 

@@ -1,15 +1,14 @@
 """Letters as values: what the outbox keeps, what a courier gets, what a reply finds."""
 
-from dataclasses import dataclass
-
 from core.documents import Photo
+from core.frozen import frozen
 from core.people import Channel
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of (label, data)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterPhoto:
     """A picture of a letter: a Telegram file id, or bytes with a name and a MIME type."""
 
@@ -21,7 +20,7 @@ class LetterPhoto:
     """The shop's own picture that this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A notice in words, addressed to one chat or one mail address.
 
@@ -57,7 +56,7 @@ class Letter:
     """An earlier send may have arrived; a repeat says that it is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewLetter:
     """A letter to be put into the outbox."""
 
@@ -83,7 +82,7 @@ class NewLetter:
     is_answer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentLetter:
     """What a reply to one of our messages finds: what that was about, and who had it."""
 

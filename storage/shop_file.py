@@ -6,7 +6,7 @@ and `1_000` stay what the owner typed, and each key knows its line.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -24,6 +24,7 @@ from yaml import (
     YAMLError,
 )
 
+from core.frozen import frozen
 from core.shop import Fault, Shop
 from storage.shop_nodes import Entries, Items, Node, Notes, Scalar
 from storage.shop_schema import read_shop
@@ -45,7 +46,17 @@ class ShopFileError(Exception):
         super().__init__("\n".join(f"{name}: {fault}" for fault in faults))
 
 
-@dataclass(frozen=True, slots=True)
+class NoShopFile(ShopFileError):
+    """There is no such file, or it may not be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        fault = Fault(1, "", f"cannot be read: {why}", "name a file that is there and may be read")
+        super().__init__((fault,), path.name)
+        # A file that nobody has read has no lines.
+        self.args = (f"{path} {fault.what}; {fault.cure}",)
+
+
+@frozen
 class ShopFile:
     """A shop file as it lies on the disk: its bytes, the pictures beside it, and what all of it means.
 
@@ -68,8 +79,7 @@ def load_shop_file(path: Path) -> ShopFile:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as problem:
-        fault = Fault(1, "", f"cannot be read: {problem.strerror}", "name a file that is there and may be read")
-        raise ShopFileError((fault,), path.name) from None
+        raise NoShopFile(path, problem.strerror or type(problem).__name__) from None
     notes = Notes(folder=path.parent)
     shop = _parsed(data, path.name, notes)
     return ShopFile(data, shop, notes.pictures)

@@ -6,7 +6,6 @@ in one fixed order, so that two orders never wait for each other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Bucket, Move, Reservation
 from core.errors import OutOfStock
+from core.frozen import frozen
 from storage.articles import Articles
 from storage.tables import reservations, stock_accounts, stock_moves
 
@@ -60,7 +60,7 @@ _RESERVE = insert(reservations)
 _TURN = update(reservations).where(reservations.c.id == bindparam("b_id")).values(state=bindparam("v_state"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Balance:
     """What the accounts of one article hold in our hands."""
 

@@ -10,7 +10,6 @@ All or nothing; `tx.savepoint()` undoes a part. There is never network inside.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -18,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.change import Change
 from core.documents import Order
+from core.frozen import frozen
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.choices import Choices
@@ -60,7 +60,7 @@ class Noun(Generic[T]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RanOut:
     """The skus that an act brought to their end."""
 

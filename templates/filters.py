@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
+from core.frozen import frozen
 from core.menu import Product, Texts, in_language
 from core.money import Money, Surcharge
 from core.pricing import costs_at_least, least_price
@@ -26,7 +26,7 @@ DAY = 24 * HOUR
 _INDENT = re.compile("^ +")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShopFacts:
     """What templates know of the shop; `languages[0]` is the staff's and the fallback."""
 
@@ -37,7 +37,7 @@ class ShopFacts:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """The filters of one language in one shop."""
 

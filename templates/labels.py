@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from core.frozen import frozen
 
 FILE = "labels.toml"
 
@@ -24,7 +25,7 @@ class _Unknown(dict[str, str]):
         return "?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """The tables of one language's labels.toml."""
 

@@ -1,17 +1,17 @@
 """How a language writes amounts, days and counts, taken from CLDR once and kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton
 
+from core.frozen import frozen
 from core.money import exponent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Local:
     """The marks of one locale; `plural` leads from a count to its CLDR form ("one", "other" …)."""
 

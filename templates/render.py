@@ -8,7 +8,6 @@ One thought stands in one file. `order_ready.txt` is the mail's text; without an
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from jinja2 import Template, TemplateNotFound
 from markupsafe import escape
 
 from core.documents import Order
+from core.frozen import frozen
 from core.notices import STAFF, Button, Keyboard, Notice, Refused
 from core.people import Channel
 from templates.chat_html import fit, plain
@@ -54,7 +54,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A notice in words: in chat `html` is Telegram's and `text` its plain form; a button is label and data."""
 

@@ -1,13 +1,13 @@
 """A change of a placed order."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.documents.orders import Line
+from core.frozen import frozen
 from core.states import ChangeState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """What else of a placed order may be another: when, where to and for what fee, a word to the kitchen."""
 
@@ -17,7 +17,7 @@ class Details:
     fee: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedLine:
     """So many of a line before, so many after."""
 
@@ -31,7 +31,7 @@ class ChangedLine:
         return self.line.unit_price * (self.after - self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderChange:
     """A change of a placed order: its lines and details as they were, and as they are to be.
 

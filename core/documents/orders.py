@@ -1,16 +1,16 @@
 """An order with its lines and its timeline."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from core.frozen import frozen
 from core.menu import Chosen, Texts
 from core.people import Actor, Channel, Trust
 from core.states import Act, FulfilmentState, Kind, OrderState, ReservationState
 from core.zones import Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineOption:
     """A chosen option with its name and price as they were when it was chosen (minor units, all helpings)."""
 
@@ -19,7 +19,7 @@ class LineOption:
     price: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of an order: name and price are snapshots, `words` is what it was read from."""
 
@@ -48,7 +48,7 @@ class Line:
         return self.fulfilled - self.returned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reservation:
     """Goods set aside for an order, all lines of one article summed."""
 
@@ -62,7 +62,7 @@ UNKNOWN_ZONE = "?"
 """The name of a zone that could not be told."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Order:
     """An order from the first word (a draft) to the end."""
 
@@ -144,7 +144,7 @@ class Order:
         return self.state in {OrderState.PENDING, OrderState.ACCEPTED}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One step on an order's timeline: ids and amounts only, never names or words."""
 

@@ -1,14 +1,14 @@
 """A return, and the pictures that people send."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from core.frozen import frozen
 from core.menu import Texts
 from core.people import Trust
 from core.states import ReturnState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Photo:
     """A picture that somebody sent: kept as a Telegram file id, or as bytes in the files table."""
 
@@ -20,7 +20,7 @@ class Photo:
     """A row of the shop's own pictures, which is no file of a customer's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnItem:
     """So many of an order's line go back."""
 
@@ -30,7 +30,7 @@ class ReturnItem:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnCase:
     """A wish to give goods back, and what became of it; `label` reads R-1001-1."""
 

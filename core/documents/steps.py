@@ -1,12 +1,12 @@
 """What an act brings with it: moves of the ledgers, numbers of days, places in slots, timers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.frozen import frozen
 from core.states import PaymentState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Take:
     """So many more of an article are ordered for this day of business, or fewer where it is negative.
 
@@ -33,7 +33,7 @@ class Bucket:
     MAY_BE_NEGATIVE = (SUPPLIER,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """So many of an article go from one account to another."""
 
@@ -44,7 +44,7 @@ class Move:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payment:
     """Money taken, minor units; a negative one takes another back that was booked by mistake."""
 
@@ -57,7 +57,7 @@ class Payment:
     reverses: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotStep:
     """One order more (1) or less (-1) in a slot."""
 
@@ -65,7 +65,7 @@ class SlotStep:
     by: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timer:
     """A tick that comes in through the inbox when it is due, once per job, subject and due time."""
 

@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any, ClassVar
 
 from core.documents import Order
+from core.frozen import frozen
 from core.people import Channel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class To:
     """A customer's contact; a chat by its id, staff or not; or the staff group (neither)."""
 
@@ -28,7 +29,7 @@ CHAT_ONLY = frozenset({Channel.TELEGRAM})
 MAIL_ONLY = frozenset({Channel.MAIL})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button: `label` is a key of labels.toml with its facts, or the text itself where `facts` has "text"."""
 

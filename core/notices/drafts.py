@@ -7,11 +7,12 @@ from datetime import date, datetime
 from core.availability import Reason
 from core.documents import Line
 from core.food import Caution
+from core.frozen import frozen
 from core.menu import Texts
 from core.notices.base import BOTH, CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A question about the draft: what was written, and the names of the products that would fit."""
 
@@ -19,7 +20,7 @@ class Doubt:
     likely: tuple[Texts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DraftHints:
     """What stands between a draft and its placing, as far as can be told now; money in minor units."""
 
@@ -48,7 +49,7 @@ class DraftHints:
         return any(said) or self.fee_was is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfinished:
     """A dish with fewer values of a group than there must be, or with more than there may be: `least` is 0 then."""
 
@@ -62,7 +63,7 @@ class Unfinished:
 NO_HINTS = DraftHints()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PriceChange:
     """One of a product costs `after` now, in minor units; `before` when it came into the draft."""
 
@@ -247,7 +248,7 @@ class PhoneKept(Notice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailQuestion:
     """One numbered question of a mail: `ask` is goods, unread, kind, address, time, empty or changed.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.availability import Reason
 from core.documents import Line, Order, Photo
 from core.food import Caution
+from core.frozen import frozen
 from core.menu import Category, OptionGroup, Product, Texts
 from core.notices.base import CHAT_ONLY, Notice
 
@@ -108,7 +109,7 @@ class MenuFound(MenuPage):
 # Answers, by chat and by mail
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Altered:
     """An option and what it adds to the price, in minor units; `products` are the names of those that it helps."""
 
@@ -117,7 +118,7 @@ class Altered:
     products: tuple[Texts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Priced:
     """A product with its price, and the options that cost something."""
 
@@ -159,7 +160,7 @@ class ProductsTold(Notice):
     """Options in place of what has it, as a gluten-free base is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What is in a product (`has`), what of that was asked for, and what its options add; None: not declared."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.documents import Order, Photo, ReturnCase
 from core.food import Caution
+from core.frozen import frozen
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
 from core.notices.returns import ReturnNotice
@@ -132,7 +133,7 @@ class PhotosShown(Notice):
         return self.subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineEntry:
     """One line of an order's timeline: an event or a letter."""
 
@@ -161,7 +162,7 @@ class OpenOrders(Notice):
     orders: tuple[Order, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StockRow:
     """What the ledger says of one article."""
 
@@ -173,7 +174,7 @@ class StockRow:
     low: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayRow:
     """How many of the day's number of a product are ordered."""
 
@@ -182,7 +183,7 @@ class DayRow:
     daily: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoldOutRow:
     """A product, category or option that is off the menu."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.learning import LearnedWord
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice
@@ -32,7 +33,7 @@ class WordCardAnew(WordCard):
         return "word_card"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordRow:
     """A learned word in the list; one that is asleep means something that is not on the menu."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.texts import RunIndex, Text, runs_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
@@ -36,7 +36,7 @@ _FIRST = rf"(?<!\w)(?i:{_listed('before_name')})[ \t]+"
 _LINKS = rf"(?:{_listed('links')})(?:[ \t]+|['’])"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddressFound:
     """Where the address stands, and the wider place of it and the words that led up to it."""
 

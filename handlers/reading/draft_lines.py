@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from core.frozen import frozen
 from core.menu import Amount, Chosen, Product
 from handlers.reading.language import Role, words_for
 from handlers.reading.menu_match import CompiledMenu, split
@@ -14,7 +15,7 @@ from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finder:
     """Finds lines by words; `languages` are those that have word lists."""
 

@@ -5,8 +5,8 @@ What is no edit is read as new goods.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, parts_behind
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_refusals import RefusalRules
@@ -30,7 +30,7 @@ LEAVING = (
 """Edits that never belong to goods named just before them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditsRead:
     """What a message means for a draft; `edited`: it did more than name new goods."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from handlers.reading.texts import Text
 from handlers.reading.understood import Intent
 from handlers.reading.wordings import Wordings, may_say, with_lists, wordings
@@ -19,7 +19,7 @@ NOD = re.compile(r"[\s!.]*(?:[👍👌✅✔☑🆗💯][\ufe0f🏻-🏿]?[\s!.]
 """Signs that agree, and nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clues:
     """What is known of a message when its intent is asked for; `has_number`: an order's number stands in it."""
 

@@ -1,13 +1,13 @@
 """Delivery reports (RFC 3464): which addresses cannot be reached, for good or for now."""
 
 import re
-from dataclasses import dataclass
 from email.message import Message
 
+from core.frozen import frozen
 from handlers.reading.mail_headers import all_headers, value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounced:
     """Addresses that a report names: `permanent` (5.x.x) and `temporary` (4.x.x, delayed)."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.message import Message
 from enum import StrEnum
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.mail_headers import Headers, value
 from handlers.reading.word_lists import word_list
 
@@ -22,7 +22,7 @@ class MailKind(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen:
     """What the rules look at."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
@@ -10,6 +9,7 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from typing import Any
 
+from core.frozen import frozen
 from handlers.reading.mail_bounce import NOT_BOUNCED, Bounced, read_bounce
 from handlers.reading.mail_headers import (
     Headers,
@@ -37,7 +37,7 @@ SHORT_WORDS = 400
 """Above a forwarded mail people write a line or two; the mail below is what they mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailMessage:
     """One mail, read. Addresses are as written, `message_id` and `references` with their angle brackets."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.word_lists import word_list
 
 LONGEST = 200_000
@@ -35,7 +35,7 @@ OPENINGS = ("forwarded", "original")
 """What opens another mail, with the word list of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailWords:
     """`own`: the writer's new words; `signature`: what stood below them; `forwarded`: what was passed on."""
 

@@ -2,14 +2,14 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from handlers.reading.mail_headers import Headers, addresses, values
 
 LONGEST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Result:
     """One "dkim=pass header.d=example.org"."""
 

@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from core.frozen import frozen
 from core.menu import Choose, Halves, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.name_parts import JOINTS, has_joint, parts_of
@@ -47,7 +48,7 @@ class Target(NamedTuple):
     rank: Rank = Rank.NAME
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoodsKind:
     """Products that share a category or the last word of their names; `first` in the order of the menu."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
@@ -76,7 +77,7 @@ def read_message(
     return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parts:
     """A message taken apart: as written, `plain` without wishes and order numbers, `goods` without small talk too."""
 

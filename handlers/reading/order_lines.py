@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.frozen import frozen
 from core.menu import Amount, Choose, Chosen
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Phrase
@@ -12,7 +13,7 @@ GENERIC = "any"
 """First word of a value that stands for any of its kind: any_olives."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """An option as said: all that it may name, how much of it, how often."""
 

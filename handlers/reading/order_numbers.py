@@ -1,9 +1,9 @@
 """Order numbers in people's words: "#1001", "order 1001", "Bestellung Nr. 1001", "[#1001-K7QM]", "R-1001-1"."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.texts import Text
 from handlers.reading.wordings import with_lists, wordings
 
@@ -16,7 +16,7 @@ _MAY_BE = re.compile(r"#|R-|\d{4}")
 """One of these is in whatever names an order of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberFound:
     """An order's number and the place of all words that name it."""
 

@@ -5,9 +5,10 @@ Only words that nothing else explains are names. They are kept on the lines that
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.language import words_for
 from handlers.reading.texts import Text
 from handlers.reading.tokens import fold, stem
@@ -17,7 +18,7 @@ from handlers.reading.wordings import with_lists, wordings
 _NAME = re.compile(r"[^\W\d_a-zäöüß][^\W\d_]*(?:-[^\W\d_]+)?(?:['’]s)?(?: [^\W\d_a-zäöüß][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mention:
     """Where a person is named; `leads`: the goods follow. Without a name it is the customer."""
 

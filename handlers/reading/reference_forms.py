@@ -1,7 +1,6 @@
 """The words that take up goods said before: what they say of how many, of which, and whether as a part or as more."""
 
-from dataclasses import dataclass
-
+from core.frozen import frozen
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS
 from handlers.reading.order_lines import Line
@@ -15,7 +14,7 @@ MOST_BETWEEN = 4
 """Phrases between an opener and "of those": "two more large ones of those"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """How many ("half of them" is one of two `shares`), where their options begin, and the goods if they are named."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.states import Kind
 from handlers.reading.texts import Text
 from handlers.reading.time_words import find_day, told_in
@@ -19,7 +19,7 @@ WAYS = ((Kind.SHIPPING, "ships"), (Kind.DELIVERY, "delivers"))
 FROM_EASTER = re.compile(r"easter([+-]\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliveryQuestion:
     """What of a way is asked."""
 

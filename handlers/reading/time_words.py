@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from core.frozen import frozen
 from handlers.reading.language import words_for
 from handlers.reading.texts import RunIndex, Text, runs_of
 from handlers.reading.tokens import fold
@@ -17,7 +17,7 @@ FLAGS = re.IGNORECASE
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delay:
     """From now on, in minutes."""
 
@@ -25,7 +25,7 @@ class Delay:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """An hour as said; `exact`: it cannot be the other half of the day."""
 
@@ -35,7 +35,7 @@ class Clock:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day as said; None if the calendar has no such day."""
 
@@ -44,7 +44,7 @@ class Day:
     is_weekday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of the day: morning, noon, afternoon, evening or night."""
 

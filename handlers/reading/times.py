@@ -1,9 +1,9 @@
 """When an order is wanted: "at 7", "tomorrow at noon", "in half an hour", "um halb acht", "Friday"."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from handlers.reading.texts import Text
 from handlers.reading.time_words import (
     NOON,
@@ -25,7 +25,7 @@ FARTHEST_DAYS = 366
 DAY_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeRead:
     """What a text says about time. `wished` is aware, in the shop's zone; `day` stands alone without an hour.
 

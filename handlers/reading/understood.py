@@ -1,13 +1,13 @@
 """What the readers return: order lines, edits of a draft, wishes, and what was not understood."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.frozen import frozen
 from core.menu import Chosen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadLine:
     """One order line and the customer's words that it was read from."""
 
@@ -19,7 +19,7 @@ class ReadLine:
     """The name of whom it is for, where one was said."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A doubt: what was written, and the readings that would fit it (line index if one is meant)."""
 
@@ -28,7 +28,7 @@ class Question:
     """Skus of the products that fit, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A message read as an order; `unread` are the customer's words that found no place."""
 
@@ -37,7 +37,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetQuantity:
     """ "make it 3": line `index` of the draft gets this quantity (0 takes it out)."""
 
@@ -46,7 +46,7 @@ class SetQuantity:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetOptions:
     """ "the second one large": these choices are laid over those of line `index`; `dropped` ones are taken back."""
 
@@ -56,14 +56,14 @@ class SetOptions:
     dropped: tuple[Chosen, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddLine:
     """One more line."""
 
     line: ReadLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClearDraft:
     """ "start again": nothing stays."""
 
@@ -107,7 +107,7 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnItem:
     """What goes back; a quantity of None was not said."""
 
@@ -116,7 +116,7 @@ class ReturnItem:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnWish:
     """A return in plain words."""
 
@@ -134,7 +134,7 @@ class Wanted(StrEnum):
     HAVE = "have"  # "do you have oat milk"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuQuestion:
     """A question that the menu answers; what was not named is empty."""
 
@@ -147,7 +147,7 @@ class MenuQuestion:
     """Codes of the shop file: gluten, milk, nuts …, as what must not be in it, or is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wishes:
     """What else an order message says; None where it says nothing."""
 
@@ -163,7 +163,7 @@ class Wishes:
     code: str | None = None  # of a discount
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """One message, wholly read. `reading` holds the lines as if there were no draft; `edits` what they mean for it."""
 

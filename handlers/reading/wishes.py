@@ -4,11 +4,12 @@ Each wish is taken out of the text, so that the number of a house or of a phone 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
@@ -30,7 +31,7 @@ KINDS = ("shipping", "pickup", "delivery")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WishesRead:
     """The wishes, the text without them, and the words of wishes that cannot be granted (a time that is past)."""
 
