@@ -1,9 +1,12 @@
 """What second thoughts say of the goods before them: another number, other options, other goods."""
 
+from collections import Counter
 from dataclasses import replace
 
+from core.menu import Amount
 from handlers.reading.edit_parts import PartRules
 from handlers.reading.understood import ReadLine
+from handlers.reading.wordings import wordings
 
 
 class CorrectionRules(PartRules):
@@ -37,6 +40,24 @@ class CorrectionRules(PartRules):
                 self.set(place, line.quantity, words)
             if place is not None and line.options:
                 self.choose(place, line.options, words)
+        return True
+
+    def correct_options(self, words: str, clause: str) -> bool:
+        """ "With ham, no wait, with bacon": in the place of as many that were said last of the same group."""
+        adds = [wordings("edits", key, self.finder.languages) for key in ("joins", "adds", "edits_after")]
+        if self.last < self.drafted or any(key.match(words) for key in adds) or adds[1].search(clause):
+            return False
+        line = self.lines[self.last]
+        wanted = self.finder.options(words, line)
+        if not wanted or any(option.amount is not Amount.REGULAR or option in line.options for option in wanted):
+            return False
+        given_up = [
+            [old for old in line.options if old.group == group and old.amount is Amount.REGULAR][-count:]
+            for group, count in Counter(option.group for option in wanted).items()
+            if not self.takes_one(line, group)
+        ]
+        self.drop(self.last, tuple(old for group in given_up for old in group), words)
+        self.choose(self.last, wanted, words)
         return True
 
     def add_another(self, words: str) -> bool:

@@ -50,7 +50,7 @@ class PartRules(QuantityRules):
             return False
         fitting = [
             index
-            for index, line in enumerate(self.lines[: self.drafted])
+            for index, line in enumerate(self.lines[: self.drafted or None])
             if line.quantity >= max(2, sum(count for count, _ in counted))
             and all(self.finder.options(rest, line) for _, rest in counted)
         ]
@@ -207,9 +207,10 @@ class PartRules(QuantityRules):
 
     def holders(self, goods: str) -> list[int]:
         """The lines from the last, those first that have what the words name as an option."""
-        return sorted(self.from_last(), key=lambda index: not self._holds(goods, self.lines[index]))
+        return sorted(self.from_last(), key=lambda index: not self.has_chosen(goods, self.lines[index]))
 
-    def _holds(self, goods: str, line: ReadLine) -> bool:
+    def has_chosen(self, goods: str, line: ReadLine) -> bool:
+        """Whether the words name an option that the line has."""
         named = {(option.group, option.value) for option in self.finder.options(goods, line)}
         return any((option.group, option.value) in named for option in line.options)
 

@@ -50,7 +50,7 @@ class RefusalRules(SwapRules):
                 if taken:
                     self.read(rest)
                     return True
-            if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
+            if self._names_option(goods):
                 for index in self.holders(goods):
                     options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
                         words, self.lines[index]
@@ -61,6 +61,13 @@ class RefusalRules(SwapRules):
             if self._remove(goods, words):
                 return True
         return False
+
+    def _names_option(self, goods: str) -> bool:
+        """Something that a line has, or may have, and no line: goods that are told by their options alone, too."""
+        if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
+            return True
+        is_named = self.finder.lines_named(goods, self.lines)
+        return not is_named and any(self.has_chosen(goods, line) for line in self.lines if line.quantity)
 
     def _ends_at_comma(self, first: str, rest: str) -> bool:
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""

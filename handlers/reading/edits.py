@@ -160,7 +160,12 @@ class _Editor(RefusalRules):
         words = Text(bare(clause, self.finder.languages))
         if not words or len(words) > LONGEST_EDIT or not any(line.quantity for line in self.lines):
             return False
-        is_correction = self.correct_number(words) or self.correct_goods(words) or self._is_edit(words)
+        is_correction = (
+            self.correct_number(words)
+            or self.correct_goods(words)
+            or self.correct_options(words, clause)
+            or self._is_edit(words)
+        )
         self.edited |= is_correction
         return is_correction
 
@@ -265,7 +270,8 @@ class _Editor(RefusalRules):
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
         named = {line.sku for line in self.finder.reading(words).lines}
-        if not named <= {line.sku for line in self.lines[: self.drafted] if line.quantity}:
+        is_told = not self.has_number(words) and not self.finder.lines_named(words, self.lines)
+        if not named <= {line.sku for line in self.lines[: None if is_told else self.drafted] if line.quantity}:
             return False
         both = wordings("edits", "both", self.finder.languages)
         texts = [*(found["rest"] for found in self.matches("on_last", words)), words]

@@ -42,6 +42,12 @@ class Groups:
         if (end := self._kind_named(at)) is not None:
             return end
         said = self._references.said_before(at)
+        if self._sentence.kind(at + 1) is Kind.NUMBER and self._sentence.kind(at + 2) in (*_SAYS_HOW, Kind.GOODS):
+            # "All three with olives".
+            at += 1
+        if not self._lines.all and self._sentence.kind(self._sentence.after(at)) in (*_SAYS_HOW, Kind.GOODS):
+            self._lines.mean_all_to_come(self._phrases[at])
+            return at + 1
         self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS or bool(said))
         return self._with_said_before(said, self._past_mention(at))
 
@@ -49,6 +55,8 @@ class Groups:
         said = self._references.said_before(at)
         if (end := self._kind_named(at)) is not None:
             return self._with_said_before(said, end)
+        if not self._lines.all:
+            return self.read_all(at)
         if self._lines.mean_both():
             return self._with_said_before(said, self._past_mention(at))
         self._lines.mean_open()

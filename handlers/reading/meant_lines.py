@@ -56,7 +56,7 @@ class Meant:
         self.meant = self._peers(line) if line.quantity == 1 else self._peers(line, since=self._sentence_begin)
         if line.quantity == 1 and len(self.meant) == 1:
             # "A burrito and a bowl, both with rice": goods of several kinds.
-            self.meant = self.sentence
+            self.meant = self.sentence or self.all[-MOST_MEANT:]
 
     def mean_both(self) -> bool:
         """ "Both": a quantity of two, or two lines. False if it could be either."""

@@ -62,14 +62,16 @@ class Nameless(Step):
         else:
             behind = [] if modifiers else self._size_behind(ahead, line)
             told = modifiers or behind
-            kept = self._kept(line, opener, told, is_last=bool(behind) or self._follower(ahead) in _ENDS)
-            self._lines.part_or_another(line, opener, told, is_joined=is_joined, kept=kept)
+            is_last = bool(behind) or self._follower(ahead) in _ENDS
+            is_another = opener.amount is Role.ANOTHER or self._is_more(ahead)
+            kept = self._kept(line, told, is_another=is_another, is_last=is_last)
+            self._lines.part_or_another(line, opener, told, is_joined=is_joined, is_another=is_another, kept=kept)
             if self._is_plain(ahead):
                 self._lines.strip()
         self._wanting.forget()
         return at + 1
 
-    def _kept(self, line: Line, opener: Phrase, told: Sequence[Phrase], *, is_last: bool) -> list[Said]:
+    def _kept(self, line: Line, told: Sequence[Phrase], *, is_another: bool, is_last: bool) -> list[Said]:
         """What was said of the goods before and holds for another of them, too.
 
         Of "a large ham pizza with olives and a small one" all, of "two large ham pizzas and one mushroom" the size, of
@@ -77,11 +79,16 @@ class Nameless(Step):
         """
         before = line.said[: line.before_head]
         if not told or not is_last:
-            return before if opener.amount is Role.ANOTHER else []
+            return before if is_another else []
         if all(is_size(self._menu, line.skus, phrase) for phrase in told):
             return line.said
         groups = {target.group for phrase in told for target in phrase.options}
         return [said for said in before if groups.isdisjoint(target.group for target in said.phrase.options)]
+
+    def _is_more(self, ahead: NounPhrase) -> bool:
+        """ "One more with provolone"."""
+        said = self._phrases[ahead.start : self._sentence.after(ahead.end - 1)]
+        return any(phrase.amount is Role.MORE for phrase in said)
 
     def _is_plain(self, ahead: NounPhrase) -> bool:
         """ "One plain": with nothing on it."""
@@ -90,7 +97,11 @@ class Nameless(Step):
         return is_last and any(phrase.amount is Role.PLAIN for phrase in self._phrases[ahead.end : place])
 
     def _follower(self, ahead: NounPhrase) -> Kind | Role | None:
-        return self._sentence.kind(self._sentence.after(ahead.end - 1))
+        place = self._sentence.after(ahead.end - 1)
+        if self._sentence.kind(place) is Role.WISH and self._sentence.kind(ahead.start) is Kind.NUMBER:
+            # "One for my wife without pickles".
+            place = self._sentence.after(place)
+        return self._sentence.kind(place)
 
     def _says_what(self, at: int, ahead: NounPhrase) -> bool:
         """Does anything behind the opener tell what is meant? Unknown words may stand before what a part has."""

@@ -143,8 +143,10 @@ class Sentence:
         return 1
 
     def _is_one(self, at: int, run: _Run) -> bool:
-        is_number_one = self.kind(at) is Kind.NUMBER and self._phrases[at].value == 1
-        return is_number_one and bool(run.goods) and self.kind(run.start) is Role.ARTICLE
+        if self.kind(at) is not Kind.NUMBER or self.kind(run.start) is not Role.ARTICLE:
+            return False
+        is_another = self._phrases[run.start].amount is Role.ANOTHER
+        return self._phrases[at].value == 1 and (bool(run.goods) or is_another)
 
     def _is_said_of_head(self, at: int, run: _Run) -> bool:
         """ "Two unknown colas" are two; "a three cheese pizza" is one."""

@@ -20,6 +20,8 @@ class OpenLines(Meant):
         super().__init__(menu, line)
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
+        self._all_to_come: list[Line] = []
+        """A line that stands for all that come: "both with pickles: …"."""
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -52,7 +54,13 @@ class OpenLines(Meant):
                 line.said += announced.said
             self.root = None
         self.open = line
+        for common in self._all_to_come:
+            line.said += [said for said in common.said if takes(self._menu, line, said.phrase)]
         return line
+
+    def mean_all_to_come(self, phrase: Phrase) -> None:
+        """What is said now is said of all goods that come."""
+        self._all_to_come = [self._new((), None, phrase)]
 
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
@@ -114,7 +122,14 @@ class OpenLines(Meant):
         return root is self.root or (root.quantity > 1 and not goes_on)
 
     def part_or_another(
-        self, line: Line, opener: Phrase, sizes: Sequence[Phrase], *, is_joined: bool, kept: Sequence[Said] = ()
+        self,
+        line: Line,
+        opener: Phrase,
+        sizes: Sequence[Phrase],
+        *,
+        is_joined: bool,
+        is_another: bool,
+        kept: Sequence[Said] = (),
     ) -> None:
         """ "2 margherita, one large …": the one is among the two; of two small ones it is one more.
 
@@ -123,7 +138,8 @@ class OpenLines(Meant):
         self.mean_open()
         count = opener.value if opener.kind is Kind.NUMBER else 1
         clashes = any(has_size(self._menu, self.root or line, phrase) for phrase in sizes)
-        if count is not None and not clashes and self.can_share(line, count, is_joined=is_joined):
+        is_more = is_another and self.root is None
+        if count is not None and not clashes and not is_more and self.can_share(line, count, is_joined=is_joined):
             self._share(self.root or line, count, opener)
         else:
             self.open_like(line, count, opener, kept)
@@ -222,21 +238,22 @@ class OpenLines(Meant):
         line = self.open
         return line is not None and has_amounts(self._menu, line, option) and amend(line, option, amount)
 
-    def take_back(self) -> None:
-        """What was said last is said of nothing."""
-        for line in self._said_of:
-            line.said = [said for said in line.said if said is not self.last_said]
+    def take_back(self, all_said: Sequence[Said]) -> None:
+        """It is said of nothing."""
+        for line in self.all[-FARTHEST_BACK:]:
+            line.said = [said for said in line.said if not any(said is other for other in all_said)]
         self._said_of, self.last_said = [], None
 
     def said_with(self, phrase: Phrase) -> Said | None:
-        """What was said of the open line with these words."""
-        return next((said for said in self.open.said if said.phrase is phrase), None) if self.open else None
+        """What was said with these words of one of the last lines."""
+        near = self.all[-FARTHEST_BACK:]
+        return next((said for line in near for said in line.said if said.phrase is phrase), None)
 
     def move(self, all_said: Sequence[Said]) -> None:
         """It was said of the lines that are meant now, not of those before them."""
+        if all_said:
+            self.take_back(all_said)
         for said in all_said:
-            for line in self.all[-FARTHEST_BACK:]:
-                line.said = [other for other in line.said if other is not said]
             self.say(said)
 
     def _lines_for(self, option: Phrase) -> list[Line]:
@@ -245,6 +262,8 @@ class OpenLines(Meant):
         if scope:
             return scope
         if self.open is None:
+            if self._all_to_come:
+                return [self._all_to_come[0]]
             return [self.start(self._new((), None, option))]
         if takes(self._menu, self.open, option):
             return [self.open]

@@ -89,9 +89,16 @@ def takes_all(menu: CompiledMenu, sku: str, said: Sequence[Said]) -> bool:
     return bool(said) and all(any(menu.group_of(sku, target) for target in each.phrase.options) for each in said)
 
 
-def has(line: Line, phrase: Phrase) -> bool:
+def meant_of(menu: CompiledMenu, line: Line, phrase: Phrase) -> tuple[str, str]:
+    """Group and value of the best name that the line's product has."""
+    targets = (t for t in phrase.options for sku in line.skus if menu.group_of(sku, t))
+    best = next(targets, phrase.options[0])
+    return best.group, best.value
+
+
+def has(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
     """Was the same said of the line?"""
-    return any(said.phrase.options[0][1:3] == phrase.options[0][1:3] for said in line.said)
+    return any(meant_of(menu, line, said.phrase) == meant_of(menu, line, phrase) for said in line.said)
 
 
 def is_size(menu: CompiledMenu, skus: Sequence[str], phrase: Phrase) -> bool:
@@ -111,12 +118,12 @@ def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
 
 def give_way(menu: CompiledMenu, line: Line, said: Said) -> None:
     """ "The same, but large": what was inherited and cannot stand beside what is said now is over."""
-    best = said.phrase.options[0]
+    best = meant_of(menu, line, said.phrase)
     one_only = is_size(menu, line.skus, said.phrase) and said.amount is not Amount.NONE
     kept = [
         had
         for had in line.said[: line.inherited]
-        if had.phrase.options[0][1:3] != best[1:3] and not (one_only and had.phrase.options[0].group == best.group)
+        if (value := meant_of(menu, line, had.phrase)) != best and not (one_only and value[0] == best[0])
     ]
     line.said[: line.inherited] = kept
     line.inherited = len(kept)
@@ -191,7 +198,7 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
             found[key] = choice
         if place < line.before_head and choice.value.startswith(GENERIC + "_"):
             generic.add(key)
-    _refuse_kin(found, [_key(menu, sku, said) for said in line.said[: line.inherited]])
+    _refuse_kin(found, [meant_of(menu, line, said.phrase) for said in line.said[: line.inherited]])
     _refuse_generic(found)
     for key in generic:
         if _is_covered(found[key], found.values()):
@@ -230,11 +237,6 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
             continue
         return Chosen(group.group, target.value, wish.amount, wish.count)
     return None
-
-
-def _key(menu: CompiledMenu, sku: str, said: Said) -> tuple[str, str]:
-    best = next((t for t in said.phrase.options if menu.group_of(sku, t)), said.phrase.options[0])
-    return best.group, best.value
 
 
 def _refuse_kin(found: dict[tuple[str, str], Chosen], inherited: Collection[tuple[str, str]]) -> None:

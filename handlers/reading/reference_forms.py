@@ -2,12 +2,13 @@
 
 from core.frozen import frozen
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS
 from handlers.reading.order_lines import Line
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
 
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
+_ENDS = frozenset({*JOINTS, Kind.LINE, None})
 _OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
 
 MOST_BETWEEN = 4
@@ -26,6 +27,8 @@ class Reference:
     """ "A large one of those"."""
     is_more: bool = False
     """ "Two more of those": goods like them, and no part of them."""
+    is_another: bool = False
+    """Of parts that are being said "another" is one more part."""
     total: int | None = None
     """ "Two of the four"."""
 
@@ -43,7 +46,13 @@ class ReferenceForms(Step):
             return self._counted(at + 1, at + 2)
         if kind is Role.OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
             return self._counted(at + 2, at + 3, named=self._phrases[at + 1])
+        if kind is Kind.NUMBER and self._sentence.kind_before(at) is Role.WITH and self._is_last(at):
+            # "Mushrooms on two".
+            return self._counted(at, at + 1)
         return self._of_those(at) if kind in OPENERS else None
+
+    def _is_last(self, at: int) -> bool:
+        return self._sentence.kind(self._sentence.after(at)) in _ENDS
 
     def _of_those(self, at: int) -> Reference | None:
         """Behind an opener: "a large one of those", "two more like that", "two of the colas", "two of the four"."""
@@ -52,6 +61,9 @@ class ReferenceForms(Step):
             is_more |= self._phrases[place].amount is Role.MORE
             place += 1
         kind = self._sentence.kind(place)
+        if is_more and self._is_last(place - 1):
+            # "And another large", "one more please".
+            kind, place = Role.OF_THEM, place - 1
         sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is Kind.GOODS)
         if kind is Role.OF_THEM:
             return self._counted(at, place + 1, sizes=sizes, is_more=is_more)
@@ -96,7 +108,7 @@ class ReferenceForms(Step):
     ) -> Reference:
         opener = self._phrases[at]
         count = opener.value if opener.kind is Kind.NUMBER else 1
-        return Reference(count, opener.shares, end, named, sizes, is_more, total)
+        return Reference(count, opener.shares, end, named, sizes, is_more, opener.amount is Role.ANOTHER, total)
 
     def names_product(self, at: int) -> bool:
         """ "Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""

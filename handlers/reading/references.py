@@ -40,7 +40,8 @@ class References(Step):
         self._wanting.forget()
         end = self._forms.end_of_wishes(found.end)
         wanted = [phrase for phrase in self._phrases[found.end : end] if phrase.kind is Kind.GOODS]
-        is_like = found.is_more or bool(found.sizes)
+        is_part = found.is_another and (self._lines.root is not None and bool(self._lines.root.quantity))
+        is_like = (found.is_more or bool(found.sizes)) and not is_part
         is_placed = not is_like and self._read_part(found, wanted, at, end)
         if not is_placed and (is_like or self._sentence.kind_before(at) is Role.AND):
             is_placed = self._open_like(found, wanted, at)
@@ -66,7 +67,8 @@ class References(Step):
             # "The same dressing on both".
             return end
         line, other = self._lines.open, self._forms.named_behind(end)
-        if line is None or not line.skus or (other is not None and self._sentence.kind(end) is not Role.FILLER):
+        is_vague = other is not None and self._sentence.kind(end) is not Role.FILLER
+        if line is None or not line.skus or is_vague or self._are_several(end):
             self._unread.append(self._phrases[at])
             return end
         copy = self._lines.open_like(line, line.quantity, self._phrases[at], line.said)
@@ -81,6 +83,11 @@ class References(Step):
         self.until = self._forms.end_of_wishes(end)
         return end
 
+    def _are_several(self, at: int) -> bool:
+        """ "A coke, fries and the same for my son": of several goods nobody knows which, unless it is said how."""
+        unlike = {line.skus for line in self._lines.sentence if line.skus}
+        return len(unlike) > 1 and not self._forms.says_something(at, self._forms.end_of_wishes(at))
+
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""
         ahead = self._sentence.noun_phrase(at)
@@ -88,7 +95,7 @@ class References(Step):
         if not ahead.modifiers or ahead.head is not None or ahead.category is not None or ahead.unread:
             return at + 1
         told = [self._phrases[m] for m in ahead.modifiers]
-        lines = [line for line in self._lines.whole_and_parts if all(has(line, phrase) for phrase in told)]
+        lines = [line for line in self._lines.whole_and_parts if all(has(self._menu, line, phrase) for phrase in told)]
         if len(lines) != 1 or not all(is_size(self._menu, lines[0].skus, phrase) for phrase in told):
             return at + 1
         self._lines.go_back_to(lines[0])
@@ -109,7 +116,7 @@ class References(Step):
             return begin
         self._wanting.forget()
         end = self._forms.end_of_wishes(begin)
-        last = self._said_just_before(at) if not self._forms.says_something(begin, end) else None
+        said = [] if self._forms.says_something(begin, end) else self.said_before(at)[-1:]
         # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
         is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
         wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is Kind.GOODS]
@@ -117,8 +124,7 @@ class References(Step):
             return self.lose(at, begin)
         if self._forms.is_plain(begin, end):
             self._lines.strip()
-        if last is not None:
-            self._lines.move([last])
+        self._lines.move(said)
         self.until = end
         return begin
 
@@ -159,15 +165,15 @@ class References(Step):
 
     def _share_last(self, at: int, part: Reference) -> bool:
         """ "Extra cheese on one of them": what was said just before is of the part alone."""
-        last = self._said_just_before(at)
-        if last is None:
+        said = self.said_before(at)
+        if not said:
             return False
-        self._lines.take_back()
-        is_placed = self._share(part, [last.phrase], at)
-        if is_placed:
-            self._lines.say(last)
-        else:
-            self._unread.append(last.phrase)
+        self._lines.take_back(said)
+        options = [each.phrase for each in said]
+        is_placed = self._share(part, options, at)
+        for each in said if is_placed else ():
+            self._lines.say(each)
+        self._unread += () if is_placed else options
         return is_placed
 
     def said_before(self, at: int) -> list[Said]:
@@ -185,13 +191,6 @@ class References(Step):
                 place = self._sentence.before(place)
         is_apart = self._sentence.kind(place) in (Kind.COMMA, Kind.LINE, Role.WITH, Role.WISH, None)
         return found if is_apart else found[-1:]
-
-    def _said_just_before(self, at: int) -> Said | None:
-        before = self._sentence.before(at)
-        while self._sentence.kind(before) is Role.WITH:
-            before = self._sentence.before(before)
-        last = self._lines.last_said
-        return last if last is not None and before >= 0 and last.phrase is self._phrases[before] else None
 
     def _count_open(self, part: Reference, opener: Phrase, wanted: Sequence[Phrase] = ()) -> bool:
         """ "Your tiramisu is famous, two of those please"."""

@@ -10,8 +10,8 @@ MOST_THOUGHTS = 8
 LONGEST = 1_500
 """Characters; whoever writes more has read it through."""
 
-_KEYS = ("corrects", "corrects_after", "edits_after", "denies")
-_LISTS = frozenset(f"edits.{key}" for key in _KEYS)
+_KEYS = ("corrects", "corrects_after", "edits_after", "denies", "corrects_with", "emphasis")
+_LISTS = frozenset(f"edits.{key}" for key in _KEYS[:-1])
 
 
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
@@ -38,11 +38,13 @@ def thoughts(text: str, languages: tuple[str, ...]) -> list[str]:
 @cache
 def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Words that take something back; some only behind a mark, "no" only if it stands alone or before an edit."""
-    sure, after, edit, no = (wordings("edits", key, languages).pattern for key in _KEYS)
+    sure, after, edit, no, mean, emphasis = (wordings("edits", key, languages).pattern for key in _KEYS)
     joint = wordings("wishes", "and", languages).pattern
     mark = r"(?:^|(?<=[,.;:!?…(\n–-]))\s*"
     return re.compile(
         rf"(?:[\s,.…–-]*(?:{sure}))+[\s,:]*"
+        # "I mean" with nothing new behind it is mere emphasis.
+        rf"|[\s,.…–-]*(?:{mean})(?=[\s,:]+(?!(?:{emphasis})(?:[\s,.!?]|$))\w)[\s,:]*"
         rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))"
         # "Actually no, three": but "actually no beer" is a refusal.
         rf"(?:[\s,]+(?:{no})(?=\s*[,.!]|\s+(?:{edit})))?[\s,:]*"
