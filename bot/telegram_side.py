@@ -28,6 +28,11 @@ from storage.inbox import RawMessage
 MOST_DESCRIBED = 256
 """Characters that Telegram takes of a command's description."""
 
+LANGUAGE_CODE = 2
+"""Letters of the language codes that Telegram knows."""
+
+Usages = tuple[tuple[str, str], ...]
+
 AGAIN_SECONDS = 2.0
 """Between tries while Telegram cannot be reached at the start; mail and clock run meanwhile."""
 
@@ -111,8 +116,19 @@ class TelegramSide:
         return False
 
     async def _offer_commands(self) -> None:
-        """What stands behind the "/" in people's chats; without it everything works as well."""
-        for scope, usages in (("all_private_chats", customer_help()), ("all_group_chats", staff_help())):
-            named = [{"command": how.split()[0], "description": what[:MOST_DESCRIBED]} for how, what in usages]
-            with contextlib.suppress(*FAILURES):
-                await self._client.call("setMyCommands", {"commands": named, "scope": {"type": scope}})
+        """What stands behind the "/" in people's chats, in their language; without it everything works as well."""
+        spoken = [code for code in self._shared.house.renderer.languages if len(code) == LANGUAGE_CODE]
+        # Without a code it is for everybody whose language is not among the others.
+        for code in ("", *spoken):
+            await self._offer("all_private_chats", self._described("commands", customer_help(), code), code)
+        await self._offer("all_group_chats", self._described("staff_commands", staff_help(), ""), "")
+
+    def _described(self, section: str, usages: Usages, language: str) -> list[dict[str, str]]:
+        names = [how.split()[0] for how, _ in usages]
+        label = self._shared.house.renderer.label
+        return [{"command": name, "description": label(section, name, language)[:MOST_DESCRIBED]} for name in names]
+
+    async def _offer(self, scope: str, commands: list[dict[str, str]], language: str) -> None:
+        facts = {"commands": commands, "scope": {"type": scope}}
+        with contextlib.suppress(*FAILURES):
+            await self._client.call("setMyCommands", {**facts, "language_code": language} if language else facts)

@@ -100,9 +100,15 @@ class Renderer:
         of_refusal = notice.facts if isinstance(notice, Refused) else {}
         return {**vars(notice), "now": now, "shop": self.shop, **of_refusal}
 
-    def label(self, section: str, key: str) -> str:
-        """A label in the language of the shop. Raises UnknownLabel."""
-        return self._tongue(self._spoken(self.shop.languages[0])).labels.text(section, key)
+    def label(self, section: str, key: str, language: str = "") -> str:
+        """A label in this language, else in that of the shop. Raises UnknownLabel."""
+        return self._tongue(self._spoken(language or self.shop.languages[0])).labels.text(section, key)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All in which there are texts."""
+        folders = [OURS, *([self.overrides] if self.overrides is not None else [])]
+        return tuple(sorted({path.name for folder in folders for path in folder.iterdir() if self.speaks(path.name)}))
 
     def _nearest_language(self, language: str) -> str:
         """The language itself or without its region, else the shop's first, else English."""

@@ -198,12 +198,16 @@ def set_my_commands(bot: BotSide, params: Params) -> bool:
     for command in commands:
         if not 1 <= len(str(command.get("command", ""))) <= 32 or not command.get("description"):
             raise ApiError.bad_request("BOT_COMMAND_INVALID")
-    bot.state.commands = commands
+    bot.state.commands[_scope(params), params.text("language_code")] = commands
     return True
 
 
-def get_my_commands(bot: BotSide, _: Params) -> list[Json]:
-    return bot.state.commands
+def get_my_commands(bot: BotSide, params: Params) -> list[Json]:
+    return bot.state.commands.get((_scope(params), params.text("language_code")), [])
+
+
+def _scope(params: Params) -> str:
+    return str(params.object("scope").get("type", "default"))
 
 
 def get_file(bot: BotSide, params: Params) -> Json:

@@ -24,7 +24,8 @@ class TelegramState:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.taps: dict[str, Tap] = {}
-        self.commands: list[Json] = []
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        """By scope and language code; without a code for everybody else."""
         self.webhook = ""
         self.webhook_secret = ""
         self.webhook_problem = ""
@@ -34,6 +35,13 @@ class TelegramState:
         self._file_numbers = itertools.count()
         self._group_ids = itertools.count(FIRST_GROUP_ID, -1_731)
         self._supergroup_ids = itertools.count(FIRST_SUPERGROUP_ID, -90_217)
+
+    def commands_in(self, chat: Chat) -> list[Json]:
+        """What a client lists behind the "/": the nearest scope goes first, in it the person's own language."""
+        language = chat.owner.language_code if chat.owner else ""
+        scopes = ("all_private_chats" if chat.owner else "all_group_chats", "default")
+        wanted = [(scope, code) for scope in scopes for code in (language, "")]
+        return next((self.commands[key] for key in wanted if key in self.commands), [])
 
     def add_user(self, user: User) -> User:
         """A person with a private chat that is not opened yet: the bot cannot write first."""

@@ -30,7 +30,6 @@ def everything(world: World) -> Json:
         "chats": {key: _chat(world, chat) for key, chat in chats.items()},
         "mails": [_mail(mail) for mail in world.mailbox.mails],
         "toasts": [_toast(tap) for tap in list(state.taps.values())[-20:] if tap.answer],
-        "commands": state.commands,
         "broken": {
             "telegram": world.telegram.is_down,
             "mail": world.mailbox.is_down,
@@ -55,6 +54,7 @@ def _chat(world: World, chat: Chat) -> Json:
     return {
         **about,
         "keyboard": chat.keyboard,
+        "commands": world.telegram.state.commands_in(chat),
         "messages": _with_albums([_message(world, message) for message in messages]),
     }
 

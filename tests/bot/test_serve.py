@@ -180,6 +180,24 @@ async def test_a_token_that_telegram_refuses_is_a_setting_to_mend(world, tmp_pat
         await serve(load_settings(env), world.clock, asyncio.Event(), web=False)
 
 
+async def test_the_list_behind_the_slash_is_in_each_persons_language(world, database_url):
+    state = world.telegram.state
+    german = state.add_user(User(77, "Dora", language_code="de"))
+    french = state.add_user(User(78, "Fleur", language_code="fr"))
+
+    async with running(settings(world, database_url), world.clock):
+        await until(lambda: state.commands_in(state.chat(world.staff_chat)))
+
+    said = {
+        user: {one["command"]: one["description"] for one in state.commands_in(state.chats[user.id])}
+        for user in (BEA.user, german, french)
+    }
+    assert said[BEA.user]["help"] == "this list"
+    assert said[german]["help"] == "diese Liste"
+    assert said[french] == said[BEA.user]
+    assert "stock" in {one["command"] for one in state.commands_in(state.chat(world.staff_chat))}
+
+
 async def test_after_a_long_absence_the_staff_hears_from_when_to_when(world, tmp_path):
     env = settings(world, f"sqlite:///{tmp_path}/orderbot.db")
     async with running(env, world.clock):

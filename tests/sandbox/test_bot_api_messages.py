@@ -2,8 +2,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from telegram import Bot, InputMediaPhoto
+from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, InvalidToken, RetryAfter
+
+from bot.sandbox.telegram_values import User
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Place order", "callback_data": "place:1"}]]}
 
@@ -231,6 +233,20 @@ async def test_commands_are_remembered(bot):
     await bot.set_my_commands([("menu", "what there is")])
 
     assert [command.command for command in await bot.get_my_commands()] == ["menu"]
+    assert await bot.get_my_commands(language_code="de") == ()
+
+
+async def test_a_client_lists_the_commands_of_its_language_else_those_for_everybody(api, bot, bea, group):
+    await bot.set_my_commands([("menu", "what there is")], scope=BotCommandScopeAllPrivateChats())
+    await bot.set_my_commands([("menu", "was es gibt")], scope=BotCommandScopeAllPrivateChats(), language_code="de")
+    await bot.set_my_commands([("stock", "what is left")], scope=BotCommandScopeAllGroupChats())
+
+    chats = api.state.chats
+    german = api.state.add_user(User(77, "Dora", language_code="de"))
+
+    assert [one["description"] for one in api.state.commands_in(chats[bea.id])] == ["what there is"]
+    assert [one["description"] for one in api.state.commands_in(chats[german.id])] == ["was es gibt"]
+    assert [one["command"] for one in api.state.commands_in(chats[group.id])] == ["stock"]
 
 
 async def test_who_is_too_fast_must_wait(api, bot, bea, clock):

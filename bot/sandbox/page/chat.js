@@ -213,7 +213,7 @@ export class ChatPane {
       this.input.focus();
     }
     const commands = this.root.querySelector(".commands");
-    commands.hidden = !this.state.commands.length;
+    commands.hidden = !chat.commands.length;
     const seen = JSON.stringify([chat.keyboard, this.user]);
     const keyboard = this.root.querySelector(".keyboard");
     if (keyboard.dataset.seen === seen) return;
@@ -251,7 +251,7 @@ export class ChatPane {
     const one = (command) =>
       el("button", { type: "button", onclick: () => { this.toggleCommands(); this.do("say", { text: `/${command.command}` }); } },
         el("b", {}, `/${command.command}`), ` ${command.description}`);
-    list.replaceChildren(...this.state.commands.map(one));
+    list.replaceChildren(...this.state.chats[this.chatKey].commands.map(one));
   }
 
   // Answer a message, edit it, or (null) neither.
