@@ -76,9 +76,13 @@ def run() -> None:
 @app.command()
 def demo(port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page; 0 takes a free one.")] = 8765) -> None:
     """Open the sandbox: customers, staff group and mailbox in one web page, no account needed."""
+    from bot.demo import PortTaken
     from bot.demo import run as play
 
-    play(port)
+    try:
+        play(port)
+    except PortTaken as error:
+        fail(error, code=WRONG_USE)
 
 
 @app.command()

@@ -54,10 +54,12 @@ def settings_of(*, to_run: bool = False) -> "Settings":
 
 def shop_of(path: Path) -> "Shop":
     """The shop of a file, or the end of the command with all the file's faults."""
-    from storage.shop_file import ShopFileError, load_shop
+    from storage.shop_file import NoShopFile, ShopFileError, load_shop
 
     try:
         return load_shop(path)
+    except NoShopFile as error:
+        fail(error, code=WRONG_USE)
     except ShopFileError as error:
         fail(error)
 

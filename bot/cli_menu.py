@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli_common import NO, console, fail, opened, print_json
+from bot.cli_common import NO, WRONG_USE, console, fail, opened, print_json
 from bot.clock import SystemClock
 from core.shop import Shop
 from core.shop_diff import Did, Difference, menu_diff
 from handlers.catalogue import apply_shop
-from storage.shop_file import ShopFile, ShopFileError, load_shop_file, parse_shop
+from storage.shop_file import NoShopFile, ShopFile, ShopFileError, load_shop_file, parse_shop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -58,6 +58,8 @@ async def export_file(settings: "Settings") -> None:
 def _read(path: Path) -> ShopFile:
     try:
         return load_shop_file(path)
+    except NoShopFile as error:
+        fail(error, code=WRONG_USE)
     except ShopFileError as error:
         fail(error, code=NO)
 

@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +27,8 @@ from storage.store import Store
 INTO_THE_DAY = timedelta(minutes=45)
 """So long after the next opening the sandbox's clock begins, when the example shop is closed now."""
 
+LAST_PORT = 65535
+
 log = structlog.get_logger()
 
 
@@ -41,6 +46,17 @@ def open_hours(shop: Shop, now: datetime) -> datetime:
     return opens + INTO_THE_DAY if opens else now
 
 
+class PortTaken(Exception):
+    """The page's port cannot be opened; another one can."""
+
+    def __init__(self, port: int, error: OSError) -> None:
+        why = "is in use" if error.errno == EADDRINUSE else f"cannot be opened ({os.strerror(error.errno or 0)})"
+        another = port + 1 if port < LAST_PORT else 0
+        super().__init__(
+            f"port {port} {why}: `{sys.argv[0]} demo --port {another}` takes another, --port 0 any free one"
+        )
+
+
 class Demo:
     """A sandbox and its bot; `kill` drops the bot as a power cut would."""
 
@@ -55,12 +71,18 @@ class Demo:
     async def start(
         cls, folder: Path, *, port: int = 8765, shop: Path | None = None, now: datetime | None = None
     ) -> "Demo":
-        """A running sandbox with a running bot; its database is in `folder`."""
+        """A running sandbox with a running bot; its database is in `folder`. Raises PortTaken."""
         path = shop or example_shop()
         loaded = load_shop(path)
-        sandbox = await Sandbox.start(
-            page_port=port, start=now or open_hours(loaded, datetime.now(UTC)), shop=loaded.name, zone=loaded.timezone
-        )
+        try:
+            sandbox = await Sandbox.start(
+                page_port=port,
+                start=now or open_hours(loaded, datetime.now(UTC)),
+                shop=loaded.name,
+                zone=loaded.timezone,
+            )
+        except OSError as error:
+            raise PortTaken(port, error) from error
         demo = cls(sandbox, path, folder)
         demo.run_bot()
         sandbox.restart, sandbox.look = demo.restart, demo.look
@@ -118,7 +140,7 @@ def sandbox_settings(sandbox: Sandbox, shop: Path, folder: Path) -> Settings:
 
 
 def run(port: int) -> None:
-    """Open the sandbox until Ctrl-C."""
+    """Open the sandbox until Ctrl-C. Raises PortTaken."""
     logs.configure(())
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_play(port))

@@ -69,7 +69,10 @@ def _staff_chat(settings: Settings, books: doctor_here.Books) -> str | None:
 def _people(settings: Settings, books: doctor_here.Books) -> list[Finding]:
     if settings.telegram is None or settings.telegram.owners or books.has_owner:
         return []
-    return [warn("the shop has no owner: nobody may invite staff", "set ORDERBOT_OWNERS to your Telegram user id")]
+    code = books.facts.get("binding_code")
+    here = f"write /here {code}" if code else "after the first start write /here and the code shown here"
+    cure = f"{here} in the staff's group: it makes you one"
+    return [warn("the shop has no owner yet: nobody may invite staff", cure)]
 
 
 def _trust(settings: Settings) -> list[Finding]:

@@ -54,7 +54,14 @@ def _fits(pattern: str, value: str) -> str:
 
 
 def _token(value: SecretStr) -> SecretStr:
-    _fits(r"\d+:[\w-]+", value.get_secret_value())
+    # The example of the README is none, however it looks.
+    _fits(r"(?!(?i:.*botfather))\d+:[\w-]+", value.get_secret_value())
+    return value
+
+
+def _password(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() in {"…", "..."}:
+        raise ValueError
     return value
 
 
@@ -90,6 +97,7 @@ _Port = Annotated[int, Field(ge=1, le=65535)]
 _People = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_split)]
 _Address = Annotated[str, AfterValidator(_address)]
 _MailAddress = Annotated[str, AfterValidator(_mail_address)]
+_Password = Annotated[SecretStr, AfterValidator(_password)]
 
 # What a value must be: it follows "must be" in the fault that names a wrong one.
 _PORT = "a number from 1 to 65535"
@@ -129,13 +137,13 @@ class Environment(BaseSettings):
     imap_port: _Port | None = Field(None, description=_PORT)
     imap_tls: Literal[Tls.IMPLICIT, Tls.NONE] = Field(Tls.IMPLICIT, description="implicit or none")
     imap_user: str | None = Field(None, description="the mailbox's user name")
-    imap_password: SecretStr | None = Field(None, description="the mailbox's password")
+    imap_password: _Password | None = Field(None, description="the mailbox's password")
     imap_folder: str = Field("INBOX", description="the name of a folder")
     smtp_host: str | None = Field(None, description="the name of a mail server")
     smtp_port: _Port | None = Field(None, description=_PORT)
     smtp_tls: Tls | None = Field(None, description="implicit, starttls or none")
     smtp_user: str | None = Field(None, description="the user name for sending")
-    smtp_password: SecretStr | None = Field(None, description="the password for sending")
+    smtp_password: _Password | None = Field(None, description="the password for sending")
     mail_from: _MailAddress | None = Field(None, description="the shop's mail address alone, such as shop@example.com")
     mail_authserv: str | None = Field(None, description="the name that stands first in Authentication-Results")
     webhook: _Address | None = Field(None, description=_WEB)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 from collections.abc import Callable
 
@@ -87,7 +88,7 @@ async def _listen(stack: contextlib.AsyncExitStack, app: ASGIApp, settings: Sett
     except OSError as error:
         at = f"{settings.listen.host}:{settings.listen.port}"
         raise SettingsError(
-            (f"ORDERBOT_LISTEN is {at}, which cannot be opened ({error.strerror}): name another",)
+            (f"ORDERBOT_LISTEN is {at}, which cannot be opened ({os.strerror(error.errno or 0)}): name another",)
         ) from error
 
 

@@ -306,7 +306,7 @@ async def test_a_webhook_that_is_set_while_the_bot_polls_is_told(by_telegram, te
 
 async def test_a_shop_without_an_owner_is_told_until_somebody_is(by_telegram, tmp_path):
     del by_telegram["ORDERBOT_OWNERS"]
-    assert "the shop has no owner" in await only(by_telegram)
+    assert "the shop has no owner yet" in await only(by_telegram)
 
     store = Store(f"sqlite:///{tmp_path}/orderbot.db")
     async with store.transaction() as tx:
@@ -314,6 +314,17 @@ async def test_a_shop_without_an_owner_is_told_until_somebody_is(by_telegram, tm
     await store.close()
 
     assert await told(by_telegram) == []
+
+
+async def test_whoever_has_no_owner_is_told_the_code_that_makes_one(by_telegram, tmp_path):
+    del by_telegram["ORDERBOT_OWNERS"]
+    await told(by_telegram)
+    store = Store(f"sqlite:///{tmp_path}/orderbot.db")
+    async with store.reading() as tx:
+        code = await tx.facts.get("binding_code")
+    await store.close()
+
+    assert f"→ write /here {code} in the staff's group" in await only(by_telegram)
 
 
 # --- mail

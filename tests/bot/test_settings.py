@@ -1,9 +1,14 @@
 """The owner learns of every fault in the settings at once, in words that say what to do."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.environment import Tls
 from bot.settings import SettingsError, load_settings
+
+ROOT = Path(__file__).parents[2]
 
 TOKEN = "123456:SECRET-token"
 
@@ -90,6 +95,16 @@ def test_a_wrong_secret_is_refused_without_being_shown(shop):
 
     assert len(told) == 2
     assert "SECRET" not in "".join(told)
+
+
+def test_what_the_readme_shows_as_an_example_is_told_to_be_none(shop):
+    readme = (ROOT / "README.md").read_text()
+    shown = dict(re.findall(r"^ +(ORDERBOT_\w+)=(\S+)$", readme, re.MULTILINE))
+
+    told = faults(shop | shown | {"ORDERBOT_SHOP": "shop.yaml"})
+
+    assert "ORDERBOT_TELEGRAM_TOKEN must be what @BotFather gave: digits, a colon, letters and digits" in told
+    assert {fault.split()[0] for fault in told} >= {"ORDERBOT_IMAP_PASSWORD", "ORDERBOT_SMTP_PASSWORD"}
 
 
 def test_settings_in_a_log_or_an_error_show_no_secret(shop):

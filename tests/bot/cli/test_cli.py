@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import stat
 import subprocess
 import sys
@@ -144,6 +145,30 @@ def test_run_with_a_faulty_shop_file_tells_each_fault_and_wants_a_person(place):
 
 def test_demo_wants_a_port_that_exists():
     assert orderbot("demo", "--port", "99999").code == 2
+
+
+def test_demo_says_in_a_line_that_its_port_is_in_use_and_how_to_take_another():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        said = orderbot("demo", "--port", str(port))
+
+    assert said.code == 2
+    assert said.err.startswith(f"port {port} is in use: ")
+    assert f"demo --port {port + 1}` takes another" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_run_says_in_a_line_that_its_address_is_in_use():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        at = f"127.0.0.1:{taken.getsockname()[1]}"
+
+        said = orderbot("run", env=BY_MAIL | {"ORDERBOT_LISTEN": at})
+
+    assert said.code == 2
+    assert said.err.splitlines()[-1] == (
+        f"ORDERBOT_LISTEN is {at}, which cannot be opened (Address already in use): name another"
+    )
 
 
 def test_what_cannot_be_measured_is_wrong_use():

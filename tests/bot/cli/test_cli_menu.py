@@ -68,5 +68,5 @@ def test_of_a_faulty_file_nothing_is_applied_and_each_fault_told(database, place
 def test_a_file_that_is_not_there_is_told(database):
     said = orderbot("menu", "diff", "gone.yaml")
 
-    assert said.code == 1
-    assert "cannot be read" in said.err
+    assert said.code == 2
+    assert said.err.startswith("gone.yaml cannot be read: No such file or directory; name a file")
