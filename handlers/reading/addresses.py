@@ -5,6 +5,18 @@ from collections.abc import Callable
 from functools import cache
 
 from core.frozen import frozen
+from handlers.reading.places import (
+    NAME,
+    NUMBER,
+    POSTCODE,
+    alternative,
+    led_street,
+    may_name_town,
+    street_of_town,
+    town_ahead,
+    town_before,
+    words_of,
+)
 from handlers.reading.texts import RunIndex, Text, runs_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
@@ -16,10 +28,6 @@ Span = tuple[int, int]
 IsGoods = Callable[[str], bool]
 """Whether a single word names goods or counts them."""
 
-UK_POSTCODE = r"(?i:[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2})"
-POSTCODE = rf"(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}}|{UK_POSTCODE})"
-NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?|/[a-zA-Z](?!\w))?"
-NAME = r"[A-ZÄÖÜ][^\W\d_]+"
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
 
@@ -56,15 +64,45 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
     What follows belongs to it (flat, postcode, town), and the name of who lives there before it, but never goods.
     """
     text, codes = Text.of(text), with_lists(languages)
-    if not text.has_digit or not _may_have_street(text, codes):
+    if not text.has_digit:
         return None
+    is_named = _may_have_street(text, codes)
     for lead in wordings("wishes", "address_leads", codes).finditer(text):
         first = _skip_joint(text, lead.end())
-        street = _street(codes).match(text, _past_recipient(text, first, is_goods))
-        if street and not _counts_goods(text, street, is_goods):
-            end = _end(text, street.end(), codes, is_goods)
+        behind = _behind_lead(text, first, codes, is_goods) if is_named else -1
+        if behind < 0:
+            behind = led_street(text, lead[0], first, codes, is_goods)
+        if behind >= 0:
+            end = _end(text, behind, codes, is_goods)
             return AddressFound((first, end), (lead.start(), end), has_lead=True)
-    return _without_lead(text, codes, is_goods)
+    if is_named and (found := _without_lead(text, codes, is_goods)):
+        return found
+    return _of_town(text, codes, is_goods) if may_name_town(text) else None
+
+
+def _behind_lead(text: str, first: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
+    """Where the street ends to which words lead up, past who lives there or its town; -1 if none is there."""
+    places = [_past_recipient(text, first, is_goods)]
+    town = town_ahead(languages).match(text, first)
+    if town and (town["code"] or not _any_goods(town["town"], is_goods)):
+        places.append(town.end())
+    for at in places:
+        street = _street(languages).match(text, at)
+        if street and not _counts_goods(text, street, is_goods):
+            return street.end()
+    return -1
+
+
+def _of_town(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> AddressFound | None:
+    """ "Lauben 7, 39100 Bozen": with a postcode and a town behind it the name of a street may be any."""
+    for found in street_of_town(languages).finditer(text):
+        if is_goods(found["last"]):
+            continue
+        start = found.start() + _words_before(found[0], languages, is_goods)
+        end = _end(text, found.end(), languages, is_goods)
+        first, wide = _recipient_before(text, start, languages, is_goods)
+        return AddressFound((first, end), (wide, end), has_lead=False)
+    return None
 
 
 def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> AddressFound | None:
@@ -77,6 +115,8 @@ def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> A
             if _counts_goods(text, found, is_goods):
                 continue
             first, wide = _recipient_before(text, start, languages, is_goods)
+            if first == start:
+                first, wide = town_before(text, start, languages)
             return AddressFound((first, end), (wide, end), has_lead=False)
     return None
 
@@ -178,11 +218,6 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-@cache
-def _words(key: str, languages: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(_texts(key, languages), key=len, reverse=True)) or "(?!)"
-
-
 def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a word of _street stands in the text."""
     words, endings = _street_runs(languages)
@@ -192,64 +227,61 @@ def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
 @cache
 def _street_runs(languages: tuple[str, ...]) -> tuple[RunIndex[str], tuple[str, ...]]:
     """Of words that stand alone, and the endings of words that are one with their names."""
-    alone = [*word_list("streets")["before_name"], *_texts("street_words", languages)]
-    endings = {runs_of(word)[-1] for word in _texts("street_endings", languages)}
+    alone = [*word_list("streets")["before_name"], *words_of("street_words", languages)]
+    endings = {runs_of(word)[-1] for word in words_of("street_endings", languages)}
     return RunIndex((word, [frozenset({run}) for run in runs_of(word)]) for word in alone), tuple(sorted(endings))
-
-
-def _texts(key: str, languages: tuple[str, ...]) -> list[str]:
-    texts = [text for code in languages for text in word_list(f"intents.{code}")["wishes"].get(key, ())]
-    return [word for text in texts for word in text.split("|")]
 
 
 @cache
 def _street(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Like "5 Mill Lane", "Hauptstr. 12a", "Am Alten Markt 3", "Via Dante 4" or "4 rue de la Poste"."""
-    before, after = _words("street_words", languages), _words("street_endings", languages)
+    before, after = alternative("street_words", languages), alternative("street_endings", languages)
     word = r"[^\W\d_][\w'’.-]*"
     return re.compile(
         rf"(?<![\w.,/-])(?:{_FIRST}(?i:{_LINKS})*{word}(?:[ \t]+{word}){{0,2}}?[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d)"
         rf"|{NUMBER},?[ \t]+{_FIRST}(?:(?i:{_LINKS})+{word}|{NAME})(?:[ \t]+{NAME})?"
         rf"|{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
-        rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*(?:-[^\W\d_-]+)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d))"
+        rf"|(?:{word}[ \t]+){{1,4}}?(?=[A-Z])(?i:{before})[ \t]+{NUMBER}(?!\w|:\d)"
+        rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*\.?(?:-[^\W\d_-]+\.?)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d))"
     )
 
 
 @cache
 def _named_first(languages: tuple[str, ...]) -> re.Pattern[str]:
     """A street whose kind is said before its name: "Via Dante", and not "via email"."""
-    ends = _words("address_ends", languages)
+    ends = alternative("address_ends", languages)
     return re.compile(rf"(?:{NUMBER},?[ \t]+)?{_FIRST}(?i:{_LINKS})*(?!(?i:{ends})(?!\w))(?P<name>[^\W\d_])")
 
 
 @cache
 def _opens_name(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Small words at the beginning of a street's name: "am Alten Markt"."""
-    return re.compile(rf"(?i:{_words('street_openings', languages)})[ \t]+[A-ZÄÖÜ]")
+    return re.compile(rf"(?i:{alternative('street_openings', languages)})[ \t]+[A-ZÄÖÜ]")
 
 
 @cache
 def _recipient(languages: tuple[str, ...]) -> re.Pattern[str]:
-    leads = _words("recipient_leads", languages)
+    leads = alternative("recipient_leads", languages)
     return re.compile(rf"(?:^[ \t]*|(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+){RECIPIENT.pattern}\Z", re.MULTILINE)
 
 
 @cache
 def _certain(languages: tuple[str, ...]) -> re.Pattern[str]:
     """A name that ends in "straße" or the like and begins with a capital, alone or two capitals ("Alter Weg")."""
-    endings = _words("certain_endings", languages)
-    return re.compile(rf"(?:[A-ZÄÖÜ][\w-]*[ \t]+){{0,3}}[A-ZÄÖÜ](?:[^\W\d_]{{3,}}-?|[\w-]*-)?(?i:{endings})[ \t]*\d")
+    endings = alternative("certain_endings", languages)
+    return re.compile(rf"(?:[A-ZÄÖÜ][\w-]*[ \t]+){{0,3}}[A-ZÄÖÜ](?:[^\W\d_]{{3,}}-?|[\w.-]*-)?(?i:{endings})[ \t]*\d")
 
 
 @cache
 def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
     """A flat, a postcode with its town, or a town after a street, apart by a comma or a line."""
-    units, ends = _words("unit_words", languages), _words("address_ends", languages)
-    town = rf"(?!(?i:{ends})(?!\w))[^\W\d_][\w'’.-]+"
+    units, ends, links = (alternative(key, languages) for key in ("unit_words", "address_ends", "town_links"))
+    town = rf"(?!(?i:{ends})(?!\w))[^\W\d_][\w'’.-]+(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?"
     return re.compile(
-        rf"\s*[,/]?\s*(?:{POSTCODE}(?!\w)(?:[ \t]+{town}(?:[ \t]+(?:am|an der|im|a\.)[ \t]+[A-ZÄÖÜ]\w+)?)?"
+        rf"\s*[,/]?\s*(?:(?:(?i:{links})[ \t]+)?{POSTCODE}(?!\w)(?:[ \t]+{town})?"
         rf"|(?<=,[ ])(?!(?i:{ends})(?!\w))(?P<town>{NAME}(?:[ \t]{NAME}){{0,2}})(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
         rf"|(?:(?<=\d[ ])|(?<=\d[a-zA-Z][ ]))(?!(?i:{ends})(?!\w))(?P<near>{NAME})(?=[ \t]*(?:,|\n|$|\.(?!\w)))"
+        rf"|(?i:{links})[ \t]+(?!(?i:{ends})(?!\w)){NAME}(?!\w)(?:[ -]{NAME}(?!\w)){{0,2}}"
         rf"|(?<=[,\n ])(?i:{_listed('countries')})(?!\w)"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
         rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w))"

@@ -100,7 +100,13 @@ class Draft:
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
-        is_behind = is_after_times or is_vessel or self._sentence.kind(self._sentence.after(at)) in _ENDS
+        is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS
+        is_one = self._phrases[at].value == 1
+        if is_last and not (is_after_times or is_one) and self._sentence.kind(at - 1) is Kind.UNKNOWN:
+            # "… laubengasse 5": whatever that is, the number is a part of it, and counts no goods before it.
+            self.unread.append(self._phrases[at])
+            return at + 1
+        is_behind = is_after_times or is_vessel or is_last
         if is_behind and self._counting.after(self._phrases[at]) is not None:
             return at + 1
         return self._nameless.number(at, ahead)

@@ -16,8 +16,16 @@ def goods_test(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str]
             key = key_of((part,), words.numbers)
             if part in words.numbers or part in words.roles or stem(part) in menu.vocabulary:
                 return True
-            if key in menu.names or key in menu.kinds or key in menu.parts or menu.spelling.nearest(part):
+            if key in menu.names or key in menu.kinds or key in menu.parts:
+                return True
+            if (meant := menu.spelling.nearest(part)) and _opens_line(meant):
                 return True
         return False
+
+    def _opens_line(word: str) -> bool:
+        """Misspelled, only what can be ordered by itself: Bozen is a town, and no misspelled Boden of a pizza."""
+        key = key_of((word,), words.numbers)
+        targets = (*(target for _, target in menu.names.get(key, ())), *menu.parts.get(key, ()))
+        return key in menu.kinds or any(target.sku for target in targets)
 
     return is_goods

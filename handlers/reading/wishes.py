@@ -299,4 +299,5 @@ def _note(languages: tuple[str, ...]) -> re.Pattern[str]:
     starts = wordings("wishes", "note_starts", languages).pattern
     joint = wordings("wishes", "and", languages).pattern
     goods = rf"(?:,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?:\d|{wordings('wishes', 'count', languages).pattern})"
-    return re.compile(rf"(?:{starts})(?:(?!{goods})[^\n{GONE}.!;?]){{0,{LONGEST_NOTE}}}[.!]?", re.IGNORECASE)
+    # "Karl-Renner-Ring" asks nobody to ring.
+    return re.compile(rf"(?<!-)(?:{starts})(?:(?!{goods})[^\n{GONE}.!;?]){{0,{LONGEST_NOTE}}}[.!]?", re.IGNORECASE)

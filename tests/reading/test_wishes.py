@@ -96,6 +96,41 @@ def test_the_name_before_a_street_is_a_part_of_the_address(read, text, address):
 
 
 @pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ein Wein an die Dr.-Huber-Gasse 5 in 39012 Meran, heute um 20 Uhr", "Dr.-Huber-Gasse 5 in 39012 Meran"),
+        ("ein Wein, St.-Anna-Straße 5", "St.-Anna-Straße 5"),
+        ("zwei Wein an die Rosenstraße 5 in Meran bitte", "Rosenstraße 5 in Meran"),
+        ("two wines to 5 Rose Street in 39012 Merano at 8", "5 Rose Street in 39012 Merano"),
+        ("two wines to 12 Mill Lane in Leeds LS1 4AP", "12 Mill Lane in Leeds LS1 4AP"),
+        ("ein Wein, bitte liefern nach Lana, Rosenstraße 3, 39011", "Lana, Rosenstraße 3, 39011"),
+        ("ein Wein in 39011 Lana, Rosenstraße 3", "39011 Lana, Rosenstraße 3"),
+        ("one wine and two gnocchi to Lana, 12 Mill Lane", "Lana, 12 Mill Lane"),
+        ("ein Wein und zwei Gnocchi, Unterdorf 7, 39012 Meran", "Unterdorf 7, 39012 Meran"),
+        ("a wine, delivery to Unterdorf 7 at 8", "Unterdorf 7"),
+        ("ein Wein, Lieferung nach Unterdorf 7 um 20 Uhr", "Unterdorf 7"),
+        ("one wine\nIda Vogel\nUnterdorf 7\n39012 Meran", "Ida Vogel, Unterdorf 7, 39012 Meran"),
+        ("a wine to Ida 2 gnocchi to Max", None),
+        ("zwei Wein, Lieferung nach Hause 2 Gnocchi", None),
+    ],
+)
+def test_a_number_in_a_street_counts_no_goods_and_its_town_is_a_part_of_it(read, text, address):
+    understood = read(text)
+
+    assert understood.wishes.address == address
+    assert understood.reading.unread == ()
+    assert {line.quantity for line in understood.reading.lines} <= {1, 2}
+
+
+@pytest.mark.parametrize("text", ["ein Wein rosengässchen 5", "a wine unterdorf 7"])
+def test_a_number_behind_a_word_that_nobody_knows_counts_nothing_before_it(read, text):
+    reading = read(text).reading
+
+    assert [(line.sku, line.quantity) for line in reading.lines] == [("wine", 1)]
+    assert reading.unread == (" ".join(text.split()[2:]),)
+
+
+@pytest.mark.parametrize(
     ("text", "skus"),
     [
         ("deliver to Via Dante 4 Gnocchi", ["gnocchi"]),
