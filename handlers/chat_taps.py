@@ -44,7 +44,8 @@ async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
     handler = TAPS.get(read_tap.verb)
     if handler is None:
         raise Stale(number=None, state="")
-    return Answer(f"tap_{read_tap.verb}", await handler(desk, contact, read_tap))
+    notices = await handler(desk, contact, read_tap)
+    return Answer(f"tap_{read_tap.verb}", await open_doubts.repeated(desk, contact, notices))
 
 
 async def _tap_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

@@ -1,6 +1,7 @@
 """A draft in the making: what was read becomes lines, edits change them, wishes fill the rest."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core import orders
@@ -161,11 +162,7 @@ def shown(
     """
     unread = tuple(dict.fromkeys(reading.unread))
     doubts = tuple(_doubt(desk, question) for question in reading.questions)
-    choices = [
-        (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
-        for question in reading.questions
-        for sku in question.likely[:6]
-    ][:12]
+    choices = _choices(desk, reading.questions)
     if not order.lines:
         rows = (*buttons.doubt(order, choices), (buttons.MENU,))
         return DraftEmpty(to=To(order.contact_id), unread=unread, doubts=doubts, buttons=rows)
@@ -213,6 +210,13 @@ def edited(
     )
 
 
+def asking(desk: Desk, shown: DraftEdited, questions: Sequence[Question]) -> DraftEdited:
+    """The draft as it is shown, with what was asked about it before, to be answered there by a tap."""
+    doubts = tuple(_doubt(desk, question) for question in questions)
+    choices = buttons.doubt(shown.order, _choices(desk, questions)) if shown.mode == "show" else ()
+    return replace(shown, doubts=doubts, buttons=(*choices, *shown.buttons))
+
+
 def told_anew(desk: Desk, order: Order, off: Mapping[int, Reason], news: Sequence[Reason]) -> DraftTold:
     """The draft anew because of what has just sold out, or left the menu."""
     known = hints(desk, order)
@@ -248,6 +252,15 @@ def offered(desk: Desk, order: Order) -> tuple[Kind, ...]:
     """In which ways these goods can leave the shop together."""
     known = [line.sku for line in order.lines if line.sku in desk.shop.menu.by_sku]
     return desk.shop.kinds_for(known)
+
+
+def _choices(desk: Desk, questions: Sequence[Question]) -> list[tuple[Texts, int]]:
+    """What they could mean, each by name and article."""
+    return [
+        (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
+        for question in questions
+        for sku in question.likely[:6]
+    ][:12]
 
 
 def _doubt(desk: Desk, question: Question) -> Doubt:

@@ -43,7 +43,7 @@ async def tap(desk: Desk, contact: Contact, tapped: Tap, message_id: int) -> Ans
     stands = await desk.tx.outbox.card_message(contact.channel, contact.address, MENU_CARD)
     if stands != str(message_id):
         notices = tuple(replace(each, anew=True) if isinstance(each, MenuPage) else each for each in notices)
-    return Answer(f"tap_{tapped.verb}", notices)
+    return Answer(f"tap_{tapped.verb}", await open_doubts.repeated(desk, contact, notices))
 
 
 async def _home(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001

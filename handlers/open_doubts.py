@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents import Order
+from core.notices import DraftEdited, Notice
 from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
@@ -42,6 +43,18 @@ async def keep(desk: Desk, contact: Contact, draft: Order, before: Questions, af
         return
     facts = {"questions": [[question.about, list(question.likely)] for question in after]}
     await desk.tx.conversations.ask(contact.id, Asked(DOUBTS, draft.id, facts), desk.now)
+
+
+async def repeated(desk: Desk, contact: Contact, notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """A draft that a tap has changed asks on what it asked before."""
+    return tuple(
+        [await _asking(desk, contact, each) if isinstance(each, DraftEdited) else each for each in notices],
+    )
+
+
+async def _asking(desk: Desk, contact: Contact, shown: DraftEdited) -> Notice:
+    left = await of(desk, contact, shown.order)
+    return drafts.asking(desk, shown, left) if left else shown
 
 
 def let_go(desk: Desk, contact: Contact, before: Questions, written: str) -> Questions:

@@ -11,10 +11,11 @@ from core.documents import Order, Timer
 from core.notices import Button, DraftExpired, DraftReminded, Keyboard, Notice, RemindersSet, To
 from core.people import Contact
 from core.states import OrderState
-from handlers import drafts
+from handlers import drafts, open_doubts
 from handlers.desk import Desk
 from handlers.draft_timers import EXPIRE, REMIND, policy
 from handlers.incoming import Answer, Tick
+from handlers.reading.understood import Reading
 
 DAY_BEGINS, DAY_ENDS = time(9), time(21)
 """By the shop's clock: nobody is reminded at night, however long the shop is open."""
@@ -37,7 +38,7 @@ async def remind(desk: Desk, due: Tick) -> Answer:
         await _set(desk, REMIND, order, at)
         return Answer("tick_draft_later")
     await _set(desk, EXPIRE, order, ends)
-    return Answer("tick_draft_reminded", (_reminder(desk, order),))
+    return Answer("tick_draft_reminded", (await _reminder(desk, order),))
 
 
 async def expire(desk: Desk, due: Tick) -> Answer:
@@ -89,8 +90,11 @@ async def _set(desk: Desk, job: str, order: Order, due: datetime) -> None:
     await desk.tx.timers.add((Timer(job, str(order.id), due),))
 
 
-def _reminder(desk: Desk, order: Order) -> Notice:
-    shown = drafts.shown(desk, order)
+async def _reminder(desk: Desk, order: Order) -> Notice:
+    """The draft once more, with what was asked about it and is open still."""
+    contact = await desk.tx.customers.get(order.contact_id)
+    asked = await open_doubts.of(desk, contact, order)
+    shown = drafts.shown(desk, order, Reading(questions=asked))
     never: Keyboard = ((Button("no_reminders", "noremind"),),)
     return DraftReminded(**{**vars(shown), "buttons": (*shown.buttons, *never)})
 

@@ -100,6 +100,8 @@ class DraftEdited(OrderCard):
     """The same after a tap: edited where it stands. `mode` is "show", "change", "kind", "how", "where" or "when"."""
 
     mode: str = "show"
+    doubts: tuple[Doubt, ...] = ()
+    """What was asked before, and is open still."""
     kinds: int = 1
     hints: DraftHints = NO_HINTS
     day: date | None = None
