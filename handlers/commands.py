@@ -1,7 +1,9 @@
 """Commands by name: a docstring begins with how its command is used; what /help says of it is a label."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from inspect import getdoc
+
+from rapidfuzz.distance import Indel
 
 from core.frozen import frozen
 from core.notices import Notice
@@ -19,6 +21,9 @@ class StaffCommand:
     handler: StaffHandler
     right: Right
 
+
+ALIKE = 0.7
+""" "ordres" is like "orders" by 0.83, "sold" like "soldout" by 0.73, "accept" like "cancel" by 0.5."""
 
 STAFF: dict[str, StaffCommand] = {}
 CUSTOMER: dict[str, CustomerHandler] = {}
@@ -51,6 +56,12 @@ def split(text: str) -> tuple[str, str] | None:
     name, _, words = text[1:].partition(" ")
     name, _, more = name.partition("\n")
     return name.casefold(), f"{more} {words}".strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The command that is most like this name; "" where none comes near."""
+    alike, likely = max((Indel.normalized_similarity(name, one), one) for one in known)
+    return likely if alike >= ALIKE else ""
 
 
 def usage(handler: StaffHandler | CustomerHandler) -> tuple[str, str]:

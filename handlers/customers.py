@@ -17,18 +17,31 @@ from core.notices import (
     Notice,
     OrdersShown,
     To,
+    UnknownCommand,
 )
 from core.people import Channel, Contact
 from core.states import OrderState
 from handlers import availability, buttons, menu_pages, menu_search, orders, reordering, waiting_drafts
-from handlers.commands import customer_command, customer_help
+from handlers.commands import CUSTOMER, customer_command, customer_help, nearest
 from handlers.desk import Desk
 from handlers.opened import open_now, opened
+from handlers.reading.understood import Intent
+from handlers.said import read
 
 TOLD_AHEAD_DAYS = 14
 """Exceptions from the weekly hours are told so many days before."""
 
 REFUSED = re.compile(r"off|no|aus|nein|keine", re.IGNORECASE)
+
+BY_INTENT = {
+    Intent.STATUS: "orders",
+    Intent.CANCEL: "cancel",
+    Intent.MENU: "menu",
+    Intent.HOURS: "hours",
+    Intent.HELP: "help",
+    Intent.REORDER: "again",
+}
+"""The command that does what such words ask for."""
 
 RECENT = timedelta(days=2)
 """An order that ended this recently still answers "where is my order"."""
@@ -118,6 +131,14 @@ async def help_(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     # A slash means nothing in a mail.
     commands = customer_help() if contact.channel is Channel.TELEGRAM else ()
     return (HelpShown(to=To(contact.id), commands=commands),)
+
+
+async def unknown(desk: Desk, contact: Contact, name: str, words: str) -> tuple[Notice, ...]:
+    """No command of ours: what was meant, as far as it can be told from its sense ("/usual") or its letters."""
+    if not name:
+        return await help_(desk, contact, words)
+    meant = BY_INTENT.get(read(desk, contact, name, None).intent, "")
+    return (UnknownCommand(to=To(contact.id), written=name, likely=meant or nearest(name, CUSTOMER)),)
 
 
 def hours_shown(desk: Desk, contact: Contact) -> HoursShown:

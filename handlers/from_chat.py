@@ -22,10 +22,12 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
     """Words: a command, the answer to what was asked, or anything a customer may write."""
     command = split(said.text)
     if command is not None:
-        # Rules are logged: an unknown command is a customer's own word.
-        known = command[0] if command[0] in CUSTOMER else "unknown"
-        handler = CUSTOMER.get(command[0], customers.help_)
-        return Answer(f"command_{known}", await handler(desk, contact, command[1]))
+        name, words_behind = command
+        handler = CUSTOMER.get(name)
+        if handler is None:
+            # Rules are logged: an unknown command is a customer's own word.
+            return Answer("command_unknown", await customers.unknown(desk, contact, name, words_behind))
+        return Answer(f"command_{name}", await handler(desk, contact, words_behind))
     letter = await _letter_answered(desk, said)
     case = await return_words.case_of(desk, contact, letter) if letter is not None else None
     if case is not None:

@@ -3,13 +3,23 @@
 from dataclasses import replace
 
 from core.errors import NotAllowed, NotUnderstoodCommand, Stale
-from core.notices import STAFF, AnonymousRefused, GroupHere, Notice, StaffHelp, StaffJoined, StaffLeft, To
+from core.notices import (
+    STAFF,
+    AnonymousRefused,
+    GroupHere,
+    Notice,
+    StaffHelp,
+    StaffJoined,
+    StaffLeft,
+    To,
+    UnknownCommand,
+)
 from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
-from core.states import Kind
+from core.states import Act, Kind
 from handlers import orders, questions, staff_taps
 from handlers.commands import STAFF as COMMANDS
-from handlers.commands import split, staff_help
+from handlers.commands import nearest, split, staff_help
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, ChatText, MemberChanged
 from handlers.refusing import refused
@@ -49,10 +59,18 @@ async def text(desk: Desk, said: ChatText) -> Answer:
 async def _command(desk: Desk, person: Staff, name: str, words: str) -> Answer:
     command = COMMANDS.get(name)
     if command is None:
-        return Answer("unknown_command", (StaffHelp(to=STAFF, commands=staff_help()),))
+        return Answer("unknown_command", (_unknown(name),))
     if not person.may(command.right):
         raise NotAllowed(act=name)
     return Answer(f"command_{name}", await command.handler(desk, person, words))
+
+
+def _unknown(name: str) -> Notice:
+    """What may have been meant; what the staff says with a button has no command."""
+    if not name:
+        return StaffHelp(to=STAFF, commands=staff_help())
+    likely = nearest(name, COMMANDS)
+    return UnknownCommand(to=STAFF, written=name, likely=likely, is_button=not likely and name in set(Act))
 
 
 async def _answered(desk: Desk, said: ChatText | ChatPhoto) -> SentLetter | None:

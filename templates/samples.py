@@ -8,16 +8,29 @@ from zoneinfo import ZoneInfo
 from core import errors
 from core import notices as n
 from core.availability import Reason, Why
-from core.documents import Details, Line, LineOption, Order, OrderChange, Photo, ReturnCase, ReturnItem
 from core.hours import OtherHours, Span
-from core.learning import LearnedWord, Meant, WordState
-from core.menu import Amount, Category, Chosen, Product, Texts
+from core.menu import Category, Product, Texts
 from core.notices import STAFF, Notice, To
-from core.people import Channel, Role, Staff, Trust
+from core.people import Channel
 from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState, ReturnState
 from core.zones import Zone
 from templates.filters import ShopFacts
+from templates.samples_documents import (
+    BUSY,
+    COKE,
+    HONEY,
+    LINES,
+    MARGHERITA,
+    accepted,
+    case,
+    changed,
+    done,
+    draft,
+    placed,
+    shipped,
+)
 from templates.samples_menu import of_menu
+from templates.samples_staff import of_cards, of_the_shop, of_words
 
 SHOP = ShopFacts(
     name="Trattoria Bea",
@@ -28,132 +41,6 @@ SHOP = ShopFacts(
 )
 BEA = To(contact_id=7)
 CARL = To(contact_id=8)
-
-MARGHERITA: Texts = {"en": "Margherita", "de": "Margherita"}
-COKE: Texts = {"en": "Coke", "de": "Cola"}
-HONEY: Texts = {"en": "Chestnut honey", "de": "Kastanienhonig"}
-BUSY: Texts = {"en": "We are too busy right now", "de": "Gerade ist zu viel los"}
-PHOTOS = (Photo(id=1, telegram_file="AgACAgIAAxkBAAIB"),)
-
-
-def _option(group: str, value: str, name: Texts, price: int = 0, amount: Amount = Amount.REGULAR) -> LineOption:
-    return LineOption(Chosen(group, value, amount), name, price)
-
-
-LINES = (
-    Line(
-        position=1,
-        sku="margherita",
-        name=MARGHERITA,
-        quantity=2,
-        unit_price=1200,
-        words="2 margherita, large with extra mushrooms no onions",
-        options=(
-            _option("size", "large", {"en": "large", "de": "groß"}, 250),
-            _option("topping", "mushrooms", {"en": "mushrooms", "de": "Pilze"}, 100, Amount.EXTRA),
-            _option("topping", "onions", {"en": "onions", "de": "Zwiebeln"}, 0, Amount.NONE),
-        ),
-        id=1,
-    ),
-    Line(position=2, sku="coke", name=COKE, quantity=1, unit_price=250, words="and a coke", id=2, counted=True),
-    Line(position=3, sku="honey", name=HONEY, quantity=1, unit_price=790, words="the honey", id=3, counted=True),
-)
-
-
-def draft(now: datetime) -> Order:
-    """What Bea has said so far."""
-    return Order(
-        id=12,
-        contact_id=7,
-        customer_id=3,
-        channel=Channel.TELEGRAM,
-        language="en",
-        currency="EUR",
-        kind=Kind.PICKUP,
-        lines=LINES,
-        version=2,
-        wished=now + timedelta(hours=2),
-    )
-
-
-def placed(now: datetime) -> Order:
-    """The same as order #1001, to be brought to her."""
-    return replace(
-        draft(now),
-        number=1001,
-        token="K7QM",  # noqa: S106 - stands in a subject, proves nothing
-        state=OrderState.PENDING,
-        kind=Kind.DELIVERY,
-        fee=300,
-        wished=None,
-        placed=now,
-        address="Bea Conti, Via Larga 12, 40138 Bologna",
-        phone="+39 051 555 0123",
-        note="Please ring twice",
-    )
-
-
-def accepted(now: datetime, fulfilment: FulfilmentState = FulfilmentState.PLANNED) -> Order:
-    """Order #1001, promised in half an hour."""
-    promised = now + timedelta(minutes=30)
-    return replace(placed(now), state=OrderState.ACCEPTED, promised=promised, fulfilment=fulfilment, version=3)
-
-
-def shipped(now: datetime) -> Order:
-    """Honey in the post."""
-    return replace(
-        accepted(now, FulfilmentState.SHIPPED),
-        kind=Kind.SHIPPING,
-        lines=LINES[2:],
-        carrier="DHL",
-        tracking="00340434161094042557",
-        tracking_link="https://www.dhl.de/en/privatkunden.html?piececode=00340434161094042557",
-    )
-
-
-def done(now: datetime) -> Order:
-    """Order #1001, handed over."""
-    return replace(accepted(now, FulfilmentState.DELIVERED), state=OrderState.COMPLETED, done=now, version=6)
-
-
-def case(now: datetime, state: ReturnState = ReturnState.REQUESTED) -> ReturnCase:
-    """The honey of order #1001, broken."""
-    return ReturnCase(
-        id=3,
-        order_id=12,
-        order_number=1001,
-        seq=1,
-        contact_id=7,
-        state=state,
-        version=1,
-        items=(ReturnItem(line_id=3, sku="honey", name=HONEY, quantity=1),),
-        reason="damaged",
-        words="I want to return the honey of order 1001, the jar was broken",
-        photos=PHOTOS,
-        deadline=now + timedelta(days=14) if state is ReturnState.APPROVED else None,
-    )
-
-
-def changed(now: datetime, state: ChangeState = ChangeState.AWAITING_STAFF) -> OrderChange:
-    """One coke more, and no honey, for order #1001."""
-    order = placed(now)
-    first, coke, honey = LINES
-    return OrderChange(
-        id=5,
-        order_id=12,
-        order_number=1001,
-        seq=1,
-        contact_id=7,
-        state=state,
-        version=1,
-        before=LINES,
-        lines=(first, replace(coke, quantity=2), replace(honey, cancelled=1)),
-        was=Details(None, order.address, order.note, order.fee),
-        details=Details(now + timedelta(hours=2), order.address, "Please ring three times", order.fee),
-        words="two cokes and no honey, please, and ring three times, bring a unicorn",
-        currency="EUR",
-        unread=("a unicorn",),
-    )
 
 
 def _of_drafts(now: datetime) -> Iterable[Notice]:
@@ -306,68 +193,6 @@ def _of_returns(now: datetime) -> Iterable[Notice]:
     yield n.ReturnReceived(to=BEA, case=case(now, ReturnState.RECEIVED))
 
 
-def _of_cards(now: datetime) -> Iterable[Notice]:
-    order, yes = placed(now), accepted(now, FulfilmentState.PREPARING)
-    minutes = tuple(n.Button("accept_minutes", f"accept:12:v2:{each}", {"minutes": each}) for each in (15, 30, 45))
-    yield n.StaffCard(
-        to=STAFF,
-        order=order,
-        customer="Bea Conti",
-        trust=Trust.FULL,
-        channel=Channel.TELEGRAM,
-        allergies=("nuts",),
-        buttons=(minutes, (n.Button("reject", "reject:12:v2"), n.Button("ask", "ask:12:v2"))),
-    )
-    yield n.StaffCardAnew(to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna")
-    yield n.StaffReminder(to=STAFF, order=order, minutes=5)
-    yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
-    yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
-    yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti")
-    yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
-    returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
-    yield returned
-    yield n.ReturnCardAnew(**vars(returned))
-    yield n.PhotosShown(to=STAFF, photos=PHOTOS, caption="R-1001-1 · Bea Conti", subject="return:3")
-    yield n.OrderTimeline(to=STAFF, order=done(now), customer="Bea Conti", entries=_timeline(now))
-
-
-def _timeline(now: datetime) -> tuple[n.TimelineEntry, ...]:
-    def at(minutes: int) -> datetime:
-        return now + timedelta(minutes=minutes)
-
-    return (
-        n.TimelineEntry(at(0), Act.PLACE, "customer", OrderState.PENDING),
-        n.TimelineEntry(at(2), Act.ACCEPT, "Anna", OrderState.ACCEPTED),
-        n.TimelineEntry(at(2), "letter", "Bea Conti", "sent", "order_accepted", "telegram"),
-        n.TimelineEntry(at(3), "letter", "", "uncertain", "customer_says", "telegram"),
-        n.TimelineEntry(at(31), Act.DELIVER, "Anna", FulfilmentState.DELIVERED),
-    )
-
-
-def _of_the_shop(now: datetime) -> Iterable[Notice]:
-    later = now + timedelta(minutes=30)
-    commands = (("orders", "The open orders"), ("restock", "Goods came in: /restock coke 24"))
-    yield n.OpenOrders(to=STAFF, orders=(placed(now), replace(accepted(now), number=1002)))
-    rows = (n.StockRow("coke", COKE, 24, 2, 1), n.StockRow("honey", HONEY, 3, 0, 0, low=True))
-    off = (n.SoldOutRow(HONEY, later),)
-    yield n.StockShown(to=STAFF, rows=rows, days=(n.DayRow(MARGHERITA, 12, 20),), off=off)
-    yield n.SoldOutShown(to=STAFF, rows=off)
-    yield n.Restocked(to=STAFF, product=COKE, quantity=24, shelf=31)
-    yield n.LowStock(to=STAFF, product=HONEY, left=3)
-    yield n.SoldOutSet(to=STAFF, product=HONEY, until=now + timedelta(hours=16))
-    yield n.ShopOpened(to=STAFF, state="paused", until=later)
-    yield n.StaffShown(to=STAFF, people=(Staff(1, 101, "Anna", Role.OWNER), Staff(2, 102, "Ben", Role.KITCHEN)))
-    yield n.StaffInvited(to=STAFF, link="https://t.me/trattoria_bea_bot?start=Jx81hQ", role=Role.KITCHEN)
-    yield n.StaffJoined(to=STAFF, person="Ben", role=Role.KITCHEN)
-    yield n.StaffLeft(to=STAFF, person="Ben")
-    yield n.CustomerBlocked(to=STAFF, customer="Mallory", blocked=True)
-    yield n.WordSent(to=STAFF, customer="Bea Conti")
-    yield n.StaffHelp(to=STAFF, commands=commands)
-    yield n.GroupHere(to=STAFF, chat="-1001234567890", bound=False)
-    yield n.AnonymousRefused(to=STAFF)
-    yield n.Alarm(to=STAFF, what="away", facts={"since": now - timedelta(hours=9), "until": now})
-
-
 REFUSALS: tuple[errors.ShopError, ...] = (
     errors.WrongState(state=OrderState.ACCEPTED, act=Act.ACCEPT, number=1001, by="Anna"),
     errors.Stale(number=1001, state=OrderState.ACCEPTED, by="Anna"),
@@ -398,18 +223,6 @@ def refused(error: errors.ShopError, to: To) -> n.Refused:
     return n.Refused(to=to, error=type(error).__name__, facts=dict(vars(error)))
 
 
-def _of_words(now: datetime) -> Iterable[Notice]:  # noqa: ARG001  # called like its siblings
-    proposed = LearnedWord(3, "marghi", "marghi", Meant("margherita"), customers=2)
-    active = replace(proposed, state=WordState.ACTIVE, version=2)
-    yes_no = ((n.Button("word_yes", "wyes:3:1"), n.Button("word_no", "wno:3:1")),)
-    yield n.WordCard(to=STAFF, word=proposed, meaning=MARGHERITA, buttons=yes_no)
-    undo = ((n.Button("undo", "wrev:3:2"),),)
-    yield n.WordCardAnew(to=STAFF, word=active, meaning=MARGHERITA, by="Anna", buttons=undo)
-    rows = (n.WordRow(active, MARGHERITA), n.WordRow(replace(proposed, words="fizz"), COKE, asleep=True))
-    revoke = ((n.Button("word_revoke", "wrev:3:2", {"words": "marghi"}),),)
-    yield n.WordsShown(to=STAFF, rows=rows, buttons=revoke)
-
-
 GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_drafts,
     _of_placed,
@@ -418,9 +231,9 @@ GROUPS: tuple[Callable[[datetime], Iterable[Notice]], ...] = (
     _of_talk,
     _of_menu,
     _of_returns,
-    _of_cards,
-    _of_the_shop,
-    _of_words,
+    of_cards,
+    of_the_shop,
+    of_words,
 )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from core.documents import Order, Photo, ReturnCase
 from core.food import Caution
 from core.frozen import frozen
-from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice, OrderCard, OrderNotice
 from core.notices.returns import ReturnNotice
 from core.people import Channel, Staff, Trust
@@ -160,78 +159,6 @@ class OpenOrders(Notice):
     """/orders: the open ones, oldest first."""
 
     orders: tuple[Order, ...]
-
-
-@frozen
-class StockRow:
-    """What the ledger says of one article."""
-
-    sku: str
-    name: Texts
-    shelf: int
-    held: int
-    committed: int
-    low: bool = False
-
-
-@frozen
-class DayRow:
-    """How many of the day's number of a product are ordered."""
-
-    name: Texts
-    taken: int
-    daily: int
-
-
-@frozen
-class SoldOutRow:
-    """A product, category or option that is off the menu."""
-
-    name: Texts
-    until: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class StockShown(Notice):
-    """/stock."""
-
-    rows: tuple[StockRow, ...]
-    days: tuple[DayRow, ...] = ()
-    off: tuple[SoldOutRow, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoldOutShown(Notice):
-    """/soldout alone: what is off the menu; buttons bring it back."""
-
-    rows: tuple[SoldOutRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Restocked(Notice):
-    """So many came in; `shelf` are there now."""
-
-    product: Texts
-    quantity: int
-    shelf: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LowStock(Notice):
-    """An article fell to its low mark: told once per crossing."""
-
-    product: Texts
-    left: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoldOutSet(Notice):
-    """Off the menu until `until`; None: on it again."""
-
-    product: Texts
-    until: datetime | None
-    told: int = 0
-    """So many customers had it in an open draft, and have been told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,17 @@ class HelpShown(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnknownCommand(Notice):
+    """Nobody knows /`written`; `likely` is what was meant, if anything comes near."""
+
+    written: str
+    likely: str = ""
+    is_button: bool = False
+    """What it says is done by a button on the order's card."""
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
 class Thanked(Notice):
     """You are welcome."""
 

@@ -8,7 +8,8 @@ import pytest
 from core.documents import LineOption
 from core.menu import Amount, Chosen
 from templates.chat_html import plain
-from templates.samples import LINES, SHOP
+from templates.samples import SHOP
+from templates.samples_documents import LINES
 from templates.tongue import Tongue
 from tests.templates.conftest import NOON
 

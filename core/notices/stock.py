@@ -1,0 +1,80 @@
+"""Goods in the staff group: what is on the shelf, what is off the menu, what came in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.frozen import frozen
+from core.menu import Texts
+from core.notices.base import Notice
+
+
+@frozen
+class StockRow:
+    """What the ledger says of one article."""
+
+    sku: str
+    name: Texts
+    shelf: int
+    held: int
+    committed: int
+    low: bool = False
+
+
+@frozen
+class DayRow:
+    """How many of the day's number of a product are ordered."""
+
+    name: Texts
+    taken: int
+    daily: int
+
+
+@frozen
+class SoldOutRow:
+    """A product, category or option that is off the menu."""
+
+    name: Texts
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockShown(Notice):
+    """/stock."""
+
+    rows: tuple[StockRow, ...]
+    days: tuple[DayRow, ...] = ()
+    off: tuple[SoldOutRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldOutShown(Notice):
+    """/soldout alone: what is off the menu; buttons bring it back."""
+
+    rows: tuple[SoldOutRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restocked(Notice):
+    """So many came in; `shelf` are there now."""
+
+    product: Texts
+    quantity: int
+    shelf: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowStock(Notice):
+    """An article fell to its low mark: told once per crossing."""
+
+    product: Texts
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldOutSet(Notice):
+    """Off the menu until `until`; None: on it again."""
+
+    product: Texts
+    until: datetime | None
+    told: int = 0
+    """So many customers had it in an open draft, and have been told."""
