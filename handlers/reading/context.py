@@ -13,12 +13,16 @@ NEAR = 3
 _SMALL = frozenset({Role.FILLER, Role.GLUE})
 _ON_THE_WAY = frozenset({*_SMALL, Kind.GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
+_PLACED = frozenset({Role.SOME, Kind.NUMBER})
+"""Kinds of phrases that may be told apart by their neighbours, as may those with an `amount`."""
 
 
 def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> list[Phrase]:
     """The phrases, those told apart that only their neighbours tell apart."""
     found = list(phrases)
-    for at, phrase in enumerate(phrases):
+    unsure = [at for at, phrase in enumerate(phrases) if phrase.amount or phrase.kind in _PLACED]
+    for at in unsure:
+        phrase = phrases[at]
         if phrase.kind is Kind.GOODS and phrase.amount in _SMALL:
             if not _is_choice(phrase, at, phrases, menu):
                 found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
@@ -73,6 +77,9 @@ def _is_measure(phrase: Phrase, at: int, phrases: Sequence[Phrase]) -> bool:
 
 def _repeated(phrases: list[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
     """ "Coke coke coke" are three: each is on a line of its own."""
+    named = [phrase.products for phrase in phrases if phrase.products]
+    if len(set(named)) == len(named):
+        return phrases
     found: list[Phrase] = []
     for phrase in phrases:
         before = found[-1] if found else None

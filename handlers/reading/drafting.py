@@ -143,17 +143,21 @@ class Draft:
             self._options.attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
-            if phrase.rank in (Rank.PART, Rank.BEGINNING):
-                # "No basil", where only a basil pesto is sold: what is in a dish, and nobody can leave it out unasked.
+            if phrase.rank in (Rank.PART, Rank.BEGINNING) or self._sense.is_in_goods(phrase):
+                # "No basil", where only a basil pesto is sold, or gnocchi "without pesto": what is in a dish, and
+                # nobody can leave it out unasked.
                 self.unread.append(phrase)
             self._wanting.forget()
             return at + 1
+        if self._sense.is_left_out(at):
+            self.unread.append(phrase)
+            return self._sentence.after(at)
         if self._sense.is_vague(at):
             self._wanting.forget()
             self.doubts.append(phrase)
             return at + 1
         is_refused = self._sense.is_refused(at) and not self._sense.is_next_size(at)
-        if not is_refused and self._sense.begins_line(at):
+        if not is_refused and self._sentence.has_product_from(at) and self._sense.begins_line(at):
             ahead = self._sentence.noun_phrase(at)
             if ahead.head is not None:
                 return self._name(ahead, ahead.head)

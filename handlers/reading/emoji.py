@@ -29,8 +29,6 @@ def shows_goods(sign: str) -> bool:
 
 def place_emoji(phrases: Sequence[Phrase], menu: CompiledMenu) -> list[Phrase]:
     """The phrases with each emoji as goods, unknown goods or nothing."""
-    if all(phrase.kind is not Kind.EMOJI for phrase in phrases):
-        return list(phrases)
     named = {sku for phrase in phrases if phrase.kind is Kind.GOODS for sku in phrase.products}
     found: list[Phrase] = []
     for at, phrase in enumerate(phrases):

@@ -14,6 +14,17 @@ _JOINS: frozenset[Kind | Role] = frozenset({*_SAYS_NOTHING, Role.AND, Kind.COMMA
 _OPENS: frozenset[Kind | Role] = frozenset({Kind.NUMBER, Role.ARTICLE, Role.REST})
 
 
+def may_have_halves(phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
+    """Whether a half is said at all, or a dish that has some."""
+    dishes = menu.halves
+    if not dishes:
+        return False
+    return any(
+        phrase.value is None if phrase.kind is Kind.NUMBER else any(sku in dishes for sku in phrase.products)
+        for phrase in phrases
+    )
+
+
 def with_halves(phrases: list[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
     """The phrases, those that say two halves as the dish and a choice for each half.
 

@@ -106,7 +106,7 @@ class _Said:
         # before it is the beginning of "hi there": try all orders.
         return any(
             not _left(text, [p for part in order for p in self._of_each(*part, codes)])
-            for codes in (self.languages, self.languages[::-1])
+            for codes in dict.fromkeys((self.languages, self.languages[::-1]))
             for order in ((("intents", key), *SMALL_TALK), (*SMALL_TALK[:2], ("intents", key), *SMALL_TALK[2:]))
         )
 

@@ -1,10 +1,11 @@
 """What a reader knows about language itself: the files words/*.toml, loaded once per set of languages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from handlers.reading.spelling import SHORTEST, SpellingIndex
@@ -105,11 +106,8 @@ class Words:
     """The key of a word to the words of the longest phrase with synonyms that begins with it."""
     most_after: Mapping[str, int]
     """A word to the words of the longest role or count that begins with it."""
-
-    @cached_property
-    def keys(self) -> Sequence[str]:
-        """The keys of synonyms, in the order of the alphabet."""
-        return sorted(self.synonyms)
+    second_words: Mapping[str, frozenset[str]]
+    """A word to the second words of roles that begin with it."""
 
 
 @lru_cache(maxsize=32)
@@ -153,6 +151,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
         most_after=_most_words((*roles, *counts), str),
+        second_words=_second_words(roles),
     )
 
 
@@ -166,6 +165,15 @@ def _most_words(phrases: Iterable[str], key: Callable[[str], str]) -> dict[str, 
         first, *more = phrase.split()
         most[key(first)] = max(most.get(key(first), 0), 1 + len(more))
     return most
+
+
+def _second_words(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        first, *more = phrase.split()
+        if more:
+            found[first].add(more[0])
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _table(language: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is known of single words: each is looked up once for a menu and the languages that it is read in."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ MOST_KNOWN = 5_000
 """So many words are remembered for a menu and some languages, those that were said last."""
 SHORTEST_FORM = 3
 """Letters of another form of a word: "eaux" are eau."""
+
+LAST = "\U0010ffff"
+"""Behind any other character."""
 
 _WORDS = (TokenKind.WORD, TokenKind.NUMBER)
 
@@ -29,6 +32,8 @@ class Known(NamedTuple):
     """What the word does alone."""
     most_spoken: int
     """The words of the longest role or count that begins with it."""
+    second_words: frozenset[str]
+    """Those of the roles of several words that begin with it."""
     most_named: int
     """The words of the longest name, part of a name, kind or synonym that may begin with it, 0 if none does."""
     most_as_word: int
@@ -42,12 +47,14 @@ class Lexicon:
     def __init__(self, menu: CompiledMenu, words: Words) -> None:
         self._menu = menu
         self._words = words
+        self._keys = sorted({*menu.names, *menu.parts, *menu.kinds, *words.synonyms})
         self.word = lru_cache(maxsize=MOST_KNOWN)(self._look_up)
         """What is known of the text of a token of this kind."""
 
-    def goes_on(self, key: str) -> bool:
-        """Whether there is a longer key (of a name, a part of one, a kind or a synonym) that begins so."""
-        return _goes_on(self._menu.keys, key) or _goes_on(self._words.keys, key)
+    def begins(self, key: str) -> bool:
+        """Whether the key of any name, part of a name, kind or synonym begins so."""
+        at = bisect_left(self._keys, key)
+        return at < len(self._keys) and self._keys[at].startswith(key)
 
     def _look_up(self, text: str, kind: TokenKind) -> Known:
         words = self._words
@@ -60,16 +67,20 @@ class Lexicon:
             key,
             words.roles.get(text),
             words.most_after.get(text, 0),
+            words.second_words.get(text, frozenset()),
             self._most_named(key) if key else 0,
-            self._longest(as_word) if as_word and self.goes_on(as_word) else 0,
+            self._longest(as_word) if as_word and self.begins(as_word) else 0,
             kind is TokenKind.NUMBER or (kind is TokenKind.WORD and text in words.begin_numbers),
         )
 
     def _most_named(self, key: str) -> int:
-        menu, synonyms = self._menu, self._words.synonyms
-        if key in synonyms or self.goes_on(key):
+        """Also of another word for the first one: then nobody knows how it goes on."""
+        if not self.begins(key):
+            return 0
+        goes_on = bisect_right(self._keys, key) < bisect_left(self._keys, key + LAST)
+        if goes_on or key in self._words.synonyms:
             return max(1, self._longest(key), self._words.most_meant.get(key, 0))
-        return int(key in menu.names or key in menu.parts or key in menu.kinds)
+        return 1
 
     def _longest(self, key: str) -> int:
         return self._menu.longest.get(key[:FIRST_LETTERS], 0)
@@ -81,11 +92,6 @@ def lexicon_of(menu: CompiledMenu, words: Words) -> Lexicon:
     if lexicon is None:
         lexicon = menu.lexicons[words] = Lexicon(menu, words)
     return lexicon
-
-
-def _goes_on(keys: Sequence[str], beginning: str) -> bool:
-    at = bisect_right(keys, beginning)
-    return at < len(keys) and keys[at].startswith(beginning)
 
 
 def _spelled(word: str, menu: CompiledMenu, words: Words) -> str:

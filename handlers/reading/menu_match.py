@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from core.frozen import frozen
@@ -92,11 +91,6 @@ class CompiledMenu:
     """Keys of `names` that stand in no shop file (see learned.py)."""
     lexicons: dict[Words, Any] = field(default_factory=dict, init=False, repr=False)
     """What is known of words that were said, by the languages that they were read in (see lexicon.py)."""
-
-    @cached_property
-    def keys(self) -> Sequence[str]:
-        """All keys, in the order of the alphabet."""
-        return sorted({*self.names, *self.parts, *self.kinds})
 
     def group_of(self, sku: str, target: Target) -> OptionGroup | None:
         """The option group of the product that has this value."""

@@ -24,6 +24,7 @@ from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
 from handlers.reading.understood import (
+    NO_WISHES,
     AddLine,
     ClearDraft,
     Intent,
@@ -205,7 +206,7 @@ def _clues(
         goods=parts.goods,
         has_goods=bool(reading.lines or reading.questions),
         has_lines=bool(reading.lines),
-        has_wishes=parts.wishes != Wishes(),
+        has_wishes=parts.wishes is not NO_WISHES and parts.wishes != NO_WISHES,
         has_number=parts.number is not None,
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,

@@ -25,7 +25,7 @@ class Naming:
         ]
         """Rightly spelled."""
         self._pieces = [word.key for word in self.known]
-        self._keys: dict[int, list[str]] = {}
+        self._runs: dict[int, list[tuple[int, str]]] = {}
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
@@ -107,11 +107,10 @@ class Naming:
 
     def _swapped(self, at: int) -> Phrase | None:
         """ "Chicken alfredo", where the menu has alfredo chicken, and no alfredo."""
-        keys = self._run(at)
-        targets = self._menu.parts.get(keys[1]) if len(keys) > 1 else None
+        targets = next((self._menu.parts.get(key) for length, key in self._longest_first(at) if length == 2), None)
         if not targets or len({target.value for target in targets}) != 1 or not targets[0].group:
             return None
-        if self._is_spoken(at + 1) or any(key in self._menu.names for key in self._run(at + 1)):
+        if self._is_spoken(at + 1) or any(key in self._menu.names for _, key in self._longest_first(at + 1)):
             return None
         return goods_phrase(at, at + 2, targets)
 
@@ -194,35 +193,37 @@ class Naming:
 
     # ---- looking up
 
-    def _run(self, at: int) -> list[str]:
-        """Keys of one, two, three … words from `at` on, up to a break, and no further than any known key goes on.
+    def _longest_first(self, at: int) -> Sequence[tuple[int, str]]:
+        """How many words from `at` on, and their key, as far as anything known begins so.
 
-        Another word may stand for the first one: then nobody knows how it goes on.
+        The first word may be another word for the first of a name, the last one for the last.
         """
-        keys = self._keys.get(at)
-        if keys is None:
-            keys = self._keys[at] = []
+        run = self._runs.get(at)
+        if run is None:
             most = self.known[at].most_named if at < len(self.known) else 0
-            key = ""
-            for piece in self._pieces[at : at + most]:
-                if not piece:
-                    break
-                key = longer_key(key, piece) if key else piece
-                keys.append(key)
-                if len(keys) < most and not (self._lexicon.goes_on(key) or self._pieces[at] in self._words.synonyms):
-                    break
-        return keys
+            run = self._runs[at] = self._run(at, most) if most else []
+        return run
 
-    def _longest_first(self, at: int) -> list[tuple[int, str]]:
-        return [*enumerate(self._run(at), 1)][::-1]
+    def _run(self, at: int, most: int) -> list[tuple[int, str]]:
+        synonyms, key = self._words.synonyms, self._pieces[at]
+        keys, is_open = [key], key in synonyms
+        for piece in self._pieces[at + 1 : at + most]:
+            if not piece:
+                break
+            key = longer_key(key, piece)
+            goes_on = is_open or self._lexicon.begins(key)
+            if goes_on or piece in synonyms:
+                keys.append(key)
+            if not goes_on:
+                break
+        return [*enumerate(keys, 1)][::-1]
 
     def _texts(self, at: int, length: int) -> list[str]:
         return [token.text for token in self.tokens[at : at + length]]
 
     def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
         if key is None:
-            keys = self._run(at)
-            key = keys[length - 1] if length <= len(keys) else ""
+            key = next((key for words, key in self._longest_first(at) if words == length), "")
         return self._menu.named(key, " ".join(self._texts(at, length))) if key in self._menu.names else ()
 
     def _look_up(self, texts: Sequence[str]) -> tuple[Target, ...]:

@@ -59,6 +59,7 @@ class Sentence:
         self._phrases = phrases
         # Nothing stands beyond the last phrase, nor (at -1, -2 …) before the first one.
         self._kinds = [*[phrase.kind for phrase in phrases], *_NOTHING]
+        self._last_product = max([at for at, phrase in enumerate(phrases) if phrase.products], default=-1)
         self._menu = menu
         self._found: dict[int, NounPhrase] = {}
 
@@ -101,6 +102,10 @@ class Sentence:
         while self._kinds[at] in _UNHEARD:
             at += 1
         return at
+
+    def has_product_from(self, at: int) -> bool:
+        """Without one there is no need to look ahead for a head."""
+        return at <= self._last_product
 
     def noun_phrase(self, start: int) -> NounPhrase:
         """The noun phrase that begins at phrase `start`, with or without an opener."""

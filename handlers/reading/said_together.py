@@ -9,6 +9,8 @@ from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
 _WITHOUT_MEANING = frozenset({*LINKS, Role.GLUE, Role.FILLER})
+JOINING = frozenset({Role.ALL, Role.ROOM, Role.EXTRA, Role.LINK, Role.REFUSE})
+"""Kinds of phrases without which nothing is said together."""
 _MAY_JOIN = frozenset({Kind.GOODS, Kind.CATEGORY, Role.ALL, Role.ROOM, Role.EXTRA})
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.WITH, Role.REFUSE, None})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
-from handlers.reading.halves import with_halves
+from handlers.reading.halves import may_have_halves, with_halves
 from handlers.reading.language import Role, Words
 from handlers.reading.lexicon import Known
 from handlers.reading.menu_match import CompiledMenu
@@ -12,10 +12,11 @@ from handlers.reading.naming import Naming
 from handlers.reading.neighbours import MANY_MEANINGS, Neighbours
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.said_together import together
+from handlers.reading.said_together import JOINING, together
 from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
+_MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, Role.ARTICLE})
 _MARKED = {Role.ANOTHER: Role.ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER}
 """Words that stand in a sentence as others do, and say a little more."""
 _BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT, *_MARKED})
@@ -33,9 +34,13 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
         neighbours.between(phrase, before, after) if phrase.kind in MANY_MEANINGS else phrase
         for phrase, before, after in places
     ]
-    joined = together(told_apart, menu, spelled, words)
-    placed = place_emoji(in_context(joined, menu, spelled), menu)
-    return with_halves(placed, menu, spelled, words) if menu.halves else placed
+    # Most messages have nothing that these are about.
+    kinds = {phrase.kind for phrase in told_apart}
+    joined = told_apart if kinds.isdisjoint(JOINING) else together(told_apart, menu, spelled, words)
+    placed = in_context(joined, menu, spelled)
+    if Kind.EMOJI in kinds:
+        placed = place_emoji(placed, menu)
+    return with_halves(placed, menu, spelled, words) if may_have_halves(placed, menu) else placed
 
 
 class _Splitter:
@@ -55,13 +60,13 @@ class _Splitter:
 
     def _at(self, at: int) -> list[Phrase]:
         """The phrase at a place; two if a word slipped into a name, the name last."""
-        if kind := _BREAKS.get(self._tokens[at].kind):
-            return [Phrase(kind, at, at + 1, amount=Role.SUMS if self._tokens[at].text == ":" else None)]
-        if self._tokens[at].kind is TokenKind.EMOJI:
-            return [self._naming.emoji(at)]
         word = self._known[at]
-        goods = self._naming.goods(at) if word.most_named or word.most_as_word else None
+        if not word.key:
+            return [self._sign(at)]
         role = self._role(at, word)
+        if role and role.kind not in _MAY_BE_MORE and not (word.most_named or word.begins_number):
+            return [role]
+        goods = self._naming.goods(at) if word.most_named or word.most_as_word else None
         number = self._number(at) if word.begins_number else None
         if goods and (longer := self._naming.longer_part(at, goods) or self._shared_head(at, goods)):
             return [longer]
@@ -75,6 +80,14 @@ class _Splitter:
         if can_have_gap and word.most_named and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _sign(self, at: int) -> Phrase:
+        token = self._tokens[at]
+        if token.kind is TokenKind.EMOJI:
+            return self._naming.emoji(at)
+        # A letter of which nothing is left without its accents is a word, and unknown.
+        kind = _BREAKS.get(token.kind, Kind.UNKNOWN)
+        return Phrase(kind, at, at + 1, amount=Role.SUMS if token.text == ":" else None)
 
     def _shared_head(self, at: int, goods: Phrase) -> Phrase | None:
         """ "The green and the red salsa", where the menu has greens, too."""
@@ -115,7 +128,7 @@ class _Splitter:
         return found or Phrase(Kind.UNKNOWN, at, at + 1)
 
     def _role(self, at: int, word: Known) -> Phrase | None:
-        if word.most_spoken > 1:
+        if word.second_words and self._goes_on(at + 1, word.second_words):
             texts = [token.text for token in self._tokens[at : at + word.most_spoken]]
             for length in range(len(texts), 1, -1):
                 if role := self._words.roles.get(" ".join(texts[:length])):
@@ -124,6 +137,9 @@ class _Splitter:
         if role is None:
             return None
         return self._spoken(role, at, at + 1) if role in _BY_NEIGHBOURS else Phrase(role, at, at + 1)
+
+    def _goes_on(self, at: int, second_words: frozenset[str]) -> bool:
+        return at < len(self._tokens) and self._tokens[at].text in second_words
 
     def _spoken(self, role: Role, start: int, end: int) -> Phrase:
         """Words of the language, as the grammar knows them."""

@@ -28,7 +28,8 @@ Runs = frozenset[str]
 class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
-    __slots__ = ("_runs", "may_say", "whole")
+    __slots__ = ("_has_digit", "_runs", "may_say", "whole")
+    _has_digit: bool
     _runs: Runs
     whole: "Text"
     """What it is a part of, else itself: what may be in the whole is worked out once, and for no part of it."""
@@ -59,7 +60,12 @@ class Text(str):
 
     @property
     def has_digit(self) -> bool:
-        return _DIGIT.search(self) is not None
+        try:
+            return self._has_digit
+        except AttributeError:
+            # What is left of a text has none that the whole has not.
+            self._has_digit = (self.whole is self or self.whole.has_digit) and _DIGIT.search(self) is not None
+            return self._has_digit
 
 
 def runs_of(text: str) -> list[str]:
@@ -123,7 +129,7 @@ class RunIndex(Generic[Label]):
     def __init__(self, wordings: Iterable[tuple[Label, Sequence[Runs]]]) -> None:
         self._anywhere: set[Label] = set()
         sure: defaultdict[str, set[Label]] = defaultdict(set)
-        others: defaultdict[str, list[tuple[Label, list[Runs]]]] = defaultdict(list)
+        others: defaultdict[str, list[tuple[Label, Runs, list[Runs]]]] = defaultdict(list)
         given = list(wordings)
         frequency = Counter(run for _, needs in given for need in needs for run in need)
         for label, needs in given:
@@ -133,7 +139,8 @@ class RunIndex(Generic[Label]):
                 self._anywhere.add(label)
             for run in first:
                 if more:
-                    others[run].append((label, more))
+                    words = frozenset(word for need in more if len(need) == 1 for word in need)
+                    others[run].append((label, words, [need for need in more if len(need) > 1]))
                 else:
                     sure[run].add(label)
         self._runs = frozenset((*sure, *others))
@@ -145,12 +152,7 @@ class RunIndex(Generic[Label]):
         for run in self._runs & runs:
             sure, others = self._by_run[run]
             heard |= sure
-            for label, needs in others:
-                if label in heard:
-                    continue
-                for need in needs:
-                    if need.isdisjoint(runs):
-                        break
-                else:
+            for label, words, choices in others:
+                if words <= runs and label not in heard and not any(map(runs.isdisjoint, choices)):
                     heard.add(label)
         return heard

@@ -76,11 +76,15 @@ def _token(match: re.Match[str]) -> Token:
     if name == "emoji":
         text = match["sign"] * match[name].count(match["sign"])
         return Token(text, TokenKind.EMOJI, start, min(end, start + MOST_EMOJI))
-    text = match[name]
+    return Token(_folded(match[name]), _KINDS[name], start, end)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
     if text in INCHES:
-        return Token("inch", TokenKind.WORD, start, end)
+        return "inch"
     # "L'olio": the apostrophe stays, so that the article is no litre.
-    return Token(fold(text) + "'" if text[-1] in "'’`´" else fold(text), _KINDS[name], start, end)
+    return fold(text) + "'" if text[-1] in "'’`´" else fold(text)
 
 
 def says_something(text: str) -> bool:

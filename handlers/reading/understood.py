@@ -163,6 +163,9 @@ class Wishes:
     code: str | None = None  # of a discount
 
 
+NO_WISHES = Wishes()
+
+
 @frozen
 class Understood:
     """One message, wholly read. `reading` holds the lines as if there were no draft; `edits` what they mean for it."""
@@ -170,7 +173,7 @@ class Understood:
     intent: Intent
     reading: Reading = Reading()
     edits: tuple[Edit, ...] = ()
-    wishes: Wishes = Wishes()
+    wishes: Wishes = NO_WISHES
     order_number: int | None = None
     returns: ReturnWish | None = None
     asked: MenuQuestion | None = None

@@ -69,11 +69,15 @@ def _points(text: str) -> Mapping[str, float]:
     """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine"."""
     points: defaultdict[str, float] = defaultdict(float)
     speak_for = _small_words()
-    for word in _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'")):
-        said = speak_for.get(word)
-        if said is None and "'" in word:
-            said = speak_for.get(word.partition("'")[0] + "'")
-        for language, share in said or ():
+    words = _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'"))
+    for word in words:
+        if word in speak_for:
+            said = speak_for[word]
+        elif "'" in word:
+            said = speak_for.get(word.partition("'")[0] + "'", [])
+        else:
+            continue
+        for language, share in said:
             points[language] += share
     return points
 

@@ -13,7 +13,7 @@ from core.frozen import frozen
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
-from handlers.reading.understood import Wishes
+from handlers.reading.understood import NO_WISHES, Wishes
 from handlers.reading.wordings import may_say, named, with_lists, wordings
 
 GONE = "\x1f"
@@ -63,7 +63,7 @@ class _Reader:
         self.text = text
         self.languages = languages
         self.is_goods = is_goods
-        self.wishes = Wishes()
+        self.wishes = NO_WISHES
         self.may_say = may_say(text, languages)
 
     def rest(self) -> Text:

@@ -78,6 +78,11 @@ def test_a_text_in_composed_and_in_separate_accents_reads_the_same():
     assert read(unicodedata.normalize("NFD", text)) == read(unicodedata.normalize("NFC", text))
 
 
+def test_a_letter_that_is_nothing_without_its_accent_is_unread():
+    assert read("ﾞ and 2 margherita").unread == ("ﾞ",)
+    assert lines("ﾞ and 2 margherita") == ["2 margherita"]
+
+
 def test_a_menu_without_products_leaves_all_words_unread():
     assert read_order("two cokes", compile_menu(Menu("EUR", ("en",), ()))).unread == ("two cokes",)
 
