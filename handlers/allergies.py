@@ -2,22 +2,17 @@
 
 import re
 
-from core.documents import Order
-from core.food import ALLERGENS
+from core.food import ALLERGENS, cautions
 from core.notices import AllergiesKept, Notice, To
 from core.people import Channel, Contact
 from handlers import cards, questions
 from handlers.commands import customer_command
 from handlers.desk import Desk
 from handlers.reading.language import normal
-from handlers.reading.understood import Intent, Understood
 from handlers.reading.wordings import named, with_lists
 
 NONE = re.compile(r"none|no|nothing|keine|nichts|ninguna|nada|aucune|rien|nessuna|niente|0|-", re.IGNORECASE)
 SEPARATORS = re.compile(r"[,;/\n]+")
-SENTENCES = re.compile(r"[.!\n]+")
-ROOT = "lerg"
-"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
 MOST_UNKNOWN = 5
 SHORTEST_STEM = 4
 
@@ -37,31 +32,23 @@ async def allergies(desk: Desk, contact: Contact, words: str) -> tuple[Notice, .
 async def keep(
     desk: Desk, contact: Contact, codes: tuple[str, ...], said: str, unknown: tuple[str, ...] = ()
 ) -> tuple[Notice, ...]:
-    """These from now on, in place of what was known before; whoever cooks for them already reads what was said."""
+    """These from now on, in place of what was known before.
+
+    Every card of theirs shows it; whoever cooks already what it matters for reads what was said.
+    """
     await desk.tx.customers.set_allergies(contact.customer_id, codes, desk.now)
     cooking = [order for order in await desk.tx.orders.of_contact(contact.id, most=5) if order.is_open]
     shown = [await cards.staff(desk, order) for order in cooking]
-    told = (questions.says(contact, said, order=cooking[0]),) if cooking and codes != contact.allergies else ()
+    other = tuple({*codes} ^ {*contact.allergies})
+    met = (order for order in cooking if cautions(desk.shop.menu, order.lines, other))
+    told = [questions.says(contact, said, order=order) for order in met][:1]
     return (_kept(desk, contact, codes, unknown), *shown, *told)
 
 
-async def noted(desk: Desk, contact: Contact, understood: Understood, written: str) -> tuple[Notice, ...]:
-    """ "I'm allergic to nuts", wherever it is said: kept beside what was known; a question is none of that."""
-    if ROOT not in written.casefold() or understood.intent is Intent.PRODUCT or "?" in written:
-        return ()
-    said = " ".join(part for part in SENTENCES.split(written) if ROOT in part.casefold())
-    codes, _ = read_allergens(desk, contact, said)
-    if not codes:
-        return ()
+async def noted(desk: Desk, contact: Contact, codes: tuple[str, ...], said: str) -> tuple[Notice, ...]:
+    """Said in passing: kept beside what was known."""
     both = tuple(code for code in ALLERGENS if code in {*codes, *contact.allergies})
-    return await keep(desk, contact, both, written)
-
-
-def says_no_more(desk: Desk, contact: Contact, understood: Understood, draft: Order | None) -> bool:
-    """Whether it was said for itself: what stands in a draft gets it as a note besides."""
-    reading = understood.reading
-    doubts = [each.about for each in reading.questions if not read_allergens(desk, contact, each.about)[0]]
-    return not (reading.lines or understood.edits or doubts or (draft is not None and draft.lines))
+    return await keep(desk, contact, both, said)
 
 
 def _kept(desk: Desk, contact: Contact, codes: tuple[str, ...], unknown: tuple[str, ...]) -> AllergiesKept:

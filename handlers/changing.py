@@ -143,8 +143,8 @@ async def _wished(desk: Desk, contact: Contact, order: Order, details: Details, 
         kept = await draft_wishes.keep_detail(desk, contact, "address", wishes.address)
         fee = zone_of(order_changes.moved(order, kept), desk.shop).fee if kept != order.address else order.fee
         details = replace(details, address=kept, fee=fee)
-    if wishes.note and wishes.note not in details.note:
-        details = replace(details, note="; ".join(filter(None, (details.note, wishes.note)))[:500])
+    if wishes.note:
+        details = replace(details, note=draft_wishes.with_note(details.note, wishes.note))
     return details
 
 

@@ -7,7 +7,7 @@ from core.documents import Order
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import OrderState
-from handlers import changing, checkout, offers, questions, return_words, returns
+from handlers import changing, checkout, draft_wishes, offers, questions, return_words, returns
 from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
 from handlers.desk import Desk
@@ -38,7 +38,8 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     if address is None and (understood.intent not in ADDRESS_LIKE or understood.reading.lines):
         return None
     if understood.wishes.note:
-        order = await checkout.fill(desk, contact, order, note=understood.wishes.note)
+        note = draft_wishes.with_note(order.note, understood.wishes.note)
+        order = await checkout.fill(desk, contact, order, note=note)
     whole = written if address is None else address
     return Answer("address", await checkout.answered_address(desk, contact, order, whole, asked))
 

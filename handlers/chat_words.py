@@ -7,7 +7,7 @@ from core.documents import Order, Photo
 from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
 from core.people import Channel, Contact, Trust
 from handlers import (
-    allergies,
+    allergy_words,
     chat_questions,
     checkout,
     customers,
@@ -47,6 +47,27 @@ async def words(
 
     `edited` is the message if it had other words before; `about` the placed order whose message they answer.
     """
+    allergy = allergy_words.heard(desk, contact, written)
+    if allergy is None:
+        return await _words(desk, contact, written, photos, edited, about)
+
+    async def go_on(rest: str, note: str) -> Answer:
+        return await _words(desk, contact, rest, photos, edited, about, note=note)
+
+    return await allergy_words.answered(desk, contact, written, allergy, go_on)
+
+
+async def _words(
+    desk: Desk,
+    contact: Contact,
+    written: str,
+    photos: tuple[Photo, ...],
+    edited: ChatText | None,
+    about: Order | None,
+    *,
+    note: str = "",
+) -> Answer:
+    """One message; `note` is what was said for the kitchen, and goes with what is ordered."""
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
     contact = await languages.followed(desk, contact, draft, written, understood.language)
@@ -76,11 +97,9 @@ async def words(
     named = () if photos else await menu_words.shown(desk, contact, understood, written)
     if named:
         return Answer("menu_named", named)
-    noted = await allergies.noted(desk, contact, understood, written)
-    if noted and allergies.says_no_more(desk, contact, understood, draft):
-        return Answer("allergies", noted)
     beside = await placed_words.beside(desk, contact, draft, understood, written)
-    return Answer(understood.intent, (*noted, *beside, *await act(desk, contact, draft, understood, written, photos)))
+    kept, understood = await allergy_words.with_note(desk, contact, understood, note)
+    return Answer(understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, photos)))
 
 
 def _as_reorder(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str) -> Understood:

@@ -14,6 +14,7 @@ LONGEST_ADDRESS = 500
 LONGEST_PHONE = 60
 LONGEST_NAME = 80
 LONGEST_CODE = 40
+LONGEST_NOTE = 500
 LUNCH = time(12, 0)
 """What a day without a time means for a card: noon of that day."""
 
@@ -30,7 +31,7 @@ async def wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wish
         found["zone"] = ""
     if wishes.phone:
         found["phone"] = await keep_detail(desk, contact, "phone", wishes.phone)
-    found |= _said(contact, wishes)
+    found |= _said(contact, draft, wishes)
     if wishes.wished:
         found["wished"] = wishes.wished
     elif wishes.wished_day:
@@ -42,16 +43,21 @@ async def wished(desk: Desk, contact: Contact, draft: Order | None, wishes: Wish
     return found
 
 
-def _said(contact: Contact, wishes: Wishes) -> dict[str, str]:
+def _said(contact: Contact, draft: Order | None, wishes: Wishes) -> dict[str, str]:
     """What the staff reads as it was said."""
     called = wishes.name if wishes.name != contact.name else None
     said = {
-        "note": wishes.note,
+        "note": wishes.note and with_note(draft.note if draft else "", wishes.note),
         "payment": wishes.payment,
         "code": wishes.code and wishes.code[:LONGEST_CODE],
         "called": called and called[:LONGEST_NAME],
     }
     return {name: words for name, words in said.items() if words}
+
+
+def with_note(note: str, said: str) -> str:
+    """Notes add up: who says a second one has not taken back the first."""
+    return note if said in note else "; ".join(filter(None, (note, said)))[:LONGEST_NOTE]
 
 
 async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot: Spot | None = None) -> str:

@@ -190,11 +190,14 @@ def _dropped(order: Order, old: Wishes, new: Wishes) -> dict[str, Any]:
         "kind": (old.kind, new.kind, None),
         "address": (old.address, new.address, ""),
         "phone": (old.phone, new.phone, ""),
-        "note": (old.note, new.note, ""),
         "wished": (old.wished, new.wished or new.wished_day, None),
     }
-    return {
+    dropped = {
         name: nothing
         for name, (before, after, nothing) in said.items()
         if before and not after and getattr(order, name) == before
     }
+    if old.note and old.note != new.note and old.note in order.note:
+        # Notes add up: those of other messages stay.
+        dropped["note"] = "; ".join(filter(None, (part.strip("; ") for part in order.note.split(old.note))))
+    return dropped

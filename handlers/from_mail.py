@@ -10,7 +10,7 @@ from core.frozen import frozen
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
-from handlers import allergies, changing, customers, languages, mail_orders, offers, questions, return_words
+from handlers import allergy_words, changing, customers, languages, mail_orders, offers, questions, return_words
 from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -243,14 +243,18 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
 async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]) -> Answer:
     contact = head.contact
     languages = desk.house.reading_languages(contact.language)
-    understood = understand_mail(received, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
-    noted = await allergies.noted(desk, contact, understood, text)
-    if not noted:
-        return await _wanted(desk, head, understood, text, photos)
-    if allergies.says_no_more(desk, contact, understood, None):
-        return Answer("allergies", noted)
-    answer = await _wanted(desk, head, understood, text, photos)
-    return replace(answer, notices=(*noted, *answer.notices))
+
+    async def go_on(rest: str, note: str) -> Answer:
+        read_so = received if allergy is None else replace(received, text=rest)
+        understood = understand_mail(read_so, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
+        kept, understood = await allergy_words.with_note(desk, contact, understood, note)
+        answer = await _wanted(desk, head, understood, text, photos)
+        return replace(answer, notices=(*kept, *answer.notices))
+
+    allergy = allergy_words.heard(desk, contact, received.text)
+    if allergy is None:
+        return await go_on(received.text, "")
+    return await allergy_words.answered(desk, contact, text, allergy, go_on)
 
 
 async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]) -> Answer:

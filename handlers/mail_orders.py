@@ -19,6 +19,7 @@ from handlers import (
     customers,
     draft_news,
     draft_timers,
+    draft_wishes,
     drafts,
     mail_times,
     questions,
@@ -255,4 +256,4 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
     if not unread:
         return order
     note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(unread[:5])}"
-    return await checkout.fill(desk, contact, order, note="; ".join(filter(None, (order.note, note)))[:500])
+    return await checkout.fill(desk, contact, order, note=draft_wishes.with_note(order.note, note))

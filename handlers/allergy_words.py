@@ -1,0 +1,195 @@
+"""An allergy said in passing: whose it is, and the message without the words about it."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from core.food import ALLERGENS
+from core.notices import Notice
+from core.people import Contact
+from handlers import allergies, drafts, menu_search, questions
+from handlers.desk import Desk
+from handlers.incoming import Answer
+from handlers.reading.clauses import bare
+from handlers.reading.doubts import REFUSING
+from handlers.reading.understood import Intent, Understood, Wishes
+from handlers.reading.which_language import is_small_word
+from handlers.reading.word_lists import word_list
+from handlers.reading.wordings import with_lists, wordings
+from handlers.said import read
+
+ROOT = "lerg"
+"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
+SENTENCE_ENDS = ".!;\n"
+WORD = re.compile(r"[^\W_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class AllergySaid:
+    """What a message says of allergies, and `rest`, which is read like any other message."""
+
+    codes: tuple[str, ...] = ()
+    """What the writer must not eat."""
+    note: str = ""
+    """What somebody else must not eat, in the words of the message: for the kitchen, of this order alone."""
+    rest: str = ""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words between two joints of a message; `joint` stands before them."""
+
+    joint: str
+    words: str
+
+    @property
+    def begins_sentence(self) -> bool:
+        return any(sign in self.joint for sign in SENTENCE_ENDS)
+
+
+def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
+    """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
+    if ROOT not in written.casefold() or "?" in written:
+        return None
+    pieces = list(_pieces(written, with_lists(desk.house.reading_languages(contact.language))))
+    codes: set[str] = set()
+    notes: list[str] = []
+    gone: set[int] = set()
+    for places in _said_in(desk, contact, pieces):
+        words = "".join(pieces[at].joint * (at > places[0]) + pieces[at].words for at in places).strip()
+        is_own = _is_own(words)
+        codes |= set(allergies.read_allergens(desk, contact, words)[0]) if is_own else set()
+        notes += [] if is_own else [words]
+        gone |= set() if _orders(desk, contact, words) else set(places)
+    if not codes and not notes:
+        return None
+    left = [piece for at, piece in enumerate(pieces) if at not in gone]
+    rest = "".join(piece.joint * (at > 0) + piece.words for at, piece in enumerate(left)).strip()
+    said = tuple(code for code in ALLERGENS if code in codes)
+    # "I'm also …" leaves no more than its beginning.
+    return AllergySaid(said, "; ".join(notes), "" if all(map(_is_beginning, WORD.findall(rest))) else rest)
+
+
+async def answered(
+    desk: Desk, contact: Contact, written: str, allergy: AllergySaid, go_on: Callable[[str, str], Awaitable[Answer]]
+) -> Answer:
+    """Kept, and the rest of the message done by `go_on`, which takes it with the note for what is ordered."""
+    noted = await allergies.noted(desk, contact, allergy.codes, written) if allergy.codes else ()
+    told, left = await _for_the_kitchen(desk, contact, allergy)
+    if allergy.rest:
+        answer = await go_on(allergy.rest, left)
+        return replace(answer, notices=(*noted, *told, *answer.notices))
+    told = await questions.pass_on(desk, contact, left) if left else told
+    draft = await desk.tx.orders.draft_of(contact.id)
+    shown = (drafts.shown(desk, draft),) if draft is not None and draft.lines else ()
+    return Answer("allergies", (*noted, *told, *shown))
+
+
+async def _for_the_kitchen(desk: Desk, contact: Contact, allergy: AllergySaid) -> tuple[tuple[Notice, ...], str]:
+    """ "Eva is allergic to nuts": the note of their draft, or for the staff; what is neither yet goes on."""
+    draft = await desk.tx.orders.draft_of(contact.id) if allergy.note else None
+    if draft is not None and draft.lines:
+        await drafts.apply(desk, contact, draft, Understood(Intent.ORDER, wishes=Wishes(note=allergy.note)))
+        return (), ""
+    mine = await desk.tx.orders.of_contact(contact.id, most=5) if allergy.note else ()
+    about = next((order for order in mine if order.is_open), None)
+    if about is None:
+        return (), allergy.note
+    return await questions.pass_on(desk, contact, allergy.note, order=about), ""
+
+
+async def with_note(
+    desk: Desk, contact: Contact, understood: Understood, note: str
+) -> tuple[tuple[Notice, ...], Understood]:
+    """The note as a wish of what is ordered; beside anything else it is for a person."""
+    if not note:
+        return (), understood
+    if understood.intent is not Intent.ORDER:
+        return await questions.pass_on(desk, contact, note), understood
+    said = "; ".join(filter(None, (note, understood.wishes.note)))
+    return (), replace(understood, wishes=replace(understood.wishes, note=said))
+
+
+def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator[tuple[int, ...]]:
+    """The pieces of each allergy: the one that names it, and those beside it that name allergens alone."""
+    for at, piece in enumerate(pieces):
+        if ROOT not in piece.words.casefold():
+            continue
+        first = last = at
+        while first > 0 and not pieces[first].begins_sentence and _is_bare(desk, contact, pieces[first - 1].words):
+            first -= 1
+        while last + 1 < len(pieces) and _goes_on(desk, contact, pieces[last + 1]):
+            last += 1
+        places = tuple(range(first, last + 1))
+        if allergies.read_allergens(desk, contact, " ".join(pieces[one].words for one in places))[0]:
+            yield places
+
+
+def _goes_on(desk: Desk, contact: Contact, piece: _Piece) -> bool:
+    if piece.begins_sentence:
+        return _is_refusal(desk, contact, piece.words)
+    return _is_bare(desk, contact, piece.words) or _is_refusal(desk, contact, piece.words)
+
+
+def _is_bare(desk: Desk, contact: Contact, words: str) -> bool:
+    """As in "nuts, milk and eggs": nothing but allergens, and nothing that could be ordered."""
+    said = WORD.findall(words)
+    named = [word for word in said if allergies.read_allergens(desk, contact, word)[0]]
+    others = (word for word in said if word not in named)
+    is_bare = bool(named) and all(is_small_word(word) or _of("between").fullmatch(word) for word in others)
+    return is_bare and not read(desk, contact, words, None).reading.lines
+
+
+def _is_refusal(desk: Desk, contact: Contact, words: str) -> bool:
+    """ "Forget the nuts", where the menu knows of none that could be left out."""
+    languages = desk.house.reading_languages(contact.language)
+    said = bare(words, languages)
+    refused = (found["goods"] for key in REFUSING for found in wordings("edits", key, languages).all_full(said))
+    menu = desk.house.menu
+    return any(
+        _is_bare(desk, contact, goods) and not any(menu_search.knows(menu, word) for word in WORD.findall(goods))
+        for goods in refused
+    )
+
+
+def _orders(desk: Desk, contact: Contact, words: str) -> bool:
+    """ "Two margheritas for my allergic son": what must stay, for it is the order itself."""
+    left = " ".join(
+        word
+        for word in WORD.findall(words)
+        if ROOT not in word.casefold() and not allergies.read_allergens(desk, contact, word)[0]
+    )
+    return bool(read(desk, contact, left, None).reading.lines)
+
+
+def _is_beginning(word: str) -> bool:
+    return any(_of(key).fullmatch(word) for key in ("writer", "between"))
+
+
+def _is_own(words: str) -> bool:
+    return _of("writer").search(words) is not None or _of("other").search(words) is None
+
+
+def _pieces(written: str, codes: tuple[str, ...]) -> Iterator[_Piece]:
+    joint, end = "", 0
+    for found in _joints(codes).finditer(written):
+        if written[end : found.start()].strip():
+            yield _Piece(joint, written[end : found.start()])
+            joint = ""
+        joint, end = joint + found[0], found.end()
+    if written[end:].strip():
+        yield _Piece(joint, written[end:])
+
+
+@cache
+def _joints(codes: tuple[str, ...]) -> re.Pattern[str]:
+    joint = wordings("wishes", "and", codes).pattern
+    return re.compile(rf"[.!;\n]+\s*|\s*,\s*|\s+{joint}\s+", re.IGNORECASE)
+
+
+@cache
+def _of(key: str) -> re.Pattern[str]:
+    longest_first = sorted(word_list("allergies")[key], key=len, reverse=True)
+    said = "|".join(re.escape(words).replace("'", "['’]") for words in longest_first)
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
