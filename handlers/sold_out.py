@@ -16,7 +16,7 @@ from handlers.buttons import Tap
 from handlers.commands import staff_command
 from handlers.desk import Desk
 from handlers.products import find_product
-from handlers.reading.times import read_time
+from handlers.reading.times import TimeRead, read_time
 
 USAGE = "/soldout salmon · /soldout salmon until 18:00 · /soldout pizza large 2h · /back salmon"
 AGAIN = re.compile(r"(.+?)\s+(?:off|again|back|zurück|wieder)", re.IGNORECASE)
@@ -123,12 +123,18 @@ def _read(desk: Desk, words: str) -> Asked:
 
 def _time(desk: Desk, words: str) -> datetime:
     """A day means its opening. Raises NotUnderstoodCommand for what is no time to come."""
-    read = read_time(words, desk.now, desk.shop.zone, desk.house.reading_languages(desk.shop.languages[0]))
+    read = _read_at(desk, words, desk.now)
     if read.wished is not None:
         return read.wished
-    if read.day is None or read.day <= desk.now.astimezone(desk.shop.zone).date():
-        raise NotUnderstoodCommand(usage=USAGE, what=words)
-    return desk.shop.hours.begins(read.day, after=desk.now)
+    morning = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0)
+    if read.day is not None and read.day > morning.date():
+        return desk.shop.hours.begins(read.day, after=desk.now)
+    is_over = read.day is not None or _read_at(desk, words, morning).wished is not None
+    raise NotUnderstoodCommand(usage=USAGE, what="over" if is_over else words)
+
+
+def _read_at(desk: Desk, words: str, now: datetime) -> TimeRead:
+    return read_time(words, now, desk.shop.zone, desk.house.reading_languages(desk.shop.languages[0]))
 
 
 def find(desk: Desk, words: str) -> OffMenu:

@@ -91,7 +91,7 @@ async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  #
         rows.append(StockRow(product.sku, product.name, balance.shelf, balance.held, balance.committed, low))
     off = await desk.tx.sold_out.all(desk.now)
     days = [
-        DayRow(product.name, product.daily - left, product.daily)
+        DayRow(product.name, left, product.daily)
         for product in desk.shop.menu.products
         if product.daily is not None and (left := desk.availability.left_on(product, desk.now)) is not None
     ]

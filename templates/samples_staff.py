@@ -56,7 +56,7 @@ def of_the_shop(now: datetime) -> Iterable[Notice]:
     yield n.OpenOrders(to=STAFF, orders=(placed(now), replace(accepted(now), number=1002)))
     rows = (n.StockRow("coke", COKE, 24, 2, 1), n.StockRow("honey", HONEY, 3, 0, 0, low=True))
     off = (n.SoldOutRow(HONEY, later),)
-    yield n.StockShown(to=STAFF, rows=rows, days=(n.DayRow(MARGHERITA, 12, 20),), off=off)
+    yield n.StockShown(to=STAFF, rows=rows, days=(n.DayRow(MARGHERITA, 8, 20),), off=off)
     yield n.SoldOutShown(to=STAFF, rows=off)
     yield n.Restocked(to=STAFF, product=COKE, quantity=24, shelf=31)
     yield n.LowStock(to=STAFF, product=HONEY, left=3)

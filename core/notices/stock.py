@@ -22,10 +22,10 @@ class StockRow:
 
 @frozen
 class DayRow:
-    """How many of the day's number of a product are ordered."""
+    """How many of the day's number of a product can still be ordered."""
 
     name: Texts
-    taken: int
+    left: int
     daily: int
 
 
