@@ -49,7 +49,8 @@ async def _propose(desk: Desk, person: Staff, order: Order, written: str) -> tup
     if made is not None and made.refused:
         raise made.refused[0]
     if made is None or made.is_empty:
-        raise NotUnderstoodCommand(usage=USAGE, what=written[:60])
+        unread = made.change.unread if made is not None else ()
+        raise NotUnderstoodCommand(usage=USAGE, what=(unread[0] if unread else written)[:60])
     await changing.check(desk, order, made.change)
     earlier = await changing.forget(desk, order, await desk.tx.changes.live(order.id), person.actor, by_shop=True)
     proposed = await desk.tx.changes.propose(made.change, desk.now)

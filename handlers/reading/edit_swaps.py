@@ -16,13 +16,14 @@ class SwapRules(CorrectionRules):
                 continue
             goods = found["goods"]
             lines = self.finder.lines(goods, self.lines)
-            other = self.finder.reading(found["other"])
+            said = self._behind_refusal(found["other"], lines)
+            other = self.finder.reading(said)
             if lines and other.lines and not other.unread and not self.swaps_within(goods, other.lines):
-                self._put_instead(lines[-1], goods, other, found["other"], words)
+                self._put_instead(lines[-1], goods, other, said, words)
                 return True
-            if self._swap_option(goods, found["other"], words):
+            if self._swap_option(goods, said, words):
                 return True
-            if lines and self.choose_if(lines[-1], found["other"], words):
+            if lines and self.choose_if(lines[-1], said, words):
                 return True
             if self.swaps_within(goods, other.lines):
                 return False
@@ -30,6 +31,14 @@ class SwapRules(CorrectionRules):
                 self._half_there(goods, other, words, is_there=bool(lines))
                 return True
         return False
+
+    def _behind_refusal(self, words: str, lines: list[int]) -> str:
+        """ "No more beer, 2 cokes instead of the beer": what is refused is what the cokes stand for."""
+        first, comma, rest = words.partition(",")
+        for found in self.matches("refuse", first) if comma and lines else ():
+            if self.finder.lines(found["goods"], self.lines) == lines:
+                return rest.strip()
+        return words
 
     def instead_alone(self, words: str) -> bool:
         """ "A carbonara instead", with one line of its kind: that is given up for it."""
