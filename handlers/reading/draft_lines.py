@@ -84,9 +84,18 @@ class Finder:
 
     def names_product(self, words: str, draft: Sequence[ReadLine]) -> bool:
         """Whether the words are the whole name (or an alias) of a product of the draft."""
+        return any(sku == line.sku for sku in self._named(words) for line in draft)
+
+    def names_another(self, words: str, draft: Sequence[ReadLine]) -> bool:
+        """Whether they are the whole name of products of which none is in the draft."""
+        skus = self._named(words)
+        return bool(skus) and not any(line.sku in skus for line in draft if line.quantity)
+
+    def _named(self, words: str) -> set[str]:
+        """The products of which the words are the whole name or an alias."""
         parts = split(words)
         targets = self.menu.named(key_of(parts, words_for(self.languages).numbers), " ".join(parts))
-        return any(target.sku == line.sku for target in targets for line in draft if target.sku)
+        return {target.sku for target in targets if target.sku}
 
     def lines_named(self, words: str, draft: Sequence[ReadLine]) -> bool:
         """Whether one of the words stands in the name of a product of the draft."""

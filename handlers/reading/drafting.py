@@ -146,7 +146,7 @@ class Draft:
             if phrase.rank in (Rank.PART, Rank.BEGINNING) or self._sense.is_in_goods(phrase):
                 # "No basil", where only a basil pesto is sold, or gnocchi "without pesto": what is in a dish, and
                 # nobody can leave it out unasked.
-                self.unread.append(phrase)
+                self._wanting.waste(phrase)
             self._wanting.forget()
             return at + 1
         if self._sense.is_left_out(at):

@@ -80,6 +80,10 @@ class RefusalRules(SwapRules):
 
     def _remove(self, goods: str, words: str) -> bool:
         lines = self.finder.lines(goods, self.lines)
+        if lines and self.finder.names_another(goods, self.lines):
+            # "Without pesto", of gnocchi with pesto: the gnocchi stay, and nobody can leave it out unasked.
+            self.unread.append(words)
+            return True
         skus = dict.fromkeys(self.lines[index].sku for index in lines)
         if len(skus) > 1 and not self._plural_removal(goods, lines):
             # To choose one of them would be to order it: it must be said in other words.

@@ -1,16 +1,21 @@
 """Goods in their place: a new product, an option of the open line, or too little to tell?"""
 
-from core.menu import Choose
+import re
+
+from core.menu import Choose, Product
 from handlers.reading.language import Role
-from handlers.reading.menu_match import Rank
-from handlers.reading.noun_phrases import AMOUNTS
+from handlers.reading.menu_match import Rank, split
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS
 from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
+from handlers.reading.tokens import stem
 
 _STARTS = frozenset({Kind.LINE, Kind.COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, Kind.CATEGORY, None})
 """After one of these a new product may begin with its options."""
 _BEGINS = frozenset({*_STARTS, Role.AND})
+_WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
+_ENDS = frozenset({*JOINTS, Kind.LINE, None})
 
 
 class Sense(Step):
@@ -19,11 +24,34 @@ class Sense(Step):
     def is_vague(self, at: int) -> bool:
         """ "With chocolate": on this menu only a part of the name of other goods. Nothing is guessed."""
         phrase, line = self._phrases[at], self._lines.open
-        if phrase.rank not in (Rank.PART, Rank.BEGINNING) or line is None or takes(self._menu, line, phrase):
+        if line is None or takes(self._menu, line, phrase):
             return False
         before = self._sentence.kind_before(at)
+        if phrase.rank not in (Rank.PART, Rank.BEGINNING):
+            return before is Role.WITH and self._is_weighed(phrase)
         is_listed = phrase.rank == Rank.BEGINNING and before in (Role.AND, Kind.GOODS)
         return self._wanting.has_amount or before is Role.WITH or is_listed
+
+    def is_in_goods(self, phrase: Phrase) -> bool:
+        """Is a product that is refused by its name in what was ordered? Gnocchi with pesto "without pesto"."""
+        products = self._menu.menu.by_sku
+        ordered = [products[sku] for line in self._lines.all for sku in line.skus]
+        within = {word for product in ordered for text in _told(product) for word in _stems(text)}
+        names = (name for sku in phrase.products for name in (*products[sku].name.values(), *products[sku].aliases))
+        return any(_stems(name) <= within for name in names)
+
+    def is_left_out(self, at: int) -> bool:
+        """ "Das Pesto weglassen": a product that is known, and behind it that it is not wanted."""
+        after = self._sentence.after(at)
+        if self._sentence.kind(after) is not Role.REFUSE or self._phrases[at].options:
+            return False
+        is_last = self._sentence.kind(self._sentence.after(after)) in _ENDS
+        return is_last and (self._sentence.kind_before(at) in _ENDS or self._sentence.kind(at - 1) in LINKS)
+
+    def _is_weighed(self, phrase: Phrase) -> bool:
+        """ "A tiramisu with honey", where honey comes by the jar of 400 g: on the tiramisu, or a jar beside it?"""
+        names = [self._menu.menu.by_sku[sku].name.values() for sku in phrase.products]
+        return bool(names) and all(any(_WEIGHT.search(name) for name in each) for each in names)
 
     def begins_line(self, at: int) -> bool:
         """Do the options from here on belong to the product that lies ahead?"""
@@ -32,6 +60,9 @@ class Sense(Step):
             return False
         if line is None:
             return not (phrase.options and before is Role.WITH)
+        if not line.skus and phrase.options and self._sentence.noun_phrase(at).head == at:
+            # "A pizza with salami and mushrooms", which comes by the piece, too: it goes onto the pizza.
+            return before is not Role.WITH and not (before is Role.AND and line.said)
         if not line.skus or not takes(self._menu, line, phrase):
             return True
         ahead = self._sentence.noun_phrase(at)
@@ -86,3 +117,12 @@ class Sense(Step):
         """ "Breadsticks and pesto": they come with one dip, so this is it. "Margherita and salami" are two pizzas."""
         groups = [self._menu.group_of(sku, target) for sku in line.skus for target in phrase.options]
         return any(group is not None and group.choose is Choose.ONE for group in groups)
+
+
+def _told(product: Product) -> tuple[str, ...]:
+    """All that the menu says of a product in words."""
+    return (*product.name.values(), *product.aliases, *product.description.values())
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in split(text)}

@@ -68,10 +68,10 @@ class Wanting:
         self._amount = None
         self.forget()
 
-    def waste(self) -> None:
-        """It was said of an unknown thing."""
+    def waste(self, thing: Phrase | None = None) -> None:
+        """It was said of an unknown thing, or of this one that nobody can leave out: then both are one."""
         if self._refusal is not None and not self._has_refused:
-            self._unread.append(self._refusal)
+            self._unread.append(self._refusal._replace(end=thing.end) if thing else self._refusal)
         self.forget()
 
     def drop_amount(self) -> None:

@@ -84,7 +84,20 @@ ASKED = [
     ("deli", "a steak wrap", ["1 chicken-wrap"], "steak"),
     ("deli", "tuna with cheddar, grilled onions", ["1 tuna: cheddar, onions"], "grilled"),
     ("deli", "blt with red and black olives", ["1 blt: olives"], "red"),
-    ("bea", "caprese, no basil", ["1 caprese"], "basil"),
+    ("bea", "caprese, no basil", ["1 caprese"], "no basil"),
+    # What is in the goods by their name or by what the menu tells of them
+    ("bea", "2 gnocchi but without pesto", ["2 gnocchi"], "without pesto"),
+    ("bea", "gnocchi, hold the pesto", ["1 gnocchi"], "hold the pesto"),
+    ("bea", "gnocchi, leave the pesto out", ["1 gnocchi"], "leave the pesto"),
+    ("bea", "zweimal Gnocchi, aber bitte kein Pesto", ["2 gnocchi"], "kein Pesto"),
+    ("bea", "Gnocchi, das Pesto weglassen", ["1 gnocchi"], "Pesto"),
+    ("bea", "a diavola without honey", ["1 diavola"], "without honey"),
+    ("bea", "eine Diavola ohne Honig", ["1 diavola"], "ohne Honig"),
+    # A topping of what was named too vaguely, or goods of their own?
+    ("bea", "a pizza with salami and mushrooms", [], "a pizza with salami and mushrooms"),
+    ("bea", "eine Pizza mit Pilzen und Salami", [], "eine Pizza mit Pilzen und Salami"),
+    ("bea", "a tiramisu with honey", ["1 tiramisu"], "honey"),
+    ("bea", "eine Cola mit Honig", ["1 coke"], "Honig"),
     # What comes to it and what does not
     ("cafe", "americano with room for cream", ["1 americano"], "room for cream"),
     ("cafe", "a latte with soy milk instead of regular milk", ["1 latte: soy_milk"], "milk"),
