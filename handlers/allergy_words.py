@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from core.food import ALLERGENS
+from core.frozen import frozen
 from core.notices import Notice
 from core.people import Contact
 from handlers import allergies, drafts, menu_search, questions
@@ -25,7 +26,7 @@ SENTENCE_ENDS = ".!;\n"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllergySaid:
     """What a message says of allergies, and `rest`, which is read like any other message."""
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from core.documents import Order
 from core.frozen import frozen
 from core.people import Contact
+from core.postcodes import has_postcode
 from handlers import drafts
 from handlers.desk import Desk
 from handlers.reading.agreement import forbids_cancelling
+from handlers.reading.clauses import bare
 from handlers.reading.language import Words, words_for
 from handlers.reading.numbers import read_number
 from handlers.reading.tokens import tokenize
@@ -24,11 +26,14 @@ from handlers.reading.understood import (
     Understood,
     Wishes,
 )
+from handlers.reading.wordings import wordings
 from handlers.said import read
 
 NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
 SENTENCE_END = re.compile(r"(?<=[.;!?,])\s+|\n+")
 QUESTION_END = re.compile(r"(?<=[.!?])\s+|\n+")
+LONGEST_SENTENCE = 200
+PARTS = re.compile(r"[,.;!]+(?:\s+|$)|\n+")
 ANSWERING = frozenset({Intent.ORDER, Intent.PLACE, Intent.OTHER})
 """What words without a number must be for, to answer a question; anything else is its own matter."""
 
@@ -39,6 +44,8 @@ class Reply:
 
     understood: Understood
     places: frozenset[int] = frozenset()
+    given_up: frozenset[int] = frozenset()
+    """Questions that a "forget it" answers: what they were about is wanted no more."""
     asks_too: bool = False
     """A question of theirs stands beside the answer."""
 
@@ -58,20 +65,58 @@ def read_reply(
     desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], about: Sequence[str], text: str
 ) -> Reply | None:
     """What a reply says to the questions of these kinds, and about these words; None where it is no answer."""
-    answers = split_answers(text, len(asks))
-    if not answers:
+    numbered = split_answers(text, len(asks))
+    if not numbered:
         reply = _in_own_words(desk, contact, draft, asks, text)
         unclear = [words for words in about if words]
         if reply is None or len(unclear) != 1:
             return reply
         return replace(reply, understood=_as_many(desk, contact, reply.understood, {unclear[0]: text}))
-    address = next((answer for place, answer in answers.items() if asks[place] == "address"), None)
-    rest = "\n".join(answer for place, answer in answers.items() if asks[place] != "address")
-    doubts = {words: answers[place] for place, words in enumerate(about) if words and place in answers}
+    answers = {place: _without_giving_up(desk, contact, draft, answer) for place, answer in numbered.items()}
+    if _gives_all_up(draft, asks, answers):
+        return Reply(Understood(Intent.CANCEL), frozenset(answers))
+    given_up = frozenset(place for place, answer in answers.items() if not answer)
+    place = asks.index("address") if "address" in asks else None
+    address, beside = _address_of(desk, contact, draft, answers.pop(place, "") if place is not None else "")
+    rest = "\n".join(filter(None, (*answers.values(), beside)))
+    doubts = {words: answers[place] for place, words in enumerate(about) if words and answers.get(place)}
     understood = _as_many(desk, contact, _as_edits(desk, contact, draft, rest), doubts)
     if address:
         understood = replace(understood, wishes=replace(understood.wishes, address=address))
-    return Reply(understood, frozenset(answers))
+    return Reply(understood, frozenset(numbered), given_up)
+
+
+def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) -> str:
+    """ "Forget it" behind a number is said of that question alone, and leaves what else stands there."""
+    parts = [part for part in PARTS.split(answer) if part.strip()]
+    left = [part for part in parts if not _gives_up(desk, contact, draft, part)]
+    return answer if len(left) == len(parts) else ", ".join(left)
+
+
+def _gives_up(desk: Desk, contact: Contact, draft: Order, words: str) -> bool:
+    languages = desk.house.reading_languages(contact.language)
+    if wordings("edits", "lets_doubt_go", languages).fullmatch(bare(words, languages)):
+        return True
+    understood = read(desk, contact, words, draft)
+    return Reply(understood).gives_up and understood.order_number is None
+
+
+def _gives_all_up(draft: Order, asks: Sequence[str], answers: Mapping[int, str]) -> bool:
+    """Whether nothing is left to order, or what was asked is the whole order itself."""
+    given_up = [place for place, answer in answers.items() if not answer]
+    if any(asks[place] == "changed" for place in given_up):
+        return True
+    return not draft.lines and len(given_up) == len(asks)
+
+
+def _address_of(desk: Desk, contact: Contact, draft: Order, answer: str) -> tuple[str, str]:
+    """The lines of the address, and those below it that say something else: "and two cokes only"."""
+    address: list[str] = []
+    beside: list[str] = []
+    for line in answer.splitlines():
+        is_words = bool(address) and not has_postcode(line) and Reply(read(desk, contact, line, draft)).changes
+        (beside if is_words or beside else address).append(line)
+    return "\n".join(address), "\n".join(beside)
 
 
 def split_answers(text: str, questions: int) -> dict[int, str]:
@@ -91,6 +136,18 @@ def split_answers(text: str, questions: int) -> dict[int, str]:
             further = numbered[2] if numbered else line
             answers[current] = f"{answers[current]}\n{further.strip()}"
     return answers
+
+
+def sentence_of(words: str, mails: Sequence[str]) -> str:
+    """The sentence in which these words stand, without the number of its answer; torn words may mean the opposite."""
+    said = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for mail in mails:
+        for line in mail.splitlines():
+            numbered = NUMBERED.match(line)
+            for sentence in QUESTION_END.split(numbered[2] if numbered else line):
+                if said.search(sentence) and len(sentence) <= LONGEST_SENTENCE:
+                    return sentence.strip()
+    return words
 
 
 def _in_own_words(desk: Desk, contact: Contact, draft: Order, asks: Sequence[str], text: str) -> Reply | None:

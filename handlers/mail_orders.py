@@ -27,7 +27,7 @@ from handlers import (
     teaching,
 )
 from handlers.desk import Desk
-from handlers.mail_answers import Reply, read_reply, split_answers
+from handlers.mail_answers import Reply, read_reply, sentence_of, split_answers
 from handlers.reading.agreement import agrees
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
@@ -85,7 +85,7 @@ async def again(desk: Desk, contact: Contact, understood: Understood, text: str,
     now = Round(text, trust, Asked("questions", made.draft.id))
     if made.is_same:
         return await _go_on(desk, contact, made.draft, Understood(Intent.ORDER, made.reading), now)
-    draft = await _with_unread(desk, contact, made.draft, made.reading.unread)
+    draft = await _with_unread(desk, contact, made.draft, made.reading.unread, text)
     await _remember(desk, contact, draft, (), 1, (), said=text)
     return reordering.changed(replace(made, draft=draft))
 
@@ -159,7 +159,7 @@ async def _go_on(
         lesson = teaching.of_mail(desk, contact, reading, now.text)
         await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said, lesson=lesson)
         return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
-    return await _place(desk, contact, await _with_unread(desk, contact, made, unread), now)
+    return await _place(desk, contact, await _with_unread(desk, contact, made, unread, now.text, now.said), now)
 
 
 async def _changed(
@@ -188,15 +188,16 @@ async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple
 
 def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
     """Words that were asked about and that the reply does not explain, as far as can be seen."""
-    unread: list[str] = asked.facts.get("unread", [])
     asks: list[str] = asked.facts.get("asks", [])
     understood = reply.understood
+    first = asks.index("unread") if "unread" in asks else 0
+    words_asked: list[str] = asked.facts.get("unread", [])
+    unread = [words for place, words in enumerate(words_asked) if first + place not in reply.given_up]
     if understood.reading.unread:
         return tuple(unread)
     if not reply.places:
         return () if understood.edits else tuple(unread)
-    first = asks.index("unread") if "unread" in asks else 0
-    return tuple(words for place, words in enumerate(unread) if first + place not in reply.places)
+    return tuple(words for place, words in enumerate(words_asked) if first + place not in reply.places)
 
 
 def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]) -> tuple[MailQuestion, ...]:
@@ -251,9 +252,10 @@ async def _remember(
     await draft_timers.begin(desk, order, remind=bool(said))
 
 
-async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str]) -> Order:
-    """Words that stayed unclear go with the order: a person decides what they mean."""
+async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str], *mails: str) -> Order:
+    """What stayed unclear goes with the order, as whole sentences of these mails: a person decides what they mean."""
     if not unread:
         return order
-    note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(unread[:5])}"
+    said = tuple(dict.fromkeys(sentence_of(words, mails) for words in unread))
+    note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(said[:5])}"
     return await checkout.fill(desk, contact, order, note=draft_wishes.with_note(order.note, note))

@@ -1,5 +1,6 @@
 """What a mail is for: its words read like a chat message, with what subject and signature add."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,9 +13,11 @@ from handlers.reading.message import read_message
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import Intent, ReadLine, Understood
 from handlers.reading.which_language import guess_language
+from handlers.reading.wishes import read_wishes
 
 VAGUE = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS, Intent.PLACE})
 CLEAR = frozenset({Intent.RETURN, Intent.CANCEL, Intent.STATUS})
+NUMBER = re.compile(r"\d{3}")
 
 
 def understand_mail(
@@ -32,7 +35,8 @@ def understand_mail(
     understood = read_message(text, menu, languages=languages, draft=draft, now=now, zone=zone, by_mail=True)
     if understood.intent in VAGUE and mail.text and not is_reply:
         understood = _with_subject(understood, mail, menu, languages=languages, now=now, zone=zone)
-    return _with_address(_with_number(understood, mail, languages), mail, languages)
+    understood = _with_address(_with_number(understood, mail, languages), mail, languages)
+    return _with_phone(understood, mail, languages=languages, now=now, zone=zone)
 
 
 def _with_subject(
@@ -58,6 +62,19 @@ def _with_number(understood: Understood, mail: MailMessage, languages: tuple[str
     found = find_order_number(mail.subject, languages)
     number = mail.order_token[0] if mail.order_token else found.number if found else None
     return replace(understood, order_number=number)
+
+
+def _with_phone(
+    understood: Understood, mail: MailMessage, *, languages: tuple[str, ...], now: datetime, zone: ZoneInfo
+) -> Understood:
+    """The number under the greeting is the one to call where the words of an order name none."""
+    wishes = understood.wishes
+    if understood.intent is not Intent.ORDER or wishes.phone or wishes.kind == "pickup":
+        return understood
+    if not NUMBER.search(mail.signature):
+        return understood
+    phone = read_wishes(mail.signature, now=now, zone=zone, languages=languages).wishes.phone
+    return replace(understood, wishes=replace(wishes, phone=phone)) if phone else understood
 
 
 def _with_address(understood: Understood, mail: MailMessage, languages: tuple[str, ...]) -> Understood:
