@@ -5,9 +5,12 @@ of lines, no spelling, no times and addresses. Both read each message in turn, s
 both; what is counted is time of the processor. docs/performance.md says what the figures mean.
 """
 
+import contextlib
+import gc
 import json
 import re
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +34,7 @@ MESSAGES = 400
 """So many are made from a menu."""
 WARM_UP = 100
 """So many are read before anything is measured: patterns are compiled, word lists read."""
+STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,20 @@ class Texts:
     messages: tuple[str, ...]
 
 
-def texts(shop: Path | None, messages: Path | None, products: int) -> Iterator[Texts]:
-    """The shop and the messages of these files; without them the example shop and a catalogue of so many products."""
+def texts(shop: Path | None, messages: tuple[str, ...], products: int) -> Iterator[Texts]:
+    """The shop of this file and these messages; without them the example shop and a catalogue of so many products."""
     loaded = load_shop(shop or example_shop())
-    said = messages_of(messages) if messages else tuple(orders(loaded.menu, MESSAGES))
+    said = messages or tuple(orders(loaded.menu, MESSAGES))
     yield Texts(shop.name if shop else "example shop", loaded.menu, loaded.zone, said)
-    if shop is None and messages is None:
+    if shop is None and not messages:
         large = catalogue(products)
         yield Texts(f"{len(large.products)} products", large, loaded.zone, tuple(orders(large, MESSAGES)))
 
 
 def messages_of(file: Path) -> tuple[str, ...]:
-    """One message a line; of a line of JSON its `text`."""
-    lines = [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+    """One message a line, of a line of JSON its `text`; "-" is the standard input."""
+    written = sys.stdin.read() if file == STANDARD_INPUT else file.read_text("utf-8")
+    lines = [line for line in written.splitlines() if line.strip()]
     return tuple(json.loads(line)["text"] if line.startswith("{") else line for line in lines)
 
 
@@ -69,7 +74,8 @@ def read(each: Texts, rounds: int) -> Iterator[dict[str, Any]]:
     reader, base = _reader(menu, each.zone), Greedy(each.menu)
     for message in each.messages[:WARM_UP]:
         reader(message)
-    measured = [_round(reader, base.read, each.messages) for _ in range(rounds)]
+    with _garbage_left_alone():
+        measured = [_round(reader, base.read, each.messages) for _ in range(rounds)]
     means = [statistics.mean(took for took, _ in one) for one in measured]
     ratios = [mean / statistics.mean(took for _, took in one) for mean, one in zip(means, measured, strict=True)]
     ranked = sorted(took for one in measured for took, _ in one)
@@ -82,6 +88,15 @@ def read(each: Texts, rounds: int) -> Iterator[dict[str, Any]]:
         "p99_ms": round(ranked[int(len(ranked) * 0.99)] * 1000, 3),
         "ratio": round(statistics.median(ratios), 1),
     }
+
+
+@contextlib.contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """What was loaded is not looked at again and again: as in the bot, once it is ready."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def _reader(menu: CompiledMenu, zone: ZoneInfo) -> Callable[[str], object]:
@@ -140,7 +155,7 @@ class Greedy:
         return found
 
 
-def main(shop: Path | None, messages: Path | None, rounds: int, products: int = PRODUCTS) -> None:
+def main(shop: Path | None, messages: tuple[str, ...], rounds: int, products: int = PRODUCTS) -> None:
     """Measure and print."""
     for each in texts(shop, messages, products):
         for figures in read(each, rounds):

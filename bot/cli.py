@@ -123,6 +123,19 @@ def audit(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def erase(
+    who: Annotated[str, typer.Argument(metavar="CUSTOMER", help="A mail address, a Telegram chat, or #1001.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; left out, what would go is shown.")] = False,
+) -> None:
+    """Forget a person, on their request: orders, stock and money stay, without name, address or words."""
+    settings = settings_of()
+    from bot.cli_erase import erase_person
+
+    asyncio.run(erase_person(settings, who, is_meant=yes))
+
+
+@app.command()
 def replay(
     *,
     number: Annotated[
@@ -234,7 +247,7 @@ def bench(
     ] = None,
     shop: Annotated[Path | None, typer.Option(dir_okay=False, help="read: with this shop's menu.")] = None,
     messages: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="read: these, one a line; left out: made up.")
+        Path | None, typer.Option(dir_okay=False, help="read: these, one a line, - as typed; left out: made up.")
     ] = None,
     worst: Annotated[bool, typer.Option("--worst", help="read: texts made to be slow.")] = False,
 ) -> None:
@@ -244,10 +257,14 @@ def bench(
 
         if worst:
             bench_worst.main()
-        elif messages and not bench_read.messages_of(messages):
+            return
+        try:
+            said = bench_read.messages_of(messages) if messages else ()
+        except OSError as error:
+            fail(f"{messages} cannot be read: {error.strerror}", code=WRONG_USE)
+        if messages and not said:
             fail(f"{messages} has no message: write some into it, one a line", code=WRONG_USE)
-        else:
-            bench_read.main(shop, messages, rounds)
+        bench_read.main(shop, said, rounds)
         return
     from bot.bench import Size
     from bot.bench import main as measure

@@ -1,10 +1,11 @@
 """What `orderbot bench read` prints, with small numbers. How fast anything is stands nowhere here."""
 
+import io
 import json
 
 import pytest
 
-from bot.bench_read import Greedy, messages_of, read, texts
+from bot.bench_read import STANDARD_INPUT, Greedy, messages_of, read, texts
 from bot.bench_texts import catalogue, orders
 from bot.bench_worst import CHARACTERS, cases
 from bot.demo import example_shop
@@ -12,7 +13,7 @@ from storage.shop_file import load_shop
 
 
 def test_the_example_shop_and_a_catalogue_are_read_beside_the_greedy_reader():
-    printed = [figures for each in texts(None, None, products=60) for figures in read(each, rounds=1)]
+    printed = [figures for each in texts(None, (), products=60) for figures in read(each, rounds=1)]
 
     assert [(figures["what"], figures["menu"]) for figures in printed] == [
         (what, menu) for menu in ("example shop", "60 products") for what in ("menu", "reading")
@@ -23,10 +24,18 @@ def test_the_example_shop_and_a_catalogue_are_read_beside_the_greedy_reader():
 def test_a_shop_and_messages_of_ones_own_are_read_alone(tmp_path):
     file = tmp_path / "messages.jsonl"
     file.write_text('two margheritas\n\n{"text": "a coke"}\n')
-    (each,) = texts(example_shop(), file, products=60)
+    said = messages_of(file)
+    (each,) = texts(example_shop(), said, products=60)
 
-    assert messages_of(file) == ("two margheritas", "a coke")
+    assert said == ("two margheritas", "a coke")
     assert [figures["what"] for figures in read(each, rounds=1)] == ["menu", "reading"]
+
+
+def test_messages_are_read_from_a_pipe_once(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("two margheritas\na coke\n"))
+    (each,) = texts(example_shop(), messages_of(STANDARD_INPUT), products=60)
+
+    assert each.messages == ("two margheritas", "a coke")
 
 
 def test_a_catalogue_has_so_many_names_no_two_alike():
