@@ -1,6 +1,7 @@
 """Phrases in the light of their neighbours, where the words alone could be several things."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
@@ -10,7 +11,12 @@ from handlers.reading.tokens import Token, key_of
 NEAR = 3
 """So many phrases away goods still are beside a word."""
 
+FAR = 8
+"""So many for a word that is a size or the like, wherever goods have it: "a latte with vanilla, regular"."""
+
 _SMALL = frozenset({Role.FILLER, Role.GLUE})
+_SAYS_LITTLE = frozenset({*_SMALL, Kind.COMMA, Role.BOTH, Role.ALL})
+_BREAKS = frozenset({Kind.COMMA, Kind.LINE})
 _ON_THE_WAY = frozenset({*_SMALL, Kind.GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
 _PLACED = frozenset({Role.SOME, Kind.NUMBER})
@@ -38,13 +44,25 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
 
 def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
     """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
-    before = next((p for p in reversed(phrases[max(0, at - NEAR) : at]) if p.products), None)
+    telling = (p for p in reversed(phrases[:at]) if p.kind not in _SAYS_LITTLE)
+    is_size_behind = phrase.amount is Role.GLUE and all(p.kind in _BREAKS for p in phrases[at + 1 : at + 2])
+    before = next((p for p in islice(telling, FAR if is_size_behind else NEAR) if p.products), None)
     after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
     if after is not None and after.kind is Kind.CATEGORY:
         return True
     near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]
     is_alone = all(p.kind in (Kind.LINE, Kind.COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
+    if phrase.amount is Role.GLUE and _goes_with_option(phrase, phrases[at + 1 : at + 2], menu):
+        return True
     return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
+
+
+def _goes_with_option(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu) -> bool:
+    """ "A regular dark roast": goods that are told by their options alone."""
+    if not after or after[0].kind is not Kind.GOODS or not after[0].category or after[0].products:
+        return False
+    offered = [set(menu.offers.get((t.group, t.value), ())) for t in after[0].options[:1]]
+    return any(not skus.isdisjoint(menu.offers.get((t.group, t.value), ())) for skus in offered for t in phrase.options)
 
 
 def _either_number(found: list[Phrase], at: int) -> None:

@@ -96,6 +96,10 @@ class Counting:
         """
         lines = list(self._lines.all)
         for at, line in enumerate(lines):
+            if line.skus and line.is_listed and not (line.opened or line.counted or line.said):
+                # "Coffees for all: two lattes and a mocha".
+                self._drop_heading(line, lines[at + 1 :])
+                continue
             if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
             if (line.is_generic or line.is_head or line.is_listed) and not line.said:
@@ -107,6 +111,11 @@ class Counting:
                 line.quantity = 1
             elif others and line.is_listed:
                 line.quantity = None
+
+    def _drop_heading(self, line: Line, others: Sequence[Line]) -> None:
+        products = self._menu.menu.by_sku
+        if others and others[0].skus and products[others[0].skus[0]].category == products[line.skus[0]].category:
+            self._lines.all.remove(line)
 
     def _drop_if_listed(self, line: Line, others: Sequence[Line]) -> None:
         """ "Three drinks: a coke and two teas", where the menu has drinks of unknown kind, too.

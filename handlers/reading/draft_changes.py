@@ -18,6 +18,7 @@ class DraftChanges:
     def clear(self, words: str) -> None:
         self.edits = [ClearDraft(words)]
         self.lines = [replace(line, quantity=0) for line in self.lines[: self.drafted]]
+        self.last = len(self.lines) - 1
 
     def from_last(self) -> list[int]:
         """Lines that are there, the one spoken of first, then from the end."""

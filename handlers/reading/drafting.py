@@ -17,6 +17,9 @@ from handlers.reading.references import References
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
 
+FARTHEST_COLON = 5
+"""Small words between goods and a colon behind them: "coffees for the whole team: …"."""
+
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
 
 
@@ -199,8 +202,9 @@ class Draft:
 
     def _lists(self, head: int) -> bool:
         """ "Three coffees: two lattes and a mocha": behind a colon stands which goods they are."""
-        colon = self._phrases[head + 1] if self._sentence.kind(head + 1) is Kind.COMMA else None
-        return colon is not None and colon.amount is Role.SUMS
+        behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
+        mark = next((p for p in behind if p.kind not in (Role.FILLER, Role.GLUE, *LINKS)), None)
+        return mark is not None and mark.amount is Role.SUMS
 
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""

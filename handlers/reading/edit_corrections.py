@@ -47,6 +47,8 @@ class CorrectionRules(PartRules):
         adds = [wordings("edits", key, self.finder.languages) for key in ("joins", "adds", "edits_after")]
         if self.last < self.drafted or any(key.match(words) for key in adds) or adds[1].search(clause):
             return False
+        if self.has_number(words) or self.finder.lines_named(words, self.lines):
+            return False
         line = self.lines[self.last]
         wanted = self.finder.options(words, line)
         if not wanted or any(option.amount is not Amount.REGULAR or option in line.options for option in wanted):

@@ -142,7 +142,8 @@ class _Editor(RefusalRules):
         parts = list(parts_behind(clause, self.finder.languages))[::-1]
         for first, rest in parts:
             if self._begins_goods(rest) and self.correct(first):
-                return "" if self.add_another(rest) else rest
+                is_part = "," in clause[: -len(rest)].rstrip()[-1:] and self.parts_with(rest)
+                return "" if is_part or self.add_another(rest) else rest
         if self.correct(clause):
             return ""
         return parts[0][1] if parts and self.correct(parts[0][0]) else clause
@@ -162,8 +163,8 @@ class _Editor(RefusalRules):
             return False
         is_correction = (
             self.correct_number(words)
-            or self.correct_goods(words)
             or self.correct_options(words, clause)
+            or self.correct_goods(words)
             or self._is_edit(words)
         )
         self.edited |= is_correction

@@ -28,6 +28,7 @@ class Role(StrEnum):
     OR = "or"
     WITH = "with"
     REFUSE = "refuse"
+    DISLIKE = "dislike"
     BUT = "but"
     EXTRA = "extra"
     MORE = "more"

@@ -94,7 +94,7 @@ class Nameless(Step):
         """ "One plain": with nothing on it."""
         place = self._sentence.after(ahead.end - 1)
         is_last = self._sentence.kind(place) in (*_ENDS, *OPENERS)
-        return is_last and any(phrase.amount is Role.PLAIN for phrase in self._phrases[ahead.end : place])
+        return is_last and any(phrase.amount is Role.PLAIN for phrase in self._phrases[ahead.start : place])
 
     def _follower(self, ahead: NounPhrase) -> Kind | Role | None:
         place = self._sentence.after(ahead.end - 1)

@@ -150,8 +150,8 @@ class Sentence:
     def _is_one(self, at: int, run: _Run) -> bool:
         if self.kind(at) is not Kind.NUMBER or self.kind(run.start) is not Role.ARTICLE:
             return False
-        is_another = self._phrases[run.start].amount is Role.ANOTHER
-        return self._phrases[at].value == 1 and (bool(run.goods) or is_another)
+        before = self._phrases[at - 1].amount if at > run.start else None
+        return self._phrases[at].value == 1 and (bool(run.goods) or before in (Role.ANOTHER, Role.PLAIN))
 
     def _is_said_of_head(self, at: int, run: _Run) -> bool:
         """ "Two unknown colas" are two; "a three cheese pizza" is one."""

@@ -32,6 +32,9 @@ class Options(Step):
 
     def refuse(self, at: int) -> int:
         """ "One with milk, one without": of the part, what was said of the other."""
+        if self._phrases[at].amount is Role.DISLIKE and self._lines.open is None:
+            # "I hate onions. One margherita …": nothing was ordered yet that could be without.
+            return at + 2 if self._sentence.kind(at + 1) in (Kind.GOODS, Kind.CATEGORY) else at + 1
         others = self._lines.sibling_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
         if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):

@@ -61,10 +61,10 @@ class ReferenceForms(Step):
             is_more |= self._phrases[place].amount is Role.MORE
             place += 1
         kind = self._sentence.kind(place)
+        sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is Kind.GOODS)
         if is_more and self._is_last(place - 1):
             # "And another large", "one more please".
             kind, place = Role.OF_THEM, place - 1
-        sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is Kind.GOODS)
         if kind is Role.OF_THEM:
             return self._counted(at, place + 1, sizes=sizes, is_more=is_more)
         if kind is Role.FILLER and self._phrases[place].amount is Role.ALIKE:
@@ -144,7 +144,9 @@ class ReferenceForms(Step):
         return self._sentence.kind(at) is Kind.GOODS and not self._phrases[at].options
 
     def is_named(self, named: Phrase, line: Line) -> bool:
-        skus = set(named.products) if named.kind is Kind.GOODS else self._menu.kinds[named.category].skus
+        skus = set(named.products) if named.kind is Kind.GOODS else set()
+        if named.category:
+            skus |= self._menu.kinds[named.category].skus
         return bool(skus & set(line.skus))
 
     def named_behind(self, at: int) -> int | None:

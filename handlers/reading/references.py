@@ -62,7 +62,8 @@ class References(Step):
 
     def read_same(self, at: int) -> int:
         """ "The same again": goods as those before, with what follows."""
-        end = at + 1
+        is_one = self._sentence.kind(at + 1) is Kind.NUMBER and self._phrases[at + 1].value == 1
+        end = at + 2 if is_one else at + 1
         if self._sentence.kind(end) is Kind.GOODS and not self._forms.is_known(end):
             # "The same dressing on both".
             return end

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
-from handlers.reading.noun_phrases import LINKS
+from handlers.reading.noun_phrases import LINKS, OPENERS
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
@@ -51,6 +51,8 @@ class _Joining:
             return self._aside(at)
         if phrase.kind is Role.EXTRA:
             return self._multiple(at) or phrase
+        if self._kind(at + 1) is Role.AND and (one := self._one_of_two(at)):
+            return one
         if self._kind(at + 1) is Role.LINK:
             phrase = self._stuff_of(at) or phrase
         if self._is_refused(at) and (self._is_group(phrase) or self._is_quality(phrase)):
@@ -66,6 +68,25 @@ class _Joining:
         while self._kind(at) in passed:
             at += 1
         return at
+
+    def _one_of_two(self, at: int) -> Phrase | None:
+        """ "A ham and turkey sub": one number, one noun and two goods; whether it is one or two is asked."""
+        first = self._phrases[at]
+        second = self._phrases[at + 2] if self._kind(at + 2) is Kind.GOODS else None
+        if second is None or self._kind(at - 1) not in OPENERS or not first.products or not second.products:
+            return None
+        behind = self._phrases[at + 3] if self._kind(at + 3) in (Kind.CATEGORY, Kind.UNKNOWN, Kind.GOODS) else second
+        end = behind.end if behind.end == behind.start + 1 else second.end
+        noun, words = self._tokens[end - 1].text, [token.text for token in self._tokens[first.start : first.end]]
+        if stem(noun) not in self._words.heads or stem(words[-1]) in self._words.heads:
+            return None
+        nouns = (noun, *self._words.synonyms.get(key_of((noun,), self._words.numbers), ()))
+        named = [self._menu.named(key_of((*words, each), self._words.numbers), "") for each in nouns]
+        if not any(target.sku in first.products for targets in named for target in targets):
+            return None
+        if not set(first.products).isdisjoint(second.products):
+            return None
+        return Phrase(Kind.GOODS, first.start, end, products=(*first.products, *second.products))
 
     def _whole_group(self, at: int) -> Phrase | None:
         """ "All the veggies": all values of the group that is called so, or the one value that is."""

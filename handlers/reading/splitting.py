@@ -17,7 +17,7 @@ from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
 _MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, Role.ARTICLE})
-_MARKED = {Role.ANOTHER: Role.ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER}
+_MARKED = {Role.ANOTHER: Role.ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER, Role.DISLIKE: Role.REFUSE}
 """Words that stand in a sentence as others do, and say a little more."""
 _BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT, *_MARKED})
 _BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
