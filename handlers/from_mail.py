@@ -11,6 +11,7 @@ from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Channel, Contact, Trust
 from core.states import OrderState
 from handlers import allergy_words, changing, customers, languages, mail_orders, offers, questions, return_words
+from handlers.change_edits import concerns, read_for
 from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -32,6 +33,11 @@ PER_HOUR, PER_DAY = 3, 5
 
 NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 """What reads or changes an order: by a mail of unknown sender only after a reply to our own mail."""
+
+ASKING = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS})
+"""Questions, beside which a change of an order may stand."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS, Intent.HELP})
 """What answers no question of ours."""
@@ -262,7 +268,12 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
         return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
-    if understood.intent in NEEDS_PROOF and head.trust not in {Trust.FULL, Trust.TOKEN}:
+    if understood.intent in ASKING:
+        both = await _changes_and_asks(desk, head, text)
+        if both is not None:
+            return both
+    is_proved = head.trust in {Trust.FULL, Trust.TOKEN}
+    if understood.intent in NEEDS_PROOF and not is_proved and await _may_be_about(desk, contact, understood):
         ask = ConfirmAsked(to=To(contact.id), what=understood.intent, number=understood.order_number)
         return Answer(f"confirm_{understood.intent}", (ask,))
     if understood.intent is Intent.ORDER:
@@ -276,6 +287,28 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     if understood.intent is Intent.CANCEL:
         return Answer("cancel", await _cancel(desk, head, understood.order_number))
     return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
+
+
+async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) -> bool:
+    """Whether it can be meant at all; else nothing is promised, and what is not theirs reads as what does not exist."""
+    mine = await desk.tx.orders.of_contact(contact.id)
+    return any(understood.order_number in {None, order.number} for order in mine)
+
+
+async def _changes_and_asks(desk: Desk, head: Letterhead, text: str) -> Answer | None:
+    """ "Could we make it three? And is there cream in it?", in the thread of an order: both, each for itself."""
+    order = await desk.tx.orders.get(head.order_id) if head.order_id is not None else None
+    sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    if order is None or not order.is_open or len(sentences) < 2:  # one sentence is one matter
+        return None
+    wishes = [said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines))]
+    rest = "\n".join(said for said in sentences if said not in wishes)
+    if not wishes or not rest:
+        return None
+    changed = await _change(desk, head, order, "\n".join(wishes))
+    understood = read(desk, head.contact, rest, None)
+    asked = await act(desk, head.contact, None, understood, rest) if understood.intent in ASKING else ()
+    return replace(changed, notices=(*changed.notices, *asked))
 
 
 async def _cancel(desk: Desk, head: Letterhead, number: int | None) -> tuple[Notice, ...]:
