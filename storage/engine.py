@@ -155,6 +155,19 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(BEGIN)
 
 
+def compact(path: str) -> bool:
+    """Write the file anew without its free pages, and empty its log; False while somebody else keeps it busy."""
+    connection = _open_file(path)
+    try:
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return not busy
+
+
 def open_readers(database: str) -> AsyncEngine:
     """For SQLite: short-lived connections that can only look, and see one state of things from begin to end."""
     made = create_async_engine(

@@ -24,7 +24,8 @@ from storage.choices import Choices
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.daily import Daily
-from storage.engine import open_engine, open_readers, plain_sql
+from storage.engine import compact, open_engine, open_readers, plain_sql
+from storage.erasing import Erasing
 from storage.facts import Facts
 from storage.files import Files
 from storage.inbox import Inbox
@@ -97,6 +98,7 @@ class Transaction:
     daily = Noun(lambda tx: Daily(tx.connection, tx.articles))
     slots = Noun(lambda tx: SlotCounts(tx.connection))
     learned = Noun(lambda tx: LearnedWords(tx.connection))
+    erasing = Noun(lambda tx: Erasing(tx.connection))
     files = Noun(lambda tx: Files(tx.connection))
     facts = Noun(lambda tx: Facts(tx.connection))
     inbox = Noun(lambda tx: Inbox(tx.connection))
@@ -234,6 +236,13 @@ class Store:
         """Looks without writing and without keeping a writer waiting; for reports and the health page."""
         async with self._readers.begin() as connection:
             yield Transaction(connection, self.articles)
+
+    async def compact(self) -> bool:
+        """What was deleted leaves SQLite's file and its log, too; False where another process was at work in it.
+
+        PostgreSQL's own housekeeping does that.
+        """
+        return compact(str(self.engine.url.database)) if self.is_sqlite else True
 
     async def close(self) -> None:
         """Give the connections back."""
