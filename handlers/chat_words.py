@@ -27,7 +27,7 @@ from handlers import (
 from handlers.desk import Desk
 from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
-from handlers.reading.agreement import refuses, wants_no_reminders
+from handlers.reading.agreement import refuses, takes_back, wants_no_reminders
 from handlers.reading.clauses import reorder_rest, said_again
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.said import Said, read
@@ -174,6 +174,13 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     drafting = said.draft is not None and bool(said.draft.lines)
     if drafting and said.understood.wishes != Wishes() and said.understood.order_number is None:
         return await _ordered(said)
+    if (
+        said.draft is not None
+        and drafting
+        and takes_back(said.written, said.desk.house.reading_languages(said.contact.language))
+    ):
+        # The last change, or the whole order? Nothing is thrown away for it: the draft is shown with these words.
+        return (drafts.shown(said.desk, said.draft, Reading(unread=(said.written.strip(),)), before=said.draft),)
     return await customers.cancel(said.desk, said.contact, said.understood.order_number)
 
 

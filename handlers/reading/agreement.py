@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from handlers.reading.clauses import bare
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 
@@ -25,6 +26,13 @@ def refuses(text: str, languages: tuple[str, ...]) -> bool:
 def skips(text: str) -> bool:
     """Whether the words are nothing but a no to a question that may stay open: "skip", "no, thanks", "ohne"."""
     return _of("skips").sub("", text).strip(" .,;!?\n") == "" and text.strip() != ""
+
+
+def takes_back(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether the words are nothing but "rather not": of what was said last, or of everything?"""
+    words = bare(text, languages)
+    denied = wordings("edits", "denies", with_lists(languages)).match(words)
+    return _of("rather_not").fullmatch(words[denied.end() :].strip(" ,.") if denied else words) is not None
 
 
 def wants_no_reminders(text: str) -> bool:
