@@ -20,7 +20,7 @@ def may_have_halves(phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
     if not dishes:
         return False
     return any(
-        phrase.value is None if phrase.kind is Kind.NUMBER else any(sku in dishes for sku in phrase.products)
+        phrase.value is None if phrase.kind is Kind.NUMBER else not dishes.keys().isdisjoint(phrase.products)
         for phrase in phrases
     )
 

@@ -108,7 +108,7 @@ class Words:
     most_after: Mapping[str, int]
     """A word to the words of the longest role or count that begins with it."""
     second_words: Mapping[str, frozenset[str]]
-    """A word to the second words of roles that begin with it."""
+    """A word to the second words of roles and counts that begin with it."""
 
 
 @lru_cache(maxsize=32)
@@ -152,7 +152,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         spelling=SpellingIndex((word for word in spoken | numbers.keys() if len(word) > SHORTEST), free=6),
         most_meant=_most_words(meant, lambda word: key_of((word,), numbers)),
         most_after=_most_words((*roles, *counts), str),
-        second_words=_second_words(roles),
+        second_words=_second_words((*roles, *counts)),
     )
 
 

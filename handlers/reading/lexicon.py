@@ -33,7 +33,7 @@ class Known(NamedTuple):
     most_spoken: int
     """The words of the longest role or count that begins with it."""
     second_words: frozenset[str]
-    """Those of the roles of several words that begin with it."""
+    """Those of the roles and counts of several words that begin with it."""
     most_named: int
     """The words of the longest name, part of a name, kind or synonym that may begin with it, 0 if none does."""
     most_as_word: int

@@ -7,7 +7,7 @@ from handlers.reading.emoji import shows_goods, words_of
 from handlers.reading.language import Role, Words
 from handlers.reading.lexicon import lexicon_of
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import Kind, Phrase, goods_phrase
 from handlers.reading.tokens import Token, TokenKind, key_of, longer_key
 
 
@@ -19,13 +19,15 @@ class Naming:
         self._words = words
         self._lexicon = lexicon_of(menu, words)
         self.known = [self._lexicon.word(token.text, token.kind) for token in tokens]
-        self.tokens = [
-            token if token.text == word.text else token._replace(text=word.text)
-            for token, word in zip(tokens, self.known, strict=True)
-        ]
-        """Rightly spelled."""
+        self.tokens = self._rightly_spelled(tokens)
         self._pieces = [word.key for word in self.known]
         self._runs: dict[int, list[tuple[int, str]]] = {}
+
+    def _rightly_spelled(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        texts = [word.text for word in self.known]
+        if texts == [token.text for token in tokens]:
+            return tokens
+        return [token._replace(text=text) for token, text in zip(tokens, texts, strict=True)]
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
@@ -99,6 +101,8 @@ class Naming:
     def longer_part(self, at: int, goods: Phrase) -> Phrase | None:
         """Three words or more that only one name has, the last one too, say more than the first of them."""
         if goods.products or not goods.options:
+            return None
+        if self.known[at].most_named < 2 or self._longest_first(at)[0][0] == 1:
             return None
         part = self.part(at, least=max(3, goods.end - at + 1))
         if part is not None and part.rank == Rank.PART and len(part.products) == 1:
@@ -224,7 +228,9 @@ class Naming:
     def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
         if key is None:
             key = next((key for words, key in self._longest_first(at) if words == length), "")
-        return self._menu.named(key, " ".join(self._texts(at, length))) if key in self._menu.names else ()
+        is_one = len(self._menu.names.get(key, ())) < 2
+        # Of a single thing the spelling tells nothing.
+        return self._menu.named(key, "" if is_one else " ".join(self._texts(at, length)))
 
     def _look_up(self, texts: Sequence[str]) -> tuple[Target, ...]:
         return self._menu.named(key_of(texts, self._words.numbers), " ".join(texts))
@@ -238,7 +244,9 @@ class Naming:
 
     def _meant(self, key: str) -> tuple[Target, ...]:
         """What synonyms of these words name, as a last resort."""
-        others = self._words.synonyms.get(key, ())
+        others = self._words.synonyms.get(key)
+        if not others:
+            return ()
         targets = next((targets for other in others if (targets := self._look_up(other.split()))), ())
         return tuple(target._replace(rank=Rank.SYNONYM) for target in targets)
 
@@ -283,21 +291,3 @@ class Naming:
 
     def _joins(self, at: int) -> bool:
         return self.tokens[at].kind is TokenKind.COMMA or self.is_joined(at)
-
-
-def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
-    """Goods with the products that were named best, and all options."""
-    if len(targets) == 1:
-        (target,) = targets
-        if target.sku:
-            return Phrase(Kind.GOODS, start, end, (target.sku,), rank=target.rank)
-        return Phrase(Kind.GOODS, start, end, options=(target,))
-    products = [target for target in targets if target.sku]
-    best = min((target.rank for target in products), default=Rank.NAME)
-    skus = [target.sku for target in products if target.rank == best]
-    if best == Rank.PART and len(skus) > 1:
-        skus += [target.sku for target in products]
-    options = tuple(sorted((target for target in targets if target.group), key=lambda target: target.rank))
-    if options and best > options[0].rank + 1:
-        skus = []
-    return Phrase(Kind.GOODS, start, end, tuple(dict.fromkeys(skus)), options, rank=best)

@@ -55,7 +55,9 @@ def _scaled(number: Number, tokens: Sequence[Token], at: int, words: Words) -> N
 
 
 def _counted(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
-    for length in range(min(words.most_after.get(tokens[at].text, 0), len(tokens) - at), 0, -1):
+    first, after = tokens[at].text, tokens[at + 1].text if at + 1 < len(tokens) else ""
+    most = words.most_after.get(first, 0) if after in words.second_words.get(first, ()) else 1
+    for length in range(min(most, len(tokens) - at), 0, -1):
         value = words.counts.get(" ".join(t.text for t in tokens[at : at + length]))
         if value is not None:
             return Number(whole(value), length)

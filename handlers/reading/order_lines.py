@@ -221,7 +221,8 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
     A part of several names is none of them.
     """
     offered = [(target, group) for target in wish.phrase.options if (group := menu.group_of(sku, target))]
-    if len({target.value for target, _ in offered}) > 1 and offered[0][0].rank in (Rank.PART, Rank.BEGINNING):
+    is_part = len(offered) > 1 and offered[0][0].rank in (Rank.PART, Rank.BEGINNING)
+    if is_part and len({target.value for target, _ in offered}) > 1:
         return None
     for target, group in offered:
         if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:
@@ -230,9 +231,10 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
                 other = next(value for value in group.values if value.value != target.value)
                 return Chosen(group.group, other.value)
             continue
-        taken = [c.value for c in found.values() if c.group == group.group]
-        if group.choose is Choose.ONE and taken and target.value not in taken:
-            continue
+        if group.choose is Choose.ONE:
+            taken = [c.value for c in found.values() if c.group == group.group]
+            if taken and target.value not in taken:
+                continue
         if wish.amount in (Amount.EXTRA, Amount.LIGHT) and not group.amounts:
             continue
         return Chosen(group.group, target.value, wish.amount, wish.count)

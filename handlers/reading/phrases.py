@@ -1,10 +1,11 @@
 """A phrase: some words of a message and what they are."""
 
+from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
 from handlers.reading.language import Role
-from handlers.reading.menu_match import Target
+from handlers.reading.menu_match import Rank, Target
 
 
 class Kind(StrEnum):
@@ -44,3 +45,21 @@ class Phrase(NamedTuple):
     """Of options: all of them are meant, not the best."""
     amount: Role | None = None
     """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing."""
+
+
+def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
+    """Goods with the products that were named best, and all options."""
+    if len(targets) == 1:
+        (target,) = targets
+        if target.sku:
+            return Phrase(Kind.GOODS, start, end, (target.sku,), rank=target.rank)
+        return Phrase(Kind.GOODS, start, end, options=(target,))
+    products = [target for target in targets if target.sku]
+    best = min((target.rank for target in products), default=Rank.NAME)
+    skus = [target.sku for target in products if target.rank == best]
+    if best == Rank.PART and len(skus) > 1:
+        skus += [target.sku for target in products]
+    options = tuple(sorted((target for target in targets if target.group), key=lambda target: target.rank))
+    if options and best > options[0].rank + 1:
+        skus = []
+    return Phrase(Kind.GOODS, start, end, tuple(dict.fromkeys(skus)), options, rank=best)

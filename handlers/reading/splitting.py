@@ -63,7 +63,7 @@ class _Splitter:
         word = self._known[at]
         if not word.key:
             return [self._sign(at)]
-        role = self._role(at, word)
+        role = self._role(at, word) if word.role or word.second_words else None
         if role and role.kind not in _MAY_BE_MORE and not (word.most_named or word.begins_number):
             return [role]
         goods = self._naming.goods(at) if word.most_named or word.most_as_word else None
@@ -128,7 +128,7 @@ class _Splitter:
         return found or Phrase(Kind.UNKNOWN, at, at + 1)
 
     def _role(self, at: int, word: Known) -> Phrase | None:
-        if word.second_words and self._goes_on(at + 1, word.second_words):
+        if self._text(at + 1) in word.second_words:
             texts = [token.text for token in self._tokens[at : at + word.most_spoken]]
             for length in range(len(texts), 1, -1):
                 if role := self._words.roles.get(" ".join(texts[:length])):
@@ -138,8 +138,8 @@ class _Splitter:
             return None
         return self._spoken(role, at, at + 1) if role in _BY_NEIGHBOURS else Phrase(role, at, at + 1)
 
-    def _goes_on(self, at: int, second_words: frozenset[str]) -> bool:
-        return at < len(self._tokens) and self._tokens[at].text in second_words
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if at < len(self._tokens) else ""
 
     def _spoken(self, role: Role, start: int, end: int) -> Phrase:
         """Words of the language, as the grammar knows them."""

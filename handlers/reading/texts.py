@@ -8,7 +8,7 @@ runs are not all there need not be tried.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 _RUN = re.compile(r"[^\W\d_]+")
@@ -129,7 +129,9 @@ class RunIndex(Generic[Label]):
     def __init__(self, wordings: Iterable[tuple[Label, Sequence[Runs]]]) -> None:
         self._anywhere: set[Label] = set()
         sure: defaultdict[str, set[Label]] = defaultdict(set)
-        others: defaultdict[str, list[tuple[Label, Runs, list[Runs]]]] = defaultdict(list)
+        others: defaultdict[str, defaultdict[str, list[tuple[Label, list[Runs]]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         given = list(wordings)
         frequency = Counter(run for _, needs in given for need in needs for run in need)
         for label, needs in given:
@@ -138,13 +140,15 @@ class RunIndex(Generic[Label]):
             if not first:
                 self._anywhere.add(label)
             for run in first:
-                if more:
-                    words = frozenset(word for need in more if len(need) == 1 for word in need)
-                    others[run].append((label, words, [need for need in more if len(need) > 1]))
-                else:
+                if not more:
                     sure[run].add(label)
+                for second in more[0] if more else ():
+                    others[run][second].append((label, more[1:]))
         self._runs = frozenset((*sure, *others))
-        self._by_run = {run: (sure.get(run, set()), others.get(run, [])) for run in self._runs}
+        self._by_run: dict[str, tuple[set[Label], Mapping[str, list[tuple[Label, list[Runs]]]]]] = {
+            run: (sure.get(run, set()), others.get(run, {})) for run in self._runs
+        }
+        """To the labels of what needs nothing else, and by a second run to those of what needs that and more."""
 
     def heard(self, runs: Runs) -> set[Label]:
         """The labels of what may be in a text with these runs."""
@@ -152,7 +156,8 @@ class RunIndex(Generic[Label]):
         for run in self._runs & runs:
             sure, others = self._by_run[run]
             heard |= sure
-            for label, words, choices in others:
-                if words <= runs and label not in heard and not any(map(runs.isdisjoint, choices)):
-                    heard.add(label)
+            for second in others.keys() & runs if others else ():
+                for label, more in others[second]:
+                    if not more or not any(map(runs.isdisjoint, more)):
+                        heard.add(label)
         return heard
