@@ -14,6 +14,9 @@ LONGEST = {"text": 4096, "caption": 1024}
 
 ENDS_KEYBOARD = frozenset({"phone_kept", "location_kept"})
 
+FORCES_REPLY = frozenset({"reply_awaited"})
+"""Whoever is mentioned in it finds their reply to it begun."""
+
 AGAIN = "↻ "
 """Before the words of a letter that may have arrived already."""
 
@@ -54,13 +57,16 @@ def fits_caption(letter: Letter) -> bool:
 
 
 def markup(letter: Letter) -> Json | None:
-    """The buttons below the words, or the keyboard that asks for phone number or location, or its end."""
+    """The buttons below the words, or the keyboard that asks for phone number or location, its end, or a reply."""
     if (letter.asks_contact or letter.asks_location) and letter.buttons:
         wants = "request_contact" if letter.asks_contact else "request_location"
         ask = {"text": letter.buttons[0][0][0], wants: True}
         return {"keyboard": [[ask]], "resize_keyboard": True, "one_time_keyboard": True}
     if letter.notice in ENDS_KEYBOARD:
         return {"remove_keyboard": True}
+    if letter.notice in FORCES_REPLY:
+        # Selective: for whom the words mention, and nobody else of the group.
+        return {"force_reply": True, "selective": True}
     return inline_buttons(letter)
 
 

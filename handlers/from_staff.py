@@ -17,7 +17,7 @@ from core.notices import (
 from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
 from core.states import Act, Kind
-from handlers import orders, questions, staff_taps
+from handlers import asking, orders, questions, staff_taps
 from handlers.commands import STAFF as COMMANDS
 from handlers.commands import nearest, split, staff_help
 from handlers.desk import Desk
@@ -41,7 +41,7 @@ async def text(desk: Desk, said: ChatText) -> Answer:
     """A command or a reply; what people say to each other is nobody's business here."""
     command = split(said.text)
     if command is None and said.reply_to is None:
-        return Answer("group_talk")
+        return await asking.beside(desk, said)
     letter = await _answered(desk, said)
     if command is None and letter is None:
         return Answer("group_talk")
@@ -53,6 +53,7 @@ async def text(desk: Desk, said: ChatText) -> Answer:
     if command is not None:
         return await _command(desk, person, *command)
     assert letter is not None  # noqa: S101  # looked at above
+    await asking.end(desk, person)
     return await _reply(desk, person, letter, said.text)
 
 

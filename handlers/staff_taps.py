@@ -6,12 +6,12 @@ from core.documents import Bucket, Order
 from core.errors import NotAllowed, NotThere, NotUnderstoodCommand, ShopError, Stale, WrongState
 from core.frozen import frozen
 from core.menu import Texts
-from core.notices import STAFF, Notice, ReplyAwaited
+from core.notices import Notice
 from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import buttons, cards, changing, learned_words, offers, orders, returns, sold_out
+from handlers import asking, buttons, cards, changing, learned_words, offers, orders, returns, sold_out
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -73,11 +73,10 @@ async def _show(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  
     return (await cards.staff(desk, order),)
 
 
-async def _ask(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
+async def _ask(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
     """Nothing happens yet: the words come as a reply."""
     order = _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
-    contact = await desk.tx.customers.get(order.contact_id)
-    return (ReplyAwaited(to=STAFF, order=order, customer=contact.name or contact.address),)
+    return await asking.begin(desk, person, order)
 
 
 async def _ship(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001

@@ -28,7 +28,7 @@ def of_cards(now: datetime) -> Iterable[Notice]:
     yield n.StaffReminder(to=STAFF, order=order, minutes=5)
     yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
-    yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti")
+    yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti", person="Anna", user_id=101)
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
     returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
     yield returned

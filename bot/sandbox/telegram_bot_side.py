@@ -50,10 +50,12 @@ class BotSide:
         markup = checks.markup(params)
         self.limits.pass_one(chat)
         inline = markup if markup and "inline_keyboard" in markup else None
-        if markup and not inline:
+        forces = markup if markup and "force_reply" in markup else None
+        if markup and not inline and not forces:
             chat.keyboard = None if markup.get("remove_keyboard") else markup
         options: dict[str, Any] = {"markup": inline, "reply_to": reply_to, "thread_id": thread_id}
         sent = self.state.post(chat, self.state.bot, said, **options)
+        sent.forces = forces
         self.state.diary.note(Entry(Did.HEARD, sent.text, chat.id))
         return sent
 

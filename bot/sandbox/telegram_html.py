@@ -33,6 +33,7 @@ TAG_OF_KIND = {
 }
 ATTRIBUTE = re.compile(r"""\s+([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'=]+)))?""")
 SAFE_ADDRESS = re.compile(r"(https?|tg|mailto|tel):")
+MENTIONED = re.compile(r"tg://user\?id=(\d{1,15})")
 NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
 REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 SEEN_BY_ITSELF = re.compile(
@@ -66,6 +67,9 @@ class _Open:
             address = self.attributes.get("href") or inside
             if not SAFE_ADDRESS.match(address):
                 return None
+            if mentioned := MENTIONED.fullmatch(address):
+                user = {"id": int(mentioned[1]), "is_bot": False, "first_name": inside}
+                return {**entity, "type": "text_mention", "user": user}
             entity["url"] = address
         if kind == "custom_emoji":
             entity["custom_emoji_id"] = self.attributes.get("emoji-id", "")

@@ -145,6 +145,8 @@ class Message:
     """One emoji per user id."""
     as_group: bool = False
     """Written by an admin who hides behind the group."""
+    forces: Json | None = None
+    """A ForceReply: clients open the answer to this message by themselves."""
 
     @property
     def text(self) -> str:
@@ -161,6 +163,14 @@ class Message:
     def buttons(self) -> list[list[Json]]:
         rows: list[list[Json]] = self.markup["inline_keyboard"] if self.markup else []
         return rows
+
+    def forces_reply_of(self, user: User) -> bool:
+        """Whether this person's client does: a selective one is for those who are mentioned or answered."""
+        if not self.forces or user == self.sender:
+            return False
+        mentioned = [entity["user"]["id"] for entity in self.entities if entity["type"] == "text_mention"]
+        answered = [self.reply_to.sender.id] if self.reply_to else []
+        return not self.forces.get("selective") or user.id in {*mentioned, *answered}
 
     @property
     def is_service(self) -> bool:

@@ -75,6 +75,7 @@ def _message(world: World, message: Message) -> Json:
         "at": message.date.isoformat(),
         "edits": message.edits,
         "buttons": message.buttons,
+        "forces": [player.user.id for player in PLAYERS if message.forces_reply_of(player.user)],
         "photos": [content["photo"][-1]["file_id"]] if "photo" in content else [],
         "document": content.get("document", {}).get("file_name"),
         "album": content.get("media_group_id"),

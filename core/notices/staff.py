@@ -81,9 +81,17 @@ class CustomerSays(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyAwaited(OrderNotice):
-    """Ask was tapped: what is written as a reply to this goes to the customer."""
+    """Ask was tapped: what is written as a reply to this goes to the customer.
+
+    `person` tapped, `user_id` in Telegram, which opens their reply to it by itself.
+    """
 
     customer: str
+    person: str
+    user_id: int
+    missed: bool = False
+    """They wrote, and not as a reply: it was passed on to nobody."""
+    channels = CHAT_ONLY
 
 
 @dataclass(frozen=True, kw_only=True)

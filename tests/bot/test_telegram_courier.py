@@ -43,6 +43,16 @@ async def test_a_letter_arrives_with_its_formatting_and_buttons(telegram, courie
     assert [button["text"] for button in message.buttons[0]] == ["Accept · 15 min", "Reject"]
 
 
+async def test_what_awaits_an_answer_opens_it_for_whoever_is_mentioned(telegram, courier):
+    await courier.deliver(
+        letter(notice="reply_awaited", html=f'Your question, <a href="tg://user?id={BEA.id}">Bea</a>?')
+    )
+
+    (message,) = chat(telegram)
+    assert message.forces_reply_of(BEA)
+    assert not message.forces_reply_of(ANNA)
+
+
 async def test_a_card_is_edited_in_place(telegram, courier):
     first = await courier.deliver(letter(buttons=ACCEPT))
 

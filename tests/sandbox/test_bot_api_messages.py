@@ -217,6 +217,21 @@ async def test_a_reply_keyboard_stays_under_the_chat_until_it_is_removed(api, bo
     assert api.state.chat(bea.id).keyboard is None
 
 
+async def test_a_reply_is_begun_for_whoever_is_mentioned_and_nobody_else(api, bot, group, bea):
+    api.people.join(bea, group.id)
+    words = f'<a href="tg://user?id={bea.id}">Bea</a>: your question?'
+    selective = {"force_reply": True, "selective": True}
+
+    await bot.send_message(group.id, words, parse_mode="HTML", reply_markup=selective)
+    await bot.send_message(group.id, "Anybody?", reply_markup={"force_reply": True})
+    await bot.send_message(group.id, "Nobody.")
+
+    begun = [message.forces_reply_of(bea) for message in api.state.messages(group.id)[-3:]]
+    others = [message.forces_reply_of(User(99, "Zoe")) for message in api.state.messages(group.id)[-3:]]
+    assert (begun, others) == ([True, True, False], [False, True, False])
+    assert group.keyboard is None
+
+
 async def test_the_bot_can_ask_who_is_in_a_group(api, bot, group):
     owner, *_ = group.members
 

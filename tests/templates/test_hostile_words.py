@@ -31,6 +31,10 @@ HOSTILE = {
 ALLOWED = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 
 
+MENTION = re.compile(r'<a href="tg://user\?id=\d+">')
+"""The one link that our texts make: somebody of the staff, by Telegram's number."""
+
+
 class Balance(HTMLParser):
     """Fails for a tag that Telegram does not know, or that is closed wrongly."""
 
@@ -40,7 +44,7 @@ class Balance(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         assert tag in ALLOWED
-        assert not attrs
+        assert not attrs or MENTION.fullmatch(self.get_starttag_text() or "")
         self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -52,7 +56,7 @@ def assert_telegram_can_parse(html: str) -> None:
     reader.feed(html)
     reader.close()
     assert not reader.open
-    assert "<" not in re.sub(r"</?[a-z-]+>", "", html)
+    assert "<" not in re.sub(r"</?[a-z-]+>", "", MENTION.sub("", html))
     assert not re.search(r"&(?!(?:lt|gt|amp|quot|#\d+);)", html)
 
 

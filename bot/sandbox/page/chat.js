@@ -173,6 +173,7 @@ export class ChatPane {
     } else if (before) before.after(node);
     else this.talk.prepend(node);
     if (!old && !first) node.classList.add("came");
+    if (!old && !first && message.forces.includes(this.user)) this.answer(message);
     this.drawn.set(message.key, { seen, node, edits: message.edits });
     return old || message.from_id === this.user ? 0 : 1;
   }
