@@ -145,7 +145,14 @@ class Hours:
 
     def is_open(self, at: datetime) -> bool:
         """Whether the shop is open at this instant; the closing instant itself is closed."""
-        return any(opens <= at < closes for opens, closes in self._openings(at, days=0))
+        for opens, closes in self._found:
+            if opens <= at < closes:
+                return True
+        for opening in self._openings(at, days=0):
+            if opening[0] <= at < opening[1]:
+                self._found[:] = [opening]
+                return True
+        return False
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first open instant from `at` on, which is `at` itself while open; None within a year."""
@@ -182,6 +189,11 @@ class Hours:
             # Sorted as instants: an hour that the clock leaps over comes after the one that it leaps to.
             known = self._known[day] = sorted(filter(_lasts, (self._opening(day, each) for each in self.on(day))))
         return known
+
+    @cached_property
+    def _found(self) -> list[tuple[datetime, datetime]]:
+        """The opening that ran when this was asked last: mostly it still runs."""
+        return []
 
     @cached_property
     def _known(self) -> dict[date, list[tuple[datetime, datetime]]]:

@@ -155,6 +155,14 @@ class Shop:
     def kinds_for(self, skus: Iterable[str]) -> tuple[Kind, ...]:
         """The kinds in which all of these products can leave together; skus that have left the menu are passed over."""
         known = self.menu.by_sku
-        restricted = [known[sku] for sku in skus if sku in known and known[sku].kinds]
-        kinds = self.fulfilment.kinds
-        return tuple(kind for kind in kinds if all(product.may_go_by(kind) for product in restricted))
+        bounds = frozenset(known[sku].kinds for sku in skus if sku in known)
+        kinds = self._kinds_within.get(bounds)
+        if kinds is None:
+            kinds = tuple(kind for kind in self.fulfilment.kinds if all(not bound or kind in bound for bound in bounds))
+            self._kinds_within[bounds] = kinds
+        return kinds
+
+    @cached_property
+    def _kinds_within(self) -> dict[frozenset[tuple[Kind, ...]], tuple[Kind, ...]]:
+        """By what the products are bound to; each draft asks some times, and there are few answers."""
+        return {}

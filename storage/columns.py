@@ -65,9 +65,11 @@ def _read(value: str | None) -> Any:
 
 
 def one_of(name: str, *values: StrEnum | str) -> CheckConstraint:
-    """Text that must be one of these: a native enum could not be changed by a simple migration."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{name} IN ({listed})", name=f"{name}_known")
+    """Text that must be one of these: a native enum could not be changed by a simple migration.
+
+    Not with IN: for more than two values SQLite makes a table of them, for each row that is written.
+    """
+    return CheckConstraint(" OR ".join(f"{name} = '{value}'" for value in values), name=f"{name}_known")
 
 
 def key() -> Column[int]:

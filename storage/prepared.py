@@ -21,6 +21,9 @@ from sqlalchemy.sql.elements import ClauseElement
 
 Convert = Callable[[Any], Any]
 
+RETURNING_ID, UPSERT = " RETURNING id", " DO UPDATE "
+"""How an INSERT ends that asks for the new row's id, and what it says where an old row may take its place."""
+
 
 class Rows:
     """What came of a statement: as much of SQLAlchemy's result as we ask for; `rowcount` for those that change rows."""
@@ -71,7 +74,10 @@ class Prepared:
     """One statement with one set of names of values."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
-        self.sql = str(compiled)
+        sql = str(compiled)
+        # SQLite makes a table of what is returned; the id of a new row the driver knows anyway.
+        self._makes_row = sql.startswith("INSERT") and sql.endswith(RETURNING_ID) and UPSERT not in sql
+        self.sql = sql.removesuffix(RETURNING_ID) if self._makes_row else sql
         places = compiled.positiontup or ()
         self._values = _values_of(places)
         converters = compiled._bind_processors  # noqa: SLF001  # what execution itself uses
@@ -92,6 +98,9 @@ class Prepared:
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Raises what sqlite3 raises."""
         cursor = self.execute(connection, values)
+        if self._makes_row:
+            made = [tuple.__new__(self._row, (cursor.lastrowid,))] if cursor.rowcount else NO_ROWS
+            return Rows(made, cursor.rowcount)
         found = [self._read(row) for row in cursor.fetchall()] if self._has_rows else NO_ROWS
         return Rows(found, cursor.rowcount)
 

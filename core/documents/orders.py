@@ -121,9 +121,9 @@ class Order:
 
     def changed(self, **fields: Any) -> "Order":
         """As dataclasses.replace, which takes ten times as long for this many fields."""
-        assert fields.keys() <= self.__dict__.keys(), fields  # noqa: S101  # a slip of ours
         made = object.__new__(Order)
-        made.__dict__.update(self.__dict__, **fields)
+        made.__dict__ = {**self.__dict__, **fields}
+        assert len(made.__dict__) == len(self.__dict__), fields  # noqa: S101  # a slip of ours
         return made
 
     @property
