@@ -32,7 +32,12 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line]) -> 
     read = read_message(rest, desk.house.menu, languages=languages, draft=known, now=desk.now, zone=desk.shop.zone)
     if adds(written):
         return read
-    return replace(read, edits=tuple(_as_many_in_all(known, edit) for edit in read.edits))
+    return replace(read, edits=as_many_in_all(known, read.edits))
+
+
+def as_many_in_all(known: Sequence[ReadLine], edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits where goods that are named again are counted in all."""
+    return tuple(_as_many_in_all(known, edit) for edit in edits)
 
 
 def _as_many_in_all(known: Sequence[ReadLine], edit: Edit) -> Edit:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.documents import Order
 from core.order_changes import live_lines
 from core.people import Contact
-from core.states import OrderState
+from core.states import Kind, OrderState
 from handlers import changing, checkout, draft_wishes, offers, questions, return_words, returns
 from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
@@ -31,11 +31,17 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     order = await asked_draft(desk, contact, asked)
     if order is None:
         return None
+    if order.kind is Kind.PICKUP:
+        await desk.tx.conversations.settle(contact.id, order.id)
+        return None
     understood = read(desk, contact, written, order)
     address = understood.wishes.address
     if address is None and not _may_be_address(desk, contact, written):
         return None
     if address is None and (understood.intent not in ADDRESS_LIKE or understood.reading.lines):
+        return None
+    if address is None and (understood.wishes.kind is not None or understood.edits):
+        # "Ok, pick up then", "scrap that": another way, or an edit, is no address.
         return None
     if understood.wishes.note:
         note = draft_wishes.with_note(order.note, understood.wishes.note)

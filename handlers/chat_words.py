@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.documents import Order, Photo
+from core.left_open import is_current
 from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
 from core.people import Channel, Contact, Trust
 from handlers import (
@@ -11,6 +12,7 @@ from handlers import (
     chat_questions,
     checkout,
     customers,
+    draft_words,
     drafts,
     halves,
     languages,
@@ -135,9 +137,8 @@ async def act(  # what was said, and where
     said = Said(desk, contact, draft, understood, written, photos, trust)
     if (understood.reading.unread or understood.intent not in CLEAR) and wants_no_reminders(written):
         return await waiting_drafts.set_reminders(desk, contact, wanted=False)
-    if understood.intent is Intent.QUESTION and understood.wishes.address and draft is not None and draft.lines:
-        # "Can you deliver instead? Lauben 5": the draft itself answers.
-        return await _other(said)
+    if (of_draft := draft_words.as_of_draft(said)) is not None:
+        return await _other(of_draft)
     answer = await ACTS.get(understood.intent, _other)(said)
     return answer or (await _other(said) if understood.intent in ASKS else ())
 
@@ -156,16 +157,25 @@ async def _place(said: Said) -> tuple[Notice, ...]:
     if said.draft is None or not said.draft.lines:
         # "OK" after the last news of an order asks for nothing; how it stands is never wrong.
         mine = await said.desk.tx.orders.of_contact(said.contact.id, most=3)
-        return await _status(said) if any(order.is_open for order in mine) else (DraftEmpty(to=said.to),)
+        is_under_way = any(is_current(order, said.desk.now) for order in mine)
+        return await _status(said) if is_under_way else (DraftEmpty(to=said.to),)
     changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
-    if changed is not None and (changed.sold_out or changed.prices):
+    if changed is not None and (changed.sold_out or changed.prices or _is_unseen(said.draft, changed.order)):
         # Nothing is placed that the customer has not seen as it is.
         return (*drafts.refusals(changed, said.to), await _shown(said, changed.order, changed))
     await _reading(said, changed.order if changed else said.draft)
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
 
 
+def _is_unseen(seen: Order, order: Order) -> bool:
+    """Another way than before, or another sum: "ok, pick up then"."""
+    return (seen.kind is not None and order.kind is not seen.kind) or order.total != seen.total
+
+
 async def _status(said: Said) -> tuple[Notice, ...]:
+    drafting = said.draft is not None and bool(said.draft.lines)
+    if drafting and draft_words.asks_how_long(said):
+        return await chat_questions.question(said)
     return await customers.status(said.desk, said.contact, said.understood.order_number)
 
 
@@ -208,6 +218,8 @@ async def _order(said: Said) -> tuple[Notice, ...]:
 async def _ordered(said: Said) -> tuple[Notice, ...]:
     if _names_an_order(said.understood):
         return await _status(said)
+    if said.draft is not None and said.draft.lines and draft_words.throws_away(said):
+        return await customers.drop_draft(said.desk, said.contact, said.draft)
     completed = await checkout.with_postcode(said.desk, said.contact, said.draft, said.written)
     if completed is not None:
         return (drafts.shown(said.desk, completed, before=said.draft),)

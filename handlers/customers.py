@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from core.documents import Order
 from core.errors import NotThere
+from core.left_open import is_current
 from core.notices import (
     STAFF,
     Button,
@@ -21,7 +22,16 @@ from core.notices import (
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import availability, buttons, menu_pages, menu_search, orders, reordering, waiting_drafts
+from handlers import (
+    availability,
+    buttons,
+    menu_pages,
+    menu_search,
+    open_doubts,
+    orders,
+    reordering,
+    waiting_drafts,
+)
 from handlers.commands import CUSTOMER, customer_command, customer_help, nearest
 from handlers.desk import Desk
 from handlers.opened import open_now, opened
@@ -164,8 +174,8 @@ async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
         if not mine:
             raise NotThere(number=number)
         return (OrdersShown(to=To(contact.id), orders=mine, buttons=buttons.again_of(mine)),)
-    still = tuple(order for order in mine if order.is_open)
-    last = tuple(order for order in mine[:1] if order.placed and desk.now - order.placed < RECENT)
+    still = tuple(order for order in mine if is_current(order, desk.now))
+    last = tuple(order for order in mine[:1] if order.is_open or (order.placed and desk.now - order.placed < RECENT))
     return (OrdersShown(to=To(contact.id), orders=still or last, buttons=buttons.again_of(still or last)),)
 
 
@@ -176,7 +186,7 @@ async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
     """
     if number is None:
         draft = await desk.tx.orders.draft_of(contact.id)
-        if draft is not None and draft.lines:
+        if draft is not None and (draft.lines or await open_doubts.of(desk, contact, draft)):
             return await drop_draft(desk, contact, draft)
     mine = await desk.tx.orders.of_contact(contact.id, most=20)
     fitting = [order for order in mine if (order.is_open if number is None else order.number == number)]

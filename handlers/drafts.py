@@ -39,6 +39,8 @@ from handlers.reading.understood import (
     Understood,
 )
 
+MOST_CHOICES = 24
+"""Buttons for what doubts could mean; each numbered name has one."""
 NOT_KEPT = 0
 """The id of an order that has no row."""
 LEFT_THE_MENU = frozenset({Why.LEFT_MENU, Why.OPTION_LEFT_MENU})
@@ -259,8 +261,8 @@ def _choices(desk: Desk, questions: Sequence[Question]) -> list[tuple[Texts, int
     return [
         (desk.shop.menu.by_sku[sku].name, desk.tx.articles.id_of(sku))
         for question in questions
-        for sku in question.likely[:6]
-    ][:12]
+        for sku in question.likely
+    ][:MOST_CHOICES]
 
 
 def _doubt(desk: Desk, question: Question) -> Doubt:

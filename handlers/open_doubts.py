@@ -11,8 +11,8 @@ from core.notices import DraftEdited, Notice
 from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
-from handlers.reading.doubts import answers, as_asked, can_be_answered, lets_go
-from handlers.reading.understood import Question, Reading, Understood
+from handlers.reading.doubts import answers, as_asked, by_place, can_be_answered, lets_go
+from handlers.reading.understood import AddLine, Intent, Question, Reading, Understood
 from storage.conversations import DOUBTS, Asked
 
 MOST = 5
@@ -69,8 +69,13 @@ def with_what_was_asked(
     """The words as the answer to what was asked, if they are one."""
     if not before:
         return understood
-    languages = desk.house.reading_languages(contact.language)
-    return replace(understood, edits=as_asked(understood.edits, before, written, desk.house.menu, languages))
+    menu, languages = desk.house.menu, desk.house.reading_languages(contact.language)
+    line = by_place(written, before[-1], menu, languages)
+    if line is None:
+        return replace(understood, edits=as_asked(understood.edits, before, written, menu, languages))
+    name = desk.shop.menu.by_sku[line.sku].name
+    said = as_asked((AddLine(line),), before[-1:], next(iter(name.values()), ""), menu, languages)
+    return Understood(Intent.ORDER, Reading((line,)), said, language=understood.language)
 
 
 def still_open(before: Questions, understood: Understood, draft: Order | None, gone: Sequence[Question]) -> Questions:

@@ -15,9 +15,11 @@ from core.people import Contact
 from core.states import OrderState
 from handlers import availability, buttons, drafts, open_doubts
 from handlers.availability import off_lines, price_changes
+from handlers.change_edits import as_many_in_all
 from handlers.desk import Desk
 from handlers.draft_edits import merge, with_edits
-from handlers.reading.clauses import reorder_rest
+from handlers.reading.agreement import adds
+from handlers.reading.clauses import differs, reorder_rest
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.said import read
 from storage.conversations import AGAIN, Asked
@@ -127,8 +129,11 @@ def _this_time(desk: Desk, contact: Contact, order: Order, said: str) -> Underst
     if not said:
         return Understood(Intent.ORDER)
     wishes = read(desk, contact, said, None).wishes
-    rest = reorder_rest(said, desk.house.reading_languages(contact.language))
+    languages = desk.house.reading_languages(contact.language)
+    rest = reorder_rest(said, languages)
     understood = read(desk, contact, rest, order) if rest else Understood(Intent.ORDER)
+    if rest and differs(said, languages) and not adds(rest):
+        understood = replace(understood, edits=as_many_in_all(drafts.as_read(order), understood.edits))
     return replace(understood, wishes=wishes)
 
 

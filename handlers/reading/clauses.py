@@ -58,6 +58,20 @@ def said_again(text: str, languages: tuple[str, ...]) -> str:
     return found[0] if found else ""
 
 
+def differs(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether what is said beside "the same as last time" takes the place of what it had: "but with two cokes"."""
+    found = wordings("intents", "reorder", languages).search(text)
+    behind = text[found.end() :].strip(" ,.!;:–-") if found else ""
+    return wordings("edits", "otherwise", languages).match(behind) is not None
+
+
+def pieces(text: str, languages: tuple[str, ...]) -> list[str]:
+    """Sentences, and their parts at each comma and each "and"."""
+    sentences = re.split(r"[.;!?\n]+(?:\s|$)", text[:LONGEST])
+    parts = (part for sentence in sentences for part in _joints(languages).split(sentence))
+    return [part.strip() for part in parts if part.strip()]
+
+
 def parts_behind(clause: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The clause cut in two at each comma and each "and", from the last."""
     for cut in reversed(list(_joints(languages).finditer(clause))[:MOST_CLAUSES]):

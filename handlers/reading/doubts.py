@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from core.menu import Chosen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
+from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.order_text import read_order
 from handlers.reading.tokens import stem
-from handlers.reading.understood import AddLine, ClearDraft, Edit, Question
+from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, ReadLine
 from handlers.reading.wordings import wordings
 
 REFUSING = ("refuse", "let_go", "removes")
@@ -57,6 +58,15 @@ def _is_answer(edit: Edit, question: Question, skus: Sequence[str]) -> bool:
         return False
     # "Mushrooms on the margherita", asked about "mushrooms"; of a single product nothing else can be meant.
     return len(question.likely) == 1 or _stems(question.about) <= _stems(edit.words)
+
+
+def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:
+    """ "The second one", as an answer to names that were numbered."""
+    words = bare(text, languages)
+    if not wordings("edits", "ordinal_only", languages).fullmatch(words):
+        return None
+    place = Finder(menu, languages).nth(words, len(question.likely))
+    return None if place is None else ReadLine(question.likely[place], 1, (), text.strip())
 
 
 def _stems(words: str) -> set[str]:

@@ -1,0 +1,54 @@
+"""Words beside an open draft that are about it, though by themselves they would be another matter."""
+
+from dataclasses import replace
+
+from handlers.reading.clauses import pieces
+from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
+from handlers.reading.wordings import with_lists, wordings
+from handlers.said import Said, read
+
+
+def as_of_draft(said: Said) -> Said | None:
+    """The message as one about the draft, where it asks or begs for something that the draft itself can take."""
+    if said.draft is None or not said.draft.lines:
+        return None
+    understood = said.understood
+    if understood.intent is Intent.QUESTION:
+        # "Can you deliver instead? Lauben 5"; "could we move it to eight?" is another time, and not one to book.
+        moves = understood.wishes.wished is not None and _alone(said).intent is Intent.CHANGE
+        return said if understood.wishes.address or moves else None
+    if understood.intent is Intent.PERSON and understood.wishes != Wishes():
+        return _with_note(said)
+    return None
+
+
+def throws_away(said: Said) -> bool:
+    """ "Scrap that": the whole draft, and nothing in its place."""
+    edits = said.understood.edits
+    is_all = bool(edits) and all(isinstance(edit, ClearDraft) for edit in edits)
+    return is_all and said.understood.wishes == Wishes() and said.understood.reading == Reading()
+
+
+def asks_how_long(said: Said) -> bool:
+    """ "How long does delivery take?": of no order that is on its way."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return (
+        said.understood.order_number is None and wordings("intents", "how_long", codes).search(said.written) is not None
+    )
+
+
+def _alone(said: Said) -> Understood:
+    return read(said.desk, said.contact, said.written, None)
+
+
+def _with_note(said: Said) -> Said | None:
+    """ "Pickup at seven, and call me when it is ready": the first for the draft, the second in its note."""
+    parts = pieces(said.written, said.desk.house.reading_languages(said.contact.language))
+    readings = [(part, read(said.desk, said.contact, part, said.draft)) for part in parts]
+    begged = [part for part, understood in readings if understood.intent is Intent.PERSON]
+    told = ", ".join(part for part, understood in readings if understood.intent is not Intent.PERSON)
+    understood = read(said.desk, said.contact, told, said.draft)
+    if understood.intent is not Intent.ORDER:
+        return None
+    note = "; ".join(filter(None, (understood.wishes.note, *begged)))
+    return replace(said, understood=replace(understood, wishes=replace(understood.wishes, note=note or None)))
