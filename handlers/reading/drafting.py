@@ -42,7 +42,7 @@ class Draft:
         self._sense = Sense(*shared)
         self._references = References(*shared)
         self._counting = Counting(menu, self._lines)
-        self._groups = Groups(phrases, self._sentence, self._lines, self._counting, self._wanting, self._references)
+        self._groups = Groups(self._counting, self._references, *shared)
         self._options = Options(*shared)
         self._nameless = Nameless(self._options, *shared)
         self._pronoun = -1
@@ -209,12 +209,8 @@ class Draft:
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
         line, before = self._lines.open, self._sentence.kind_before(ahead.start)
-        if opener is None and self._sentence.kind(ahead.start - 1) in LINKS:
-            same = [other for other in self._lines.whole if set(ahead.skus) & set(other.skus)]
-            if len(same) == 1:
-                # "The cokes with lemon": those that were ordered before.
-                self._lines.open = same[0]
-                return same[0]
+        if opener is None and (known := self._references.definite(ahead)) is not None:
+            return known
         if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
             return None
         if before is Kind.COMMA and self._tells_which(ahead, line):
@@ -283,6 +279,7 @@ class Draft:
         Role.ALL: lambda self, at: self._groups.read_all(at),
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
+        Role.WITH: lambda self, at: self._options.want(at),
         Role.REFUSE: lambda self, at: self._options.refuse(at),
         Role.SAME: lambda self, at: self._references.read_same(at),
         Role.LINK: lambda self, at: self._references.read_described(at),
@@ -295,7 +292,6 @@ class Draft:
         Role.SUCH: _part,
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
-        Role.WITH: lambda self, _: self._wanting.want_again(),
         Role.WISH: lambda self, _: self._wanting.want_again(),
         Role.GENERIC: lambda self, _: self._wanting.spend(),
         Role.DESCRIBES: lambda self, _: self._wanting.spend(),

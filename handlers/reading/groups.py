@@ -4,34 +4,22 @@ from collections.abc import Sequence
 
 from handlers.reading.counting import Counting
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase, Sentence
-from handlers.reading.open_lines import OpenLines
-from handlers.reading.order_lines import Said
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase
+from handlers.reading.order_lines import Said, is_size
+from handlers.reading.phrases import Kind
 from handlers.reading.references import References
-from handlers.reading.wanting import Wanting
+from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({*JOINTS, Kind.LINE, None})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
-class Groups:
+class Groups(Step):
     """Steps that read words for several lines; each returns the index to go on from."""
 
-    def __init__(
-        self,
-        phrases: Sequence[Phrase],
-        sentence: Sentence,
-        lines: OpenLines,
-        counting: Counting,
-        wanting: Wanting,
-        references: References,
-    ) -> None:
-        self._phrases = phrases
-        self._sentence = sentence
-        self._lines = lines
+    def __init__(self, counting: Counting, references: References, *shared: *Shared) -> None:
+        super().__init__(*shared)
         self._counting = counting
-        self._wanting = wanting
         self._references = references
 
     def read_all(self, at: int) -> int:
@@ -42,7 +30,7 @@ class Groups:
         if (end := self._kind_named(at)) is not None:
             return end
         said = self._references.said_before(at)
-        if self._sentence.kind(at + 1) is Kind.NUMBER and self._sentence.kind(at + 2) in (*_SAYS_HOW, Kind.GOODS):
+        if self._sentence.kind(at + 1) is Kind.NUMBER and self._is_said_of_all(at + 2):
             # "All three with olives".
             at += 1
         if not self._lines.all and self._sentence.kind(self._sentence.after(at)) in (*_SAYS_HOW, Kind.GOODS):
@@ -50,6 +38,11 @@ class Groups:
             return at + 1
         self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS or bool(said))
         return self._with_said_before(said, self._past_mention(at))
+
+    def _is_said_of_all(self, at: int) -> bool:
+        if self._sentence.kind(at) is Kind.GOODS:
+            return all(line.skus and is_size(self._menu, line.skus, self._phrases[at]) for line in self._lines.all[-1:])
+        return self._sentence.kind(at) in _SAYS_HOW
 
     def read_both(self, at: int) -> int:
         said = self._references.said_before(at)

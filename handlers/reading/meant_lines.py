@@ -36,8 +36,8 @@ class Meant:
 
     @property
     def whole_and_parts(self) -> list[Line]:
-        """The last lines that have a name."""
-        return [line for line in self.all[-FARTHEST_BACK:] if line.skus]
+        """The last lines of which something is known."""
+        return [line for line in self.all[-FARTHEST_BACK:] if line.skus or line.said]
 
     @property
     def announces(self) -> bool:

@@ -1,6 +1,7 @@
 """Numbers and articles without a product: parts of the line before, counts of an option, goods without a name."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase
@@ -10,6 +11,9 @@ from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
+NEAREST_WISH = 4
+"""So many phrases behind "another one" stands what it is to have."""
+
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
@@ -64,23 +68,26 @@ class Nameless(Step):
             told = modifiers or behind
             is_last = bool(behind) or self._follower(ahead) in _ENDS
             is_another = opener.amount is Role.ANOTHER or self._is_more(ahead)
-            kept = self._kept(line, told, is_another=is_another, is_last=is_last)
+            kept = self._kept(ahead.end, line, told, is_another=is_another, is_last=is_last)
             self._lines.part_or_another(line, opener, told, is_joined=is_joined, is_another=is_another, kept=kept)
             if self._is_plain(ahead):
                 self._lines.strip()
         self._wanting.forget()
         return at + 1
 
-    def _kept(self, line: Line, told: Sequence[Phrase], *, is_another: bool, is_last: bool) -> list[Said]:
+    def _kept(self, at: int, line: Line, told: Sequence[Phrase], *, is_another: bool, is_last: bool) -> list[Said]:
         """What was said of the goods before and holds for another of them, too.
 
         Of "a large ham pizza with olives and a small one" all, of "two large ham pizzas and one mushroom" the size, of
         "a ham pizza with olives and another with peppers" what stands before the name.
         """
         before = line.said[: line.before_head]
-        if not told or not is_last:
-            return before if is_another else []
-        if all(is_size(self._menu, line.skus, phrase) for phrase in told):
+        if is_another and not is_last:
+            wishes = (phrase for phrase in self._phrases[at : at + NEAREST_WISH] if phrase.kind is Kind.GOODS)
+            told = [*told, *islice(wishes, 1)]
+        elif not told or not is_last:
+            return []
+        elif all(is_size(self._menu, line.skus, phrase) for phrase in told):
             return line.said
         groups = {target.group for phrase in told for target in phrase.options}
         return [said for said in before if groups.isdisjoint(target.group for target in said.phrase.options)]
@@ -151,4 +158,4 @@ class Nameless(Step):
             return False
         count = self._phrases[at].value
         before = self._sentence.kind_before(at)
-        return before is Role.WITH or not self._lines.can_share(line, count, is_joined=before is Role.AND)
+        return before in (Role.WITH, Role.ALL) or not self._lines.can_share(line, count, is_joined=before is Role.AND)

@@ -169,7 +169,7 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        if self.kind(joint) is Role.AND and self.kind(after) in LINKS:
+        if self.kind(after) in LINKS and (self.kind(joint) is Role.AND or self.kind(after) is Role.LINK):
             # "… and the coffee": other goods, with an article of their own.
             return False
         while self.kind(after) in (*LINKS, Role.GLUE, *AMOUNTS):

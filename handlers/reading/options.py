@@ -2,7 +2,7 @@
 
 from core.menu import Amount
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import JOINTS
+from handlers.reading.noun_phrases import JOINTS, OPENERS
 from handlers.reading.order_lines import Line, Said
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
@@ -30,11 +30,29 @@ class Options(Step):
             self._unread.append(opener)
         self.attach(option, count=opener.value or 1)
 
+    def want(self, at: int) -> int:
+        self._wanting.want_again()
+        if (shared := self._shared_object(at, Role.REFUSE)) is not None:
+            self.attach(shared)
+        return at + 1
+
+    def _shared_object(self, at: int, other: Role) -> int | None:
+        """ "One with and one without onions": the onions are said of both."""
+        if self._sentence.kind(at + 1) is not Role.AND or self._sentence.kind(at + 2) not in OPENERS:
+            return None
+        place = self._sentence.after(at + 3)
+        is_shared = self._sentence.kind(at + 3) is other and self._sentence.kind(place) is Kind.GOODS
+        return place if is_shared and self._phrases[place].options else None
+
     def refuse(self, at: int) -> int:
         """ "One with milk, one without": of the part, what was said of the other."""
         if self._phrases[at].amount is Role.DISLIKE and self._lines.open is None:
             # "I hate onions. One margherita …": nothing was ordered yet that could be without.
             return at + 2 if self._sentence.kind(at + 1) in (Kind.GOODS, Kind.CATEGORY) else at + 1
+        if (shared := self._shared_object(at, Role.WITH)) is not None:
+            self._wanting.refuse(self._phrases[at])
+            self.attach(shared)
+            return at + 1
         others = self._lines.sibling_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
         if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):

@@ -39,7 +39,7 @@ class ReferenceForms(Step):
     def reference_at(self, at: int) -> Reference | None:
         kind, after = self._sentence.kind(at), self._sentence.kind(at + 1)
         if kind is Role.ONE_OF:
-            return Reference(1, 1, at + 2 if after is Role.OF_THEM else at + 1)
+            return self._one_of(at)
         if kind is Role.SUCH:
             return Reference(1, 1, at + 1, is_more=True)
         if kind is Role.OF_THEM and after in OPENERS:
@@ -53,6 +53,17 @@ class ReferenceForms(Step):
 
     def _is_last(self, at: int) -> bool:
         return self._sentence.kind(self._sentence.after(at)) in _ENDS
+
+    def _one_of(self, at: int) -> Reference:
+        """ "On one", "on one of them", "the first two", "on one of the three"."""
+        after, behind = self._sentence.kind(at + 1), self._sentence.kind(at + 2)
+        if after is Kind.NUMBER and self._sentence.kind(self._sentence.after(at + 1)) is Kind.GOODS:
+            return self._counted(at + 1, at + 2)
+        if after is Role.OF_THE and behind is Kind.NUMBER:
+            return Reference(1, 1, at + 3, total=self._phrases[at + 2].value)
+        if after is Role.OF_THE and self.is_known(at + 2):
+            return Reference(1, 1, at + 3, named=self._phrases[at + 2])
+        return Reference(1, 1, at + 2 if after is Role.OF_THEM else at + 1)
 
     def _of_those(self, at: int) -> Reference | None:
         """Behind an opener: "a large one of those", "two more like that", "two of the colas", "two of the four"."""
@@ -145,7 +156,8 @@ class ReferenceForms(Step):
 
     def is_named(self, named: Phrase, line: Line) -> bool:
         skus = set(named.products) if named.kind is Kind.GOODS else set()
-        if named.category:
+        # A word on which the names of several goods end need be no kind of its own.
+        if named.category in self._menu.kinds:
             skus |= self._menu.kinds[named.category].skus
         return bool(skus & set(line.skus))
 

@@ -7,7 +7,7 @@ as those of any other line.
 from collections.abc import Sequence
 
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import AMOUNTS
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
 from handlers.reading.order_lines import Line, Said, has, has_size, is_size, takes, takes_all
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.reference_forms import Reference, ReferenceForms
@@ -57,7 +57,7 @@ class References(Step):
             self._lines.strip()
             return is_shared
         if not self._forms.says_something(part.end, end):
-            return self._share_last(at, part) or self._count_open(part, opener)
+            return self._share_last(at, part) or self._count_open(part, opener) or self._count_again(part, at)
         return bool(wanted) and (self._share(part, wanted, at) or self._count_open(part, opener, wanted))
 
     def read_same(self, at: int) -> int:
@@ -69,7 +69,7 @@ class References(Step):
             return end
         line, other = self._lines.open, self._forms.named_behind(end)
         is_vague = other is not None and self._sentence.kind(end) is not Role.FILLER
-        if line is None or not line.skus or is_vague or self._are_several(end):
+        if line is None or not (line.skus or line.said) or is_vague or self._are_several(end):
             self._unread.append(self._phrases[at])
             return end
         copy = self._lines.open_like(line, line.quantity, self._phrases[at], line.said)
@@ -88,6 +88,20 @@ class References(Step):
         """ "A coke, fries and the same for my son": of several goods nobody knows which, unless it is said how."""
         unlike = {line.skus for line in self._lines.sentence if line.skus}
         return len(unlike) > 1 and not self._forms.says_something(at, self._forms.end_of_wishes(at))
+
+    def definite(self, ahead: NounPhrase) -> Line | None:
+        """ "The cokes with lemon": those that were ordered before; "provolone on the italian" is said of it alone."""
+        if self._sentence.kind(ahead.start - 1) not in LINKS:
+            return None
+        same = [line for line in self._lines.whole if set(ahead.skus) & set(line.skus)]
+        if len(same) != 1:
+            return None
+        is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, Kind.LINE, None)
+        is_behind = is_last and self._sentence.kind_before(ahead.start) is Role.WITH
+        said = self.said_before(ahead.start) if is_behind else ()
+        self._lines.go_back_to(same[0])
+        self._lines.move(said)
+        return same[0]
 
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""
@@ -202,6 +216,15 @@ class References(Step):
         line.reach(opener)
         return True
 
+    def _count_again(self, part: Reference, at: int) -> bool:
+        """ "A tiramisu. Two of them, actually"."""
+        line = self._lines.open
+        is_apart = self._sentence.kind_before(at) in (Kind.LINE, Kind.COMMA)
+        if line is None or line.quantity != 1 or line.part_of or not is_apart or (part.count or 0) < 2:
+            return False
+        line.quantity, line.counted = part.count, True
+        return True
+
     def _meant(self, part: Reference, wanted: Sequence[Phrase], at: int) -> Line | None:
         """The line of more than one that can have what is wanted, those of this sentence first; else the one single.
 
@@ -210,6 +233,9 @@ class References(Step):
         nearest = range(at - 1, max(-1, at - FARTHEST_BACK), -1)
         begin = next((self._phrases[place].end for place in nearest if self._sentence.kind(place) is Kind.LINE), 0)
         fitting = [line for line in self._lines.whole if self._can_have(line, wanted)]
+        if not fitting:
+            # "Two large ones, one of them small after all".
+            fitting = [line for line in self._lines.whole if self._takes(line, wanted)]
         fitting = [line for line in fitting if self._is_meant(part, line)]
         if part.total is not None:
             fitting = [line for line in fitting if line.quantity == part.total]

@@ -35,6 +35,14 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
     return found
 
 
+def may_be_one_of_two(phrases: Sequence[Phrase]) -> bool:
+    """Whether two products have one opener between them: "a ham and turkey sub"."""
+    return any(
+        joint.kind is Role.AND and first.products and second.products and opener.kind in OPENERS
+        for opener, first, joint, second in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False)
+    )
+
+
 class _Joining:
     def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> None:
         self._phrases = phrases

@@ -12,7 +12,7 @@ from handlers.reading.naming import Naming
 from handlers.reading.neighbours import MANY_MEANINGS, Neighbours
 from handlers.reading.numbers import read_number
 from handlers.reading.phrases import Kind, Phrase
-from handlers.reading.said_together import JOINING, together
+from handlers.reading.said_together import JOINING, may_be_one_of_two, together
 from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
@@ -36,7 +36,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     ]
     # Most messages have nothing that these are about.
     kinds = {phrase.kind for phrase in told_apart}
-    joined = told_apart if kinds.isdisjoint(JOINING) else together(told_apart, menu, spelled, words)
+    may_join = not kinds.isdisjoint(JOINING) or (Role.AND in kinds and may_be_one_of_two(told_apart))
+    joined = together(told_apart, menu, spelled, words) if may_join else told_apart
     placed = in_context(joined, menu, spelled)
     if Kind.EMOJI in kinds:
         placed = place_emoji(placed, menu)
