@@ -3,6 +3,7 @@
 import re
 
 from core.food import ALLERGENS, cautions
+from core.left_open import is_current
 from core.notices import AllergiesKept, Notice, To
 from core.people import Channel, Contact
 from handlers import cards, questions
@@ -37,7 +38,8 @@ async def keep(
     Every card of theirs shows it; whoever cooks already what it matters for reads what was said.
     """
     await desk.tx.customers.set_allergies(contact.customer_id, codes, desk.now)
-    cooking = [order for order in await desk.tx.orders.of_contact(contact.id, most=5) if order.is_open]
+    placed = await desk.tx.orders.of_contact(contact.id, most=5)
+    cooking = [order for order in placed if is_current(order, desk.now)]
     shown = [await cards.staff(desk, order) for order in cooking]
     other = tuple({*codes} ^ {*contact.allergies})
     met = (order for order in cooking if cautions(desk.shop.menu, order.lines, other))

@@ -7,6 +7,7 @@ from functools import cache
 
 from core.food import ALLERGENS
 from core.frozen import frozen
+from core.left_open import is_current
 from core.notices import Notice
 from core.people import Contact
 from handlers import allergies, drafts, menu_search, questions
@@ -94,7 +95,7 @@ async def _for_the_kitchen(desk: Desk, contact: Contact, allergy: AllergySaid) -
         await drafts.apply(desk, contact, draft, Understood(Intent.ORDER, wishes=Wishes(note=allergy.note)))
         return (), ""
     mine = await desk.tx.orders.of_contact(contact.id, most=5) if allergy.note else ()
-    about = next((order for order in mine if order.is_open), None)
+    about = next((order for order in mine if is_current(order, desk.now)), None)
     if about is None:
         return (), allergy.note
     return await questions.pass_on(desk, contact, allergy.note, order=about), ""

@@ -13,6 +13,7 @@ from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
 from core.frozen import frozen
 from core.inventory import need
+from core.left_open import is_current
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.orders import zone_of
 from core.people import Actor, Contact
@@ -44,9 +45,11 @@ class Proposed:
 
 
 async def order_meant(desk: Desk, contact: Contact, number: int | None) -> Order | None:
-    """The order of that number, else the newest open one; None where it is not theirs or not open any more."""
+    """The order of that number, else the newest that is under way; None where it is not theirs or not open any more."""
     mine = await desk.tx.orders.of_contact(contact.id, most=10)
-    return next((order for order in mine if order.is_open and number in {None, order.number}), None)
+    if number is None:
+        return next((order for order in mine if is_current(order, desk.now)), None)
+    return next((order for order in mine if order.is_open and order.number == number), None)
 
 
 async def propose(

@@ -2,6 +2,7 @@
 
 import re
 
+from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, PassedOn, Thanked
 from handlers import customers, drafts, menu_answers, questions, shop_answers, unknown_goods
 from handlers.reading.understood import Intent, Understood
@@ -87,7 +88,8 @@ async def question(said: Said) -> tuple[Notice, ...]:
     told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told
-    mine = [order for order in await said.desk.tx.orders.of_contact(said.contact.id, most=5) if order.is_open]
+    placed = await said.desk.tx.orders.of_contact(said.contact.id, most=5)
+    mine = [order for order in placed if is_current(order, said.desk.now)]
     # With one order under way it is most likely about that one: the staff sees which.
     about = mine[0] if len(mine) == 1 else None
     return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from core import left_open as left_open_rules
 from core import order_changes
 from core.documents import Order, Timer
 from core.errors import NotThere
 from core.notices import STAFF, Alarm, Button, Notice, OrderWaiting, StaffDigest, StaffReminder, To
 from core.people import CLOCK
 from core.states import OrderState
-from handlers import cards, draft_news, draft_timers, from_chat, offers, orders, waiting_drafts
+from handlers import cards, draft_news, draft_timers, from_chat, left_open, offers, orders, waiting_drafts
 from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
@@ -169,4 +170,5 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     draft_timers.EXPIRE: waiting_drafts.expire,
     "menu_changed": _menu_changed,
     order_changes.UNANSWERED: offers.unanswered,
+    left_open_rules.JOB: left_open.remind,
 }

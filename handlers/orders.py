@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from core import daily, order_changes, orders, undo
+from core import daily, left_open, order_changes, orders, undo
 from core.change import Change
 from core.documents import Order, Timer
 from core.errors import NotOffered, Stale, TooMany
@@ -133,6 +133,8 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
     if can_undo:
         until = desk.now + timedelta(minutes=desk.shop.approval.undo_minutes)
         change = replace(change, timers=(*change.timers, Timer("undo_over", f"{order.id}:{order.version}", until)))
+    if decided is Act.ACCEPT:
+        change = replace(change, timers=(*change.timers, left_open.timer(order, desk.shop.hours)))
     if order.changes and not order_changes.may_change(order):
         change = order_changes.outdate(change, await desk.tx.changes.live(order.id), by=by, now=desk.now)
         order = change.order or order

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.documents import Order
+from core.left_open import is_current
 from core.notices import BesideOrder, EditNoted, Notice, To
 from core.people import Contact
 from handlers import changing, drafts, open_doubts, questions
@@ -29,7 +30,7 @@ async def reread_message(
         reading = await open_doubts.after(desk, contact, draft, order, understood)
         return Answer("edited", (drafts.shown(desk, order, reading, before=draft),))
     mine = await desk.tx.orders.of_contact(contact.id, most=3)
-    for order in (one for one in mine if one.is_open):
+    for order in (one for one in mine if is_current(one, desk.now)):
         again = await reread(desk, contact, order, said, understood)
         if again is not None:
             return Answer("edited_after_placing", await _reread_order(desk, contact, order, said, understood, again))

@@ -27,6 +27,7 @@ def of_cards(now: datetime) -> Iterable[Notice]:
     yield n.StaffCardAnew(to=STAFF, order=yes, customer="Carl Weber", trust=Trust.NONE, channel=Channel.MAIL, by="Anna")
     yield n.StaffReminder(to=STAFF, order=order, minutes=5)
     yield n.StaffDigest(to=STAFF, orders=(order, replace(order, id=13, number=1002)))
+    yield n.OrdersLeftOpen(to=STAFF, orders=(yes,), buttons=((n.Button("order", "card:12:3", {"number": 1001}),),))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
     yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti", person="Anna", user_id=101)
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")

@@ -61,6 +61,15 @@ class StaffDigest(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrdersLeftOpen(Notice):
+    """The promised time of these orders is long over, and nobody closed them; buttons do, or show the card."""
+
+    orders: tuple[Order, ...]
+    reminder = True
+    channels = CHAT_ONLY
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerSays(Notice):
     """A customer's words for a person; a reply to it goes back. `order` or `case` where it is about one."""
 
