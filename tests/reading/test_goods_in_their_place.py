@@ -98,6 +98,7 @@ ASKED = [
     ("bea", "eine Pizza mit Pilzen und Salami", [], "eine Pizza mit Pilzen und Salami"),
     ("bea", "a tiramisu with honey", ["1 tiramisu"], "honey"),
     ("bea", "eine Cola mit Honig", ["1 coke"], "Honig"),
+    ("bea", "a marinara and 2 salami, one of the salami small", ["1 marinara", "2 salami"], "one of the salami small"),
     # What comes to it and what does not
     ("cafe", "americano with room for cream", ["1 americano"], "room for cream"),
     ("cafe", "a latte with soy milk instead of regular milk", ["1 latte: soy_milk"], "milk"),
