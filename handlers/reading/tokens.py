@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum, auto
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from handlers.reading.word_lists import word_list
@@ -138,10 +138,9 @@ def stem(word: str) -> str:
 
 def key_of(words: Iterable[str], numbers: Mapping[str, int]) -> str:
     """The joined stems; number words as digits: "2 liter" and "two liters" are one key."""
-    key = ""
-    for word in words:
-        key = longer_key(key, piece_of(word, numbers))
-    return key
+    pieces = [stem(word) if word not in numbers else str(numbers[word]) for word in words]
+    key = "".join(pieces)
+    return key if key.isalpha() else reduce(longer_key, pieces, "")
 
 
 def piece_of(word: str, numbers: Mapping[str, int]) -> str:
