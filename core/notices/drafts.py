@@ -190,8 +190,9 @@ class DraftEmpty(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftReminded(DraftShown):
-    """The draft still waits: told once, at a good hour."""
+    """The draft still waits: told once, at a good hour; by mail with the numbered questions that were asked."""
 
+    questions: tuple["MailQuestion", ...] = ()
     channels = BOTH
     reminder = True
 
