@@ -12,6 +12,7 @@ from handlers import (
     chat_questions,
     checkout,
     customers,
+    diet_answers,
     draft_words,
     drafts,
     halves,
@@ -31,7 +32,8 @@ from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, takes_back, wants_no_reminders
 from handlers.reading.clauses import reorder_rest, said_again
-from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
+from handlers.reading.price_limits import price_limit
+from handlers.reading.understood import ClearDraft, Intent, MenuQuestion, Reading, Understood, Wishes
 from handlers.said import Said, read
 from storage.conversations import Asked
 
@@ -140,6 +142,8 @@ async def act(  # what was said, and where
     if (of_draft := draft_words.as_of_draft(said)) is not None:
         return await _other(of_draft)
     answer = await ACTS.get(understood.intent, _other)(said)
+    if understood.asides:
+        return (*answer, *await chat_questions.beside(said))
     return answer or (await _other(said) if understood.intent in ASKS else ())
 
 
@@ -220,6 +224,9 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
         return await _status(said)
     if said.draft is not None and said.draft.lines and draft_words.throws_away(said):
         return await customers.drop_draft(said.desk, said.contact, said.draft)
+    asked = _hidden_question(said)
+    if asked is not None:
+        return await chat_questions.of_menu(said, asked)
     completed = await checkout.with_postcode(said.desk, said.contact, said.draft, said.written)
     if completed is not None:
         return (drafts.shown(said.desk, completed, before=said.draft),)
@@ -230,6 +237,16 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     if said.understood.reading.unread:
         await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
     return (*drafts.refusals(edited, said.to), await _shown(said, order, edited))
+
+
+def _hidden_question(said: Said) -> MenuQuestion | None:
+    """ "Ey what u got thats vegan", "pizzas under 9 euro?": nothing was read as an order, and the menu knows."""
+    understood = said.understood
+    if understood.edits or not understood.reading.unread or understood.wishes != Wishes():
+        return None
+    if understood.reading.questions and price_limit(said.written) is None:
+        return None
+    return diet_answers.asked_in(said.desk, said.contact, said.written)
 
 
 def _names_an_order(understood: Understood) -> bool:
