@@ -92,7 +92,8 @@ async def _words(
     understood = _as_reorder(desk, contact, draft, understood, written)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
-        return Answer("change", changed)
+        asked = await chat_questions.beside(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
+        return Answer("change", (*changed, *asked))
     # Photos with a word are the return's by themselves (_other).
     is_new = edited is None and not photos
     answer = await return_words.while_waiting(desk, contact, draft, understood, written) if is_new else None

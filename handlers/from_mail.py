@@ -12,6 +12,7 @@ from core.people import Channel, Contact, Trust
 from core.states import OrderState
 from handlers import allergy_words, changing, customers, languages, mail_orders, offers, questions, return_words
 from handlers.change_edits import concerns, read_for
+from handlers.chat_questions import beside
 from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
@@ -22,7 +23,7 @@ from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.reading.which_language import guess_among, guess_language
-from handlers.said import read
+from handlers.said import Said, read
 from storage.letters import SentLetter
 
 LOOKED_AT = 32
@@ -268,7 +269,7 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
         return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
-    if understood.intent in ASKING:
+    if head.order_id is not None and "?" in text:
         both = await _changes_and_asks(desk, head, text)
         if both is not None:
             return both
@@ -303,11 +304,11 @@ async def _changes_and_asks(desk: Desk, head: Letterhead, text: str) -> Answer |
         return None
     wishes = [said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines))]
     rest = "\n".join(said for said in sentences if said not in wishes)
-    if not wishes or not rest:
+    understood = read(desk, head.contact, rest, None)
+    if not wishes or understood.intent not in ASKING:
         return None
     changed = await _change(desk, head, order, "\n".join(wishes))
-    understood = read(desk, head.contact, rest, None)
-    asked = await act(desk, head.contact, None, understood, rest) if understood.intent in ASKING else ()
+    asked = await act(desk, head.contact, None, understood, rest)
     return replace(changed, notices=(*changed.notices, *asked))
 
 
@@ -332,7 +333,10 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     for order in await desk.tx.orders.of_contact(contact.id) if names_one else ():
         if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
             return await _change(desk, head, order, text)
-    return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))
+    notices = await mail_orders.order(desk, contact, understood, text, head.trust)
+    if understood.asides:
+        notices += await beside(Said(desk, contact, None, understood, text, (), head.trust))
+    return Answer("order", notices)
 
 
 async def _change(desk: Desk, head: Letterhead, order: Order, text: str) -> Answer:
