@@ -13,7 +13,8 @@ from handlers.desk import Desk
 from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.price_limits import price_limit
 from handlers.reading.texts import Text
-from handlers.reading.understood import MenuQuestion, Wanted
+from handlers.reading.understood import MenuQuestion, Wanted, Wishes
+from handlers.said import Said
 
 MOST_TOLD = 12
 MOST_BUTTONS = 8
@@ -30,8 +31,18 @@ def asked_in(desk: Desk, contact: Contact, written: str) -> MenuQuestion | None:
     return None if limit is None else MenuQuestion(Wanted.PRODUCTS)
 
 
+def hidden_in(said: Said) -> MenuQuestion | None:
+    """ "Ey what u got thats vegan", "pizzas under 9 euro?": nothing was read as an order, and the menu knows."""
+    understood = said.understood
+    if understood.edits or not understood.reading.unread or understood.wishes != Wishes():
+        return None
+    if understood.reading.questions and price_limit(said.written) is None:
+        return None
+    return asked_in(said.desk, said.contact, said.written)
+
+
 async def listed(desk: Desk, contact: Contact, asked: MenuQuestion, written: str) -> Notice | None:
-    """What the shop has said so of; yes or no first, where a dish or a heading was named. None where it says nothing."""
+    """What the shop has said so of; yes or no first, where a dish or a heading was named. None: it says nothing."""
     menu = desk.shop.menu
     limit = price_limit(written)
     at_most = None if limit is None else parse(limit, desk.shop.currency)
