@@ -74,7 +74,6 @@ from core.notices.menu import (
     Priced,
     PricesTold,
     ProductsTold,
-    Suited,
 )
 from core.notices.orders import (
     CancelAsked,
@@ -291,7 +290,6 @@ __all__ = [
     "StaffShown",
     "StockRow",
     "StockShown",
-    "Suited",
     "Thanked",
     "TimeAsked",
     "TimelineEntry",
