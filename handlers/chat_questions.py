@@ -1,11 +1,13 @@
 """What a customer asks, and how they greet: answered by the desk as far as it knows, else by a person."""
 
 import re
+from dataclasses import replace
 
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, PassedOn, Thanked
-from handlers import customers, drafts, menu_answers, questions, shop_answers, unknown_goods
-from handlers.reading.understood import Intent, Understood
+from handlers import customers, diet_answers, drafts, menu_answers, questions, shop_answers, unknown_goods
+from handlers.reading.price_limits import price_limit
+from handlers.reading.understood import Intent, MenuQuestion, Understood
 from handlers.said import Said, read
 
 FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
@@ -15,6 +17,8 @@ async def menu(said: Said) -> tuple[Notice, ...]:
     """The menu; who asks how to pay speaks of another card."""
     if said.understood.wishes.payment is not None:
         return await question(said)
+    if asked := None if said.photos else diet_answers.asked_in(said.desk, said.contact, said.written):
+        return await of_menu(said, asked)
     return (await customers.menu_shown(said.desk, said.contact),)
 
 
@@ -22,8 +26,15 @@ async def product(said: Said) -> tuple[Notice, ...]:
     asked = said.understood.asked
     if asked is None or said.photos:
         return await question(said)
+    if not asked.skus and price_limit(said.written):
+        return await of_menu(said, diet_answers.asked_in(said.desk, said.contact, said.written) or asked)
     if told := await unknown_goods.told(said.desk, said.contact, said.understood, said.written):
         return told
+    return await of_menu(said, asked)
+
+
+async def of_menu(said: Said, asked: MenuQuestion) -> tuple[Notice, ...]:
+    """What the menu says to it, and what else was asked."""
     return await _with_the_rest(said, await menu_answers.answer(said.desk, said.contact, asked, said.written))
 
 
@@ -80,11 +91,22 @@ async def thanks(said: Said) -> tuple[Notice, ...]:
     return (Thanked(to=said.to),)
 
 
+async def beside(said: Said) -> tuple[Notice, ...]:
+    """What stands beside an order and orders nothing: answered as far as the desk knows, else a person's."""
+    words = " ".join(said.understood.asides)
+    if not words:
+        return ()
+    asked = replace(said, understood=read(said.desk, said.contact, words, None), written=words, photos=())
+    return await {Intent.PRODUCT: product, Intent.HOURS: hours}.get(asked.understood.intent, question)(asked)
+
+
 async def question(said: Said) -> tuple[Notice, ...]:
     """For a person, unless the shop file answers, or nobody here has these goods; nothing for "???"."""
     answered = () if said.photos else await shop_answers.answered(said, said.written)
     if answered:
         return await _with_the_rest(said, answered)
+    if asked := None if said.photos else diet_answers.asked_in(said.desk, said.contact, said.written):
+        return await of_menu(said, asked)
     told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told

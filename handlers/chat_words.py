@@ -12,6 +12,7 @@ from handlers import (
     chat_questions,
     checkout,
     customers,
+    diet_answers,
     draft_words,
     drafts,
     halves,
@@ -30,7 +31,6 @@ from handlers.desk import Desk
 from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, takes_back, wants_no_reminders
-from handlers.reading.clauses import reorder_rest, said_again
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -87,10 +87,11 @@ async def _words(
         reading = await open_doubts.after(desk, contact, draft, draft, Understood(Intent.ORDER), gone)
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
-    understood = _as_reorder(desk, contact, draft, understood, written)
+    understood = reordering.as_reorder(desk, contact, draft, understood, written)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
-        return Answer("change", changed)
+        asked = await chat_questions.beside(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
+        return Answer("change", (*changed, *asked))
     # Photos with a word are the return's by themselves (_other).
     is_new = edited is None and not photos
     answer = await return_words.while_waiting(desk, contact, draft, understood, written) if is_new else None
@@ -102,21 +103,6 @@ async def _words(
     beside = await placed_words.beside(desk, contact, draft, understood, written)
     kept, understood = await allergy_words.with_note(desk, contact, understood, note)
     return Answer(understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, photos)))
-
-
-def _as_reorder(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str) -> Understood:
-    """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again.
-
-    Beside a draft "the same again" means what is in it: there the words must be none that a draft could take.
-    """
-    languages = desk.house.reading_languages(contact.language)
-    if understood.intent is not Intent.ORDER or reorder_rest(written, languages, joined=True) is None:
-        return understood
-    if draft is not None and draft.lines:
-        alone = read(desk, contact, said_again(written, languages), draft)
-        if alone.edits or alone.wishes != Wishes():
-            return understood
-    return replace(understood, intent=Intent.REORDER)
 
 
 def _says_no_more(understood: Understood) -> bool:
@@ -140,6 +126,8 @@ async def act(  # what was said, and where
     if (of_draft := draft_words.as_of_draft(said)) is not None:
         return await _other(of_draft)
     answer = await ACTS.get(understood.intent, _other)(said)
+    if understood.asides:
+        return (*answer, *await chat_questions.beside(said))
     return answer or (await _other(said) if understood.intent in ASKS else ())
 
 
@@ -160,16 +148,11 @@ async def _place(said: Said) -> tuple[Notice, ...]:
         is_under_way = any(is_current(order, said.desk.now) for order in mine)
         return await _status(said) if is_under_way else (DraftEmpty(to=said.to),)
     changed = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
-    if changed is not None and (changed.sold_out or changed.prices or _is_unseen(said.draft, changed.order)):
+    if changed is not None and (changed.sold_out or changed.prices or draft_words.is_unseen(said.draft, changed.order)):
         # Nothing is placed that the customer has not seen as it is.
         return (*drafts.refusals(changed, said.to), await _shown(said, changed.order, changed))
     await _reading(said, changed.order if changed else said.draft)
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
-
-
-def _is_unseen(seen: Order, order: Order) -> bool:
-    """Another way than before, or another sum: "ok, pick up then"."""
-    return (seen.kind is not None and order.kind is not seen.kind) or order.total != seen.total
 
 
 async def _status(said: Said) -> tuple[Notice, ...]:
@@ -220,6 +203,9 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
         return await _status(said)
     if said.draft is not None and said.draft.lines and draft_words.throws_away(said):
         return await customers.drop_draft(said.desk, said.contact, said.draft)
+    asked = diet_answers.hidden_in(said)
+    if asked is not None:
+        return await chat_questions.of_menu(said, asked)
     completed = await checkout.with_postcode(said.desk, said.contact, said.draft, said.written)
     if completed is not None:
         return (drafts.shown(said.desk, completed, before=said.draft),)

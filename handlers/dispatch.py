@@ -12,7 +12,7 @@ from core.errors import ShopError, Stale, WrongState
 from core.frozen import frozen
 from core.notices import STAFF, Alarm, Notice, Sorry, To
 from core.people import Channel, Contact
-from handlers import from_chat, from_clock, from_mail, from_staff, joining, staff_taps, when
+from handlers import from_chat, from_clock, from_mail, from_staff, joining, mail_brake, mail_heads, staff_taps, when
 from handlers.commands import split
 from handlers.desk import Desk, House
 from handlers.incoming import (
@@ -164,9 +164,9 @@ async def _mail(desk: Desk, incoming: MailIn) -> Meaning:
             answer, contact = await from_mail.mail(desk, incoming)
     except ShopError as error:
         # The refusal undid the first meeting, too.
-        contact, _ = await from_mail.met(desk, incoming.mail)
+        contact, _ = await mail_heads.met(desk, incoming.mail)
         no = Answer(f"refused_{type(error).__name__}", (refused(desk, error, To(contact.id)),))
-        answer = await from_mail.braked(desk, contact, no)
+        answer = await mail_brake.braked(desk, contact, no)
     return Meaning(answer, Cause(incoming.mail, contact.id if contact else None))
 
 

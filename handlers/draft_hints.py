@@ -21,7 +21,9 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
     outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
     fee_was = None if outside or differs else _fee_was(before, order)
     unfit, open_groups = _unfit(desk, order), unfinished(desk, order)
-    if why is None and below is None and not any((outside, differs, unfit, open_groups)) and fee_was is None:
+    is_over = why is None and order.wished is not None and orders.due(order, desk.now) is None
+    said = (outside, differs, unfit, open_groups, is_over)
+    if why is None and below is None and not any(said) and fee_was is None:
         return NO_HINTS
     return DraftHints(
         missing=below.missing if below else 0,
@@ -34,6 +36,7 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
         fee_was=fee_was,
         unfit=unfit,
         unfinished=open_groups,
+        is_over=is_over,
     )
 
 

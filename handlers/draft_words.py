@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.documents import Order
 from handlers.reading.clauses import pieces
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.reading.wordings import with_lists, wordings
@@ -20,6 +21,11 @@ def as_of_draft(said: Said) -> Said | None:
     if understood.intent is Intent.PERSON and understood.wishes != Wishes():
         return _with_note(said)
     return None
+
+
+def is_unseen(seen: Order, order: Order) -> bool:
+    """Another way than before, or another sum: "ok, pick up then"."""
+    return (seen.kind is not None and order.kind is not seen.kind) or order.total != seen.total
 
 
 def throws_away(said: Said) -> bool:

@@ -1,35 +1,28 @@
 """A mail: who wrote it, how far that is believed, which thread it belongs to, and what it wants."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from core.documents import Order, Photo, ReturnCase, Timer
-from core.frozen import frozen
+from core.documents import Order, Photo, ReturnCase
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
-from core.people import Channel, Contact, Trust
+from core.people import Contact, Trust
 from core.states import OrderState
-from handlers import allergy_words, changing, customers, languages, mail_orders, offers, questions, return_words
+from handlers import allergy_words, changing, customers, mail_orders, offers, questions, return_words
 from handlers.change_edits import concerns, read_for
+from handlers.chat_questions import beside
 from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
+from handlers.mail_brake import braked
+from handlers.mail_heads import Letterhead, letterhead
 from handlers.reading.agreement import agrees, forbids_cancelling, refuses
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
-from handlers.reading.which_language import guess_among, guess_language
-from handlers.said import read
+from handlers.said import Said, read
 from storage.letters import SentLetter
-
-LOOKED_AT = 32
-"""So many References are followed, from the end."""
-
-PER_HOUR, PER_DAY = 3, 5
-"""Answers to one sender that move nothing forward: more are not sent, the mail is kept."""
 
 NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 """What reads or changes an order: by a mail of unknown sender only after a reply to our own mail."""
@@ -45,34 +38,6 @@ OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS,
 ABOUT_A_RETURN = frozenset({Intent.RETURN, Intent.STATUS, Intent.CANCEL})
 """What in the thread of a return is about this return: how it stands, or that it is wanted no more."""
 
-FORWARD = frozenset(
-    {
-        "order_placed",
-        "order_cancelled",
-        "return_requested",
-        "cancel_asked",
-        "order_questions",
-        "draft_cancelled",
-        "change_asked",
-        "change_applied",
-        "offer_over",
-        "again_shown",
-    }
-)
-"""Notices of real orders and returns: never braked."""
-
-
-@frozen
-class Letterhead:
-    """What is known of a mail before its words are read."""
-
-    contact: Contact
-    trust: Trust
-    thread: SentLetter | None
-    """The letter of ours that it answers."""
-    order_id: int | None
-    """The order that the thread is about: a refusal in between, or a word from the shop, has none."""
-
 
 async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     """What the mail is taken for; the contact is None where nobody is to be answered."""
@@ -82,64 +47,11 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
         return Answer("mail_broken", (Alarm(to=STAFF, what="mail_unreadable", facts=facts),)), None
     if received.kind is not MailKind.CUSTOMER:
         return Answer(f"mail_{received.rule}"), None
-    head = await _letterhead(desk, received)
+    head = await letterhead(desk, received)
     if head.contact.blocked:
         return Answer("blocked"), None
     answer = await _customer_mail(desk, head, received)
     return await braked(desk, head.contact, answer), head.contact
-
-
-async def _letterhead(desk: Desk, received: MailMessage) -> Letterhead:
-    contact, is_new = await met(desk, received)
-    letters = await _thread(desk, received, contact)
-    thread = letters[0] if letters else None
-    about = next((letter.order_id for letter in letters if letter.order_id is not None), None)
-    return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread, about)
-
-
-async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
-    """Whoever gets the answer to this mail, and whether they are new to us."""
-    contact, is_new = await desk.tx.customers.meet(
-        Channel.MAIL,
-        desk.house.mail_address,
-        received.answer_to.strip().casefold(),
-        name=received.sender_name,
-        language=guess_language(received.text) or guess_language(_own_words(received)) or "",
-        now=desk.now,
-    )
-    if not is_new:
-        contact = await languages.followed(desk, contact, None, received.text, guess_language(received.text))
-    if not contact.language:
-        language = guess_among(_own_words(received), desk.shop.languages) or desk.shop.languages[0]
-        await desk.tx.customers.set_language(contact.id, language)
-        contact = replace(contact, language=language)
-    return contact, is_new
-
-
-def _own_words(received: MailMessage) -> str:
-    """Subject and text; the subject of a reply may be ours."""
-    return received.text if is_reply_subject(received.subject) else f"{received.subject}\n{received.text}"
-
-
-async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> list[SentLetter]:
-    """The letters of ours above this mail, the nearest first, as far as they went to this very sender."""
-    letters = []
-    cited = (received.in_reply_to, *reversed(received.references[-LOOKED_AT:]))
-    for message_id in cited:
-        letter_id = desk.house.letter_of(message_id) if message_id else None
-        letter = await desk.tx.sent.by_id(letter_id) if letter_id is not None else None
-        if letter is not None and letter.contact_id == contact.id:
-            letters.append(letter)
-    return letters
-
-
-def _trust(received: MailMessage, *, is_new: bool, thread: SentLetter | None) -> Trust:
-    is_from_sender = received.answer_to.casefold() == received.sender.casefold()
-    if received.authenticated and is_from_sender and not is_new:
-        return Trust.FULL
-    if thread is not None:
-        return Trust.TOKEN
-    return Trust.LOW if received.authenticated and is_from_sender else Trust.NONE
 
 
 async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) -> Answer:
@@ -268,7 +180,7 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
     if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
         return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
-    if understood.intent in ASKING:
+    if head.order_id is not None and "?" in text:
         both = await _changes_and_asks(desk, head, text)
         if both is not None:
             return both
@@ -303,11 +215,11 @@ async def _changes_and_asks(desk: Desk, head: Letterhead, text: str) -> Answer |
         return None
     wishes = [said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines))]
     rest = "\n".join(said for said in sentences if said not in wishes)
-    if not wishes or not rest:
+    understood = read(desk, head.contact, rest, None)
+    if not wishes or understood.intent not in ASKING:
         return None
     changed = await _change(desk, head, order, "\n".join(wishes))
-    understood = read(desk, head.contact, rest, None)
-    asked = await act(desk, head.contact, None, understood, rest) if understood.intent in ASKING else ()
+    asked = await act(desk, head.contact, None, understood, rest)
     return replace(changed, notices=(*changed.notices, *asked))
 
 
@@ -332,7 +244,10 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     for order in await desk.tx.orders.of_contact(contact.id) if names_one else ():
         if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
             return await _change(desk, head, order, text)
-    return Answer("order", await mail_orders.order(desk, contact, understood, text, head.trust))
+    notices = await mail_orders.order(desk, contact, understood, text, head.trust)
+    if understood.asides:
+        notices += await beside(Said(desk, contact, None, understood, text, (), head.trust))
+    return Answer("order", notices)
 
 
 async def _change(desk: Desk, head: Letterhead, order: Order, text: str) -> Answer:
@@ -359,23 +274,3 @@ def _bare(subject: str) -> str:
 
 def _names(received: MailMessage) -> str:
     return ", ".join(received.attachments) or "—"
-
-
-async def braked(desk: Desk, contact: Contact, answer: Answer) -> Answer:
-    """No storms: past a few answers that move nothing forward the sender hears nothing more, and the staff is told."""
-    idle = [notice for notice in answer.notices if _is_idle(notice, contact)]
-    if not idle:
-        return answer
-    hour = await desk.tx.sent.count_answers(contact.id, desk.now - timedelta(hours=1), FORWARD)
-    day = await desk.tx.sent.count_answers(contact.id, desk.now - timedelta(days=1), FORWARD)
-    if hour < PER_HOUR and day < PER_DAY:
-        return answer
-    # One tick a day and sender, keyed like every other: the shop hears that somebody waits, and not with each mail.
-    today = desk.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    await desk.tx.inbox.add_ticks((Timer("alarm", f"brake:{contact.id}", today),), desk.now)
-    others: Sequence[Notice] = [notice for notice in answer.notices if notice not in idle]
-    return Answer(f"braked_{answer.rule}", tuple(others))
-
-
-def _is_idle(notice: Notice, contact: Contact) -> bool:
-    return notice.to.contact_id == contact.id and Channel.MAIL in notice.channels and notice.name not in FORWARD

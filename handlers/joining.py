@@ -4,7 +4,7 @@ from core.documents import Timer
 from core.errors import NotAllowed
 from core.notices import STAFF, StaffJoined, To
 from core.people import Channel, Contact
-from handlers import from_mail, from_staff
+from handlers import from_staff, mail_heads
 from handlers.desk import Desk
 from handlers.from_clock import ALBUM_WAITS
 from handlers.incoming import (
@@ -44,7 +44,7 @@ async def chat_contact(desk: Desk, incoming: FromChat) -> Contact:
 async def sender(desk: Desk, incoming: Incoming) -> Contact | None:
     """Who hears sorry; None in a group and for the clock."""
     if isinstance(incoming, MailIn):
-        return (await from_mail.met(desk, incoming.mail))[0] if incoming.mail.kind == "customer" else None
+        return (await mail_heads.met(desk, incoming.mail))[0] if incoming.mail.kind == "customer" else None
     if isinstance(incoming, FromChat) and incoming.chat.private:
         return await chat_contact(desk, incoming)
     return None

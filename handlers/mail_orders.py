@@ -241,6 +241,7 @@ async def _remember(
     facts: dict[str, Any] = {
         "asks": kinds,
         "about": [question.about for question in asks],
+        "options": [list(question.options) for question in asks],
         "unread": list(unread),
         "times": [time.isoformat() for question in asks for time in question.times],
         "round": rounds,

@@ -19,7 +19,7 @@ from handlers.change_edits import as_many_in_all
 from handlers.desk import Desk
 from handlers.draft_edits import merge, with_edits
 from handlers.reading.agreement import adds
-from handlers.reading.clauses import differs, reorder_rest
+from handlers.reading.clauses import differs, reorder_rest, said_again
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.said import read
 from storage.conversations import AGAIN, Asked
@@ -98,6 +98,21 @@ def changed(made: Again) -> tuple[Notice, ...]:
         return ()
     to = To(made.draft.contact_id)
     return (AgainShown(to=to, order=made.draft, of=made.of, missing=made.missing, prices=made.prices),)
+
+
+def as_reorder(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str) -> Understood:
+    """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again.
+
+    Beside a draft "the same again" means what is in it: there the words must be none that a draft could take.
+    """
+    languages = desk.house.reading_languages(contact.language)
+    if understood.intent is not Intent.ORDER or reorder_rest(written, languages, joined=True) is None:
+        return understood
+    if draft is not None and draft.lines:
+        alone = read(desk, contact, said_again(written, languages), draft)
+        if alone.edits or alone.wishes != Wishes():
+            return understood
+    return replace(understood, intent=Intent.REORDER)
 
 
 async def repeat(

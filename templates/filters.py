@@ -36,6 +36,13 @@ class ShopFacts:
     languages: tuple[str, ...]
     address: str = ""
 
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Below a mail: name and address, the name once where the address begins with it."""
+        if self.address.casefold().startswith(self.name.casefold()):
+            return (self.address,)
+        return (self.name, self.address) if self.address else (self.name,)
+
 
 @frozen
 class Filters:

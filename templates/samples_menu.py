@@ -102,6 +102,15 @@ def _answers(to: To, line: Line) -> Iterable[Notice]:
         more=1,
         altered=(n.Altered({"en": "gluten-free base", "de": "glutenfreier Boden"}, 200, (HONEY.name,)),),
     )
+    yield n.ProductsTold(
+        to=to,
+        currency="EUR",
+        products=(),
+        diets=("vegan",),
+        at_most=1000,
+        headings=(MARGHERITA.name,),
+        verdicts=(n.Suited(MARGHERITA, suits=False), n.Suited(HONEY, suits=True)),
+    )
     contents = n.Contents(MARGHERITA, ("gluten", "milk"), ("milk",), (({"en": "speck", "de": "Speck"}, ("celery",)),))
     yield n.ContentsTold(to=to, contents=(contents, n.Contents(HONEY)), asked=("milk",))
     yield n.AllergiesKept(to=to, codes=("nuts", "milk"), unknown=("unicorns",), known=ALLERGENS)

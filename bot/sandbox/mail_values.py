@@ -11,6 +11,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 AUTHSERV = "mx.trattoria.example"
 """The name under which the sandbox's mail server writes Authentication-Results."""
@@ -153,9 +154,9 @@ def reply_subject(subject: str) -> str:
     return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
 
-def quoted(body: str, answers: Mail) -> str:
+def quoted(body: str, answers: Mail, zone: ZoneInfo) -> str:
     """The body with the answered mail below it, as most mail programs put it there."""
     words = answers.text.strip()
-    when = answers.at.strftime("%a, %d %b %Y at %H:%M")
+    when = answers.at.astimezone(zone).strftime("%a, %d %b %Y at %H:%M")
     quote = textwrap.indent(words, "> ", lambda _: True)
     return f"{body.rstrip()}\n\nOn {when}, {answers.header('From')} wrote:\n\n{quote}\n"

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.sandbox.diary import Diary, Did, Entry
@@ -21,8 +22,10 @@ class Mailbox:
     password = PASSWORD
     address = ADDRESS
 
-    def __init__(self, clock: Clock, diary: Diary | None = None) -> None:
+    def __init__(self, clock: Clock, diary: Diary | None = None, zone: str = "UTC") -> None:
+        """`zone` is where people's mail programs are: in it they say when they got what they answer."""
         self._clock = clock
+        self._zone = ZoneInfo(zone)
         self._diary = diary or Diary()
         self._numbers = itertools.count(1)
         self._deliveries: set[asyncio.Task[None]] = set()
@@ -76,7 +79,7 @@ class Mailbox:
         self, answers: Mail, body: str, *, sender: str | None = None, attachments: tuple[Attachment, ...] = ()
     ) -> Mail:
         """Answer a mail of the shop in its thread, with the mail quoted below."""
-        words = quoted(body, answers)
+        words = quoted(body, answers, self._zone)
         subject = reply_subject(answers.header("Subject"))
         return await self.write_mail(
             sender or answers.customer, subject, words, answers=answers, attachments=attachments

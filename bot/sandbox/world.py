@@ -47,7 +47,7 @@ class World:
         self.zone = zone
         self.diary = Diary()
         self.telegram = BotApi(self.clock, self.diary, bot=replace(BOT, first_name=shop))
-        self.mailbox = Mailbox(self.clock, self.diary)
+        self.mailbox = Mailbox(self.clock, self.diary, zone)
         self.restart: Restart | None = None
         self.look: Look | None = None
         self._first_staff_chat = self._settle()

@@ -74,6 +74,7 @@ from core.notices.menu import (
     Priced,
     PricesTold,
     ProductsTold,
+    Suited,
 )
 from core.notices.orders import (
     CancelAsked,
@@ -290,6 +291,7 @@ __all__ = [
     "StaffShown",
     "StockRow",
     "StockShown",
+    "Suited",
     "Thanked",
     "TimeAsked",
     "TimelineEntry",

@@ -42,11 +42,13 @@ class DraftHints:
     """Goods that cannot go the way that is wished."""
     unfinished: tuple["Unfinished", ...] = ()
     """Dishes of which something must still be chosen, or given up."""
+    is_over: bool = False
+    """The time that was wished has passed: it is as soon as possible now."""
 
     @property
     def any(self) -> bool:
         said = (self.missing, self.closed, self.full, self.is_outside, self.fee_may_differ, self.unfit, self.unfinished)
-        return any(said) or self.fee_was is not None
+        return any(said) or self.is_over or self.fee_was is not None
 
 
 @frozen
@@ -188,8 +190,9 @@ class DraftEmpty(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftReminded(DraftShown):
-    """The draft still waits: told once, at a good hour."""
+    """The draft still waits: told once, at a good hour; by mail with the numbered questions that were asked."""
 
+    questions: tuple["MailQuestion", ...] = ()
     channels = BOTH
     reminder = True
 

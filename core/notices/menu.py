@@ -145,14 +145,28 @@ class NotOnMenu(Notice):
     currency: str
 
 
+@frozen
+class Suited:
+    """A dish that was asked for by its name, and whether the shop says that it is so."""
+
+    product: Product
+    suits: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProductsTold(Notice):
-    """What there is for a diet, or without something; `undeclared` say nothing of it and are not listed."""
+    """What there is for a diet, without something, or for so much; `undeclared` say nothing of it and are not listed.
+
+    `headings` were named in the question, and so were the dishes of `verdicts`: both are answered with yes or no.
+    """
 
     products: tuple[Product, ...]
     currency: str
     diets: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    at_most: int | None = None
+    headings: tuple[Texts, ...] = ()
+    verdicts: tuple[Suited, ...] = ()
     off: frozenset[str] = frozenset()
     undeclared: int = 0
     more: int = 0

@@ -6,25 +6,19 @@ Each wish is taken out of the text, so that the number of a house or of a phone 
 import re
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
+from handlers.reading import wish_patterns as patterns
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
+from handlers.reading.notes import LONGEST_NOTE, STARTS, note_spans
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import NO_WISHES, Wishes
+from handlers.reading.wish_patterns import GONE
 from handlers.reading.wordings import may_say, named, with_lists, wordings
 
-GONE = "\x1f"
-"""Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
-
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
-LONGEST_NOTE = 300
 PAYMENTS = ("card", "online", "cash")
-CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
-"""A discount code has a capital or a digit: "my code is secret" names none."""
 KINDS = ("shipping", "pickup", "delivery")
 """In the order of asking: "send it by post to my home" is shipping."""
 
@@ -53,6 +47,7 @@ def read_wishes(
     time = reader.read_time(now, zone)
     reader.read_payment()
     reader.read_kind()
+    reader.read_coming()
     reader.read_fetcher()
     reader.read_town()
     return WishesRead(reader.wishes, reader.rest(), time.refused)
@@ -86,7 +81,7 @@ class _Reader:
 
     def _labelled(self, key: str) -> str | None:
         """The value of the first line with such a label; a dash or "none" is no value."""
-        found = _label(key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
+        found = patterns.label(key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
         if not found:
             return None
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
@@ -94,11 +89,11 @@ class _Reader:
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
-        found = _spoken_name(self.languages).search(self.text) if "wishes.name_labels" in self.may_say else None
+        found = patterns.spoken_name(self.languages).search(self.text) if "wishes.name_labels" in self.may_say else None
         if found is None and "wishes.name_says" in self.may_say:
-            found = _said_to_be(self.languages).search(self.text)
+            found = patterns.said_to_be(self.languages).search(self.text)
         if found is None and "wishes.name_tails" in self.may_say:
-            found = _name_before(self.languages).search(self.text)
+            found = patterns.name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
             return
         if found and self.wishes.name is None:
@@ -106,7 +101,11 @@ class _Reader:
             self.take(*found.span())
 
     def _read_address_label(self) -> None:
-        found = _address_label(self.languages).search(self.text) if "wishes.address_labels" in self.may_say else None
+        found = (
+            patterns.address_label(self.languages).search(self.text)
+            if "wishes.address_labels" in self.may_say
+            else None
+        )
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
@@ -118,7 +117,7 @@ class _Reader:
         """A number after "phone" or the like, or an international one."""
         if not self.text.has_digit or not re.search(r"\d{3}", self.text):
             return
-        found = _phone_label(self.languages).search(self.text) if "wishes.phone" in self.may_say else None
+        found = patterns.phone_label(self.languages).search(self.text) if "wishes.phone" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
@@ -136,8 +135,8 @@ class _Reader:
     def read_note(self) -> None:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
-        if "wishes.note_starts" in self.may_say:
-            notes += [self.take(*found.span()) for found in list(_note(self.languages).finditer(self.text))[:5]]
+        if not self.may_say.isdisjoint(f"wishes.{key}" for key in STARTS):
+            notes += [self.take(*span) for span in note_spans(self.text, GONE, self.languages)]
         if notes:
             self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
 
@@ -165,9 +164,20 @@ class _Reader:
                 self.take(*found.span())
                 self._take_colon(found.end())
 
+    def read_coming(self) -> None:
+        """ "I'll get it at seven", "ich hole es um sieben ab": whoever says when they come comes for it."""
+        has_time = self.wishes.wished or self.wishes.wished_day or self.wishes.asap
+        if self.wishes.kind is not None or not has_time or "wishes.pickup_opens" not in self.may_say:
+            return
+        found = patterns.coming(self.languages).search(self.text)
+        if found:
+            self.wishes = replace(self.wishes, kind="pickup")
+            self.take(*found.span("opens"))
+            self.take(*found.span("closes"))
+
     def read_code(self) -> None:
         """ "Code WELCOME10", "with voucher BEA5"."""
-        found = _code(self.languages).search(self.text) if "wishes.code_labels" in self.may_say else None
+        found = patterns.code(self.languages).search(self.text) if "wishes.code_labels" in self.may_say else None
         if found:
             self.wishes = replace(self.wishes, code=found["value"])
             self.take(*found.span())
@@ -179,7 +189,7 @@ class _Reader:
                 self.wishes = replace(self.wishes, payment=payment)
                 self.take(*found.span())
                 return
-        found = _payment_alone(self.languages).search(self.text) if self._names_payment() else None
+        found = patterns.payment_alone(self.languages).search(self.text) if self._names_payment() else None
         if found:
             said = named("wishes", "pay_alone", self.languages)[found["value"].casefold()]
             self.wishes = replace(self.wishes, payment=str(said))
@@ -189,7 +199,7 @@ class _Reader:
         """Who comes for it: "pickup for Miller". Where it was said of the goods, it is said of them."""
         if self.wishes.kind != "pickup" or self.wishes.name is not None or "wishes.name_after" not in self.may_say:
             return
-        found = _fetcher(self.languages).search(self.text)
+        found = patterns.fetcher(self.languages).search(self.text)
         if found and not any(self.is_goods(word) for word in found["value"].split()):
             self.wishes = replace(self.wishes, name=found["value"])
             self.take(*found.span("all"))
@@ -201,7 +211,7 @@ class _Reader:
         """A town that the goods go to: "nach München" is far enough to mean the post."""
         if self.may_say.isdisjoint(("wishes.far_leads", "wishes.town_leads")):
             return
-        for found in _to_town(self.languages).finditer(self.text):
+        for found in patterns.to_town(self.languages).finditer(self.text):
             if (found["far"] or self.wishes.kind in ("shipping", "delivery")) and not self.is_goods(found["town"]):
                 self.wishes = replace(self.wishes, kind=self.wishes.kind or "shipping")
                 self.take(*found.span())
@@ -220,84 +230,3 @@ def _one_address(lines: str) -> str:
     """An address over several lines as one, its parts apart by commas."""
     parts = [re.sub(r"[\s\x1f]+", " ", line).strip(" ,;.") for line in lines.split("\n")]
     return ", ".join(part for part in parts if part)
-
-
-@cache
-def _label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A whole line "label: value", up to a sentence that counts goods."""
-    labels = wordings("wishes", key, languages).pattern
-    count = wordings("wishes", "count", languages).pattern
-    rest = rf"(?:(?![.!]\s+(?:\d|{count}))[^\n{GONE}])*"
-    return re.compile(rf"^[ \t]*(?:{labels})[ \t]*:{rest}", re.IGNORECASE | re.MULTILINE)
-
-
-@cache
-def _address_label(languages: tuple[str, ...]) -> re.Pattern[str]:
-    labels = wordings("wishes", "address_labels", languages).pattern
-    being = wordings("wishes", "address_is", languages).pattern
-    return re.compile(rf"(?:{labels})[ \t]*(?::|{being})[ \t]*", re.IGNORECASE)
-
-
-@cache
-def _to_town(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """ "Nach" or "to" and a name with a capital, and nothing that is said of it."""
-    far, near = (wordings("wishes", key, languages).pattern for key in ("far_leads", "town_leads"))
-    no_town = wordings("wishes", "no_towns", languages).pattern
-    return re.compile(
-        rf"(?:(?P<far>(?i:{far}))|(?i:{near}))[ \t]+(?!(?i:{no_town}))(?P<town>[^\W\d_a-zäöü][^\W\d_]+(?:-[^\W\d_]+)?)"
-        rf"(?=[ \t]*(?:[,.;!?\n{GONE}]|$|(?i:{wordings('wishes', 'after_town', languages).pattern})))"
-    )
-
-
-@cache
-def _spoken_name(languages: tuple[str, ...]) -> re.Pattern[str]:
-    labels = wordings("wishes", "name_labels", languages).pattern
-    return re.compile(rf"(?i:{labels})[ \t:]+(?P<value>{NAMES})")
-
-
-@cache
-def _said_to_be(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """ "I'm Laura", where the clause ends with it."""
-    says = wordings("wishes", "name_says", languages).pattern
-    return re.compile(rf"(?i:{says})[ \t]+(?P<value>{NAMES})(?=[ \t]*(?:[,.;!\n]|$))")
-
-
-@cache
-def _fetcher(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A name behind what was taken out as the pickup."""
-    after = wordings("wishes", "name_after", languages).pattern
-    return re.compile(rf"{GONE}\s*(?P<all>(?i:{after})[ \t]+(?P<value>{NAMES}))")
-
-
-@cache
-def _code(languages: tuple[str, ...]) -> re.Pattern[str]:
-    labels = wordings("wishes", "code_labels", languages).pattern
-    return re.compile(rf"(?i:{labels})[ \t]*[:=]?[ \t]*[\"'“„]?{CODE}[\"'”“]?(?!\w)")
-
-
-@cache
-def _payment_alone(languages: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, named("wishes", "pay_alone", languages)))
-    return re.compile(rf"(?:^|[,.;:!\n{GONE}])\s*(?P<value>{words})\s*(?=[,.;!\n{GONE}]|$)", re.IGNORECASE)
-
-
-@cache
-def _name_before(languages: tuple[str, ...]) -> re.Pattern[str]:
-    tails = wordings("wishes", "name_tails", languages).pattern
-    return re.compile(rf"(?P<value>{NAMES})[ \t]*[.,!]?[ \t\n]*(?i:{tails})")
-
-
-@cache
-def _phone_label(languages: tuple[str, ...]) -> re.Pattern[str]:
-    labels = wordings("wishes", "phone", languages).pattern
-    return re.compile(rf"(?:{labels})[ \t.:]*(?P<value>\+?\(?\d[\d \t/().-]{{4,22}}\d)", re.IGNORECASE)
-
-
-@cache
-def _note(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """From the first word of a note to the end of its sentence, or to where goods seem to follow."""
-    starts = wordings("wishes", "note_starts", languages).pattern
-    joint = wordings("wishes", "and", languages).pattern
-    goods = rf"(?:,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?:\d|{wordings('wishes', 'count', languages).pattern})"
-    # "Karl-Renner-Ring" asks nobody to ring.
-    return re.compile(rf"(?<!-)(?:{starts})(?:(?!{goods})[^\n{GONE}.!;?]){{0,{LONGEST_NOTE}}}[.!]?", re.IGNORECASE)

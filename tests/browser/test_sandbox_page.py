@@ -50,3 +50,33 @@ async def test_on_a_phone_the_panes_are_tabs(browser, tmp_path):
 
         await expect(page.get_by_test_id("pane-staff")).to_be_visible()
         await expect(page.get_by_test_id("pane-customer")).to_be_hidden()
+
+
+@pytest.mark.slow
+async def test_after_ask_the_reply_is_open_for_whoever_tapped(browser, tmp_path):
+    async with play.opened(browser, tmp_path) as page:
+        await page.get_by_test_id("customer-start").click()
+        await play.write(page, "customer", "2 margherita, pickup")
+        await play.tap(page, "customer", "Place order")
+        await play.tap(page, "staff", "Ask")
+        await play.says(page, "staff", "Your question to Bea")
+
+        await play.write(page, "staff", "With basil?")
+
+        await play.says(page, "customer", "With basil?")
+
+
+@pytest.mark.slow
+async def test_no_word_of_a_button_is_broken_and_the_empty_message_does_not_scroll(browser, tmp_path):
+    async with play.opened(browser, tmp_path, width=1280) as page:
+        await page.get_by_test_id("customer-start").click()
+        await play.write(page, "customer", "hallo, ich hätte gern zwei Margherita und 2 Cola, Abholung")
+        await play.says(page, "customer", "Summe")
+
+        row = page.get_by_test_id("pane-customer").locator(".row").last
+        heights = [(await button.bounding_box())["height"] for button in await row.get_by_test_id("button").all()]
+        field = page.get_by_test_id("customer-input")
+
+        assert len(heights) == 3
+        assert max(heights) < 40
+        assert await field.evaluate("field => field.scrollHeight <= field.clientHeight")

@@ -1,6 +1,7 @@
 import asyncio
 import email.policy
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import aiosmtplib
 import pytest
@@ -32,6 +33,20 @@ async def reader(box):
     await client.login(box.user, box.password)
     await client.select("INBOX")
     return client
+
+
+async def test_a_mail_program_quotes_in_the_hours_of_its_place(clock):
+    box = Mailbox(clock, zone="Europe/Rome")
+    await box.start()
+    box.caught(
+        box.address, ("carl@example.net",), b"Subject: Your order\r\nTo: carl@example.net\r\n\r\nWe have it.\r\n"
+    )
+
+    answer = await box.reply(box.mails[-1], "Thanks")
+    await box.stop()
+
+    said = clock.now().astimezone(ZoneInfo("Europe/Rome")).strftime("%a, %d %b %Y at %H:%M")
+    assert f"On {said}, " in answer.text
 
 
 async def uids(client):

@@ -1,13 +1,14 @@
 """Mails: two forms of the same words, one look, nothing fetched from elsewhere."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from core.people import Channel
 from templates.mail_html import inlined
-from templates.samples import samples
+from templates.samples import SHOP, samples
 from tests.templates.conftest import NOON
 
 MAILS = [name for name, notice in samples(NOON).items() if Channel.MAIL in notice.channels]
@@ -25,6 +26,12 @@ def test_a_mail_says_the_same_as_text_and_as_html(name, language, say):
     for line in said.splitlines():
         # A price stands in a cell of its own, a parcel's link behind a button.
         assert all(_bare(part) in _bare(shown) for part in line.split("  ") if not part.startswith("https:"))
+
+
+def test_a_shop_whose_address_begins_with_its_name_is_named_once_below_a_mail():
+    assert SHOP.signature == ("Trattoria Bea", "Via dei Mille 4, 40121 Bologna")
+    assert replace(SHOP, address="Trattoria Bea, Via Roma 1").signature == ("Trattoria Bea, Via Roma 1",)
+    assert replace(SHOP, address="").signature == ("Trattoria Bea",)
 
 
 def _words(node) -> str:

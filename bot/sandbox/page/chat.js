@@ -3,6 +3,8 @@
 import { botLink, ChosenPhotos, day, el, post } from "./dom.js";
 import { bubble } from "./message.js";
 
+const HIGHEST = 140;
+
 export class ChatPane {
   constructor(root, { staff }) {
     this.root = root;
@@ -293,8 +295,11 @@ export class ChatPane {
   }
 
   grow() {
-    this.input.style.height = "auto";
-    const wanted = Math.min(this.input.scrollHeight, 140);
-    if (wanted) this.input.style.height = `${wanted}px`;
+    const { style } = this.input;
+    style.height = "auto";
+    // The height counts the border, what is inside does not.
+    const wanted = this.input.scrollHeight + this.input.offsetHeight - this.input.clientHeight;
+    if (wanted) style.height = `${Math.min(wanted, HIGHEST)}px`;
+    style.overflowY = wanted > HIGHEST ? "auto" : "hidden";
   }
 }

@@ -80,7 +80,7 @@ export class Desk {
         "data-testid": `order-${order.number}`,
         "aria-pressed": String(order.number === selected?.number),
         onclick: pick(order),
-      }, el("b", {}, `#${order.number}`), el("span", {}, order.who ?? ""), stamp(order.state)));
+      }, el("b", {}, `#${order.number}`), el("span", { title: order.who ?? "" }, order.who ?? ""), stamp(order.state)));
     const list = this.root.querySelector(".order-list");
     list.replaceChildren(...orders.map(row));
   }
@@ -134,9 +134,10 @@ export class Desk {
   stock(order) {
     if (!order.stock?.length) return null;
     const names = [...new Set(order.stock.flatMap(({ accounts }) => Object.keys(accounts)))];
-    const head = el("tr", {}, el("th", { scope: "col" }, "Stock"), ...names.map((name) => el("th", { scope: "col" }, name)));
+    const head = el("tr", {}, el("td", {}), ...names.map((name) => el("th", { scope: "col" }, name)));
     const row = ({ sku, accounts }) => el("tr", {}, el("th", { scope: "row" }, sku), ...names.map((name) => el("td", {}, accounts[name] ?? "·")));
-    return el("table", { class: "stock", "data-testid": "stock" }, el("thead", {}, head), el("tbody", {}, ...order.stock.map(row)));
+    const table = el("table", { class: "stock", "data-testid": "stock" }, el("thead", {}, head), el("tbody", {}, ...order.stock.map(row)));
+    return el("section", { class: "shelves", tabIndex: 0 }, el("h3", {}, "Stock"), table);
   }
 
   letters(order) {
