@@ -24,6 +24,7 @@ from handlers.said import read
 ROOT = "lerg"
 """What allergic, allergisch, alérgico, allergique and allergico have in common."""
 SENTENCE_ENDS = ".!;\n"
+QUESTION = re.compile(r"[^.!?;\n]*\?+")
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
@@ -52,8 +53,10 @@ class _Piece:
 
 def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
-    if ROOT not in written.casefold() or "?" in written:
+    if ROOT not in written.casefold():
         return None
+    if "?" in written:
+        return _beside_questions(desk, contact, written)
     pieces = list(_pieces(written, with_lists(desk.house.reading_languages(contact.language))))
     codes: set[str] = set()
     notes: list[str] = []
@@ -71,6 +74,13 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     said = tuple(code for code in ALLERGENS if code in codes)
     # "I'm also …" leaves no more than its beginning.
     return AllergySaid(said, "; ".join(notes), "" if all(map(_is_beginning, WORD.findall(rest))) else rest)
+
+
+def _beside_questions(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
+    """ "One of us is allergic to nuts. Can we get an invoice?": what is asked is part of the rest."""
+    asked = " ".join(question.strip() for question in QUESTION.findall(written))
+    told = heard(desk, contact, QUESTION.sub(" ", written))
+    return replace(told, rest=f"{told.rest}\n{asked}".strip()) if told else None
 
 
 async def answered(

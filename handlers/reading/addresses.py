@@ -1,7 +1,7 @@
 """Addresses in running text: "deliver to 5 Mill Lane", "an die Hauptstr. 12, 10115 Berlin"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from core.frozen import frozen
@@ -66,18 +66,30 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
     text, codes = Text.of(text), with_lists(languages)
     if not text.has_digit:
         return None
-    is_named = _may_have_street(text, codes)
-    for lead in wordings("wishes", "address_leads", codes).finditer(text):
+    leads = list(wordings("wishes", "address_leads", codes).finditer(text))
+    if _may_have_street(text, codes):
+        for lead in leads:
+            first = _skip_joint(text, lead.end())
+            behind = _behind_lead(text, first, codes, is_goods)
+            if behind >= 0:
+                end = _end(text, behind, codes, is_goods)
+                return AddressFound((first, end), (lead.start(), end), has_lead=True)
+        if found := _without_lead(text, codes, is_goods):
+            return found
+    return _of_any_name(text, leads, codes, is_goods)
+
+
+def _of_any_name(
+    text: str, leads: Sequence[re.Match[str]], languages: tuple[str, ...], is_goods: IsGoods
+) -> AddressFound | None:
+    """ "Deliver to Lauben 7", "Lauben 7, 39100 Bozen": a street by what stands around it."""
+    for lead in leads:
         first = _skip_joint(text, lead.end())
-        behind = _behind_lead(text, first, codes, is_goods) if is_named else -1
-        if behind < 0:
-            behind = led_street(text, lead[0], first, codes, is_goods)
+        behind = led_street(text, lead[0], first, languages, is_goods)
         if behind >= 0:
-            end = _end(text, behind, codes, is_goods)
+            end = _end(text, behind, languages, is_goods)
             return AddressFound((first, end), (lead.start(), end), has_lead=True)
-    if is_named and (found := _without_lead(text, codes, is_goods)):
-        return found
-    return _of_town(text, codes, is_goods) if may_name_town(text) else None
+    return _of_town(text, languages, is_goods) if may_name_town(text) else None
 
 
 def _behind_lead(text: str, first: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:

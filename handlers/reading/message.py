@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
+from handlers.reading.asides import conditions, cut_out, may_have_asides, questions, without_praise
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
@@ -43,6 +44,9 @@ WORD = re.compile(r"\w")
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
 """“Cancel 1001” needs no other word to say that it is an order's number."""
+ASKING = frozenset({Intent.QUESTION, Intent.PRODUCT, Intent.HOURS, Intent.PERSON, Intent.MENU})
+VAGUE = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS})
+"""What a message is for whose only matter hangs on an "if"."""
 
 
 def read_message(
@@ -61,9 +65,52 @@ def read_message(
     """
     text, beyond = cut(text)
     language, languages = language_and_all(text, languages)
-    parts = _take_apart(Text(text), menu, now, zone, languages)
-    can_order = _can_order(parts, languages)
     finder = Finder(menu, languages)
+    at = _Place(draft, now, zone, by_mail, beyond)
+    written = Text(text)
+    said = without_praise(written, finder)
+    if said is not written and not WORD.search(without_talk(said, menu, languages, by_mail=by_mail)):
+        return Understood(Intent.THANKS, language=language)
+    understood = _beside(said, finder, at) or _read(said, finder, at)
+    return replace(understood, language=language)
+
+
+@frozen
+class _Place:
+    """Where a message is read: the open draft, the time, the door that it came through."""
+
+    draft: tuple[ReadLine, ...]
+    now: datetime
+    zone: ZoneInfo
+    by_mail: bool
+    beyond: str
+
+
+def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
+    """An order with what is asked beside it, or what hangs on an "if"; None where there is nothing like it."""
+    if not may_have_asides(text, finder.languages):
+        return None
+    hung = conditions(text, finder)
+    asked = questions(text, finder.languages, lambda words: _merely_asks(_read(Text(words), finder, at)))
+    if not (hung or asked):
+        return None
+    rest, said = cut_out(text, [*hung, *asked])
+    understood = _read(rest, finder, at) if WORD.search(rest) else Understood(Intent.OTHER)
+    is_clear = not any(has_number(words, finder.languages) for words in understood.reading.unread)
+    if understood.intent is Intent.ORDER and is_clear and (understood.reading.lines or understood.edits):
+        return replace(understood, asides=said)
+    return Understood(Intent.QUESTION) if hung and understood.intent in VAGUE else None
+
+
+def _merely_asks(understood: Understood) -> bool:
+    """ "Can I pay by card?" is a wish, too."""
+    return understood.intent in ASKING and understood.wishes == Wishes()
+
+
+def _read(text: Text, finder: Finder, at: _Place) -> Understood:
+    menu, languages, draft, by_mail = finder.menu, finder.languages, at.draft, at.by_mail
+    parts = _take_apart(text, finder, at)
+    can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, finder) if can_order else (Reading(), "")
     edits = _read_edits(goods, draft, finder) if draft and can_order else None
     wish = _return_wish(parts, edits, menu, languages)
@@ -73,9 +120,9 @@ def read_message(
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
         number = _bare_number(parts.text)
-    reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [beyond])))
+    reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [at.beyond])))
     question = asked.of_menu if intent is Intent.PRODUCT else None
-    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language)
+    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question)
 
 
 @frozen
@@ -103,12 +150,13 @@ class _Asked:
         return read_menu_question(self.text, self.menu, self.languages)
 
 
-def _take_apart(text: Text, menu: CompiledMenu, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> _Parts:
+def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
+    menu, languages = finder.menu, finder.languages
     codes = with_lists(languages)
     found = find_order_number(text, codes)
     rest = text if found is None else text.less(f"{text[: found.span[0]]} {text[found.span[1] :]}")
-    read = read_wishes(rest, now=now, zone=zone, languages=codes, is_goods=goods_test(menu, languages))
-    goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages), languages))
+    read = read_wishes(rest, now=at.now, zone=at.zone, languages=codes, is_goods=goods_test(menu, languages))
+    goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
 

@@ -79,11 +79,13 @@ class Sense(Step):
         return self._wanting.has_refusal and self._wanting.covers(is_joined=self._sentence.is_joined(at))
 
     def is_next_size(self, at: int) -> bool:
-        """ "No lettuce and large fries": the size of goods that follow directly, and no second thing to leave out."""
+        """ "No lettuce and large fries", "… and half a litre of oil": a size of what follows, nothing to leave out."""
         if self._wanting.refuses or self._sentence.kind_before(at) is not Role.AND:
             return False
         ahead = self._sentence.noun_phrase(at)
-        return ahead.head == at + 1 and all(is_size(self._menu, (sku,), self._phrases[at]) for sku in ahead.skus)
+        if ahead.head is None or any(self._sentence.kind(place) not in LINKS for place in range(at + 1, ahead.head)):
+            return False
+        return ahead.head > at and all(is_size(self._menu, (sku,), self._phrases[at]) for sku in ahead.skus)
 
     def begins_another(self, at: int) -> bool:
         """ "Large ham large onion": goods without a name, each with its size first."""

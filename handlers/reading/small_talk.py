@@ -8,12 +8,16 @@ from handlers.reading.order_text import read_order
 from handlers.reading.texts import Text
 from handlers.reading.wordings import may_say, with_lists, wordings
 
-_LISTS = ("talk.salutations", "talk.addressing", "talk.lead_ins", "talk.closings")
+_NAME_BELOW = re.compile(r"(?<=[.!?,])[ \t]*\n\s*[^\W\d_a-zäöü][^\W\d_]*\.?(?:[ \t]+[^\W\d_a-zäöü][^\W\d_]*)?\s*\Z")
+"""Below the end of a sentence: in a list it could be goods that nobody knows."""
+_LISTS = ("talk.salutations", "talk.addressing", "talk.lead_ins", "talk.closings", "talk.signs")
 
 
-def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> Text:
-    """The text without small talk."""
+def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...], *, by_mail: bool = False) -> Text:
+    """The text without small talk; a mail also without the name alone on its last line."""
     codes = with_lists(languages)
+    if by_mail and (name := _NAME_BELOW.search(text)) and not _on_menu(name[0], menu, languages):
+        text = Text.of(text).less(text[: name.start()])
     if may_say(text := Text.of(text), codes).isdisjoint(_LISTS):
         return text
     start, end = _salutation_end(text, menu, languages), _closing_start(text, menu, languages)
@@ -35,7 +39,7 @@ def _salutation_end(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -
 def _closing_start(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> int:
     """Where "Kind regards, Carl" begins: at the end of a text a closing and a name, unless the name is on the menu."""
     codes = with_lists(languages)
-    may_close = wordings("talk", "closings", codes).may_be_in(text)
+    may_close = any(wordings("talk", key, codes).may_be_in(text) for key in ("closings", "signs"))
     found = _signed(codes).search(text, max(0, len(text) - 200)) if may_close else None
     if not found:
         return len(text)
@@ -58,5 +62,7 @@ def _addressed(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _signed(languages: tuple[str, ...]) -> re.Pattern[str]:
-    closings = wordings("talk", "closings", languages).pattern
-    return re.compile(rf"(?i:{closings})[\s,.!–-]*(?P<name>(?:[^\W\d_a-zäöü][^\W\d_]*\.?[ \t]*){{0,3}})\s*$")
+    closings, signs = (wordings("talk", key, languages).pattern for key in ("closings", "signs"))
+    sign = rf"(?:^|(?<=[.!?\n]))\s*(?i:{signs})[ \t]*[,\n](?=\s*[^\W\d_])"
+    name = r"(?P<name>(?:[^\W\d_a-zäöü][^\W\d_]*\.?[ \t]*){0,3})"
+    return re.compile(rf"(?:(?i:{closings})|{sign})[\s,.!–-]*{name}\s*$")

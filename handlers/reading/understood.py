@@ -178,3 +178,5 @@ class Understood:
     returns: ReturnWish | None = None
     asked: MenuQuestion | None = None
     language: str | None = None  # guessed from the words; None when unsure
+    asides: tuple[str, ...] = ()
+    """Beside an order: what is asked, and what hangs on an "if", in the customer's words. None of it is ordered."""

@@ -1,0 +1,127 @@
+"""What is said beside an order, sentence by sentence: praise of goods that were eaten, questions, conditions.
+
+None of it orders anything: praise is thanks, a question is answered, and what hangs on an "if" is for a person.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from handlers.reading.draft_lines import Finder
+from handlers.reading.intents import is_complaint
+from handlers.reading.return_text import return_reason
+from handlers.reading.texts import Text
+from handlers.reading.understood import ReturnReason
+from handlers.reading.wordings import may_say, with_lists, wordings
+
+LONGEST = 2_000
+"""Characters; who writes more has a person read it."""
+
+_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+|\n+|\Z)|[.!?\n]+")
+_HAS_WORD = re.compile(r"\w")
+_HAS_DIGIT = re.compile(r"\d")
+
+FAULTS = frozenset({ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM, ReturnReason.MISSING, ReturnReason.LATE})
+"""With one of these it is no praise alone; that something tasted so or so may well be."""
+
+Span = tuple[int, int]
+
+
+def without_praise(text: Text, finder: Finder) -> Text:
+    """The text without sentences that thank for goods or praise them: "thank you for the tiramisu, it was great"."""
+    codes = with_lists(finder.languages)
+    if len(text) > LONGEST or "talk.praise" not in may_say(text, codes):
+        return text
+    sentences = list(_sentences(text))
+    kept = [part for part in sentences if not _is_praise(Text(part), finder)]
+    return text if len(kept) == len(sentences) else text.less("".join(kept))
+
+
+def _is_praise(sentence: Text, finder: Finder) -> bool:
+    """Goods that are over: named without a number, and nothing is wished, asked or complained of."""
+    codes = with_lists(finder.languages)
+    if _HAS_DIGIT.search(sentence) or "?" in sentence or not wordings("talk", "praise", codes).search(sentence):
+        return False
+    wished = (("intents", "wants"), ("intents", "asks_to_order"), ("intents", "return"), ("talk", "once_more"))
+    if any(wordings(*key, codes).search(sentence) for key in wished):
+        return False
+    if is_complaint(sentence, codes) or return_reason(sentence, finder.languages) in FAULTS:
+        return False
+    reading = finder.reading(sentence)
+    return bool(reading.lines or reading.questions) and all(line.quantity == 1 for line in reading.lines)
+
+
+def may_have_asides(text: Text, languages: tuple[str, ...]) -> bool:
+    """Whether it is worth looking for questions and conditions."""
+    return len(text) <= LONGEST and ("?" in text or "talk.conditions" in may_say(text, with_lists(languages)))
+
+
+def conditions(text: Text, finder: Finder) -> list[Span]:
+    """Where goods hang on an "if": to the end of the sentence, or to where "and" goes on with other goods."""
+    codes = with_lists(finder.languages)
+    if "talk.conditions" not in may_say(text, codes):
+        return []
+    found = [match.span("all") for match in _condition(codes).finditer(text) if not _is_polite(text, match, codes)]
+    return [(start, end) for start, end in found if _names_goods(text[start:end], finder)]
+
+
+def _is_polite(text: Text, condition: re.Match[str], codes: tuple[str, ...]) -> bool:
+    """ "If possible" hangs on nothing."""
+    at = condition.start("if")
+    return any(wordings(*key, codes).match(text, at) for key in (("talk", "lead_ins"), ("edits", "filler")))
+
+
+def _names_goods(words: str, finder: Finder) -> bool:
+    reading = finder.reading(words)
+    return bool(reading.lines or reading.questions)
+
+
+def questions(text: Text, languages: tuple[str, ...], is_question: Callable[[str], bool]) -> list[Span]:
+    """Sentences with a question mark that are questions, told by `is_question`, or the last clause of such a one.
+
+    None where a question is all there is.
+    """
+    if "?" not in text:
+        return []
+    places = [found.span() for found in _SENTENCES.finditer(text) if _HAS_WORD.search(found[0])]
+    found = list[Span]()
+    for start, end in places:
+        if "?" not in text[start:end]:
+            continue
+        *_, clause = (start, *(match.end("joint") for match in _asks(languages).finditer(text, start, end)))
+        begins = [start] if len(places) > 1 else []
+        begins += [clause] if clause > start else []
+        found += [(begin, end) for begin in begins if is_question(text[begin:end].strip())][:1]
+    return found
+
+
+def cut_out(text: Text, spans: list[Span]) -> tuple[Text, tuple[str, ...]]:
+    """The text without these places, and their words in the order of the text."""
+    rest, said, at = "", list[str](), 0
+    for start, end in sorted(spans):
+        if start >= at:
+            rest += text[at:start]
+            said.append(text[start:end].strip(" \t\n,"))
+            at = end
+    return text.less(rest + text[at:]), tuple(said)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (found[0] for found in _SENTENCES.finditer(text))
+
+
+@cache
+def _asks(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a question begins behind a comma: "two margheritas, and is the diavola hot?"."""
+    codes = with_lists(languages)
+    joint, begins = wordings("wishes", "and", codes).pattern, wordings("intents", "question", codes).pattern
+    return re.compile(rf"(?P<joint>[,;–]\s*(?:{joint}\s+)?|\s{joint}\s+)(?={begins})", re.IGNORECASE)
+
+
+@cache
+def _condition(codes: tuple[str, ...]) -> re.Pattern[str]:
+    trigger, joint = wordings("talk", "conditions", codes).pattern, wordings("wishes", "and", codes).pattern
+    link = wordings("talk", "or_else", codes).pattern
+    before = rf"(?:^|[.!?;\n,(–]|(?=(?<!\w)(?:{link}|{joint})\s))\s*"
+    within = rf"(?:(?!,\s*(?:{joint})\s)[^.!?;\n])*[.!]?"
+    return re.compile(rf"{before}(?P<all>(?:(?:{link}|{joint})\s+)?(?P<if>{trigger}){within})", re.IGNORECASE)
