@@ -48,6 +48,9 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
     is_size_behind = phrase.amount is Role.GLUE and all(p.kind in _BREAKS for p in phrases[at + 1 : at + 2])
     before = next((p for p in islice(telling, FAR if is_size_behind else NEAR) if p.products), None)
     after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
+    if after is not None and after.kind is Role.AND and phrase.amount is Role.GLUE:
+        # "One small, one regular and one large latte".
+        after = next((p for p in phrases[at + 1 : at + FAR] if p.products), None)
     if after is not None and after.kind is Kind.CATEGORY:
         return True
     near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]

@@ -44,6 +44,8 @@ class RefusalRules(SwapRules):
         for found in self.matches("refuse", words):
             goods = found["goods"]
             first, comma, rest = goods.partition(",")
+            if comma and self._swaps_size(first, rest, words):
+                return True
             if comma and self._ends_at_comma(first, rest):
                 # "No coke, 2 beers instead", "no wait, make it 3": what follows is a clause of its own.
                 taken = not bare(first, self.finder.languages) or self.refuse(words[: -len(rest) - 1])
@@ -59,6 +61,16 @@ class RefusalRules(SwapRules):
                         self.choose(index, options, words)
                         return True
             if self._remove(goods, words):
+                return True
+        return False
+
+    def _swaps_size(self, old: str, new: str, words: str) -> bool:
+        """ "Not large, medium": one value in the place of the other."""
+        for index in self.holders(old):
+            line = self.lines[index]
+            wanted = self.finder.options(new, line) if self.has_chosen(old, line) else ()
+            if wanted and all(self.takes_one(line, option.group) for option in wanted):
+                self.choose(index, wanted, words)
                 return True
         return False
 

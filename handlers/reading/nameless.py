@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from handlers.reading.language import Role
-from handlers.reading.noun_phrases import AMOUNTS, LINKS, OPENERS, NounPhrase
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase
 from handlers.reading.options import Options
 from handlers.reading.order_lines import Line, Said, has_size, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
@@ -38,7 +38,7 @@ class Nameless(Step):
         if (stands_for_goods and all_sizes) or (line is None and modifiers):
             return self.number(at, ahead)
         if line is not None and modifiers and has_size(self._menu, line, modifiers[0]):
-            if all_sizes and line.skus and follower in _ENDS and self._sentence.kind_before(at) is Role.AND:
+            if all_sizes and line.skus and follower in _ENDS and self._sentence.kind_before(at) in JOINTS:
                 # "A small margherita and a large": it is one of the same.
                 return self.number(at, ahead)
             self._lines.start_nameless(self._phrases[at])

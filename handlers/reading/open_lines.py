@@ -195,6 +195,15 @@ class OpenLines(Meant):
         copy.said, copy.inherited, copy.before_head = list(said), len(said), len(said)
         return self.start(copy)
 
+    def open_with_the_same(self) -> bool:
+        """ "A veggie with ham and a tuna with the same": what was said of the goods before is said of these."""
+        before = self.all[-2] if len(self.all) > 1 and self.open is self.all[-1] else None
+        if before is None or not before.said[before.before_head :] or self.all[-1].said[self.all[-1].before_head :]:
+            return False
+        for said in before.said[before.before_head :]:
+            self.say(said)
+        return True
+
     def strip(self) -> None:
         """Nothing but its size and what stood before its name is said of the open line: "one plain"."""
         line = self.open

@@ -77,10 +77,10 @@ class ReferenceForms(Step):
             # "And another large", "one more please".
             kind, place = Role.OF_THEM, place - 1
         if kind is Role.OF_THEM:
-            return self._counted(at, place + 1, sizes=sizes, is_more=is_more)
-        if kind is Role.FILLER and self._phrases[place].amount is Role.ALIKE:
-            return self._counted(at, place + 1, sizes=sizes, is_more=True)
-        if kind is Role.SAME:
+            total = self._total(place + 1)
+            end = place + 1 if total is None else place + 2
+            return self._counted(at, end, sizes=sizes, is_more=is_more, total=total)
+        if kind is Role.SAME or (kind is Role.FILLER and self._phrases[place].amount is Role.ALIKE):
             return self._counted(at, place + 1, sizes=sizes, is_more=True)
         if kind is not Role.OF_THE or sizes:
             return None
@@ -89,6 +89,11 @@ class ReferenceForms(Step):
         if self._sentence.kind(place + 1) is Kind.NUMBER:
             return self._counted(at, place + 2, total=self._phrases[place + 1].value)
         return None
+
+    def _total(self, at: int) -> int | None:
+        """The two of "one of these two with …"."""
+        is_total = self._sentence.kind(at) is Kind.NUMBER and self._sentence.kind(at + 1) in _SAYS_HOW
+        return self._phrases[at].value if is_total else None
 
     def _is_between(self, place: int, opener: int) -> bool:
         """What may stand between an opener and "of those"."""

@@ -67,6 +67,8 @@ class References(Step):
         if self._sentence.kind(end) is Kind.GOODS and not self._forms.is_known(end):
             # "The same dressing on both".
             return end
+        if self._sentence.kind_before(at) is Role.WITH and self._lines.open_with_the_same():
+            return end
         line, other = self._lines.open, self._forms.named_behind(end)
         is_vague = other is not None and self._sentence.kind(end) is not Role.FILLER
         if line is None or not (line.skus or line.said) or is_vague or self._are_several(end):
@@ -127,6 +129,11 @@ class References(Step):
         ):
             # "Half of them …, the other half …"
             begin += 1
+        line = self._lines.open
+        if self._lines.root is None and line is not None and line.quantity == 1 and self._forms.is_known(begin):
+            # "One tuna with ham, the other tuna with olives".
+            self._lines.open_like(line, 1, self._phrases[at], ())
+            return begin + 1
         if self._forms.names_product(begin):
             return begin
         self._wanting.forget()
