@@ -42,7 +42,8 @@ def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     joint = wordings("wishes", "and", languages).pattern
     mark = r"(?:^|(?<=[,.;:!?…(\n–-]))\s*"
     return re.compile(
-        rf"(?:[\s,.…–-]*(?:{sure}))+[\s,:]*"
+        # The "ups" of "grown-ups" is none.
+        rf"(?:[\s,.…–-]*(?<!\w-)(?:{sure}))+[\s,:]*"
         # "I mean" with nothing new behind it is mere emphasis.
         rf"|[\s,.…–-]*(?:{mean})(?=[\s,:]+(?!(?:{emphasis})(?:[\s,.!?]|$))\w)[\s,:]*"
         rf"|{mark}(?:(?:{no})[\s,]+)?(?:{after})(?![\s,]+(?:{joint}))"
