@@ -12,6 +12,8 @@ from handlers.reading.tokens import fold
 from handlers.reading.wordings import named, wordings
 
 NOON = 12
+FEW = 4
+"""So many may be people: "for two tomorrow"."""
 FLAGS = re.IGNORECASE
 
 Span = tuple[int, int]
@@ -66,7 +68,8 @@ def _alternatives(key: str, languages: tuple[str, ...]) -> str:
 
 
 _TOLD_BY = (
-    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "named_hours", "suffixes",
+    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "named_hours",
+    "suffixes",
 )  # fmt: skip
 """Tables of which a text must have a word for what they tell."""
 
@@ -199,6 +202,7 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
         "h": "h" in text.whole.runs,
         "four_digits": says_at and text.has_digit,
         "bare": says_at,
+        "of_day": "at_day" in told and not told.isdisjoint(("days", "weekdays")),
         "named": "named_hours" in told,
     }
     return (form for form, is_worth_it in worth.items() if is_worth_it)
@@ -206,6 +210,8 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
 
 @cache
 def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    if form == "of_day":
+        return _hour_of_day(languages)
     at, bare, suffix, past, later, named_hour = (
         _alternatives(key, languages) for key in ("at", "at_bare", "suffixes", "past", "past_after", "named_hours")
     )
@@ -227,6 +233,20 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         "named": rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{named_hour})(?!\w)",
     }
     return re.compile(patterns[form], FLAGS)
+
+
+def _hour_of_day(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """ "For 7 tomorrow", "tomorrow for 7": beside a day it is no number of people."""
+    lead, before = (_alternatives(key, languages) for key in ("at_day", "before_day"))
+    days = f"(?:{_alternatives('days', languages)}|{_alternatives('weekdays', languages)})"
+    late = "|".join(word for word, hour in named("times", "hours", languages).items() if int(str(hour)) > FEW)
+    hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{late})" for name in ("hour", "hour2"))
+    follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
+    return re.compile(
+        rf"(?<!\w)(?P<said>(?:{lead})\s+{hour})(?=\s+(?:(?:{before})\s+)?{days}(?!\w))"
+        rf"|(?<!\w){days}\s*,?\s*(?P<said2>(?:{lead})\s+{hour2}){follows}",
+        FLAGS,
+    )
 
 
 def find_clock(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | None:
@@ -251,7 +271,8 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     if half in ("am", "pm") and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
     exact = hour > NOON or hour == 0 or digits.startswith("0")
-    return Clock(hour, minute, exact=exact, span=found.span())
+    place = next((found.span(key) for key in ("said", "said2") if said.get(key)), found.span())
+    return Clock(hour, minute, exact=exact, span=place)
 
 
 @cache
