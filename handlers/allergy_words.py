@@ -11,6 +11,7 @@ from core.left_open import is_current
 from core.notices import Notice
 from core.people import Contact
 from handlers import allergies, drafts, menu_search, questions
+from handlers.allergens import ROOT, read_allergens
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.clauses import bare
@@ -21,8 +22,6 @@ from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
 
-ROOT = "lerg"
-"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
 SENTENCE_ENDS = ".!;\n"
 QUESTION = re.compile(r"[^.!?;\n]*\?+")
 WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -64,7 +63,7 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     for places in _said_in(desk, contact, pieces):
         words = "".join(pieces[at].joint * (at > places[0]) + pieces[at].words for at in places).strip()
         is_own = _is_own(words)
-        codes |= set(allergies.read_allergens(desk, contact, words)[0]) if is_own else set()
+        codes |= set(read_allergens(desk, contact, words)[0]) if is_own else set()
         notes += [] if is_own else [words]
         gone |= set() if _orders(desk, contact, words) else set(places)
     if not codes and not notes:
@@ -134,7 +133,7 @@ def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator
         while last + 1 < len(pieces) and _goes_on(desk, contact, pieces[last + 1]):
             last += 1
         places = tuple(range(first, last + 1))
-        if allergies.read_allergens(desk, contact, " ".join(pieces[one].words for one in places))[0]:
+        if read_allergens(desk, contact, " ".join(pieces[one].words for one in places))[0]:
             yield places
 
 
@@ -147,7 +146,7 @@ def _goes_on(desk: Desk, contact: Contact, piece: _Piece) -> bool:
 def _is_bare(desk: Desk, contact: Contact, words: str) -> bool:
     """As in "nuts, milk and eggs": nothing but allergens, and nothing that could be ordered."""
     said = WORD.findall(words)
-    named = [word for word in said if allergies.read_allergens(desk, contact, word)[0]]
+    named = [word for word in said if read_allergens(desk, contact, word)[0]]
     others = (word for word in said if word not in named)
     is_bare = bool(named) and all(is_small_word(word) or _of("between").fullmatch(word) for word in others)
     return is_bare and not read(desk, contact, words, None).reading.lines
@@ -170,7 +169,7 @@ def _orders(desk: Desk, contact: Contact, words: str) -> bool:
     left = " ".join(
         word
         for word in WORD.findall(words)
-        if ROOT not in word.casefold() and not allergies.read_allergens(desk, contact, word)[0]
+        if ROOT not in word.casefold() and not read_allergens(desk, contact, word)[0]
     )
     return bool(read(desk, contact, left, None).reading.lines)
 

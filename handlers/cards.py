@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from core import food
 from core.documents import Order, OrderChange, ReturnCase
 from core.notices import (
     STAFF,
@@ -22,7 +21,7 @@ from core.notices import (
 from core.people import Actor, ActorKind, Contact
 from core.states import Act, ChangeState, OrderState, ReturnState
 from core.undo import decided
-from handlers import buttons
+from handlers import allergens, buttons
 from handlers.desk import Desk
 
 ANSWERS = frozenset({Act.ACCEPT, Act.REJECT, Act.CANCEL, Act.EXPIRE})
@@ -51,7 +50,7 @@ async def staff(
         mode=mode,
         by=await _who_answered(desk, order, contact),
         unreachable=contact.unreachable,
-        cautions=food.cautions(desk.shop.menu, order.lines, contact.allergies),
+        cautions=allergens.cautions(desk, contact, order),
         allergies=contact.allergies,
         change_waits=await desk.tx.changes.waits(order.id) if order.changes else None,
         buttons=buttons.staff_card(order, desk.shop, mode=mode, undo=undo, now=desk.now),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from core import food
 from core.documents import Order, Photo, ReturnCase
 from core.frozen import frozen
 from core.notices import (
@@ -20,6 +19,7 @@ from core.notices import (
     ReplyAwaited,
 )
 from core.people import Channel, Contact
+from handlers import allergens
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
 from storage.letters import NewLetter, SentLetter
@@ -105,9 +105,8 @@ async def _letter(desk: Desk, told: Told, cause: Cause) -> NewLetter | None:
     contact = await desk.tx.customers.get(notice.to.contact_id)
     if contact.channel not in notice.channels:
         return None
-    if contact.allergies and isinstance(notice, (DraftShown, DraftEdited, OrderQuestions)):
-        cautions = food.cautions(desk.shop.menu, notice.order.lines, contact.allergies)
-        notice = replace(notice, cautions=cautions)
+    if isinstance(notice, (DraftShown, DraftEdited, OrderQuestions)):
+        notice = replace(notice, cautions=allergens.cautions(desk, contact, notice.order))
     if contact.channel is Channel.MAIL:
         return await _by_mail(desk, replace(told, notice=notice), contact, cause)
     return await _by_chat(desk, notice, contact)

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from core.menu import Product
 from core.notices import Button, Notice, NotOnMenu, Priced, To
 from core.people import Channel, Contact
-from handlers import allergies, drafts, menu_answers, menu_buttons, menu_pages, menu_search, questions
+from handlers import drafts, menu_answers, menu_buttons, menu_pages, menu_search, questions
+from handlers.allergens import read_allergens
 from handlers.desk import Desk
 from handlers.reading.language import words_for
 from handlers.reading.understood import Intent, MenuQuestion, Understood, Wanted, Wishes
@@ -30,7 +31,7 @@ async def told(desk: Desk, contact: Contact, understood: Understood, written: st
     if understood.asked is not None and (understood.asked.allergens or understood.asked.diets):
         return ()
     draft = await desk.tx.orders.draft_of(contact.id)
-    allergens = allergies.read_allergens(desk, contact, written)[0]
+    allergens = read_allergens(desk, contact, written)[0]
     if allergens and draft is not None and draft.lines and _says(desk, contact, "have", written):
         # "Are there nuts in it?": in what they are about to order.
         skus = tuple(dict.fromkeys(line.sku for line in draft.lines))

@@ -1,0 +1,58 @@
+"""Allergens by the words that people use for them."""
+
+import re
+
+from core import food
+from core.documents import Order
+from core.food import ALLERGENS
+from core.people import Contact
+from handlers.desk import Desk
+from handlers.reading.language import normal
+from handlers.reading.wordings import named, with_lists
+
+ROOT = "lerg"
+"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
+SEPARATORS = re.compile(r"[,;/\n]+")
+MOST_UNKNOWN = 5
+SHORTEST_STEM = 4
+
+
+def cautions(desk: Desk, contact: Contact, order: Order) -> tuple[food.Caution, ...]:
+    """What of an order somebody must know of who is to eat of it, as far as we were told."""
+    codes = _of_order(desk, contact, order)
+    return food.cautions(desk.shop.menu, order.lines, codes) if codes else ()
+
+
+def _of_order(desk: Desk, contact: Contact, order: Order) -> tuple[str, ...]:
+    """For its customer, and for whom its note tells of."""
+    if ROOT not in order.note.casefold():
+        return contact.allergies
+    said = [part for part in order.note.split(";") if ROOT in part.casefold()]
+    told = {code for part in said for code in read_allergens(desk, contact, part)[0]}
+    return tuple(code for code in ALLERGENS if code in told or code in contact.allergies)
+
+
+def read_allergens(desk: Desk, contact: Contact, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes in the order of the law, and what named none of them; each part between commas for itself."""
+    table = named("intents", "allergens", with_lists(desk.house.reading_languages(contact.language)))
+    spoken = {**{code: code for code in ALLERGENS}, **{normal(name): str(code) for name, code in table.items()}}
+    found: set[str] = set()
+    unknown: list[str] = []
+    for part in SEPARATORS.split(words):
+        said = normal(part).split()
+        codes = {code for name, code in spoken.items() if _says(said, name.split())}
+        found |= codes
+        if said and not codes:
+            unknown.append(part.strip())
+    return tuple(code for code in ALLERGENS if code in found), tuple(unknown[:MOST_UNKNOWN])
+
+
+def _says(said: list[str], name: list[str]) -> bool:
+    """Whether these words stand there one after the other, longer ones with any ending: "nut", "nuts"."""
+    starts = range(len(said) - len(name) + 1)
+    return any(all(map(_is_form, said[at : at + len(name)], name)) for at in starts)
+
+
+def _is_form(word: str, name: str) -> bool:
+    short, long = sorted((word, name), key=len)
+    return word == name or (len(short) >= SHORTEST_STEM - 1 and long.startswith(short) and len(long) - len(short) <= 2)
