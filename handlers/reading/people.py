@@ -18,6 +18,10 @@ from handlers.reading.wordings import with_lists, wordings
 _NAME = re.compile(r"[^\W\d_a-zäöüß][^\W\d_]*(?:-[^\W\d_]+)?(?:['’]s)?(?: [^\W\d_a-zäöüß][^\W\d_]+)?")
 
 
+_ARTICLE = r"an?|eine?n?|\d+"
+_JOINT = r"[,;]|\b(?:and|und|et|y|e)\b"
+
+
 @frozen
 class _Mention:
     """Where a person is named; `leads`: the goods follow. Without a name it is the customer."""
@@ -35,15 +39,27 @@ def for_people(
     codes = with_lists(languages)
     places = _places(text, lines)
     foods = words_for(languages).foods
-    names = [words for words in unread if _NAME.fullmatch(words) and stem(fold(words)) not in foods]
+    names = [words for words in unread if _may_be_name(words, text, codes) and stem(fold(words)) not in foods]
     mentions = [m for name in dict.fromkeys(names) for m in _mentions(text, name, places, codes)]
     if not mentions:
         return tuple(lines), tuple(unread)
-    known = {mention.name for mention in mentions}
     turns = sorted([*mentions, *_selves(text, codes)], key=lambda mention: mention.start)
     whose = [_whose(text, place, turns) for place in places]
     named = (_with_name(line, name) for line, name in zip(lines, whose, strict=True))
-    return tuple(named), tuple(words for words in unread if _bare(words) not in known)
+    # A name that went to no line stays unread.
+    return tuple(named), tuple(words for words in unread if _bare(words) not in whose)
+
+
+def _may_be_name(words: str, text: str, codes: tuple[str, ...]) -> bool:
+    """With a capital, or in small letters where nothing else can stand: "for tom a coke", "lisa wants a beer"."""
+    if _NAME.fullmatch(words):
+        return True
+    if not words.isalpha():
+        return False
+    leads_in, takes = (wordings("talk", key, codes).pattern for key in ("for_someone", "takes"))
+    follows = rf"(?=\s*$|\s*[,:]|(?:\W+\w+\W+|\s+)(?:{_ARTICLE})\s)"
+    said = rf"(?<!\w)(?:{leads_in}\s+{words}{follows}|{words}\s+{takes})"
+    return re.search(said, text, re.IGNORECASE) is not None
 
 
 def _places(text: str, lines: Sequence[ReadLine]) -> list[tuple[int, int]]:
@@ -67,7 +83,11 @@ def _mentions(text: str, name: str, places: Sequence[tuple[int, int]], codes: tu
         if not (match["lead"] or match["after"] is not None or name.endswith(("'s", "’s"))):
             continue
         begins = max((text.rfind(sign, 0, match.start()) for sign in ".;\n"), default=-1)
-        has_goods_before = any(begins < start < match.start() for start, _ in places)
+        ends = [end for start, end in places if begins < start < match.start()]
+        # "For Tom a coke, for Lisa a beer": behind a comma, and goods follow at once.
+        is_next = bool(ends) and re.search(_JOINT, text[max(ends) : match.start()]) is not None
+        is_next = is_next and re.match(rf"\s*(?:$|{_JOINT})", text[match.end() :]) is None
+        has_goods_before = bool(ends) and not is_next
         is_behind = bool(match["lead"]) and has_goods_before and not (match["after"] or "").strip().startswith(":")
         if is_behind or _has_goods_behind(text, match.end(), places):
             found.append(_Mention(match.start(), match.end(), _bare(name), leads=not is_behind))
@@ -92,7 +112,7 @@ def _whose(text: str, place: tuple[int, int], mentions: Sequence[_Mention]) -> s
     """The name right behind the goods, else the one that led up to them, on the same line if it began one."""
     start, end = place
     behind = next((m for m in mentions if m.start >= start and not m.leads), None)
-    if behind is not None and not re.search(r"[,.;\n]|\b(?:and|und|et|y|e)\b", text[max(end, start) : behind.start]):
+    if behind is not None and not re.search(rf"[.\n]|{_JOINT}", text[max(end, start) : behind.start]):
         return behind.name
     before = next((m for m in reversed(mentions) if m.leads and m.start <= start), None)
     if before is None or ("\n" in text[before.end : start] and text[before.end : start].strip()):

@@ -234,3 +234,25 @@ def test_an_email_form_is_taken_apart():
     assert (read.name, read.phone, read.kind, read.note) == ("Bea Rossi", "0117 496 0123", "pickup", "no bag")
     assert read.wished is not None
     assert read.wished.hour == 18
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("for Tom a wine, for Lisa a gnocchi", ["Tom", "Lisa"]),
+        ("für Tom ein Wein, für Lisa eine Lasagne", ["Tom", "Lisa"]),
+        ("for tom a wine, for lisa a large gnocchi", ["tom", "lisa"]),
+        ("für tom einen wein, für lisa eine lasagne", ["tom", "lisa"]),
+        ("for me a wine, tom takes a gnocchi", ["", "tom"]),
+        ("a wine and a gnocchi for Tom, a lemonade for Lisa", ["", "Tom", "Lisa"]),
+    ],
+)
+def test_goods_go_to_whom_they_were_said_of(read, text, whose):
+    reading = read(text).reading
+
+    assert [line.for_whom for line in reading.lines] == whose
+    assert reading.unread == ()
+
+
+def test_a_name_that_went_to_no_goods_is_reported(read):
+    assert read("2 wines, for Tom").reading.unread == ("Tom",)
