@@ -22,6 +22,7 @@ from bot.bench_sending import while_sending
 from bot.bench_shop import FIRST_CUSTOMER, BenchShop, Times, percentiles
 from bot.doctor import keep_quiet
 from bot.mail_rounds import BATCH_MAILS
+from core.frozen import frozen
 from handlers.orders import MOST_OPEN
 from storage.baseline import Baseline, sqlite_version
 
@@ -29,7 +30,7 @@ WARM_UP = 20
 """Orders before anything is measured: templates are compiled, statements prepared, languages read."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Size:
     """How much is measured: orders of one customer at a time per round, rounds, histories."""
 

@@ -13,7 +13,6 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bench_texts import catalogue, orders
 from bot.demo import example_shop
+from core.frozen import frozen
 from core.menu import Menu
 from handlers.reading.menu_match import CompiledMenu, compile_menu
 from handlers.reading.message import read_message
@@ -37,7 +37,7 @@ WARM_UP = 100
 STANDARD_INPUT = Path("-")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Texts:
     """A menu, and the messages that are read with it."""
 

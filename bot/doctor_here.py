@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.cli_common import sqlite_file
 from bot.doctor_findings import Finding, bad, ok, warn
 from bot.settings import Settings
 from bot.wiring import OVERRIDES, shop_facts
+from core.frozen import frozen
 from core.people import Role
 from core.shop import Fault
 from storage.migrate import version
@@ -24,7 +25,7 @@ NOTHING_BYTES = 100_000_000
 FIRST_YEAR = 2026
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Books:
     """What the other checks need from the database; empty where there is none yet."""
 

@@ -5,7 +5,7 @@ tomorrow may have what is sold out today.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -59,7 +59,7 @@ class OffMenu:
         return self.sku in {"", product.sku} and self.category in {"", product.category}
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Availability:
     """What is off at the moment, beside what the menu itself says. Values that the handlers read once a message."""
 

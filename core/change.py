@@ -1,12 +1,11 @@
 """What the rules decided: documents, steps, moves, money, ticks and notices, saved in one transaction."""
 
-from dataclasses import dataclass
-
 from core.documents import Event, Move, Order, OrderChange, Payment, Reservation, ReturnCase, SlotStep, Take, Timer
+from core.frozen import frozen
 from core.notices import Notice
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Change:
     """Everything that one act does; storage saves it, handlers pass its notices on."""
 

@@ -79,7 +79,7 @@ class OtherHours:
         return tuple(map(str, self.spans))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Hours:
     """`week` has a day's spans from Monday to Sunday; an exception replaces that day's spans.
 

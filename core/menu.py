@@ -5,7 +5,7 @@ currency's minor unit (see core.money). A text is given per language (`Texts`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class OptionValue:
     """What it adds to the dish; None where that is not declared."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class OptionGroup:
     """A set of values of which one or many may be chosen."""
 
@@ -78,7 +78,7 @@ class HalvesPrice(StrEnum):
     EACH = "each"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Halves:
     """Two groups of one, the first and the second half; the price of each value is that of the whole product."""
 
@@ -93,7 +93,7 @@ class Halves:
         return both - both // 2, both // 2
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Product:
     """One article; `stock` is the opening count, None means: not counted."""
 
@@ -140,7 +140,7 @@ class Product:
         return {group.group: group for group in self.groups}
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Category:
     """A heading of the menu, in the order of the shop file."""
 
@@ -150,7 +150,7 @@ class Category:
     """When its products are served, but for those with hours of their own; None: always."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Menu:
     """All products in the order of the shop file; `languages[0]` is the staff's and the fallback."""
 

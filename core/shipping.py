@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from core.frozen import frozen
@@ -10,7 +9,7 @@ from core.frozen import frozen
 BETWEEN_GROUPS = re.compile(r"[\s.-]+")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Carrier:
     """`patterns` fit whole tracking numbers, in capitals and without blanks; `link` has {number}."""
 

@@ -1,7 +1,7 @@
 """The shop's rules as its owner wrote them down: a value made from the shop file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ class Fault:
         return f"{place}: {self.what}; {self.cure}"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Way:
     """One kind of fulfilment; `fee` and `minimum` order in minor units."""
 
@@ -54,7 +54,7 @@ class Way:
         return self.zones or (Zone(postcodes=self.postcodes, fee=self.fee, minimum=self.minimum),)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Fulfilment:
     """The kinds that the shop offers, the most usual first."""
 
@@ -125,7 +125,7 @@ class Drafts:
     expire_after_hours: int = 24
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Shop:
     """Everything the owner decides; `languages[0]` is the staff's and the fallback."""
 

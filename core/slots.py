@@ -4,7 +4,7 @@ All instants are UTC. The grid goes by the hour of the clock on the wall; a slot
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -45,7 +45,7 @@ class Slots:
     """Orders of one pool share the capacity."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Book:
     """What decides about a time: hours, rules, what is taken, and what the staff opened or closed by hand."""
 

@@ -1,12 +1,13 @@
 """Where a message is handled: what the shop is, what was said, what time it is, and the open transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.availability import Availability, OffMenu
+from core.frozen import frozen
 from core.mail_ids import letter_of_message_id, make_message_id
 from core.menu import in_language
 from core.people import Channel
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Decoder = Callable[[bytes], "Incoming"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class House:
     """What is the same for every message, made once: the shop, its menu compiled, its words, its accounts."""
 
@@ -63,7 +64,7 @@ class House:
         return ", ".join(f"{2 - place} {in_language(product.name, language)}" for place, product in enumerate(products))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Desk:
     """One message's desk. `now` came in with the message: nothing below looks at a clock."""
 

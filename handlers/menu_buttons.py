@@ -5,11 +5,12 @@ places in the shop file may be others tomorrow, while the page of today still st
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zlib import crc32
 
 from core import choosing
 from core.documents import Line, Order
+from core.frozen import frozen
 from core.menu import Amount, Category, OptionGroup, OptionValue, Product, Texts
 from core.money import Money, Surcharge
 from core.notices import Button, Keyboard
@@ -27,7 +28,7 @@ LETTERS = {amount: letter for letter, amount in AMOUNTS.items()}
 Row = tuple[Button, ...]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Making:
     """A product as it is being put together: what was chosen, and the line that it would be."""
 

@@ -1,11 +1,11 @@
 """A handful of numbers about the shop's work, for health and metrics: none costs more with more finished orders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select
 
+from core.frozen import frozen
 from core.states import OPEN_STATES, OrderState
 from storage.columns import is_one_of
 from storage.store import Transaction
@@ -32,7 +32,7 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Figures:
     """How things stand; times are since when the oldest waits, None where nothing does."""
 

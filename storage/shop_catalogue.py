@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.hours import Hours
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product, Texts
 from core.states import Kind
@@ -42,7 +42,7 @@ MOST_VALUES = 500
 Groups = tuple[OptionGroup, ...]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Known:
     """What products may refer to."""
 

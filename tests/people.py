@@ -1,7 +1,8 @@
 """The people of the tests: Bea and the others chat, Carl mails, Anna owns, the staff taps."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from core.frozen import frozen
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """A Friday; in the shop it is one o'clock, and open."""
@@ -13,7 +14,7 @@ BOT = 7000
 BOT_NAME = "TrattoriaBot"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Person:
     """Somebody in Telegram, as Telegram describes people."""
 

@@ -26,6 +26,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.frozen import frozen
 from tests import updates
 from tests.desk import DeskForTests, Heard
 from tests.mails import Draft
@@ -39,7 +40,7 @@ NEWCOMERS = 10_000
 """Between the ids of those who have the same name in two talks of a file."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Line:
     number: int
     words: str
@@ -51,7 +52,7 @@ class Talk:
 
     desk: DeskForTests
     name: str
-    line: Line = Line(0, "")
+    line: Line = field(default_factory=lambda: Line(0, ""))
     heard: list[Heard] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
     """Which of `heard` some line has named."""

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from bot.sandbox.telegram_values import ApiError, Json
+from core.frozen import frozen
 
 _Json = TypeVar("_Json", dict[str, Any], list[Any])
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Upload:
     name: str
     content: bytes

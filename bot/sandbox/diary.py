@@ -1,8 +1,9 @@
 """What happened in the sandbox, in order: the page waits for the next entry, a saved talk is made of all of them."""
 
 import asyncio
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.frozen import frozen
 
 
 class Did(StrEnum):
@@ -13,7 +14,7 @@ class Did(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Entry:
     """`who` is a user id, a chat id or a mail address; nobody for what happens to all."""
 

@@ -5,7 +5,6 @@ import email.policy
 import itertools
 import secrets
 import textwrap
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
@@ -13,18 +12,20 @@ from email.utils import format_datetime, parseaddr
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
+
 AUTHSERV = "mx.trattoria.example"
 """The name under which the sandbox's mail server writes Authentication-Results."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Attachment:
     name: str
     content: bytes
     kind: str = "image/jpeg"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Mail:
     """`number` counts all mails of the sandbox; `by_shop` tells who wrote it."""
 
@@ -101,7 +102,7 @@ def _decoded(part: Message) -> str:
         return _content(part).decode("utf-8", "replace")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Draft:
     """What a customer has written; `sender` is name and address, or the address alone."""
 

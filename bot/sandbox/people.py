@@ -1,11 +1,10 @@
 """Who plays in the sandbox: two customers, the owner, one of the staff; the same people as in the talks."""
 
-from dataclasses import dataclass
-
 from bot.sandbox.telegram_values import User
+from core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Player:
     """A person with a Telegram account and a mail address."""
 

@@ -3,11 +3,11 @@
 import asyncio
 import itertools
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.sandbox.telegram_values import ApiError, Json
+from core.frozen import frozen
 
 NAMED_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
 """Kinds that come only when the bot names them in allowed_updates."""
@@ -16,7 +16,7 @@ LIFETIME = {"callback_query": timedelta(seconds=150)}
 LIFETIME_OF_OTHERS = timedelta(hours=24)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Update:
     id: int
     kind: str

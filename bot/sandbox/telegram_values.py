@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from core.frozen import frozen
+
 Json = dict[str, Any]
 
 
@@ -21,7 +23,7 @@ class ApiError(Exception):
         return cls(400, f"Bad Request: {what}", **parameters)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class User:
     id: int
     first_name: str
@@ -198,7 +200,7 @@ class Message:
         return said
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class StoredFile:
     """`path` is the part behind /file/bot<TOKEN>/."""
 

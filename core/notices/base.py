@@ -6,7 +6,7 @@ chat, edited in place), which one. Buttons are labels by key and data.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, ClassVar
 
@@ -46,7 +46,7 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Notice:
     """One thing that somebody must be told."""
 
@@ -86,7 +86,7 @@ class Notice:
         return self.card
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderNotice(Notice):
     """Something about one order; replies to it are about that order."""
 
@@ -97,7 +97,7 @@ class OrderNotice(Notice):
         return f"order:{self.order.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderCard(OrderNotice):
     """The one live message of an order in a chat."""
 

@@ -1,22 +1,22 @@
 """What is told of a change of a placed order: to the customer, and on the staff's card."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.documents import OrderChange
+from core.frozen import frozen
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, OrderNotice
 from core.people import Channel
 from core.states import ChangeState
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeNotice(OrderNotice):
     """Something about a change of this order."""
 
     change: OrderChange
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeShown(ChangeNotice):
     """In chat: the live message of a change, from proposed to its end."""
 
@@ -29,7 +29,7 @@ class ChangeShown(ChangeNotice):
         return f"change:{self.change.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeShownAnew(ChangeShown):
     """The same below the words that it was read from."""
 
@@ -40,14 +40,14 @@ class ChangeShownAnew(ChangeShown):
         return "change_shown"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeAsked(ChangeNotice):
     """By mail: what was understood, and that the shop was asked."""
 
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeOffered(ChangeNotice):
     """By mail: what the shop proposes, with numbered answers."""
 
@@ -55,14 +55,14 @@ class ChangeOffered(ChangeNotice):
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OfferOver(ChangeNotice):
     """By mail: what the shop proposed was declined, taken back, or not answered in time; the order stays."""
 
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OfferAnswered(ChangeNotice):
     """To the staff: what became of its proposal."""
 
@@ -72,22 +72,22 @@ class OfferAnswered(ChangeNotice):
     """The customer agreed, and it could not be had any more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeApplied(ChangeNotice):
     """The shop agrees: the order is changed, with its new total."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeDeclined(ChangeNotice):
     """The shop does not agree: the order stays as it was."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeOutdated(ChangeNotice):
     """The order went on before anybody answered: it comes as it was ordered."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeCard(ChangeNotice):
     """A change in the staff group, with Accept and Decline, as a reply to the order's card."""
 
@@ -102,7 +102,7 @@ class ChangeCard(ChangeNotice):
         return f"change:{self.change.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ChangeCardAnew(ChangeCard):
     """The card posted anew at the end of the group (/pending)."""
 

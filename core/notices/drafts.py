@@ -1,7 +1,7 @@
 """What a customer is told of a draft: what is in it, and what is still to be said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from core.availability import Reason
@@ -74,7 +74,7 @@ class PriceChange:
     after: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftShown(OrderCard):
     """The draft with its lines, prices, words, and what was not understood."""
 
@@ -97,7 +97,7 @@ class DraftShown(OrderCard):
     fresh = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftEdited(OrderCard):
     """The same after a tap: edited where it stands. `mode` is "show", "change", "kind", "how", "where" or "when"."""
 
@@ -115,7 +115,7 @@ class DraftEdited(OrderCard):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftTold(DraftEdited):
     """Something of an open draft has just sold out, or left the menu: the card anew, so that it is seen.
 
@@ -126,7 +126,7 @@ class DraftTold(DraftEdited):
     fresh = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftAsked(DraftEdited):
     """The same question after a word: posted anew, since the customer's own words stand below the old one."""
 
@@ -137,7 +137,7 @@ class DraftAsked(DraftEdited):
         return "draft_edited"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class TimeAsked(OrderNotice):
     """The order cannot be for this time: `why` is closed, soon, far or full; the nearest that can are buttons."""
 
@@ -147,28 +147,28 @@ class TimeAsked(OrderNotice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OutOfReach(OrderNotice):
     """The shop does not go to this address; another way is offered."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class LocationOdd(Notice):
     """What was shared is no place on earth."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class LocationKept(Notice):
     """Thank you for the place; the button that shares it goes away."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class AddressesShown(Notice):
     """The addresses that are remembered, each with a button that forgets it."""
 
@@ -180,7 +180,7 @@ class AddressesShown(Notice):
         return "addresses"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftEmpty(Notice):
     """Nothing is in the draft; `unread` is what was not understood."""
 
@@ -188,7 +188,7 @@ class DraftEmpty(Notice):
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftReminded(DraftShown):
     """The draft still waits: told once, at a good hour; by mail with the numbered questions that were asked."""
 
@@ -197,33 +197,33 @@ class DraftReminded(DraftShown):
     reminder = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class BesideOrder(OrderNotice):
     """What was to join an order that can no longer be changed becomes a new one."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftExpired(OrderCard):
     """Nobody came back to the draft; said where it stands, without a new message."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class RemindersSet(Notice):
     """Whether this customer is reminded of drafts from now on."""
 
     wanted: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DraftCancelled(OrderCard):
     """The customer threw the draft away."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class AddressAsked(OrderNotice):
     """Where to? The addresses used last are buttons.
 
@@ -238,7 +238,7 @@ class AddressAsked(OrderNotice):
         return self.lacks == "location"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class PhoneAsked(OrderNotice):
     """The courier needs a number; asked in chat only, by a shared contact or typed."""
 
@@ -246,7 +246,7 @@ class PhoneAsked(OrderNotice):
     asks_contact = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class PhoneKept(Notice):
     """Thank you for the number; the contact button goes away."""
 
@@ -271,7 +271,7 @@ class MailQuestion:
     prices: tuple[PriceChange, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderQuestions(OrderNotice):
     """By mail: what was understood, and numbered questions on the rest."""
 

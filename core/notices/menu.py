@@ -1,7 +1,5 @@
 """The menu's pages, which are one message in a chat, and the answers to questions about the menu."""
 
-from dataclasses import dataclass
-
 from core.availability import Reason
 from core.documents import Line, Order, Photo
 from core.food import Caution
@@ -12,7 +10,7 @@ from core.notices.base import CHAT_ONLY, Notice
 MENU_CARD = "menu"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuPage(Notice):
     """A page of the one message; `anew` posts it at the end of the chat, where it was asked for by words."""
 
@@ -34,7 +32,7 @@ class MenuPage(Notice):
         return self.anew
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuHome(MenuPage):
     """The headings; `order` is the draft so far, `table` where its customer sits."""
 
@@ -42,7 +40,7 @@ class MenuHome(MenuPage):
     table: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuCategory(MenuPage):
     """Some of the products under a heading, `page` of `pages`; `off` are skus not to be had.
 
@@ -57,7 +55,7 @@ class MenuCategory(MenuPage):
     met: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuProduct(MenuPage):
     """One product as it is being put together: `line` has its price so far, `allergens` count its options in.
 
@@ -73,7 +71,7 @@ class MenuProduct(MenuPage):
     """Whether the shop declares allergens at all."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuOptions(MenuPage):
     """One group of options, each a button; `place` of `places` groups, `taken` are chosen of it."""
 
@@ -86,7 +84,7 @@ class MenuOptions(MenuPage):
     cautions: tuple[Caution, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuOrder(MenuPage):
     """What is in the draft; `added` has just been put there."""
 
@@ -95,7 +93,7 @@ class MenuOrder(MenuPage):
     cautions: tuple[Caution, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuFound(MenuPage):
     """What a search found, each a button; `more` that are not shown."""
 
@@ -127,7 +125,7 @@ class Priced:
     off: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class PricesTold(Notice):
     """How much it is; `more` fit that are not shown."""
 
@@ -136,7 +134,7 @@ class PricesTold(Notice):
     more: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class NotOnMenu(Notice):
     """The shop has nothing called `words`; what comes near to it."""
 
@@ -153,7 +151,7 @@ class Suited:
     suits: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ProductsTold(Notice):
     """What there is for a diet, without something, or for so much; `undeclared` say nothing of it and are not listed.
 
@@ -184,7 +182,7 @@ class Contents:
     adds: tuple[tuple[Texts, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ContentsTold(Notice):
     """What is in it, by the shop's own words; `asked` are the allergens that the question named."""
 
@@ -192,7 +190,7 @@ class ContentsTold(Notice):
     asked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class AllergiesKept(Notice):
     """What we know of somebody's allergies now; `unknown` are words that name none of ours."""
 

@@ -1,20 +1,19 @@
 """What a customer is told of an order that was placed."""
 
-from dataclasses import dataclass
-
 from core.documents import Order, ReturnCase
+from core.frozen import frozen
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderPlaced(OrderNotice):
     """By mail: we have your order, the shop will answer."""
 
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderLive(OrderCard):
     """In chat: the one message that follows the order through its life."""
 
@@ -23,7 +22,7 @@ class OrderLive(OrderCard):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderLiveAnew(OrderLive):
     """The same after words: an edit further up would go unseen, below what was written since."""
 
@@ -34,86 +33,86 @@ class OrderLiveAnew(OrderLive):
         return "order_live"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderAccepted(OrderNotice):
     """The shop says yes; the order knows the promised time."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderRejected(OrderNotice):
     """The shop says no; `reason` per language."""
 
     reason: Texts
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderReady(OrderNotice):
     """Ready to be fetched."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderOut(OrderNotice):
     """On its way with the shop's courier."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderShipped(OrderNotice):
     """Given to a carrier; the order knows carrier, tracking number and link."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderDone(OrderNotice):
     """By mail: handed over or delivered, with thanks."""
 
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderCancelled(OrderNotice):
     """Cancelled, by the customer or by the shop (`by_shop`)."""
 
     by_shop: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderWaiting(OrderNotice):
     """Nobody has answered yet; we are sorry and still trying."""
 
     reminder = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderExpired(OrderNotice):
     """Nobody answered in time; nothing is owed, with an apology."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderCorrected(OrderNotice):
     """The shop took its last word back (`act` undone): the order stands as it did before."""
 
     act: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class CancelAsked(OrderNotice):
     """Accepted already: the shop has been asked to cancel."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrdersShown(Notice):
     """The customer's open orders, or else the last one."""
 
     orders: tuple[Order, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ShopAsks(OrderNotice):
     """A question or word from the staff about an order; the answer goes back to the card."""
 
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ShopReplies(Notice):
     """The staff's answer to a customer's question, or its word about a return of theirs."""
 

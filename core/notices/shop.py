@@ -1,14 +1,13 @@
 """Answers from the shop file: where the shop delivers, for how much, and the hours of certain days."""
 
-from dataclasses import dataclass
-
+from core.frozen import frozen
 from core.hours import OtherHours
 from core.notices.base import Notice
 from core.states import Kind
 from core.zones import Zone
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DeliveryTold(Notice):
     """What a way costs: to `where`, if a place was named and is served, else for each of the `zones`.
 
@@ -25,7 +24,7 @@ class DeliveryTold(Notice):
     pickup: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class DaysTold(Notice):
     """The opening hours of the days that were asked about."""
 

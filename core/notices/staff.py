@@ -1,6 +1,6 @@
 """What the staff is told in its group."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.people import Channel, Staff, Trust
 from core.states import ChangeState
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffCard(OrderCard):
     """The order in the staff group; the first line says it all on a lock screen."""
 
@@ -34,7 +34,7 @@ class StaffCard(OrderCard):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffCardAnew(StaffCard):
     """The card posted anew at the end of the group (/pending)."""
 
@@ -45,7 +45,7 @@ class StaffCardAnew(StaffCard):
         return "staff_card"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffReminder(OrderNotice):
     """Nobody has answered this order for `minutes`."""
 
@@ -53,14 +53,14 @@ class StaffReminder(OrderNotice):
     reminder = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffDigest(Notice):
     """Many orders wait: one line and one button per order."""
 
     orders: tuple[Order, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrdersLeftOpen(Notice):
     """The promised time of these orders is long over, and nobody closed them; buttons do, or show the card."""
 
@@ -69,7 +69,7 @@ class OrdersLeftOpen(Notice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class CustomerSays(Notice):
     """A customer's words for a person; a reply to it goes back. `order` or `case` where it is about one."""
 
@@ -88,7 +88,7 @@ class CustomerSays(Notice):
         return f"order:{self.order.id}" if self.order else f"contact:{self.contact_id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ReplyAwaited(OrderNotice):
     """Ask was tapped: what is written as a reply to this goes to the customer.
 
@@ -103,14 +103,14 @@ class ReplyAwaited(OrderNotice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class CancelRequested(OrderNotice):
     """The customer would like to cancel an accepted order; a button does it."""
 
     customer: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ReturnCard(ReturnNotice):
     """A return in the staff group, with Approve and Decline; `mode` as on the order's card."""
 
@@ -125,7 +125,7 @@ class ReturnCard(ReturnNotice):
         return f"return:{self.case.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ReturnCardAnew(ReturnCard):
     """The card posted anew at the end of the group (/pending)."""
 
@@ -136,7 +136,7 @@ class ReturnCardAnew(ReturnCard):
         return "return_card"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class PhotosShown(Notice):
     """The photos that belong to a return or a question, as an album before its card."""
 
@@ -163,7 +163,7 @@ class TimelineEntry:
     channel: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OrderTimeline(OrderNotice):
     """/order 1001: everything that happened and everything that was said."""
 
@@ -171,14 +171,14 @@ class OrderTimeline(OrderNotice):
     entries: tuple[TimelineEntry, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class OpenOrders(Notice):
     """/orders: the open ones, oldest first."""
 
     orders: tuple[Order, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ShopOpened(Notice):
     """/open, /close, /pause: `state` is open, closed or paused, `until` for a pause."""
 
@@ -186,14 +186,14 @@ class ShopOpened(Notice):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffShown(Notice):
     """/staff: who and in which role."""
 
     people: tuple[Staff, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffInvited(Notice):
     """A link that makes whoever opens it first a member of the staff; gone after 30 minutes."""
 
@@ -201,7 +201,7 @@ class StaffInvited(Notice):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffJoined(Notice):
     """Somebody is staff now; told to the group (`to` STAFF) or to the person."""
 
@@ -209,14 +209,14 @@ class StaffJoined(Notice):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffLeft(Notice):
     """Somebody is no longer staff: removed by hand, or left the group."""
 
     person: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class CustomerBlocked(Notice):
     """/block or /unblock."""
 
@@ -224,21 +224,21 @@ class CustomerBlocked(Notice):
     blocked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class WordSent(Notice):
     """The staff's reply went to the customer."""
 
     customer: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StaffHelp(Notice):
     """/help in the group: each command with its line."""
 
     commands: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class GroupHere(Notice):
     """The bot was added to a group: its id, and how to make it the staff's. `bound` after /here with the right code."""
 
@@ -246,12 +246,12 @@ class GroupHere(Notice):
     bound: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class AnonymousRefused(Notice):
     """An anonymous admin wrote: the shop must know who acts."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Alarm(Notice):
     """Something needs a person: `what` is a key of labels, `facts` are row numbers and times.
 

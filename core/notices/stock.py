@@ -1,6 +1,5 @@
 """Goods in the staff group: what is on the shelf, what is off the menu, what came in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.frozen import frozen
@@ -37,7 +36,7 @@ class SoldOutRow:
     until: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class StockShown(Notice):
     """/stock."""
 
@@ -46,14 +45,14 @@ class StockShown(Notice):
     off: tuple[SoldOutRow, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class SoldOutShown(Notice):
     """/soldout alone: what is off the menu; buttons bring it back."""
 
     rows: tuple[SoldOutRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Restocked(Notice):
     """So many came in; `shelf` are there now."""
 
@@ -62,7 +61,7 @@ class Restocked(Notice):
     shelf: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class LowStock(Notice):
     """An article fell to its low mark: told once per crossing."""
 
@@ -70,7 +69,7 @@ class LowStock(Notice):
     left: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class SoldOutSet(Notice):
     """Off the menu until `until`; None: on it again."""
 

@@ -1,17 +1,18 @@
 """What a customer is told apart from orders: welcome, menu, hours, help, and that words were not understood."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from core.availability import Reason
+from core.frozen import frozen
 from core.hours import OtherHours
 from core.menu import Category, Product
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderNotice, _snake
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Welcome(Notice):
     """/start: what this is and how to order."""
 
@@ -23,7 +24,7 @@ class Welcome(Notice):
     """It came by a link that is none of ours, or no longer."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class MenuShown(Notice):
     """The menu as text, by mail: in a chat it has pages (core.notices.menu).
 
@@ -36,7 +37,7 @@ class MenuShown(Notice):
     channels = MAIL_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class HoursShown(Notice):
     """When the shop is open: per weekday (0 is Monday) the intervals as "11:30–14:30", and exceptions soon to come."""
 
@@ -49,14 +50,14 @@ class HoursShown(Notice):
     others: tuple[OtherHours, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class HelpShown(Notice):
     """What a customer can do; commands with their one line."""
 
     commands: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class UnknownCommand(Notice):
     """Nobody knows /`written`; `likely` is what was meant, if anything comes near."""
 
@@ -67,14 +68,14 @@ class UnknownCommand(Notice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Thanked(Notice):
     """You are welcome."""
 
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Greeted(Notice):
     """Hello, and how to order."""
 
@@ -82,7 +83,7 @@ class Greeted(Notice):
     example: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class NothingWanted(Notice):
     """ "No, thanks": all right; `drafting` says that a draft stands as it was."""
 
@@ -90,31 +91,31 @@ class NothingWanted(Notice):
     channels = CHAT_ONLY
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class NotUnderstood(Notice):
     """No order, no wish that we know; offers to pass it on to the shop."""
 
     example: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class PassedOn(Notice):
     """The shop has your message and will answer here; `rest` where the desk has answered a part of it itself."""
 
     rest: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class KindNotRead(Notice):
     """Voice, video, sticker, file: kept, but the desk reads text and photos only."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class EditNoted(OrderNotice):
     """A message was edited after its order had been placed: the order stands, here is what to do."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class ConfirmAsked(Notice):
     """By mail: reply to this mail and we do it ("status", "cancel"); the sender was not proved."""
 
@@ -128,7 +129,7 @@ class ConfirmAsked(Notice):
         return f"confirm:{self.what}:{self.number or ''}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Refused(Notice):
     """The shop says no; worded by `refused_<error>` with the error's facts."""
 
@@ -140,6 +141,6 @@ class Refused(Notice):
         return f"refused_{_snake(self.error)}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class Sorry(Notice):
     """Something broke on our side while we handled a message; the staff knows."""

@@ -1,14 +1,12 @@
 """Learned words in the staff group: a proposal, what became of it, and the list."""
 
-from dataclasses import dataclass
-
 from core.frozen import frozen
 from core.learning import LearnedWord
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, Notice
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class WordCard(Notice):
     """One learned word as it stands, with what can be done about it; `by` who decided, or proposed it, of the staff."""
 
@@ -22,7 +20,7 @@ class WordCard(Notice):
         return f"word:{self.word.id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class WordCardAnew(WordCard):
     """The same at the end of the group: nobody has decided, or a command asked for it."""
 
@@ -42,7 +40,7 @@ class WordRow:
     asleep: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(slots=False, kw_only=True)
 class WordsShown(Notice):
     """/words: what is read, and what waits for the owner."""
 

@@ -1,7 +1,7 @@
 """One message, wholly read: intent, goods, edits of the open draft, wishes, order number, return, language."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -137,7 +137,7 @@ class _Parts:
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Asked:
     """What a message asks; read when that first matters."""
 

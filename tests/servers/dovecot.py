@@ -12,9 +12,9 @@ import shutil
 import signal
 import smtplib
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
+from core.frozen import frozen
 from tests.servers.shared import free_port, shared, unprivileged
 
 MISSING = "Dovecot 2.3 is not installed (Debian 12: apt-get install dovecot-imapd dovecot-lmtpd)"
@@ -69,7 +69,7 @@ service lmtp {{
 """
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class DovecotMailbox:
     """One test's mailbox. `certificate` is the server's own, to be trusted by the test's TLS context."""
 

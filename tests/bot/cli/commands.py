@@ -4,19 +4,19 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from typer.testing import CliRunner
 
 from bot.cli import app
+from core.frozen import frozen
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples/trattoria.yaml"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Said:
     """What a command answered."""
 

@@ -1,13 +1,14 @@
 """The demo shop with names in one more language, the messages written to it, and what the reader makes of them."""
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.menu import Menu, OptionGroup, OptionValue, Product
 from handlers.reading.menu_match import CompiledMenu, compile_menu
 from handlers.reading.message import read_message
@@ -24,7 +25,7 @@ DRAFT = (ReadLine("margherita", 1),)
 Names = dict[str, list[str]]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Written:
     """One message of a set: the lines it comes to, and a word that must be reported as unread."""
 
