@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.documents import Order
-from handlers.reading.clauses import pieces
+from handlers.reading.clauses import bare, pieces
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import Said, read
@@ -20,6 +20,9 @@ def as_of_draft(said: Said) -> Said | None:
         return said if understood.wishes.address or moves else None
     if understood.intent is Intent.PERSON and understood.wishes != Wishes():
         return _with_note(said)
+    if understood.intent is Intent.STATUS and "?" not in said.written and _begs_a_call(said):
+        wishes = Wishes(note=said.written.strip())
+        return replace(said, understood=Understood(Intent.ORDER, wishes=wishes, language=understood.language))
     return None
 
 
@@ -41,6 +44,12 @@ def asks_how_long(said: Said) -> bool:
     return (
         said.understood.order_number is None and wordings("intents", "how_long", codes).search(said.written) is not None
     )
+
+
+def _begs_a_call(said: Said) -> bool:
+    """ "Call me when it is ready": nobody asks how an order stands that is not placed."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "person", codes).match(bare(said.written, codes)) is not None
 
 
 def _alone(said: Said) -> Understood:
