@@ -28,7 +28,7 @@ from handlers import (
 )
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply, sentence_of, split_answers
-from handlers.reading.agreement import agrees
+from handlers.reading.agreement import agrees, substitutes
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.refusing import refused
@@ -129,7 +129,7 @@ async def _taught(
         return await teaching.answered_by_mail(desk, contact, draft, lesson, text, reply.understood)
     asks, told = asked.facts.get("asks", []), list[Notice]()
     for place, answer in split_answers(text, len(asks)).items() if asks.count("unread") > 1 else ():
-        if asks[place] == "unread":
+        if asks[place] == "unread" and not substitutes(answer):
             meant = read(desk, contact, answer, None).reading
             told += await teaching.named(desk, contact, asked.facts["about"][place], meant)
     return tuple(told)

@@ -21,6 +21,7 @@ from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
 from handlers.incoming import Answer
+from handlers.reading.agreement import substitutes
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
@@ -102,7 +103,7 @@ async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, an
     await desk.tx.conversations.settle(contact.id)
     before = await desk.tx.orders.draft_of(contact.id)
     answer = await answering
-    if _says_again(lesson, written) or any(map(_is_unclear, answer.notices)):
+    if _says_again(lesson, written) or substitutes(written) or any(map(_is_unclear, answer.notices)):
         return answer
     after = await desk.tx.orders.draft_of(contact.id)
     return replace(answer, notices=(*answer.notices, *await meant(desk, contact, lesson, before, after)))
@@ -137,7 +138,7 @@ async def answered_by_mail(
     if not facts or understood.reading.unread or understood.reading.questions:
         return ()
     lesson = Lesson(facts["unread"], facts["count"], facts["option"], before.id)
-    if _says_again(lesson, reply):
+    if _says_again(lesson, reply) or substitutes(reply):
         return ()
     return await meant(desk, contact, lesson, before, await desk.tx.orders.get(before.id))
 

@@ -35,6 +35,11 @@ def takes_back(text: str, languages: tuple[str, ...]) -> bool:
     return _of("rather_not").fullmatch(words[denied.end() :].strip(" ,.") if denied else words) is not None
 
 
+def substitutes(text: str) -> bool:
+    """Whether something else is wanted for what there is none of: "then rather two tiramisù"."""
+    return _of("substitutes").search(text) is not None
+
+
 def wants_no_reminders(text: str) -> bool:
     """As in "don't remind me", in whatever language."""
     return _of("no_reminders").search(text) is not None
