@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import daily, inventory, orders, states
+from core import daily, inventory, orders, placing, states
 from core.change import Change
 from core.documents import UNKNOWN_ZONE, Details, Event, Line, Order, OrderChange, Timer
 from core.errors import NotOffered, Stale, WrongState
@@ -90,14 +90,14 @@ def check(order: Order, change: OrderChange, shop: Shop) -> None:
     Less than the minimum is no matter where the shop itself proposes it.
     """
     left = live_lines(change.lines)
-    orders.check_size(left, shop.limits)
+    placing.check_size(left, shop.limits)
     way = shop.fulfilment.way(order.kind) if order.kind else None
     added = [line.sku for line in change.lines if line.id is None]
     if way is None or order.kind not in shop.kinds_for(added):
         raise NotOffered(what=order.kind or "kind")
     is_moved = change.details.address != change.was.address
     wanted = replace(moved(order, change.details.address) if is_moved else order, lines=left)
-    below = orders.below_minimum(wanted, shop)
+    below = placing.below_minimum(wanted, shop)
     if below is not None and not change.by_shop and (is_moved or wanted.goods < order.goods):
         raise below
 
@@ -230,7 +230,7 @@ def _details(order: Order, change: OrderChange, shop: Shop) -> dict[str, Any]:
     if new.get("wished") and order.state is OrderState.ACCEPTED:
         new["promised"] = new["wished"]
     if "address" in new:
-        zone = orders.zone_of(moved(order, new["address"]), shop).name
+        zone = placing.zone_of(moved(order, new["address"]), shop).name
         new |= {"fee": change.details.fee, "spot": None, "zone": zone}
     return new
 

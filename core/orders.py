@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import choosing, daily, inventory, states
+from core import daily, inventory, placing, states
 from core.change import Change
-from core.documents import UNKNOWN_ZONE, Bucket, Event, Line, Order, Payment, SlotStep, Timer
-from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
+from core.documents import Bucket, Event, Line, Order, Payment, SlotStep, Timer
+from core.errors import WrongState
 from core.menu import Texts
 from core.notices import (
     Notice,
@@ -27,11 +27,10 @@ from core.notices import (
     OrderShipped,
     To,
 )
-from core.people import CLOCK, Actor, Channel
+from core.people import CLOCK, Actor
 from core.shipping import Tracking
-from core.shop import Limits, Shop
+from core.shop import Shop
 from core.states import Act, Kind, OrderState, PaymentState, ReservationState
-from core.zones import Zone, reach
 
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
@@ -56,8 +55,8 @@ def _at_place(line: Line, place: int) -> Line:
 
 def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: datetime) -> Change:
     """The customer says yes: stock is set aside, the shop has to answer."""
-    check_placeable(order, shop)
-    zone = zone_of(order, shop)
+    placing.check_placeable(order, shop)
+    zone = placing.zone_of(order, shop)
     placed = _next(
         order,
         state=states.after(states.ORDER, order.state, Act.PLACE),
@@ -82,83 +81,6 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
         timers=(first_reminder(placed, shop, now),),
         notices=(OrderPlaced(to=To(order.contact_id), order=placed),),
     )
-
-
-def check_placeable(order: Order, shop: Shop) -> None:
-    """Whether the shop takes this order at all; raises what is in the way.
-
-    The opening hours are the caller's question: they depend on what the staff opened and closed by hand.
-    """
-    if not order.lines:
-        raise EmptyDraft
-    check_size(order.lines, shop.limits)
-    way = shop.fulfilment.way(order.kind) if order.kind else None
-    if way is None or order.kind not in shop.kinds_for(line.sku for line in order.lines):
-        raise NotOffered(what=order.kind or "kind")
-    if shop.menu.has_halves:
-        _check_halves(order, shop)
-    below = below_minimum(order, shop)
-    if below is not None:
-        raise below
-
-
-def _check_halves(order: Order, shop: Shop) -> None:
-    """Raises TooFewOptions for what is to be of two halves, and has not got them."""
-    for line in order.lines:
-        product = shop.menu.by_sku.get(line.sku)
-        if product is not None and product.halves is not None:
-            choosing.check_complete(product, [option.chosen for option in line.options])
-
-
-def zone_of(order: Order, shop: Shop) -> Zone:
-    """What the way to the customer costs; as long as it can still be asked, the first zone stands for all.
-
-    Where only a distance could tell and no location is to be had, the last, which goes furthest.
-    """
-    way = shop.fulfilment.way(order.kind) if order.kind else None
-    if way is None:
-        return Zone()
-    if not way.zones:
-        return way.areas[0]
-    found = reach(way.zones, order.address, order.spot, shop.location)
-    if found.zone is not None:
-        return found.zone
-    is_asked = order.zone == UNKNOWN_ZONE or (order.channel is Channel.MAIL and found.lacks == "location")
-    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address and is_asked and found.lacks else way.zones[0]
-
-
-def below_minimum(order: Order, shop: Shop) -> BelowMinimum | None:
-    """What is missing to the least that the shop brings to this address, as far as it is known and within reach."""
-    minimum = zone_of(order, shop).minimum
-    if order.goods >= minimum:
-        return None
-    way = shop.fulfilment.way(order.kind) if order.kind else None
-    found = reach(way.areas, order.address, order.spot, shop.location) if way and order.address else None
-    if found is not None and found.zone is None and not found.lacks:
-        return None
-    where = found.where if found else ""
-    return BelowMinimum(minimum=minimum, missing=minimum - order.goods, currency=order.currency, where=where)
-
-
-def check_size(lines: Sequence[Line], limits: Limits) -> None:
-    """Raises TooMany for more than anybody orders: already of a draft, before it is read back at length."""
-    if len(lines) > limits.lines:
-        raise TooMany(what="lines", most=limits.lines)
-    if any(line.quantity > limits.quantity for line in lines):
-        raise TooMany(what="pieces", most=limits.quantity)
-
-
-def check_open(order: Order, shop: Shop, now: datetime) -> None:
-    """Raises ShopClosed unless somebody will be there: now, or at the wished time. A parcel can wait."""
-    at = due(order, now) or now
-    if order.kind is Kind.SHIPPING or shop.hours.is_open(at):
-        return
-    raise ShopClosed(opens=shop.hours.next_opening(at), wished=due(order, now))
-
-
-def due(order: Order, now: datetime) -> datetime | None:
-    """The wished time; None as soon as possible, which a wish that has passed means, too."""
-    return order.wished if order.wished is not None and order.wished > now else None
 
 
 def first_reminder(order: Order, shop: Shop, now: datetime) -> Timer:

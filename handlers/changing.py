@@ -15,8 +15,8 @@ from core.frozen import frozen
 from core.inventory import need
 from core.left_open import is_current
 from core.notices import ChangeAsked, Notice, Refused, To
-from core.orders import zone_of
 from core.people import Actor, Contact
+from core.placing import zone_of
 from core.states import ChangeState
 from handlers import cards, checkout, draft_news, draft_wishes, orders, when
 from handlers.availability import serving_time

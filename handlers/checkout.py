@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from core import orders
+from core import orders, placing
 from core.documents import UNKNOWN_ZONE, Order
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, SlotFull, TooFewOptions, TooManyOptions
 from core.notices import (
@@ -121,7 +121,7 @@ def _time_or_minimum(desk: Desk, contact: Contact, order: Order) -> Notice | Non
             raise when.refusal(desk, order, why)
         return times_asked(desk, order, why, order.wished)
     try:
-        orders.check_placeable(order, desk.shop)
+        placing.check_placeable(order, desk.shop)
     except BelowMinimum as below:
         if contact.channel is not Channel.TELEGRAM:
             raise

@@ -1,6 +1,6 @@
 """What stands between a draft and its placing, told on the draft itself."""
 
-from core import choosing, orders
+from core import choosing, placing
 from core.documents import UNKNOWN_ZONE, Order
 from core.menu import Texts
 from core.notices import NO_HINTS, DraftHints, Unfinished
@@ -17,11 +17,11 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
     `before` is the draft as its customer saw it last, where it may have become dearer.
     """
     why = _objection(desk, order)
-    below = orders.below_minimum(order, desk.shop)
+    below = placing.below_minimum(order, desk.shop)
     outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
     fee_was = None if outside or differs else _fee_was(before, order)
     unfit, open_groups = _unfit(desk, order), unfinished(desk, order)
-    is_over = why is None and order.wished is not None and orders.due(order, desk.now) is None
+    is_over = why is None and order.wished is not None and placing.due(order, desk.now) is None
     said = (outside, differs, unfit, open_groups, is_over)
     if why is None and below is None and not any(said) and fee_was is None:
         return NO_HINTS

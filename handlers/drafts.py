@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core import orders
+from core import orders, placing
 from core.availability import Reason, Why
 from core.change import Change
 from core.documents import Line, Order
@@ -107,7 +107,7 @@ def price(desk: Desk, lines: Sequence[ReadLine]) -> tuple[Line, ...]:
         price_line(menu[line.sku], line.quantity, _offered_options(menu[line.sku], line), line.words, place)
         for place, line in enumerate(known, 1)
     )
-    orders.check_size(priced, desk.shop.limits)
+    placing.check_size(priced, desk.shop.limits)
     return priced
 
 
@@ -137,7 +137,7 @@ def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[s
 
 def fee(desk: Desk, draft: Order, changed: dict[str, Any]) -> int:
     """What the way costs once these fields of the draft are changed; minor units."""
-    return orders.zone_of(draft.changed(**changed), desk.shop).fee
+    return placing.zone_of(draft.changed(**changed), desk.shop).fee
 
 
 async def new_draft(desk: Desk, contact: Contact) -> Order:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from core import daily, left_open, order_changes, orders, undo
+from core import daily, left_open, order_changes, orders, placing, undo
 from core.change import Change
 from core.documents import Order, Timer
 from core.errors import NotOffered, Stale, TooMany
@@ -28,7 +28,7 @@ async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
     check_open(desk, order)
     _check_on_offer(desk, order)
     await _check_open_orders(desk, order)
-    orders.check_placeable(order, desk.shop)
+    placing.check_placeable(order, desk.shop)
     lines = daily.dated(order.lines, desk.shop, availability.serving_time(desk, order.wished))
     order = order.changed(lines=lines)
     order = order.changed(slot=await when.take_slot(desk, order))
@@ -62,7 +62,7 @@ async def accept(desk: Desk, order_id: int, version: int, by: Actor, minutes: in
     Raises Stale where that time has passed: nothing is promised for an hour ago.
     """
     order = await desk.tx.orders.to_change(order_id, version)
-    promised = orders.due(order, desk.now) if minutes is None else desk.now + timedelta(minutes=minutes)
+    promised = placing.due(order, desk.now) if minutes is None else desk.now + timedelta(minutes=minutes)
     if promised is None:
         raise Stale(number=order.number, state=order.state)
     return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from core import orders
+from core import placing
 from core.change import Change
 from core.documents import Order, SlotStep
 from core.errors import ShopClosed, ShopError, SlotFull, TimeNotOffered
@@ -25,7 +25,7 @@ def objection(desk: Desk, order: Order) -> Objection | None:
     if order.kind is Kind.SHIPPING:
         return None
     slots = _slots(desk, order)
-    wished = orders.due(order, desk.now)
+    wished = placing.due(order, desk.now)
     if slots is None and not _by_hand(desk) and desk.shop.hours.is_open(wished or desk.now):
         return None
     if slots is not None and order.wished is not None and wished is None:
@@ -35,7 +35,7 @@ def objection(desk: Desk, order: Order) -> Objection | None:
 
 def refusal(desk: Desk, order: Order, why: Objection) -> ShopError:
     """The objection as what an order is refused with."""
-    wished = orders.due(order, desk.now)
+    wished = placing.due(order, desk.now)
     if why is Objection.FULL:
         return SlotFull(at=wished or book(desk, order).asap())
     first = earliest(desk, order)
@@ -52,7 +52,7 @@ def earliest(desk: Desk, order: Order) -> datetime | None:
 def offered(desk: Desk, order: Order) -> tuple[datetime, ...]:
     """The free times nearest to what was wished, else the next ones."""
     free = book(desk, order)
-    wished = orders.due(order, desk.now)
+    wished = placing.due(order, desk.now)
     return free.near(wished, MOST_OFFERED) if wished else tuple(islice(free.free(), MOST_OFFERED))
 
 
@@ -97,7 +97,7 @@ async def take_slot(desk: Desk, order: Order) -> int | None:
     if slots is None or slots.capacity is None or order.kind is Kind.SHIPPING:
         return None
     times = book(desk, order)
-    begins = times.slot_of(orders.due(order, desk.now) or times.asap())
+    begins = times.slot_of(placing.due(order, desk.now) or times.asap())
     return await desk.tx.slots.take(slots.pool, begins, slots.capacity)
 
 
@@ -121,7 +121,7 @@ def book(desk: Desk, order: Order) -> Book:
         now=desk.now,
         since=_since(desk),
         open_until=datetime.fromisoformat(until) if until else None,
-        minutes=orders.zone_of(order, desk.shop).minutes,
+        minutes=placing.zone_of(order, desk.shop).minutes,
         taken={begins: count for (pool, begins), count in desk.busy.items() if pool == slots.pool},
     )
 

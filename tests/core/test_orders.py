@@ -1,14 +1,12 @@
 """The acts on an order: what each leads to, and what stands in its way."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from core import orders
+from core import orders, placing
 from core.documents import Bucket, Move, Timer
-from core.errors import BelowMinimum, EmptyDraft, NotOffered, ShopClosed, TooMany, WrongState
-from core.hours import Hours, span
+from core.errors import BelowMinimum, EmptyDraft, NotOffered, TooMany, WrongState
 from core.menu import Menu
 from core.notices import OrderAccepted, OrderCancelled, OrderExpired, OrderOut, OrderPlaced, OrderReady, OrderRejected
 from core.shipping import Tracking
@@ -21,7 +19,6 @@ from tests.core.shop_of_tests import (
     NO,
     NOON,
     PRODUCTS,
-    SHOP,
     accepted,
     after,
     completed,
@@ -67,7 +64,7 @@ def test_delivery_has_its_minimum_before_the_fee():
     dear = shop(fulfilment=Fulfilment((Way(Kind.DELIVERY, fee=500, minimum=900),)))
 
     with pytest.raises(BelowMinimum) as refused:
-        orders.check_placeable(draft(line("pizza", 1), kind=Kind.DELIVERY), dear)
+        placing.check_placeable(draft(line("pizza", 1), kind=Kind.DELIVERY), dear)
 
     assert (refused.value.minimum, refused.value.missing) == (900, 50)
 
@@ -76,28 +73,9 @@ def test_a_kind_in_which_one_of_the_goods_cannot_leave_is_not_offered():
     stays = (replace(PRODUCTS[0], kinds=(Kind.PICKUP,)), *PRODUCTS[1:])
 
     with pytest.raises(NotOffered):
-        orders.check_placeable(
+        placing.check_placeable(
             draft(line("pizza", 1), line("coke", 1), kind=Kind.SHIPPING), shop(menu=Menu("EUR", ("en",), stays))
         )
-
-
-def test_an_order_is_taken_for_hours_in_which_somebody_is_there():
-    evenings = shop(hours=Hours(SHOP.hours.zone, ((span("18:00-22:00"),),) * 7))
-    order = draft(line("pizza", 1))
-
-    with pytest.raises(ShopClosed) as refused:
-        orders.check_open(order, evenings, NOON)
-    orders.check_open(replace(order, wished=NOON + timedelta(hours=6)), evenings, NOON)
-    orders.check_open(replace(order, kind=Kind.SHIPPING), evenings, NOON)
-
-    assert refused.value.opens == NOON + timedelta(hours=5)
-
-
-def test_a_wish_that_has_passed_does_not_open_a_closed_shop():
-    mornings = shop(hours=Hours(SHOP.hours.zone, ((span("08:00-12:00"),),) * 7))
-
-    with pytest.raises(ShopClosed):
-        orders.check_open(replace(draft(line("pizza", 1)), wished=NOON - timedelta(hours=3)), mornings, NOON)
 
 
 def test_accepting_commits_what_was_held():
