@@ -93,7 +93,8 @@ async def thanks(said: Said) -> tuple[Notice, ...]:
 
 async def beside(said: Said) -> tuple[Notice, ...]:
     """What stands beside an order and orders nothing: answered as far as the desk knows, else a person's."""
-    words = " ".join(said.understood.asides)
+    # A single word is what is left of a verb: "kann ich noch eine Cola dazu haben?"
+    words = " ".join(aside for aside in said.understood.asides if len(aside.split()) > 1)
     if not words:
         return ()
     asked = replace(said, understood=read(said.desk, said.contact, words, None), written=words, photos=())
