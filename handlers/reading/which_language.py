@@ -17,6 +17,8 @@ CLEARLY = 2
 """So many times the points of any language that is expected has one that is not."""
 ENOUGH_POINTS = 3
 """Of small words, for a language that nobody expected."""
+ENOUGH_ALONE = 2
+"""Of them, where no word of another language stands beside them."""
 
 
 def guess_language(text: str) -> str | None:
@@ -28,7 +30,8 @@ def says_clearly(text: str, language: str) -> bool:
     """Whether so many words are of this language, and so few of any other, that whoever wrote them speaks it."""
     points = _points(text)
     own = points.get(language, 0)
-    return own >= ENOUGH_POINTS and all(own >= CLEARLY * points[other] for other in points if other != language)
+    others = max((points[other] for other in points if other != language), default=0)
+    return own >= CLEARLY * others and own >= (ENOUGH_POINTS if others else ENOUGH_ALONE)
 
 
 def is_small_word(word: str) -> bool:
