@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.reading.edit_corrections import CorrectionRules
+from handlers.reading.people import for_people
 from handlers.reading.understood import Reading, SetQuantity
 from handlers.reading.wordings import wordings
 
@@ -17,7 +18,7 @@ class SwapRules(CorrectionRules):
             goods = found["goods"]
             lines = self.finder.lines(goods, self.lines)
             said = self._behind_refusal(found["other"], lines)
-            other = self.finder.reading(said)
+            other = self._of_people(said)
             if lines and other.lines and not other.unread and not self.swaps_within(goods, other.lines):
                 self._put_instead(lines[-1], goods, other, said, words)
                 return True
@@ -39,6 +40,14 @@ class SwapRules(CorrectionRules):
             if self.finder.lines(found["goods"], self.lines) == lines:
                 return rest.strip()
         return words
+
+    def _of_people(self, words: str) -> Reading:
+        """The goods with whom they are for: "Lisa takes a caprese" instead of what she had."""
+        reading = self.finder.reading(words)
+        if not reading.lines or not reading.unread:
+            return reading
+        lines, unread = for_people(words, reading.lines, reading.unread, self.finder.languages)
+        return replace(reading, lines=lines, unread=unread)
 
     def instead_alone(self, words: str) -> bool:
         """ "A carbonara instead", with one line of its kind: that is given up for it."""
