@@ -10,8 +10,10 @@ from handlers.reading.places import (
     NUMBER,
     POSTCODE,
     alternative,
+    certain_street,
     led_street,
     may_name_town,
+    opens_name,
     street_of_town,
     town_ahead,
     town_before,
@@ -147,12 +149,12 @@ def _words_before(street: str, languages: tuple[str, ...], is_goods: IsGoods) ->
 
 def _is_small(street: str, at: int, languages: tuple[str, ...]) -> bool:
     """Whether a word is no beginning of a name: the "an" of "an Alte Gasse", and not the "am" of "am Markt"."""
-    return street[at].islower() and not _opens_name(languages).match(street, at)
+    return street[at].islower() and not opens_name(languages).match(street, at)
 
 
 def _is_certain(text: str, street: Span, end: int, languages: tuple[str, ...]) -> bool:
     words = text[slice(*street)]
-    if _certain(languages).match(words):
+    if certain_street(languages).match(words):
         return True
     named = _named_first(languages).match(words)
     if not named:
@@ -266,22 +268,9 @@ def _named_first(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _opens_name(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Small words at the beginning of a street's name: "am Alten Markt"."""
-    return re.compile(rf"(?i:{alternative('street_openings', languages)})[ \t]+[A-ZÄÖÜ]")
-
-
-@cache
 def _recipient(languages: tuple[str, ...]) -> re.Pattern[str]:
     leads = alternative("recipient_leads", languages)
     return re.compile(rf"(?:^[ \t]*|(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+){RECIPIENT.pattern}\Z", re.MULTILINE)
-
-
-@cache
-def _certain(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A name that ends in "straße" or the like and begins with a capital, alone or two capitals ("Alter Weg")."""
-    endings = alternative("certain_endings", languages)
-    return re.compile(rf"(?:[A-ZÄÖÜ][\w-]*[ \t]+){{0,3}}[A-ZÄÖÜ](?:[^\W\d_]{{3,}}-?|[\w.-]*-)?(?i:{endings})[ \t]*\d")
 
 
 @cache

@@ -106,3 +106,16 @@ def _led(languages: tuple[str, ...]) -> re.Pattern[str]:
 def _days(languages: tuple[str, ...]) -> frozenset[str]:
     keys = ("days", "weekdays", "months", "parts", "feasts")
     return frozenset(word for key in keys for word in named("times", key, languages))
+
+
+@cache
+def opens_name(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Small words at the beginning of a street's name: "am Alten Markt"."""
+    return re.compile(rf"(?i:{alternative('street_openings', languages)})[ \t]+[A-ZÄÖÜ]")
+
+
+@cache
+def certain_street(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A name that ends in "straße" or the like and begins with a capital, alone or two capitals ("Alter Weg")."""
+    endings = alternative("certain_endings", languages)
+    return re.compile(rf"(?:[A-ZÄÖÜ][\w-]*[ \t]+){{0,3}}[A-ZÄÖÜ](?:[^\W\d_]{{3,}}-?|[\w.-]*-)?(?i:{endings})[ \t]*\d")
