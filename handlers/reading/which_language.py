@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from handlers.reading.word_lists import word_list
 
@@ -68,8 +68,12 @@ def _is_clearly(language: str, points: Mapping[str, float], expected: tuple[str,
     return is_ahead and bool(word_list(language))
 
 
+@lru_cache(maxsize=8)
 def _points(text: str) -> Mapping[str, float]:
-    """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine"."""
+    """How much the small words of a text speak for each language; "l'ordine" has two of them, "l'" and "l'ordine".
+
+    Whoever answers a mail asks for its language, too: the last few are kept.
+    """
     points: defaultdict[str, float] = defaultdict(float)
     speak_for = _small_words()
     words = _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'"))
