@@ -106,7 +106,8 @@ async def _letter(desk: Desk, told: Told, cause: Cause) -> NewLetter | None:
     if contact.channel not in notice.channels:
         return None
     if isinstance(notice, (DraftShown, DraftEdited, OrderQuestions)):
-        notice = replace(notice, cautions=allergens.cautions(desk, contact, notice.order))
+        cautions = allergens.cautions(desk, contact, notice.order)
+        notice = replace(notice, cautions=cautions) if cautions else notice
     if contact.channel is Channel.MAIL:
         return await _by_mail(desk, replace(told, notice=notice), contact, cause)
     return await _by_chat(desk, notice, contact)

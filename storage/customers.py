@@ -121,10 +121,10 @@ class Customers:
         known = await self.at(channel, account, address)
         if known is None:
             return await self._new(channel, account, address, name, language, now), True
-        heard = replace(known, name=name or known.name, language=known.language or language, unreachable=False)
-        if heard == known:
+        if name in {"", known.name} and (known.language or not language) and not known.unreachable:
             self._met[known.id] = known
             return known, False
+        heard = replace(known, name=name or known.name, language=known.language or language, unreachable=False)
         await self.connection.execute(_HEARD, {"b_id": known.id, "v_name": heard.name, "v_language": heard.language})
         self._met[heard.id] = heard
         return heard, False
