@@ -24,6 +24,7 @@ from handlers.change_edits import after_edits, read_for
 from handlers.desk import Desk
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Understood, Wishes
+from storage.conversations import Asked
 
 LONGEST = 500
 """Of the customer's words on a change's card."""
@@ -74,7 +75,15 @@ async def propose(
     await check(desk, order, proposed.change)
     earlier = await forget(desk, order, live, contact.actor, by_shop=False)
     change = await desk.tx.changes.propose(proposed.change, desk.now)
+    await _ask_customer(desk, contact, change)
     return (*told, *earlier, cards.changing(desk, order, change, anew=True))
+
+
+async def _ask_customer(desk: Desk, contact: Contact, change: OrderChange) -> None:
+    """The next words may be the answer, as long as nothing is asked anew about an open draft."""
+    draft = await desk.tx.orders.draft_of(contact.id)
+    facts = {"change": change.id, "version": change.version, "draft": draft.version if draft else None}
+    await desk.tx.conversations.ask(contact.id, Asked("change", change.order_id, facts), desk.now)
 
 
 async def by_mail(desk: Desk, contact: Contact, order: Order, written: str) -> tuple[Notice, ...] | None:
@@ -185,6 +194,7 @@ async def forget(
 async def send(desk: Desk, contact: Contact, change_id: int, version: int) -> tuple[Notice, ...]:
     """The customer has seen it and wants it. Raises NotThere for another's."""
     change, order = await own(desk, contact, change_id, version, by_shop=False)
+    await desk.tx.conversations.settle(contact.id, order.id, "change")
     if not order_changes.fits(order, change):
         return await save(desk, order, order_changes.outdated(change))
     return await _ask(desk, order, change, contact)
@@ -193,6 +203,7 @@ async def send(desk: Desk, contact: Contact, change_id: int, version: int) -> tu
 async def withdraw(desk: Desk, contact: Contact, change_id: int, version: int) -> tuple[Notice, ...]:
     """The customer keeps the order as it was. Raises NotThere for another's."""
     change, order = await own(desk, contact, change_id, version, by_shop=False)
+    await desk.tx.conversations.settle(contact.id, order.id, "change")
     gone = order_changes.withdraw(order, change, by=contact.actor, shop=desk.shop, now=desk.now)
     return await save(desk, order, gone)
 

@@ -7,7 +7,7 @@ from core.documents import Order
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import changing, checkout, draft_wishes, offers, questions, return_words, returns
+from handlers import change_words, changing, checkout, draft_wishes, offers, questions, return_words, returns
 from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
 from handlers.desk import Desk
@@ -115,6 +115,12 @@ async def _asked_offer(desk: Desk, contact: Contact, asked: Asked, written: str)
     return None if proposed is None else Answer("change", proposed)
 
 
+async def _asked_change(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """Their own change was shown, and is sent or forgotten by a yes or a no."""
+    answered = await change_words.answered(desk, contact, asked, written)
+    return None if answered is None else Answer("change_answered", answered)
+
+
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     """Which order, which goods: read together with what was said before. Another matter ends the question."""
     await desk.tx.conversations.settle(contact.id)
@@ -155,6 +161,7 @@ ASKED: dict[str, AskedHandler] = {
     "phone": _asked_phone,
     "staff": _asked_by_staff,
     "offer": _asked_offer,
+    "change": _asked_change,
     "return": _asked_return,
     "words": _asked_words,
     "unread": _asked_words,

@@ -1,4 +1,4 @@
-"""Yes or no: whether the words of an answer agree to what we asked, and whether a wish is one not to do something."""
+"""Yes or no: whether the words of an answer agree to what we asked, and what else a small word says of an order."""
 
 import re
 from functools import cache
@@ -6,9 +6,6 @@ from functools import cache
 from handlers.reading.clauses import bare
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
-
-NEAR = r"(?:\s+[\w'’]+){0,4}"
-"""Words that may stand between a no and what it forbids, within one clause."""
 
 
 def agrees(text: str) -> bool:
@@ -30,9 +27,18 @@ def skips(text: str) -> bool:
 
 def takes_back(text: str, languages: tuple[str, ...]) -> bool:
     """Whether the words are nothing but "rather not": of what was said last, or of everything?"""
+    return _of("rather_not").fullmatch(_behind_no(text, languages)) is not None
+
+
+def begins_rather_not(text: str, languages: tuple[str, ...]) -> bool:
+    """The same with what it is about behind it: "no, rather not change it"."""
+    return _of("rather_not").match(_behind_no(text, languages)) is not None
+
+
+def _behind_no(text: str, languages: tuple[str, ...]) -> str:
     words = bare(text, languages)
     denied = wordings("edits", "denies", with_lists(languages)).match(words)
-    return _of("rather_not").fullmatch(words[denied.end() :].strip(" ,.") if denied else words) is not None
+    return words[denied.end() :].strip(" ,.") if denied else words
 
 
 def substitutes(text: str) -> bool:
@@ -53,13 +59,6 @@ def adds(text: str) -> bool:
 def joins_placed(text: str) -> bool:
     """Whether goods are to join an order that was placed: "can you add a coke?", and not "a second order: a coke"."""
     return _of("joins_placed").search(text) is not None and _of("anew").search(text) is None
-
-
-def forbids_cancelling(text: str, languages: tuple[str, ...]) -> bool:
-    """Whether the wish is to keep it: "do not cancel it", "bitte nicht stornieren", "storniere das nicht"."""
-    cancel = wordings("intents", "cancel", with_lists(languages)).pattern
-    no = _of("no").pattern
-    return re.search(rf"{no}{NEAR}\s+{cancel}|{cancel}{NEAR}\s+{no}", text, re.IGNORECASE) is not None
 
 
 @cache
