@@ -21,11 +21,11 @@ def can_be_answered(question: Question) -> bool:
 
 
 def lets_go(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
-    """Whether the words give up what was asked about: "never mind", "no pizza"."""
-    for clause in clauses(text, languages):
-        words = bare(clause, languages)
-        if len(words) > LONGEST_EDIT:
-            continue
+    """Whether the words give up what was asked about: "never mind", "no pizza"; not who gives up all of it."""
+    said = [words for clause in clauses(text, languages) if len(words := bare(clause, languages)) <= LONGEST_EDIT]
+    if any(_clears(words, languages) for words in said):
+        return False
+    for words in said:
         if wordings("edits", "lets_doubt_go", languages).fullmatch(words):
             return True
         for key in REFUSING:
@@ -33,6 +33,13 @@ def lets_go(text: str, question: Question, menu: CompiledMenu, languages: tuple[
                 if _is_about(found["goods"], question, menu, languages):
                     return True
     return False
+
+
+def _clears(words: str, languages: tuple[str, ...]) -> bool:
+    """ "Start over" means the whole draft; "forget it" may mean what was asked."""
+    lists = (wordings("edits", key, languages) for key in ("clear", "lets_doubt_go"))
+    clear, lets_doubt_go = (said.fullmatch(words) is not None for said in lists)
+    return clear and not lets_doubt_go
 
 
 def _is_about(goods: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
