@@ -30,10 +30,15 @@ class Nameless(Step):
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._follower(ahead)
         all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
+        if ahead.is_pronoun and line is not None and self._tells_more(at, line, modifiers):
+            for phrase in modifiers:
+                self._lines.say(Said(phrase))
+            return ahead.end
         is_part = all_sizes and self._lines.has_parts and follower in (*_ENDS, *OPENERS)
         if modifiers and is_part and self._sentence.kind_before(at) not in _SAYS_HOW:
             return self.number(at, ahead)
-        is_another = ahead.is_pronoun and line is not None and bool(line.said)
+        is_joined = self._sentence.kind_before(at) is Role.AND
+        is_another = ahead.is_pronoun and line is not None and (bool(line.said) or is_joined)
         stands_for_goods = is_another or follower in (Role.WITH, Role.REFUSE)
         if (stands_for_goods and all_sizes) or (line is None and modifiers):
             return self.number(at, ahead)
@@ -43,6 +48,19 @@ class Nameless(Step):
                 return self.number(at, ahead)
             self._lines.start_nameless(self._phrases[at])
         return at + 1
+
+    def _tells_more(self, at: int, line: Line, modifiers: Sequence[Phrase]) -> bool:
+        """ "A cocoa with cream, a large one": the size of the very same, where it has none and nothing comes behind."""
+        is_last = self._follower(self._sentence.noun_phrase(at)) in (Kind.LINE, None)
+        is_one = line.quantity == 1 and not line.part_of and not self._lines.has_parts
+        is_apart = self._sentence.kind_before(at) is Role.AND
+        is_size_of_it = all(
+            is_size(self._menu, line.skus, phrase)
+            and takes(self._menu, line, phrase)
+            and not has_size(self._menu, line, phrase)
+            for phrase in modifiers
+        )
+        return bool(line.skus and modifiers) and is_last and is_one and not is_apart and is_size_of_it
 
     def number(self, at: int, ahead: NounPhrase) -> int:
         """A number without a product: a part of the line before it, a count of an option, goods without a name."""
