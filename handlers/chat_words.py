@@ -17,6 +17,7 @@ from handlers import (
     drafts,
     halves,
     languages,
+    matters,
     menu_words,
     open_doubts,
     placed_words,
@@ -88,6 +89,10 @@ async def _words(
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
     understood = reordering.as_reorder(desk, contact, draft, understood, written)
+    if draft is None and (
+        keeps := await matters.kept(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
+    ):
+        return Answer("keeps", keeps)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         asked = await chat_questions.beside(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
@@ -165,6 +170,8 @@ async def _status(said: Said) -> tuple[Notice, ...]:
 async def _cancel(said: Said) -> tuple[Notice, ...]:
     """ "Never mind the table, just pick up" goes on with the draft: who cancels it wishes nothing else of it."""
     drafting = said.draft is not None and bool(said.draft.lines)
+    if not matters.wants_cancelled(said):
+        return await chat_questions.question(said)
     if drafting and said.understood.wishes != Wishes() and said.understood.order_number is None:
         return await _ordered(said)
     if (
@@ -174,15 +181,13 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     ):
         # The last change, or the whole order? Nothing is thrown away for it: the draft is shown with these words.
         return (drafts.shown(said.desk, said.draft, Reading(unread=(said.written.strip(),)), before=said.draft),)
+    if not (drafting or matters.only_cancels(said)):
+        return await chat_questions.question(said)
     return await customers.cancel(said.desk, said.contact, said.understood.order_number)
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:
-    if said.understood.returns is None:
-        return await _other(said)
-    wish = replace(said.understood.returns, words=said.written)
-    number = said.understood.order_number
-    return await returns.ask(said.desk, said.contact, wish, number, said.photos, trust=said.trust)
+    return await _other(said) if said.understood.returns is None else await matters.returned(said)
 
 
 async def _again(said: Said) -> tuple[Notice, ...]:

@@ -7,7 +7,7 @@ from core.documents import Order, Photo, ReturnCase
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Contact, Trust
 from core.states import OrderState
-from handlers import allergy_words, changing, customers, mail_orders, offers, questions, return_words
+from handlers import allergy_words, changing, customers, mail_orders, matters, offers, questions, return_words
 from handlers.change_edits import concerns, read_for
 from handlers.chat_questions import beside
 from handlers.chat_words import act
@@ -15,7 +15,7 @@ from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.mail_brake import braked
 from handlers.mail_heads import Letterhead, letterhead
-from handlers.reading.agreement import agrees, forbids_cancelling, refuses
+from handlers.reading.agreement import agrees, refuses
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
@@ -177,9 +177,10 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
 
 async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]) -> Answer:
     """What the words want, by their intent."""
-    contact, languages = head.contact, desk.house.reading_languages(head.contact.language)
-    if understood.intent is Intent.CANCEL and forbids_cancelling(text, languages):
-        return Answer("keeps", await questions.pass_on(desk, contact, text, photos=photos))
+    contact = head.contact
+    kept = await matters.kept(Said(desk, contact, None, understood, text, photos, head.trust))
+    if kept is not None:
+        return Answer("keeps", kept)
     if head.order_id is not None and "?" in text:
         both = await _changes_and_asks(desk, head, text)
         if both is not None:

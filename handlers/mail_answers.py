@@ -10,7 +10,7 @@ from core.people import Contact
 from core.postcodes import has_postcode
 from handlers import drafts
 from handlers.desk import Desk
-from handlers.reading.agreement import forbids_cancelling
+from handlers.reading.cancelling import forbids_cancelling
 from handlers.reading.clauses import bare
 from handlers.reading.language import Words, words_for
 from handlers.reading.numbers import read_number

@@ -119,7 +119,7 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
     intent = intent_of(clues, languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
-        number = _bare_number(parts.text)
+        number = _bare_number(parts.plain)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [at.beyond])))
     question = asked.of_menu if intent is Intent.PRODUCT else None
     return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question)

@@ -12,8 +12,13 @@ from handlers.reading.tokens import tokenize
 from handlers.reading.understood import ReadLine, ReturnItem, ReturnReason, ReturnWish
 from handlers.reading.wordings import with_lists, wordings
 
-BARE_NUMBER = re.compile(r"(?<![\w.,/-])\d{4,9}(?![\w/-]|[.,]\d)")
-"""Who speaks of a return and writes a number that long means an order: "the honey from 1001"."""
+BARE_NUMBER = re.compile(
+    r"(?<![\w.,/+-])(?<!\d )(?!0)\d{4,9}(?![\w/-]|[.,]\d| \d)(?!(?<=\d{5})[ \t]+[^\W\d_a-zäöü][^\W\d_]{2})"
+)
+"""Who speaks of a return and writes a number that long means an order: "the honey from 1001".
+
+None is a part of a longer number, or stands before a town: "39100 Bozen".
+"""
 
 REASONS = (
     ReturnReason.WRONG_ITEM,

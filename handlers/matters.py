@@ -1,0 +1,85 @@
+"""Several matters in one message: what is said beside the one that it is taken for."""
+
+from dataclasses import replace
+
+from core.errors import ShopError
+from core.notices import Notice, PassedOn
+from handlers import changing, chat_questions, questions, returns
+from handlers.reading.cancelling import forbids_cancelling, surely_cancels
+from handlers.reading.clauses import pieces
+from handlers.reading.understood import Intent, Understood, Wishes
+from handlers.refusing import refused
+from handlers.said import Said, read
+
+OF_THEIR_OWN = frozenset(
+    {Intent.REORDER, Intent.HOURS, Intent.PRODUCT, Intent.MENU, Intent.QUESTION, Intent.CHANGE, Intent.PERSON}
+)
+"""A clause that is read as one of these is another matter, whatever stands beside it."""
+
+
+def wants_cancelled(said: Said) -> bool:
+    """Whether the words surely want it cancelled: no "don't", no question, no "if"."""
+    return surely_cancels(said.written, said.desk.house.reading_languages(said.contact.language))
+
+
+def only_cancels(said: Said) -> bool:
+    """Whether they want nothing else, which would stay unanswered if the order were gone."""
+    return wants_cancelled(said) and not any(
+        _is_another(one, frozenset()) or one.intent is Intent.RETURN for one in _clauses(said)
+    )
+
+
+async def kept(said: Said) -> tuple[Notice, ...] | None:
+    """What is said to words of a mail that speak of cancelling and do not want it; None for any other.
+
+    What is named beside "don't cancel" may be the reason for it, and not an order.
+    """
+    if said.understood.intent is Intent.CANCEL:
+        return None if only_cancels(said) else await chat_questions.question(said)
+    languages = said.desk.house.reading_languages(said.contact.language)
+    if not (said.understood.reading.unread and forbids_cancelling(said.written, languages)):
+        return None
+    order = await changing.order_meant(said.desk, said.contact, said.understood.order_number)
+    return await questions.pass_on(said.desk, said.contact, said.written, order=order, photos=said.photos)
+
+
+async def returned(said: Said) -> tuple[Notice, ...]:
+    """The return that is wished for. A person reads what else is wanted, also where nothing can go back.
+
+    Raises what is in the way of a return that is all there is.
+    """
+    assert said.understood.returns is not None  # noqa: S101  # who calls has asked
+    wish, number = replace(said.understood.returns, words=said.written), said.understood.order_number
+    has_others = _has_others(said, frozenset(item.sku for item in wish.items))
+    try:
+        async with said.desk.tx.savepoint():
+            told = await returns.ask(said.desk, said.contact, wish, number, said.photos, trust=said.trust)
+    except ShopError as error:
+        if not has_others:
+            raise
+        told = (refused(said.desk, error, said.to),)
+    if not has_others or any(isinstance(notice, PassedOn) for notice in told):
+        return told
+    says, _ = await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
+    return (*told, says, PassedOn(to=said.to, rest=True))
+
+
+def _has_others(said: Said, skus: frozenset[str]) -> bool:
+    """Whether a clause wants something that is not to give these goods back."""
+    return any(_is_another(one, skus) or _cancels_one(one) for one in _clauses(said))
+
+
+def _cancels_one(understood: Understood) -> bool:
+    """ "I changed my mind" alone is why something goes back."""
+    return understood.intent is Intent.CANCEL and understood.order_number is not None
+
+
+def _clauses(said: Said) -> list[Understood]:
+    languages = said.desk.house.reading_languages(said.contact.language)
+    return [read(said.desk, said.contact, piece, None) for piece in pieces(said.written, languages)]
+
+
+def _is_another(understood: Understood, known: frozenset[str]) -> bool:
+    if understood.intent is not Intent.ORDER:
+        return understood.intent in OF_THEIR_OWN
+    return understood.wishes != Wishes() or any(line.sku not in known for line in understood.reading.lines)
