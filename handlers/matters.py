@@ -7,6 +7,7 @@ from core.notices import Notice, PassedOn
 from handlers import changing, chat_questions, questions, returns
 from handlers.reading.cancelling import forbids_cancelling, surely_cancels
 from handlers.reading.clauses import pieces
+from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import Intent, Understood, Wishes
 from handlers.refusing import refused
 from handlers.said import Said, read
@@ -49,7 +50,7 @@ async def returned(said: Said) -> tuple[Notice, ...]:
     Raises what is in the way of a return that is all there is.
     """
     assert said.understood.returns is not None  # noqa: S101  # who calls has asked
-    wish, number = replace(said.understood.returns, words=said.written), said.understood.order_number
+    wish, number = replace(said.understood.returns, words=said.written), await _number(said)
     has_others = _has_others(said, frozenset(item.sku for item in wish.items))
     try:
         async with said.desk.tx.savepoint():
@@ -62,6 +63,17 @@ async def returned(said: Said) -> tuple[Notice, ...]:
         return told
     says, _ = await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
     return (*told, says, PassedOn(to=said.to, rest=True))
+
+
+async def _number(said: Said) -> int | None:
+    """The order's number, as far as it is said to be one, or is one of theirs: a bare number may be a postcode."""
+    number = said.understood.order_number
+    languages = said.desk.house.reading_languages(said.contact.language)
+    is_bare = str(number) in said.written and find_order_number(said.written, languages) is None
+    if number is None or not is_bare:
+        return number
+    mine = await said.desk.tx.orders.of_contact(said.contact.id, most=20)
+    return number if any(order.number == number for order in mine) else None
 
 
 def _has_others(said: Said, skus: frozenset[str]) -> bool:
