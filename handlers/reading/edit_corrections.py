@@ -26,6 +26,9 @@ class CorrectionRules(PartRules):
         reading = self.finder.reading(words)
         if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
             return False
+        if self.matches("refuse", words) and self.has_number(words):
+            # "No, not 7 margheritas" is no number of them, and nothing else in their place.
+            return False
         is_counted = self.has_number(words)
         places = [self._last_of(line.sku) for line in reading.lines]
         if all(place is None for place in places) and self.last >= self.drafted:

@@ -16,7 +16,6 @@ class PartRules(QuantityRules):
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
         super().__init__(draft, finder, languages)
-        self.unread: list[str] = []
         self.joins = False
         """Whether the clause begins with "and" or "also": what it names is more, not the same again."""
 
@@ -154,6 +153,11 @@ class PartRules(QuantityRules):
     def is_named_again(self, words: str) -> bool:
         """Whether a line of the draft is named as the one that is known: "the margherita large"."""
         return self.is_definite(words) and self._known_with_options(words) is not None
+
+    def tells_of_known(self, words: str) -> bool:
+        """ "Make the margherita large", "the margherita large": options of a line that is there."""
+        told = (self._known_with_options(found["goods"]) for found in self.matches("of_line", words))
+        return any(told) or self.is_named_again(words)
 
     def is_definite(self, words: str) -> bool:
         """ "The", "my": what follows is there already."""

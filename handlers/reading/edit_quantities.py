@@ -20,6 +20,7 @@ class QuantityRules(DraftChanges):
         super().__init__(draft)
         self.finder = finder
         self.languages = languages
+        self.unread: list[str] = []
 
     def takes_one(self, line: ReadLine, group: str) -> bool:
         product = self.finder.product(line)
@@ -38,7 +39,15 @@ class QuantityRules(DraftChanges):
             if lines:
                 self.set(lines[-1], self.lines[lines[-1]].quantity - count, words)
                 return True
-        return False
+        return self._less_of_none(words)
+
+    def _less_of_none(self, words: str) -> bool:
+        """ "One water less", and there is none: that is said, and never is one added."""
+        goods = [self.finder.reading(found["goods"]) for found in self.matches("says_less", words)]
+        is_none = any(reading.lines or reading.questions for reading in goods) and bool(self.lines)
+        if is_none:
+            self.unread.append(words)
+        return is_none
 
     def one_more(self, words: str) -> bool:
         for found in self.matches("one_more", words):

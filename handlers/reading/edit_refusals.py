@@ -18,6 +18,21 @@ class RefusalRules(SwapRules):
         """One clause, as part of another one."""
         raise NotImplementedError
 
+    def leave_off(self, words: str) -> bool:
+        """ "Leave the onions off the tirolese": an option of that line goes, and in no case the line."""
+        is_there = False
+        for found in self.matches("leave_off", words):
+            lines = self.finder.lines(found["other"], self.lines)
+            for index in reversed(lines):
+                options = self.finder.refused(found["goods"], self.lines[index])
+                if options:
+                    self.choose(index, options, words)
+                    return True
+            is_there = is_there or bool(lines)
+        if is_there:
+            self.unread.append(words)
+        return is_there
+
     def refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):
             other, goods = found["other"], found["goods"]
@@ -28,7 +43,8 @@ class RefusalRules(SwapRules):
                     self.choose(index, options, words)
                     return True
             # "A tuna without onions"; but "the coke without ice" is the one that there is.
-            is_order = found.start("other") < found.start("goods") and not self.is_definite(words)
+            is_known = self.is_definite(words) and not self.has_number(other)
+            is_order = found.start("other") < found.start("goods") and not is_known
             if (
                 not is_order
                 and not self.finder.names_product(goods, self.lines)
@@ -44,6 +60,8 @@ class RefusalRules(SwapRules):
         for found in self.matches("refuse", words):
             goods = found["goods"]
             first, comma, rest = goods.partition(",")
+            if self._refuses_count(goods, words):
+                return True
             if comma and self._swaps_size(first, rest, words):
                 return True
             if comma and self._ends_at_comma(first, rest):
@@ -63,6 +81,19 @@ class RefusalRules(SwapRules):
             if self._remove(goods, words):
                 return True
         return False
+
+    def _refuses_count(self, goods: str, words: str) -> bool:
+        """ "Not 7 margheritas", and there are 8: so many there never were, and that is said."""
+        for inner in self.matches("refuse", goods):
+            # "No, not 7 margheritas".
+            return self._refuses_count(inner["goods"], words)
+        first, _, rest = goods.partition(" ")
+        count = self.finder.number(first) if rest and self.is_count(first) else None
+        lines = self.finder.lines(rest, self.lines) if count else []
+        if not lines or any(self.lines[index].quantity == count for index in lines):
+            return False
+        self.unread.append(words)
+        return True
 
     def _swaps_size(self, old: str, new: str, words: str) -> bool:
         """ "Not large, medium": one value in the place of the other."""

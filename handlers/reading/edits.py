@@ -9,10 +9,10 @@ from collections.abc import Callable
 from core.frozen import frozen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, parts_behind
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_refusals import RefusalRules
+from handlers.reading.edit_forgetting import ForgettingRules
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
-from handlers.reading.understood import AddLine, Edit, Question, Reading, ReadLine
+from handlers.reading.understood import AddLine, Edit, Question, ReadLine
 from handlers.reading.wordings import wordings
 
 LEAVING = (
@@ -45,18 +45,14 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder) -> EditsR
     editor = _Editor(draft, finder, finder.languages)
     for number, thought in enumerate(thoughts(text, finder.languages)):
         for place, clause in enumerate(clauses(thought, finder.languages)):
+            editor.mark()
             editor.read(editor.without_correction(clause) if number and not place else clause)
-    editor.add_goods()
+    editor.finish()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
 
 
-class _Editor(RefusalRules):
-    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
-        super().__init__(draft, finder, languages)
-        self.goods: list[str] = []
-        self.edited = False
-
+class _Editor(ForgettingRules):
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
         words = Text(bare(clause, self.finder.languages))
@@ -66,7 +62,10 @@ class _Editor(RefusalRules):
             self.goods.append(clause)
             return
         self.joins = wordings("edits", "joins", self.finder.languages).match(clause.lstrip(" ,.-–•*")) is not None
-        if self._known_behind(clause):
+        if not self.goods and self.leave_off(words):
+            self.edited = True
+            return
+        if self.is_apart(clause):
             return
         if self.goods and self._leaves_goods(words):
             self.add_goods()
@@ -97,47 +96,9 @@ class _Editor(RefusalRules):
         rest = self._denied(words)
         return bool(rest) and self._is_edit(Text(rest))
 
-    def _known_behind(self, clause: str) -> bool:
-        """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
-        for before, behind in parts_behind(clause, self.finder.languages):
-            words = Text(bare(behind, self.finder.languages))
-            if self.both_known(bare(before, self.finder.languages), words):
-                self.read(before)
-                self.add_goods()
-                self.read(behind)
-                return True
-            if self.is_named_again(words):
-                self.read(before)
-                self.add_goods()
-                self.edited |= self.named_again(words)
-                return True
-        return False
-
-    def _before_goods(self, clause: str) -> bool:
-        """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
-        for before, behind in parts_behind(clause, self.finder.languages):
-            reading = self.finder.reading(behind)
-            is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
-            if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
-                self.goods.append(behind)
-                return True
-        return False
-
-    def _behind_talk(self, clause: str) -> bool:
-        """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
-        for before, behind in parts_behind(clause, self.finder.languages):
-            words = Text(bare(behind, self.finder.languages))
-            reading = self.finder.reading(before)
-            if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):
-                continue
-            if self._is_edit(words):
-                self.unread += reading.unread
-                return True
-        return False
-
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
-        if self.restates(clause) and self.correct(clause):
+        if self.is_apart(clause) or (self.restates(clause) and self.correct(clause)):
             return ""
         parts = list(parts_behind(clause, self.finder.languages))[::-1]
         for first, rest in parts:
@@ -173,8 +134,8 @@ class _Editor(RefusalRules):
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
             self._clear, self.part, self.parts_with, self._keep_only, self.of_one, self.swap, self.instead_alone,
-            self._ordinal,
-            self.of_each, self.refuse_of, self.allow, self.take_less, self.one_more, self.one_more_with, self.more_of,
+            self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
+            self.take_less, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
             self._options_of_last, self.let_go, self.not_there, self.names_known,
         )  # fmt: skip
@@ -204,6 +165,8 @@ class _Editor(RefusalRules):
     def _clear(self, words: str) -> bool:
         if not self.matches("clear", words):
             return False
+        if self.matches("forgets", words):
+            return self.forget(words)
         self.clear(words)
         return True
 
@@ -284,14 +247,3 @@ class _Editor(RefusalRules):
             elif any(self.choose_if(index, text, words) for index in self.from_last()):
                 return True
         return False
-
-    # What the rules do ---------------------------------------------------------------------------------
-
-    def add_goods(self) -> None:
-        """Read what was no edit as new goods."""
-        reading = self.finder.reading(", ".join(self.goods)) if self.goods else Reading()
-        self.goods.clear()
-        for line in reading.lines:
-            self.add(line)
-        self.unread += reading.unread
-        self.questions += reading.questions

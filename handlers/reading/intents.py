@@ -190,6 +190,11 @@ class _Said:
         return self.has("changes") or (self.clues.has_wishes and self.is_wholly("reschedules"))
 
     @property
+    def moves_draft(self) -> bool:
+        """ "Can I make it 8 tomorrow?" of the order that is being made."""
+        return self.clues.has_draft and self.clues.has_wishes and self.is_wholly("reschedules")
+
+    @property
     def asks_how(self) -> bool:
         """A question in general: "how can I cancel?"."""
         return self.begins("help") and "?" in self.clues.text
@@ -239,6 +244,7 @@ _IN_ORDER: tuple[tuple[Intent, Callable[[_Said], bool]], ...] = (
     (Intent.ORDER, lambda said: said.clues.has_goods),
     (Intent.GREETING, lambda said: said.greets),
     (Intent.THANKS, lambda said: said.thanks),
+    (Intent.ORDER, lambda said: said.moves_draft),
     (Intent.QUESTION, lambda said: said.asks),
     (Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
 )

@@ -3,10 +3,12 @@
 from core.menu import Amount
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import JOINTS, OPENERS
-from handlers.reading.order_lines import Line, Said
+from handlers.reading.order_lines import Line, Said, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
 
+FARTHEST_REFUSAL = 6
+"""So many phrases behind "without" it still says what is refused."""
 _ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
 
 
@@ -19,10 +21,23 @@ class Options(Step):
         is_joined = self._wanting.has_refusal and self._sentence.is_joined(at)
         is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
         amount, is_zero = self._wanting.take(is_joined=is_joined)
-        if is_either and self._lines.last_said is not None:
+        if amount is Amount.NONE and (refusal := self._refusal_of_open(at)) is not None:
+            self._unread += self._phrases[refusal : at + 1]
+        elif is_either and self._lines.last_said is not None:
             self._unread += self._phrases[self._sentence.before(at) : at + 1]
         elif not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
             self._unread.append(phrase)
+
+    def _refusal_of_open(self, at: int) -> int | None:
+        """Where "without onions" begins, close behind goods that cannot have any: no other goods are meant."""
+        line = self._lines.open
+        if line is None or not line.skus or self._lines.meant or takes(self._menu, line, self._phrases[at]):
+            return None
+        place = at - 1
+        while place > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(place) is not Role.REFUSE:
+            place -= 1
+        is_close = self._sentence.kind(place) is Role.REFUSE and self._phrases[place].start == line.end
+        return place if is_close else None
 
     def attach_counted(self, opener: Phrase, option: int) -> None:
         """ "Two sugars": the option at `option`, as often as `opener` says."""

@@ -166,6 +166,11 @@ def _called(menu: CompiledMenu, skus: tuple[str, ...], line: Line) -> tuple[str,
     return tuple(sku for sku in skus if sku in (named or kinds))
 
 
+def refuses_only(line: Line) -> bool:
+    """ "No salad" orders nothing, though there are goods that come with one."""
+    return not (line.skus or line.opened or line.among) and all(said.amount is Amount.NONE for said in line.said)
+
+
 def named_like(menu: CompiledMenu, skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:
     """ "One large, one small margherita": the product is named with the last. What is left of a list has no name."""
     if after is None or line.is_listed or len(skus) < 2 or set(after.skus).isdisjoint(skus):

@@ -12,7 +12,7 @@ from core.menu import Chosen, Product
 from handlers.reading.drafting import Draft
 from handlers.reading.language import Words, words_for
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line, candidates, chosen, named_like
+from handlers.reading.order_lines import Line, candidates, chosen, named_like, refuses_only
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.run_together import apart
 from handlers.reading.splitting import phrases_of
@@ -79,7 +79,9 @@ class Page:
                 continue
             words = self._said(line.start, line.end)
             skus = named_like(self._menu, candidates(self._menu, line), line, after)
-            if len(skus) == 1 and line.quantity is not None:
+            if len(skus) == 1 and refuses_only(line):
+                left += [said.phrase for said in line.said]
+            elif len(skus) == 1 and line.quantity is not None:
                 options, unplaced = chosen(self._menu, skus[0], line)
                 lines.append(ReadLine(skus[0], line.quantity, options, words))
                 left += unplaced

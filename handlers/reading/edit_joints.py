@@ -1,0 +1,93 @@
+"""A clause that is several things: an edit beside goods, beside talk, or beside another edit."""
+
+from handlers.reading.clauses import bare, parts_behind
+from handlers.reading.draft_lines import Finder
+from handlers.reading.edit_refusals import RefusalRules
+from handlers.reading.texts import Text
+from handlers.reading.understood import Reading, ReadLine
+from handlers.reading.wordings import wordings
+
+
+class JointRules(RefusalRules):
+    """Where a clause is to be cut; each method returns whether it did and both sides are read."""
+
+    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
+        super().__init__(draft, finder, languages)
+        self.goods: list[str] = []
+        self.edited = False
+
+    def _is_edit(self, words: str) -> bool:
+        """Whether one rule took the words as an edit."""
+        raise NotImplementedError
+
+    def is_apart(self, clause: str) -> bool:
+        """Whether the clause was cut in two, and each side read for itself."""
+        return self._known_behind(clause) or self._less_apart(clause) or self._known_before(clause)
+
+    def _read_both(self, before: str, behind: str) -> bool:
+        self.read(before)
+        self.add_goods()
+        self.read(behind)
+        return True
+
+    def _less_apart(self, clause: str) -> bool:
+        """ "One coke less and a beer": only the coke is to be less."""
+        if not wordings("edits", "says_less", self.finder.languages).search(clause):
+            return False
+        for before, behind in parts_behind(clause, self.finder.languages):
+            sides = [Text(bare(side, self.finder.languages)) for side in (before, behind)]
+            if all(sides) and any(self.matches("less_of", side) or self.matches("one_less", side) for side in sides):
+                return self._read_both(before, behind)
+        return False
+
+    def _known_before(self, clause: str) -> bool:
+        """ "Make the margherita large and my wife wants a diavola": an edit, and goods that come to it."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            words = Text(bare(before, self.finder.languages))
+            if self.tells_of_known(words) and self.has_number(behind) and self.finder.reading(behind).lines:
+                return self._read_both(before, behind)
+        return False
+
+    def _known_behind(self, clause: str) -> bool:
+        """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            words = Text(bare(behind, self.finder.languages))
+            if self.both_known(bare(before, self.finder.languages), words):
+                return self._read_both(before, behind)
+            if self.is_named_again(words):
+                self.read(before)
+                self.add_goods()
+                self.edited |= self.named_again(words)
+                return True
+        return False
+
+    def _before_goods(self, clause: str) -> bool:
+        """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            reading = self.finder.reading(behind)
+            is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
+            if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
+                self.goods.append(behind)
+                return True
+        return False
+
+    def _behind_talk(self, clause: str) -> bool:
+        """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
+        for before, behind in parts_behind(clause, self.finder.languages):
+            words = Text(bare(behind, self.finder.languages))
+            reading = self.finder.reading(before)
+            if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):
+                continue
+            if self._is_edit(words):
+                self.unread += reading.unread
+                return True
+        return False
+
+    def add_goods(self) -> None:
+        """Read what was no edit as new goods."""
+        reading = self.finder.reading(", ".join(self.goods)) if self.goods else Reading()
+        self.goods.clear()
+        for line in reading.lines:
+            self.add(line)
+        self.unread += reading.unread
+        self.questions += reading.questions
