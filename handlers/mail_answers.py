@@ -38,6 +38,10 @@ ANSWERING = frozenset({Intent.ORDER, Intent.PLACE, Intent.OTHER})
 """What words without a number must be for, to answer a question; anything else is its own matter."""
 
 
+ASKING = frozenset({Intent.QUESTION, Intent.HOURS, Intent.PRODUCT, Intent.MENU, Intent.PERSON})
+"""What a question of theirs is read as."""
+
+
 @frozen
 class Reply:
     """A reply read with the draft; `places` are the questions that it answers by their number."""
@@ -73,9 +77,11 @@ def read_reply(
             return reply
         return replace(reply, understood=_as_many(desk, contact, reply.understood, {unclear[0]: text}))
     answers = {place: _without_giving_up(desk, contact, draft, answer) for place, answer in numbered.items()}
+    asked = _asked(desk, contact, asks, answers)
     if _gives_all_up(draft, asks, answers):
         return Reply(Understood(Intent.CANCEL), frozenset(answers))
     given_up = frozenset(place for place, answer in answers.items() if not answer)
+    answers = {place: _told(answer, asked) for place, answer in answers.items()}
     place = asks.index("address") if "address" in asks else None
     address, beside = _address_of(desk, contact, draft, answers.pop(place, "") if place is not None else "")
     rest = "\n".join(filter(None, (*answers.values(), beside)))
@@ -83,7 +89,7 @@ def read_reply(
     understood = _as_many(desk, contact, _as_edits(desk, contact, draft, rest), doubts)
     if address:
         understood = replace(understood, wishes=replace(understood.wishes, address=address))
-    return Reply(understood, frozenset(numbered), given_up)
+    return Reply(replace(understood, asides=(*understood.asides, *asked)), frozenset(numbered), given_up)
 
 
 def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) -> str:
@@ -91,6 +97,18 @@ def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) 
     parts = [part for part in PARTS.split(answer) if part.strip()]
     left = [part for part in parts if not _gives_up(desk, contact, draft, part)]
     return answer if len(left) == len(parts) else ", ".join(left)
+
+
+def _asked(desk: Desk, contact: Contact, asks: Sequence[str], answers: Mapping[int, str]) -> tuple[str, ...]:
+    """ "That was a question: do you open on Sunday?", where we asked what the words meant: it is one of theirs."""
+    said = [answer for place, answer in answers.items() if asks[place] == "unread" and "?" in answer]
+    sentences = [sentence for answer in said for sentence in QUESTION_END.split(answer) if "?" in sentence]
+    return tuple(words for words in sentences if read(desk, contact, words, None).intent in ASKING)
+
+
+def _told(answer: str, asked: Sequence[str]) -> str:
+    """The answer without what it asks."""
+    return "\n".join(words for words in QUESTION_END.split(answer) if words not in asked) if asked else answer
 
 
 def _gives_up(desk: Desk, contact: Contact, draft: Order, words: str) -> bool:

@@ -26,13 +26,14 @@ from handlers import (
     reordering,
     teaching,
 )
+from handlers.chat_questions import beside
 from handlers.desk import Desk
 from handlers.mail_answers import Reply, read_reply, sentence_of, split_answers
 from handlers.reading.agreement import agrees, substitutes
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.refusing import refused
-from handlers.said import read
+from handlers.said import Said, read
 from storage.conversations import Asked
 
 MOST_ROUNDS = 2
@@ -106,6 +107,8 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed)
     understood = mail_times.chosen(reply.understood, asked.facts.get("times", []), desk.shop.zone)
     notices = await _go_on(desk, contact, draft, understood, now)
+    if understood.asides:
+        notices += await beside(Said(desk, contact, None, understood, text, (), trust))
     if trust in PROVED:
         notices += await _taught(desk, contact, draft, asked, text, reply)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices

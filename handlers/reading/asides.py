@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from handlers.reading.clauses import bare, pieces
 from handlers.reading.draft_lines import Finder
 from handlers.reading.intents import is_complaint
 from handlers.reading.return_text import return_reason
@@ -17,8 +18,13 @@ from handlers.reading.wordings import may_say, with_lists, wordings
 LONGEST = 2_000
 """Characters; who writes more has a person read it."""
 
-_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+|\n+|\Z)|[.!?\n]+")
+MOST_WORDS = 15
+"""Of a condition that names no goods."""
+
+_SENTENCES = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d|[ \t]+[a-zß-ü]))+(?:[.!?]+|\n+|\Z)|[.!?\n]+")
+"""A point within a date ends none: "sind Sie am 24.12. offen?"."""
 _HAS_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+")
 _HAS_DIGIT = re.compile(r"\d")
 
 FAULTS = frozenset({ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM, ReturnReason.MISSING, ReturnReason.LATE})
@@ -62,7 +68,7 @@ def conditions(text: Text, finder: Finder) -> list[Span]:
     if "talk.conditions" not in may_say(text, codes):
         return []
     found = [match.span("all") for match in _condition(codes).finditer(text) if not _is_polite(text, match, codes)]
-    return [(start, end) for start, end in found if _names_goods(text[start:end], finder)]
+    return [(start, end) for start, end in found if _speaks_of_goods(text[start:end], finder)]
 
 
 def _is_polite(text: Text, condition: re.Match[str], codes: tuple[str, ...]) -> bool:
@@ -71,9 +77,41 @@ def _is_polite(text: Text, condition: re.Match[str], codes: tuple[str, ...]) -> 
     return any(wordings(*key, codes).match(text, at) for key in (("talk", "lead_ins"), ("edits", "filler")))
 
 
-def _names_goods(words: str, finder: Finder) -> bool:
+def _speaks_of_goods(words: str, finder: Finder) -> bool:
+    """Goods by their name, or as "2 of those"."""
     reading = finder.reading(words)
-    return bool(reading.lines or reading.questions)
+    if reading.lines or reading.questions:
+        return True
+    said = bare(words, finder.languages).split()
+    rests = (" ".join(said[at:]) for at in range(1, min(len(said), MOST_WORDS)))
+    return any(wordings("edits", "set_quantity", finder.languages).fullmatch(rest) for rest in rests)
+
+
+def named_in_full(rest: Text, asked: str, finder: Finder) -> Text:
+    """ "Can I still add one", behind a question about a single product: one of that."""
+
+    def counts(words: str) -> bool:
+        return any(finder.number(word) for word in _WORD.findall(words))
+
+    reading = finder.reading(rest)
+    if reading.lines or reading.questions or not all(map(counts, reading.unread)):
+        return rest
+    numbers = [number for word in _WORD.findall(rest) if (number := finder.number(word))]
+    named = finder.reading(asked).lines
+    if len(numbers) != 1 or len(named) != 1:
+        return rest
+    return Text(f"{numbers[0]} {named[0].words}")
+
+
+def asks_throughout(text: Text, languages: tuple[str, ...], orders_nothing: Callable[[str], bool]) -> str:
+    """The first of several questions in one sentence: "is it vegan, and can you do it without garlic?"; else ""."""
+    sentences = [sentence for sentence in _sentences(text) if _HAS_WORD.search(sentence)]
+    if len(sentences) != 1 or "?" not in text:
+        return ""
+    if not wordings("intents", "question", with_lists(languages)).match(text, len(text) - len(text.lstrip())):
+        return ""
+    asked = [f"{piece.rstrip('?')}?" for piece in pieces(text, languages)]
+    return asked[0] if len(asked) > 1 and all(map(orders_nothing, asked)) else ""
 
 
 def questions(text: Text, languages: tuple[str, ...], is_question: Callable[[str], bool]) -> list[Span]:

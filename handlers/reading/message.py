@@ -7,7 +7,15 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
-from handlers.reading.asides import conditions, cut_out, may_have_asides, questions, without_praise
+from handlers.reading.asides import (
+    asks_throughout,
+    conditions,
+    cut_out,
+    may_have_asides,
+    named_in_full,
+    questions,
+    without_praise,
+)
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test
@@ -93,18 +101,38 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     hung = conditions(text, finder)
     asked = questions(text, finder.languages, lambda words: _merely_asks(_read(Text(words), finder, at)))
     if not (hung or asked):
-        return None
+        return _all_asked(text, finder, at)
     rest, said = cut_out(text, [*hung, *asked])
+    if len(said) == len(asked) == 1 and _take_apart(rest, finder, at).wishes == NO_WISHES:
+        rest = named_in_full(rest, said[0], finder)
     understood = _read(rest, finder, at) if WORD.search(rest) else Understood(Intent.OTHER)
     is_clear = not any(has_number(words, finder.languages) for words in understood.reading.unread)
     if understood.intent is Intent.ORDER and is_clear and (understood.reading.lines or understood.edits):
         return replace(understood, asides=said)
-    return Understood(Intent.QUESTION) if hung and understood.intent in VAGUE else None
+    if not hung or understood.intent not in VAGUE:
+        return None
+    first = next((text[start:end].strip() for start, end in asked), "")
+    return _read(Text(first), finder, at) if first and not at.by_mail else Understood(Intent.QUESTION)
+
+
+def _all_asked(text: Text, finder: Finder, at: _Place) -> Understood | None:
+    """Several questions in one sentence, though their words together would order."""
+    alone = replace(at, draft=())
+    first = asks_throughout(text, finder.languages, lambda words: _orders_nothing(_read(Text(words), finder, alone)))
+    understood = _read(Text(first), finder, at) if first else None
+    if understood is None or not _merely_asks(understood) or _merely_asks(_read(text, finder, at)):
+        return None
+    return understood
+
+
+def _orders_nothing(understood: Understood) -> bool:
+    """ "Can you do it without garlic?", of goods that are not ordered yet."""
+    return not (understood.reading.lines or understood.edits) and understood.wishes == Wishes()
 
 
 def _merely_asks(understood: Understood) -> bool:
-    """ "Can I pay by card?" is a wish, too."""
-    return understood.intent in ASKING and understood.wishes == Wishes()
+    """ "Can I pay by card?" is a wish, too; the day of "are you open on the 24th?" is none."""
+    return understood.intent is Intent.HOURS or (understood.intent in ASKING and understood.wishes == Wishes())
 
 
 def _read(text: Text, finder: Finder, at: _Place) -> Understood:
