@@ -69,6 +69,8 @@ def test_a_no_on_either_side_keeps_the_order(words):
         "how much is it if i cancel",
         "do you take cards? else cancel my order",
         "should i cancel it",
+        "would it be possible to cancel",
+        "wäre es möglich zu stornieren",
         "was kostet es, wenn ich storniere?",
         "bis wann kann ich stornieren?",
         "combien coûte si j'annule ?",
