@@ -8,6 +8,7 @@ One thought stands in one file. `order_ready.txt` is the mail's text; without an
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -90,15 +91,23 @@ class Renderer:
         template that is missing or broken, UnknownLabel for a label.
         """
         tongue = self._tongue(self._spoken(self.shop.languages[0] if notice.to == STAFF else language))
-        facts = self._facts(notice, now)
+        facts = self._facts(tongue, notice, now)
         if channel is not Channel.MAIL:
             return _chat(tongue, notice, facts)
-        said = [_text(tongue, one, self._facts(one, now)) for one in (*before, notice, *after)]
+        said = [_text(tongue, one, self._facts(tongue, one, now)) for one in (*before, notice, *after)]
         return _mail(tongue, notice, facts, said)
 
-    def _facts(self, notice: Notice, now: datetime) -> dict[str, Any]:
+    def _facts(self, tongue: Tongue, notice: Notice, now: datetime) -> dict[str, Any]:
         of_refusal = notice.facts if isinstance(notice, Refused) else {}
-        return {**vars(notice), "now": now, "shop": self.shop, **of_refusal}
+        facts = {**vars(notice), "now": now, "shop": self.shop, **of_refusal}
+        order = facts.get("order")
+        if isinstance(order, Order) and order.note:
+            facts["order"] = replace(order, note=self._of_reader(tongue, order.note))
+        return facts
+
+    def _of_reader(self, tongue: Tongue, note: str) -> str:
+        """A note is kept with our word in the shop's language; whoever reads it has it in theirs."""
+        return note.replace(f"{self.label('words', 'unread')}: ", f"{tongue.labels.text('words', 'unread')}: ", 1)
 
     def label(self, section: str, key: str, language: str = "") -> str:
         """A label in this language, else in that of the shop. Raises UnknownLabel."""

@@ -38,7 +38,8 @@ def _asks_nothing(sentence: str, languages: tuple[str, ...]) -> bool:
 def _forbids(codes: tuple[str, ...]) -> re.Pattern[str]:
     """A no before the verb, or behind it, where German and French have it; no other clause may begin in between."""
     cancel = wordings("intents", "cancel", codes).pattern
-    no, other = _said("denies_it"), _said("begins_anew")
+    # "Order no. 1001" denies nothing.
+    no, other = rf"{_said('denies_it')}(?!\.?\s*#?\d)", _said("begins_anew")
     before = rf"(?:\s+(?!{other}|{_said('pleads')})[\w'’#]+){{0,4}}"
     behind = rf"(?:\s+(?!{other})[\w'’#]+){{0,8}}"
     return re.compile(rf"{no}{before}(?:\s+|(?<=['’])){cancel}|{cancel}{behind}\s+{no}", re.IGNORECASE)

@@ -86,6 +86,8 @@ def test_a_question_and_an_if_cancel_nothing(words):
     "words",
     [
         "please cancel my order",
+        "please cancel order no. 1001",
+        "bitte Bestellung Nr. 1001 stornieren",
         "could you please cancel my order?",
         "cancel it, I can not come",
         "cancel it because I can not come",
