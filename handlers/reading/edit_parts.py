@@ -56,7 +56,7 @@ class PartRules(QuantityRules):
         if len(fitting) != 1 or self.finder.reading(words).lines:
             return False
         for count, rest in counted:
-            self._take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
+            self.take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
         return True
 
     def _part_named(self, words: str) -> bool:
@@ -74,7 +74,7 @@ class PartRules(QuantityRules):
                 self.set(lines[0], count, words)
                 return True
             if line.quantity >= count:
-                self._take_part(lines[0], count, options, words)
+                self.take_part(lines[0], count, options, words)
                 return True
         return False
 
@@ -106,10 +106,10 @@ class PartRules(QuantityRules):
         if not count or len(fitting) != 1:
             return False
         (index,) = fitting
-        self._take_part(index, count, self.finder.options(found["rest"], self.lines[index]), words)
+        self.take_part(index, count, self.finder.options(found["rest"], self.lines[index]), words)
         return True
 
-    def _take_part(self, index: int, count: int, options: tuple[Chosen, ...], words: str) -> None:
+    def take_part(self, index: int, count: int, options: tuple[Chosen, ...], words: str) -> None:
         """So many of the line get these options, all of them or a part."""
         line = self.lines[index]
         if line.quantity == count:
@@ -223,12 +223,22 @@ class PartRules(QuantityRules):
         if self.has_number(words) or not self.is_definite(words):
             return False
         reading = self.finder.reading(words)
-        if not reading.lines or reading.unread or reading.questions or any(line.options for line in reading.lines):
+        if not reading.lines or not all(self.of_sku(line.sku) for line in reading.lines):
             return False
-        if not all(self.of_sku(line.sku) for line in reading.lines):
+        if wordings("talk", "takes", self.finder.languages).search(words):
+            # "My wife wants the margherita".
             return False
         self.unread.append(words)
         return True
+
+    def changes_nothing(self, words: str) -> bool:
+        """ "Change the marinara": how, is not said, and none is ordered by it."""
+        for found in self.matches("changes_what", words):
+            reading = self.finder.reading(found["goods"])
+            if reading.lines and not any(line.options for line in reading.lines) and not reading.unread:
+                self.unread.append(words)
+                return True
+        return False
 
     def tells_line(self, goods: str) -> bool:
         """ "The small margherita": options that only tell which line is meant."""

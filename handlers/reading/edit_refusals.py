@@ -1,10 +1,21 @@
 """Edits that take something out, leave something off, or put back what was refused."""
 
+import re
+
 from core.menu import Amount
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_swaps import SwapRules
 from handlers.reading.understood import Question, ReadLine
+
+
+def _cuts(found: re.Match[str]) -> list[tuple[str, str]]:
+    """The dish and what goes from it; where both stand side by side, the name may be of several words."""
+    cuts = [(found["other"], found["goods"])]
+    if found.start("goods") - found.end("other") == 1:
+        parts = f"{found['other']} {found['goods']}".split()
+        cuts += [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
+    return cuts
 
 
 class RefusalRules(SwapRules):
@@ -22,16 +33,26 @@ class RefusalRules(SwapRules):
         """ "Leave the onions off the tirolese": an option of that line goes, and in no case the line."""
         is_there = False
         for found in self.matches("leave_off", words):
-            lines = self.finder.lines(found["other"], self.lines)
-            for index in reversed(lines):
-                options = self.finder.refused(found["goods"], self.lines[index])
-                if options:
-                    self.choose(index, options, words)
+            for other, goods in _cuts(found):
+                if self.finder.names_product(goods, self.lines):
+                    continue
+                lines = self.finder.lines(other, self.lines)
+                if any(self._refuse_on(index, other, goods, words) for index in reversed(lines)):
                     return True
-            is_there = is_there or bool(lines)
+                is_there = is_there or bool(lines)
         if is_there:
             self.unread.append(words)
         return is_there
+
+    def _refuse_on(self, index: int, other: str, goods: str, words: str) -> bool:
+        """On the line, or on as many of it as were said: "off one of the tirolese"."""
+        line, count = self.lines[index], self.how_many(other)
+        options = self.finder.refused(goods, line)
+        if options and 0 < count < line.quantity:
+            self.take_part(index, count, options, words)
+        elif options:
+            self.choose(index, options, words)
+        return bool(options)
 
     def refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):

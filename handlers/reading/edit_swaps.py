@@ -67,7 +67,7 @@ class SwapRules(CorrectionRules):
 
     def _put_instead(self, index: int, goods: str, other: Reading, said: str, words: str) -> None:
         """All of the line, or as many as were said: "change one diavola to a marinara"."""
-        old, count = self.lines[index].quantity, self._how_many(goods)
+        old, count = self.lines[index].quantity, self.how_many(goods)
         if not count or count >= old:
             self.replace(index, other.lines, said, words)
             return
@@ -75,7 +75,7 @@ class SwapRules(CorrectionRules):
         for line in other.lines:
             self.add(line if self.has_number(said) or len(other.lines) > 1 else replace(line, quantity=count))
 
-    def _how_many(self, goods: str) -> int:
+    def how_many(self, goods: str) -> int:
         """How many of the goods are given up; 0 where that is not said."""
         if wordings("edits", "one_of", self.finder.languages).match(goods):
             return 1

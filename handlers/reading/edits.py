@@ -4,6 +4,7 @@ The message is taken apart into clauses; each is tried against the wordings of w
 What is no edit is read as new goods.
 """
 
+import re
 from collections.abc import Callable
 
 from core.frozen import frozen
@@ -57,6 +58,9 @@ class _Editor(ForgettingRules):
         """One clause: an edit, or goods that wait for what the next clause says of them."""
         words = Text(bare(clause, self.finder.languages))
         if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
+            return
+        if self.drafted and wordings("intents", "reschedules", self.finder.languages).fullmatch(words):
+            # What is left of "and move it to 8", once its hour was read.
             return
         if len(words) > LONGEST_EDIT:
             self.goods.append(clause)
@@ -137,7 +141,8 @@ class _Editor(ForgettingRules):
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
-            self._options_of_last, self.let_go, self.not_there, self.names_known,
+            self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
+            self.names_known,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
@@ -189,6 +194,8 @@ class _Editor(ForgettingRules):
         beyond = False
         for found in self.matches("ordinal", words):
             index = self.finder.nth(found["nth"], len(self.lines))
+            if index is None and self._other(found, words):
+                return True
             if index is None:
                 beyond = beyond or self.finder.is_nth(found["nth"])
                 continue
@@ -206,6 +213,20 @@ class _Editor(ForgettingRules):
             # "The third one large", of two.
             self.unread.append(words)
         return beyond
+
+    def _other(self, found: re.Match[str], words: str) -> bool:
+        """ "The margherita small, the other one large": the only other one of its kind that can be so."""
+        if not self.edits or not wordings("edits", "last_words", self.finder.languages).fullmatch(found["nth"]):
+            return False
+        kind = self.category(self.lines[self.last])
+        others = [
+            index
+            for index in self.from_last()
+            if index != self.last
+            and self.category(self.lines[index]) == kind
+            and self.finder.options(found["rest"], self.lines[index])
+        ]
+        return len(others) == 1 and self.choose_if(others[0], found["rest"], words)
 
     def _add_to(self, words: str) -> bool:
         """An option for a line of the draft: "add capers to the lasagne"."""
