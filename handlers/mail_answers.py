@@ -78,10 +78,13 @@ def read_reply(
         return replace(reply, understood=_as_many(desk, contact, reply.understood, {unclear[0]: text}))
     answers = {place: _without_giving_up(desk, contact, draft, answer) for place, answer in numbered.items()}
     asked = _asked(desk, contact, asks, answers)
+    if asked and not any(_told(answer, asked) for answer in answers.values()) and set(asks) != {"unread"}:
+        return Reply(Understood(Intent.QUESTION, asides=asked))
     if _gives_all_up(draft, asks, answers):
         return Reply(Understood(Intent.CANCEL), frozenset(answers))
     given_up = frozenset(place for place, answer in answers.items() if not answer)
     answers = {place: _told(answer, asked) for place, answer in answers.items()}
+    places = frozenset(place for place, answer in answers.items() if answer or place in given_up)
     place = asks.index("address") if "address" in asks else None
     address, beside = _address_of(desk, contact, draft, answers.pop(place, "") if place is not None else "")
     rest = "\n".join(filter(None, (*answers.values(), beside)))
@@ -89,7 +92,7 @@ def read_reply(
     understood = _as_many(desk, contact, _as_edits(desk, contact, draft, rest), doubts)
     if address:
         understood = replace(understood, wishes=replace(understood.wishes, address=address))
-    return Reply(replace(understood, asides=(*understood.asides, *asked)), frozenset(numbered), given_up)
+    return Reply(replace(understood, asides=(*understood.asides, *asked)), places, given_up)
 
 
 def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) -> str:
@@ -100,8 +103,8 @@ def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) 
 
 
 def _asked(desk: Desk, contact: Contact, asks: Sequence[str], answers: Mapping[int, str]) -> tuple[str, ...]:
-    """ "That was a question: do you open on Sunday?", where we asked what the words meant: it is one of theirs."""
-    said = [answer for place, answer in answers.items() if asks[place] == "unread" and "?" in answer]
+    """ "That was a question: do you open on Sunday?" where we asked what words mean; "which are vegan?" of goods."""
+    said = [answer for place, answer in answers.items() if asks[place] in {"unread", "goods"} and "?" in answer]
     sentences = [sentence for answer in said for sentence in QUESTION_END.split(answer) if "?" in sentence]
     return tuple(words for words in sentences if read(desk, contact, words, None).intent in ASKING)
 

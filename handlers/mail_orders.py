@@ -100,6 +100,9 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
         return None
     if reply.gives_up:
         return await customers.drop_draft(desk, contact, draft)
+    if reply.understood.intent is Intent.QUESTION:
+        # Nothing is answered but asked back: what we asked stays open.
+        return await beside(Said(desk, contact, None, reply.understood, text, (), trust)) or None
     reply = _with_whole_address(draft, asked, reply)
     agreed = "changed" in asks and (agrees(text) or reply.understood.intent is Intent.PLACE)
     if "changed" in asks and not agreed and not reply.changes:

@@ -56,7 +56,7 @@ def said_to_be(languages: tuple[str, ...]) -> re.Pattern[str]:
 def coming(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Around the time, which was taken out."""
     opens, closes = (wordings("wishes", key, languages).pattern for key in ("pickup_opens", "pickup_closes"))
-    return re.compile(rf"(?P<opens>(?:{opens}))[ \t]*{GONE}+(?P<closes>(?:[ \t]*(?:{closes}))?)", re.IGNORECASE)
+    return re.compile(rf"(?P<opens>(?:{opens}))(?:[ \t]*{GONE})+(?P<closes>(?:[ \t]*(?:{closes}))?)", re.IGNORECASE)
 
 
 @cache
