@@ -29,9 +29,15 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line]) -> 
     found = find_order_number(written, languages)
     rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
     known = as_read(lines)
-    read = read_message(rest, desk.house.menu, languages=languages, draft=known, now=desk.now, zone=desk.shop.zone)
+
+    def read_beside(draft: tuple[ReadLine, ...]) -> Understood:
+        return read_message(rest, desk.house.menu, languages=languages, draft=draft, now=desk.now, zone=desk.shop.zone)
+
+    read = read_beside(known)
     if adds(written):
-        return read
+        alone = read if read.edits or not read.reading.lines else read_beside(())
+        # "Also add the salad", of which there is none yet: it joins all the same.
+        return alone if alone.edits and not alone.reading.unread else read
     return replace(read, edits=as_many_in_all(known, read.edits))
 
 

@@ -49,8 +49,9 @@ async def _propose(desk: Desk, person: Staff, order: Order, written: str) -> tup
     if made is not None and made.refused:
         raise made.refused[0]
     if made is None or made.is_empty:
-        unread = made.change.unread if made is not None else ()
-        raise NotUnderstoodCommand(usage=USAGE, what=(unread[0] if unread else written)[:60])
+        # What was taken out of the words, as a day, must not be missing where they are quoted.
+        unread = next((words for words in made.change.unread if words in written), "") if made is not None else ""
+        raise NotUnderstoodCommand(usage=USAGE, what=(unread or written)[:60])
     await changing.check(desk, order, made.change)
     earlier = await changing.forget(desk, order, await desk.tx.changes.live(order.id), person.actor, by_shop=True)
     proposed = await desk.tx.changes.propose(made.change, desk.now)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.documents import Order
 from core.left_open import is_current
 from core.notices import BesideOrder, EditNoted, Notice, To
+from core.order_changes import may_change
 from core.people import Contact
 from handlers import changing, drafts, open_doubts, questions
 from handlers.change_edits import concerns, read_for
@@ -72,7 +73,7 @@ async def beside(
     if (draft is not None and draft.lines) or not _joins(understood, written):
         return ()
     order = await changing.order_meant(desk, contact, understood.order_number)
-    return () if order is None else (BesideOrder(to=To(contact.id), order=order),)
+    return () if order is None or may_change(order) else (BesideOrder(to=To(contact.id), order=order),)
 
 
 def _joins(understood: Understood, written: str) -> bool:
