@@ -16,6 +16,7 @@ from handlers.incoming import Answer, MailIn
 from handlers.mail_brake import braked
 from handlers.mail_heads import Letterhead, letterhead
 from handlers.reading.agreement import agrees, refuses
+from handlers.reading.cancelling import surely_cancels
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
@@ -127,7 +128,8 @@ async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thr
     _, what, number = (thread.about or "::").split(":")
     understood = read(desk, contact, text, None)
     about = int(number) if number else None
-    said_again = understood.intent == what and understood.order_number in {None, about}
+    is_sure = what != Intent.CANCEL or surely_cancels(text, languages)
+    said_again = understood.intent == what and understood.order_number in {None, about} and is_sure
     is_yes = agrees(text) and not refuses(text, languages)
     if not is_yes and (understood.reading.lines or (understood.intent in OWN_MATTERS and not said_again)):
         return None
