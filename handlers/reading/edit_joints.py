@@ -36,9 +36,33 @@ class JointRules(RefusalRules):
             return False
         for before, behind in parts_behind(clause, self.finder.languages):
             sides = [Text(bare(side, self.finder.languages)) for side in (before, behind)]
+            if self._less_of_all(before, sides):
+                return True
             if all(sides) and any(self.matches("less_of", side) or self.matches("one_less", side) for side in sides):
                 return self._read_both(before, behind)
         return False
+
+    def _less_of_all(self, before: str, sides: list[Text]) -> bool:
+        """ "Two cokes and a beer less", and both are there: of each so many less."""
+        reading = self.finder.reading(before)
+        is_more = wordings("edits", "joins", self.finder.languages).match(Text(before.strip()))
+        if is_more or reading.unread or reading.questions or not self.has_number(before):
+            return False
+        there = [self.of_sku(line.sku) for line in reading.lines]
+        if not there or not all(there) or any(line.options for line in reading.lines):
+            return False
+        less = self.matches("says_less", sides[1])
+        if not less:
+            return False
+        self.edited = True
+        if not any(self.finder.lines(found["goods"], self.lines) for found in less):
+            # Whether the cokes are to be more or less nobody can tell.
+            self.unread += [before.strip(), sides[1]]
+            return True
+        self.take_less(sides[1])
+        for line, places in zip(reading.lines, there, strict=True):
+            self.set(places[-1], self.lines[places[-1]].quantity - line.quantity, before)
+        return True
 
     def _known_before(self, clause: str) -> bool:
         """ "Make the margherita large and my wife wants a diavola": an edit, and goods that come to it."""

@@ -220,7 +220,8 @@ class PartRules(QuantityRules):
 
     def names_known(self, words: str) -> bool:
         """ "The coke", and there is one: whether more of it, less or something else is meant nobody can tell."""
-        if self.has_number(words) or not self.is_definite(words):
+        of_line = any(self.is_definite(words.partition(" ")[2]) for _ in self.matches("of_line", words))
+        if self.has_number(words) or not (of_line or self.is_definite(words)):
             return False
         reading = self.finder.reading(words)
         if not reading.lines or not all(self.of_sku(line.sku) for line in reading.lines):

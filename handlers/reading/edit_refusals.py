@@ -7,6 +7,7 @@ from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_swaps import SwapRules
 from handlers.reading.understood import Question, ReadLine
+from handlers.reading.wordings import wordings
 
 
 def _cuts(found: re.Match[str]) -> list[tuple[str, str]]:
@@ -37,12 +38,19 @@ class RefusalRules(SwapRules):
                 if self.finder.names_product(goods, self.lines):
                     continue
                 lines = self.finder.lines(other, self.lines)
-                if any(self._refuse_on(index, other, goods, words) for index in reversed(lines)):
+                if self._refuse_on_one(lines, other, goods, words):
                     return True
                 is_there = is_there or bool(lines)
         if is_there:
             self.unread.append(words)
         return is_there
+
+    def _refuse_on_one(self, lines: list[int], other: str, goods: str, words: str) -> bool:
+        """On the last of the lines that can be without; "off both pizzas" means each of them."""
+        if wordings("edits", "both", self.finder.languages).search(other):
+            refused = [self._refuse_on(index, "", goods, words) for index in lines]
+            return any(refused)
+        return any(self._refuse_on(index, other, goods, words) for index in reversed(lines))
 
     def _refuse_on(self, index: int, other: str, goods: str, words: str) -> bool:
         """On the line, or on as many of it as were said: "off one of the tirolese"."""

@@ -59,7 +59,8 @@ class _Editor(ForgettingRules):
         words = Text(bare(clause, self.finder.languages))
         if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
             return
-        if self.drafted and wordings("intents", "reschedules", self.finder.languages).fullmatch(words):
+        one_spaced = Text(" ".join(words.split()))
+        if self.drafted and wordings("intents", "reschedules", self.finder.languages).fullmatch(one_spaced):
             # What is left of "and move it to 8", once its hour was read.
             return
         if len(words) > LONGEST_EDIT:
