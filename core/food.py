@@ -65,7 +65,15 @@ def suits(product: Product, diet: str) -> bool:
 def is_free_of(product: Product, allergens: Iterable[str]) -> bool:
     """Whether the shop has declared it, and none of these; what is not declared is never free of anything."""
     found = allergens_of(product)
-    return found is not None and not set(allergens) & set(found)
+    return found is not None and not set(allergens) & set(found) and _has_free_halves(product, set(allergens))
+
+
+def _has_free_halves(product: Product, allergens: set[str]) -> bool:
+    """What is put together from two halves has two of which the shop says so."""
+    if product.halves is None:
+        return True
+    halves = product.halves.groups[0].values
+    return sum(half.allergens is not None and not allergens & set(half.allergens) for half in halves) > 1
 
 
 def cautions(menu: Menu, lines: Sequence[Line], allergies: Sequence[str]) -> tuple[Caution, ...]:

@@ -10,8 +10,9 @@ from handlers.desk import Desk
 from handlers.reading.language import normal
 from handlers.reading.wordings import named, with_lists
 
-ROOT = "lerg"
-"""What allergic, allergisch, alérgico, allergique and allergico have in common."""
+ROOTS = re.compile(r"lerg|intoler|unverträglich|coeliac|celiac|zöliakie|celíac|céliaque", re.IGNORECASE)
+"""What allergic, allergisch, alérgico, allergique and allergico have in common, and other words for the same."""
+_COMPOUND = re.compile(r"(?<=\w\w\w)(?=allerg|intoleran|unverträglich)", re.IGNORECASE)
 SEPARATORS = re.compile(r"[,;/\n]+")
 MOST_UNKNOWN = 5
 SHORTEST_STEM = 4
@@ -25,9 +26,9 @@ def cautions(desk: Desk, contact: Contact, order: Order) -> tuple[food.Caution, 
 
 def _of_order(desk: Desk, contact: Contact, order: Order) -> tuple[str, ...]:
     """For its customer, and for whom its note tells of."""
-    if ROOT not in order.note.casefold():
+    if not ROOTS.search(order.note):
         return contact.allergies
-    said = [part for part in order.note.split(";") if ROOT in part.casefold()]
+    said = [part for part in order.note.split(";") if ROOTS.search(part)]
     told = {code for part in said for code in read_allergens(desk, contact, part)[0]}
     return tuple(code for code in ALLERGENS if code in told or code in contact.allergies)
 
@@ -38,7 +39,7 @@ def read_allergens(desk: Desk, contact: Contact, words: str) -> tuple[tuple[str,
     spoken = {**{code: code for code in ALLERGENS}, **{normal(name): str(code) for name, code in table.items()}}
     found: set[str] = set()
     unknown: list[str] = []
-    for part in SEPARATORS.split(words):
+    for part in SEPARATORS.split(_COMPOUND.sub(" ", words)):
         said = normal(part).split()
         codes = {code for name, code in spoken.items() if _says(said, name.split())}
         found |= codes

@@ -11,7 +11,7 @@ from core.left_open import is_current
 from core.notices import Notice
 from core.people import Contact
 from handlers import allergies, drafts, menu_search, questions
-from handlers.allergens import ROOT, read_allergens
+from handlers.allergens import ROOTS, read_allergens
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.clauses import bare
@@ -24,6 +24,7 @@ from handlers.said import read
 
 SENTENCE_ENDS = ".!;\n"
 QUESTION = re.compile(r"[^.!?;\n]*\?+")
+BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
@@ -52,8 +53,10 @@ class _Piece:
 
 def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
-    if ROOT not in written.casefold():
+    if not ROOTS.search(written):
         return None
+    if (told := _in_brackets(desk, contact, written)) is not None:
+        return told
     if "?" in written:
         return _beside_questions(desk, contact, written)
     pieces = list(_pieces(written, with_lists(desk.house.reading_languages(contact.language))))
@@ -79,7 +82,23 @@ def _beside_questions(desk: Desk, contact: Contact, written: str) -> AllergySaid
     """ "One of us is allergic to nuts. Can we get an invoice?": what is asked is part of the rest."""
     asked = " ".join(question.strip() for question in QUESTION.findall(written))
     told = heard(desk, contact, QUESTION.sub(" ", written))
+    if told and not (told.codes or told.rest) and read_allergens(desk, contact, asked)[0]:
+        # "Anything without gluten? My friend is coeliac": the answer is about it.
+        return None
     return replace(told, rest=f"{told.rest}\n{asked}".strip()) if told else None
+
+
+def _in_brackets(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
+    """ "A marinara for my wife (lactose intolerance!)": the clause for the kitchen, the order without it."""
+    found = next((each for each in BRACKETS.finditer(written) if ROOTS.search(each[1])), None)
+    codes = read_allergens(desk, contact, found[1])[0] if found else ()
+    if found is None or not codes:
+        return None
+    rest = f"{written[: found.start()].rstrip()}{written[found.end() :]}".strip()
+    if _of("writer").search(found[1]):
+        return AllergySaid(codes, "", rest)
+    begins = max(written.rfind(sign, 0, found.start()) for sign in f",{SENTENCE_ENDS}") + 1
+    return AllergySaid((), written[begins : found.end()].strip(), rest)
 
 
 async def answered(
@@ -125,7 +144,7 @@ async def with_note(
 def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator[tuple[int, ...]]:
     """The pieces of each allergy: the one that names it, and those beside it that name allergens alone."""
     for at, piece in enumerate(pieces):
-        if ROOT not in piece.words.casefold():
+        if not ROOTS.search(piece.words):
             continue
         first = last = at
         while first > 0 and not pieces[first].begins_sentence and _is_bare(desk, contact, pieces[first - 1].words):
@@ -167,9 +186,7 @@ def _is_refusal(desk: Desk, contact: Contact, words: str) -> bool:
 def _orders(desk: Desk, contact: Contact, words: str) -> bool:
     """ "Two margheritas for my allergic son": what must stay, for it is the order itself."""
     left = " ".join(
-        word
-        for word in WORD.findall(words)
-        if ROOT not in word.casefold() and not read_allergens(desk, contact, word)[0]
+        word for word in WORD.findall(words) if not ROOTS.search(word) and not read_allergens(desk, contact, word)[0]
     )
     return bool(read(desk, contact, left, None).reading.lines)
 

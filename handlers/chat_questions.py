@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, PassedOn, Thanked
-from handlers import customers, diet_answers, drafts, menu_answers, questions, shop_answers, unknown_goods
+from handlers import customers, diet_answers, drafts, menu_answers, menu_search, questions, shop_answers, unknown_goods
+from handlers.reading.agreement import refused_word
 from handlers.reading.price_limits import price_limit
 from handlers.reading.understood import Intent, MenuQuestion, Reading, Understood
 from handlers.said import Said, read
@@ -46,7 +47,7 @@ async def _with_the_rest(said: Said, told: tuple[Notice, ...]) -> tuple[Notice, 
             return told
         understood = read(said.desk, said.contact, part, None)
         found = await _of_part(said, understood, part)
-        is_left = is_left or (_is_for_a_person(understood) and not found)
+        is_left = is_left or (_is_for_a_person(said, understood, part) and not found)
         told = (*told, *(notice for notice in found if type(notice) not in set(map(type, told))))
     if not is_left:
         return told
@@ -54,8 +55,10 @@ async def _with_the_rest(said: Said, told: tuple[Notice, ...]) -> tuple[Notice, 
     return (*told, says, PassedOn(to=said.to, rest=True))
 
 
-def _is_for_a_person(understood: Understood) -> bool:
-    """Also "can you do it without garlic?", of goods that nobody orders."""
+def _is_for_a_person(said: Said, understood: Understood, part: str) -> bool:
+    """Also "can you do it without garlic?", of goods that nobody orders; "and no pizza" is part of the question."""
+    if menu_search.heading_in(said.desk.house.menu, refused_word(part)) is not None:
+        return False
     asks_for_nothing = understood.intent is Intent.ORDER and not understood.edits and understood.reading != Reading()
     return understood.intent in FOR_A_PERSON or asks_for_nothing
 

@@ -10,6 +10,7 @@ from core.people import Contact
 from core.pricing import least_price
 from handlers import menu_buttons, menu_pages, menu_search
 from handlers.desk import Desk
+from handlers.reading.agreement import refused_word
 from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.price_limits import price_limit
 from handlers.reading.texts import Text
@@ -51,7 +52,11 @@ async def listed(desk: Desk, contact: Contact, asked: MenuQuestion, written: str
     named = [menu.by_sku[sku] for sku in asked.skus if sku in menu.by_sku] if asked.diets else []
     verdicts = tuple(Suited(each, _suits(each, asked)) for each in named)
     heading = None if asked.categories or verdicts else menu_search.heading_in(desk.house.menu, written)
+    refused = menu_search.heading_in(desk.house.menu, refused_word(written))
     asked_under = (heading.key,) if heading else asked.categories
+    if refused is not None and (not asked_under or refused.key in asked_under):
+        # "Vegetarian and not pizza": under all the others.
+        asked_under = tuple(each.key for each in menu.categories if each.key != refused.key)
     headings = asked_under or tuple(dict.fromkeys(each.product.category for each in verdicts))
     asked_of = [each for each in of_headings(menu, headings) or menu.products if each not in named]
     if verdicts and all(each.suits for each in verdicts):
@@ -68,7 +73,7 @@ async def listed(desk: Desk, contact: Contact, asked: MenuQuestion, written: str
         diets=asked.diets,
         without=asked.allergens,
         at_most=at_most,
-        headings=tuple(each.name for each in menu.categories if each.key in asked_under),
+        headings=() if refused else tuple(each.name for each in menu.categories if each.key in asked_under),
         verdicts=verdicts,
         off=off,
         undeclared=sum(each.allergens is None for each in asked_of) if asked.allergens else 0,
@@ -104,7 +109,8 @@ def _declares(menu: Menu, asked: MenuQuestion) -> bool:
 def _altered(products: Iterable[Product], allergens: Sequence[str]) -> tuple[Altered, ...]:
     """Options that go in place of what has it, as a gluten-free base does, each with what it helps."""
     found: dict[tuple[str, int], Altered] = {}
-    for product in products:
+    # Of a pizza of two halves it may be the halves that have it: no other base helps.
+    for product in (each for each in products if set(food.allergens_of(each) or allergens) & set(allergens)):
         for value in _instead(product, allergens):
             key = next(iter(value.name.values()), ""), value.price
             known = found.get(key, Altered(value.name, value.price))

@@ -20,6 +20,13 @@ def refuses(text: str, languages: tuple[str, ...]) -> bool:
     return _of("no").search(rest) is not None
 
 
+def refused_word(text: str) -> str:
+    """The word right behind a no: the pizza of "vegetarian and not pizza", and none of "no vegetarian pizza"."""
+    found = _of("no").search(text)
+    behind = re.match(r"\W*(\w+)", text[found.end() :]) if found else None
+    return behind[1] if behind else ""
+
+
 def skips(text: str) -> bool:
     """Whether the words are nothing but a no to a question that may stay open: "skip", "no, thanks", "ohne"."""
     return _of("skips").sub("", text).strip(" .,;!?\n") == "" and text.strip() != ""
