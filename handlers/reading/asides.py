@@ -12,7 +12,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.intents import is_complaint
 from handlers.reading.return_text import return_reason
 from handlers.reading.texts import Text
-from handlers.reading.understood import ReturnReason
+from handlers.reading.understood import Intent, ReturnReason, Understood, Wishes
 from handlers.reading.wordings import may_say, with_lists, wordings
 
 LONGEST = 2_000
@@ -29,6 +29,8 @@ _HAS_DIGIT = re.compile(r"\d")
 
 FAULTS = frozenset({ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM, ReturnReason.MISSING, ReturnReason.LATE})
 """With one of these it is no praise alone; that something tasted so or so may well be."""
+
+ASKING = frozenset({Intent.QUESTION, Intent.PRODUCT, Intent.HOURS, Intent.PERSON, Intent.MENU})
 
 Span = tuple[int, int]
 
@@ -131,6 +133,16 @@ def questions(text: Text, languages: tuple[str, ...], is_question: Callable[[str
         begins += [clause] if clause > start else []
         found += [(begin, end) for begin in begins if is_question(text[begin:end].strip())][:1]
     return found
+
+
+def orders_nothing(understood: Understood) -> bool:
+    """ "Can you do it without garlic?", of goods that are not ordered yet."""
+    return not (understood.reading.lines or understood.edits) and understood.wishes == Wishes()
+
+
+def merely_asks(understood: Understood) -> bool:
+    """ "Can I pay by card?" is a wish, too; the day of "are you open on the 24th?" is none."""
+    return understood.intent is Intent.HOURS or (understood.intent in ASKING and understood.wishes == Wishes())
 
 
 def cut_out(text: Text, spans: list[Span]) -> tuple[Text, tuple[str, ...]]:

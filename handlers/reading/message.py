@@ -12,7 +12,9 @@ from handlers.reading.asides import (
     conditions,
     cut_out,
     may_have_asides,
+    merely_asks,
     named_in_full,
+    orders_nothing,
     questions,
     without_praise,
 )
@@ -52,7 +54,6 @@ WORD = re.compile(r"\w")
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
 ABOUT_AN_ORDER = frozenset({Intent.CANCEL, Intent.STATUS})
 """“Cancel 1001” needs no other word to say that it is an order's number."""
-ASKING = frozenset({Intent.QUESTION, Intent.PRODUCT, Intent.HOURS, Intent.PERSON, Intent.MENU})
 VAGUE = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS})
 """What a message is for whose only matter hangs on an "if"."""
 
@@ -99,7 +100,7 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     if not may_have_asides(text, finder.languages):
         return None
     hung = conditions(text, finder)
-    asked = questions(text, finder.languages, lambda words: _merely_asks(_read(Text(words), finder, at)))
+    asked = questions(text, finder.languages, lambda words: merely_asks(_read(Text(words), finder, at)))
     if not (hung or asked):
         return _all_asked(text, finder, at)
     rest, said = cut_out(text, [*hung, *asked])
@@ -118,21 +119,11 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
 def _all_asked(text: Text, finder: Finder, at: _Place) -> Understood | None:
     """Several questions in one sentence, though their words together would order."""
     alone = replace(at, draft=())
-    first = asks_throughout(text, finder.languages, lambda words: _orders_nothing(_read(Text(words), finder, alone)))
+    first = asks_throughout(text, finder.languages, lambda words: orders_nothing(_read(Text(words), finder, alone)))
     understood = _read(Text(first), finder, at) if first else None
-    if understood is None or not _merely_asks(understood) or _merely_asks(_read(text, finder, at)):
+    if understood is None or not merely_asks(understood) or merely_asks(_read(text, finder, at)):
         return None
     return understood
-
-
-def _orders_nothing(understood: Understood) -> bool:
-    """ "Can you do it without garlic?", of goods that are not ordered yet."""
-    return not (understood.reading.lines or understood.edits) and understood.wishes == Wishes()
-
-
-def _merely_asks(understood: Understood) -> bool:
-    """ "Can I pay by card?" is a wish, too; the day of "are you open on the 24th?" is none."""
-    return understood.intent is Intent.HOURS or (understood.intent in ASKING and understood.wishes == Wishes())
 
 
 def _read(text: Text, finder: Finder, at: _Place) -> Understood:
