@@ -1,7 +1,7 @@
-"""`orderbot bench read --worst`: texts made to be slow, of 100,000 characters each, as a message and as a mail.
+"""`orderbot bench read --worst`: texts made to be slow, of 100,000 characters each, as a message, an edit and a mail.
 
-Time must grow with a text's length and no faster: `doubling` is the time of a whole text beside that of its first
-half, as far as each is read.
+An edit that long is not taken apart; `short_edit_ms` is of the longest beginning that is. Time must grow with a text's
+length and no faster: `doubling` is the time of a whole text beside that of its first half, as far as each is read.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.bench_read import NOW
 from bot.demo import example_shop
+from handlers.reading.clauses import LONGEST
 from handlers.reading.limits import cut
 from handlers.reading.mail_message import read_mail
 from handlers.reading.mail_words import understand_mail
@@ -169,6 +170,7 @@ def worst() -> Iterator[dict[str, Any]]:
     slowest = (0.0, "")
     for name, text in cases():
         figures = {"message_ms": _ms(as_message, text), "edit_ms": _ms(as_edit, text), "mail_ms": _ms(as_mail, text)}
+        figures["short_edit_ms"] = _ms(as_edit, text[:LONGEST])
         read, _ = cut(text)
         half = _ms(as_message, read[: len(read) // 2])
         slowest = max(slowest, (max(figures.values()), name))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from handlers.reading.wordings import wordings
 
@@ -68,28 +69,32 @@ def differs(text: str, languages: tuple[str, ...]) -> bool:
 def pieces(text: str, languages: tuple[str, ...]) -> list[str]:
     """Sentences, and their parts at each comma and each "and"."""
     sentences = re.split(r"[.;!?\n]+(?:\s|$)", text[:LONGEST])
-    parts = (part for sentence in sentences for part in _joints(languages).split(sentence))
+    parts = (part for sentence in sentences for part in joints(languages).split(sentence))
     return [part.strip() for part in parts if part.strip()]
 
 
 def parts_behind(clause: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The clause cut in two at each comma and each "and", from the last."""
-    for cut in reversed(list(_joints(languages).finditer(clause))[:MOST_CLAUSES]):
+    for cut in reversed(list(islice(joints(languages).finditer(clause), MOST_CLAUSES))):
         yield clause[: cut.start()], clause[cut.end() :]
 
 
 @cache
-def _joints(languages: tuple[str, ...]) -> re.Pattern[str]:
+def joints(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A comma or an "and", with the spaces around it."""
     joint = wordings("wishes", "and", languages).pattern
-    return re.compile(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", re.IGNORECASE)
+    # Spaces from their first one on: within a long row of them nothing new begins.
+    return re.compile(rf"(?:(?<!\s)\s+)?,\s*(?:{joint}\s+)?|(?<!\s)\s+{joint}\s+", re.IGNORECASE)
 
 
 @cache
 def _ends(languages: tuple[str, ...]) -> re.Pattern[str]:
     begins = wordings("edits", "begins", languages).pattern
     joint = wordings("wishes", "and", languages).pattern
+    # The first of a row of spaces, or what the end of a sentence left of it.
+    first = r"(?:(?<!\s)|(?<=\n)|(?<=[.;:!?]\s))"
     return re.compile(
-        rf"[.;:!?\n]+(?:\s|$)|\n|(?:\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?={begins})",
+        rf"[.;:!?\n]+(?:\s|$)|\n|(?:(?:{first}\s+)?,\s*(?:{joint}\s+)?|{first}\s+{joint}\s+)(?={begins})",
         re.IGNORECASE,
     )
 

@@ -23,6 +23,10 @@ class Finder:
     languages: tuple[str, ...]
     _pages: dict[str, Page] = field(default_factory=dict)
     """Of one message: many rules ask for the same words."""
+    _options: dict[tuple[str, str], tuple[Chosen, ...]] = field(default_factory=dict)
+    """By words and product: lines of a long draft are mostly of few products."""
+    _names: dict[str, set[str]] = field(default_factory=dict)
+    """By product, the stems of the words that name it."""
 
     def reading(self, words: str) -> Reading:
         """The words read as goods."""
@@ -104,11 +108,12 @@ class Finder:
 
     def options(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
         """The options that the words name for this line; none if a word is left that says something else."""
-        product = self.product(line)
-        if product is None:
-            return ()
-        options, left = self._page(words).options(product)
-        return () if left else options
+        found = self._options.get((words, line.sku))
+        if found is None:
+            product = self.product(line)
+            options, left = self._page(words).options(product) if product else ((), ())
+            found = self._options[words, line.sku] = () if left else options
+        return found
 
     def refused(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
         """The options of this line that the words (without "no") refuse."""
@@ -140,9 +145,13 @@ class Finder:
         ]
 
     def _words_of(self, line: ReadLine) -> set[str]:
-        product = self.product(line)
-        if product is None:
-            return set()
+        found = self._names.get(line.sku)
+        if found is None:
+            product = self.product(line)
+            found = self._names[line.sku] = self._words_naming(product) if product else set()
+        return found
+
+    def _words_naming(self, product: Product) -> set[str]:
         categories = [c for c in self.menu.menu.categories if c.key == product.category]
         texts = [*product.name.values(), *product.aliases, product.category]
         texts += [text for category in categories for text in category.name.values()]

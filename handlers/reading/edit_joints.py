@@ -1,11 +1,16 @@
 """A clause that is several things: an edit beside goods, beside talk, or beside another edit."""
 
+from collections.abc import Iterator
+
 from handlers.reading.clauses import bare, parts_behind
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_refusals import RefusalRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import wordings
+
+MOST_CUTS = 100
+"""Of one message, places where it is tried to cut a clause in two; with more of them it is a list of goods."""
 
 
 class JointRules(RefusalRules):
@@ -15,6 +20,15 @@ class JointRules(RefusalRules):
         super().__init__(draft, finder, languages)
         self.goods: list[str] = []
         self.edited = False
+        self._cuts_left = MOST_CUTS
+
+    def cuts(self, clause: str) -> Iterator[tuple[str, str]]:
+        """The clause cut in two at each comma and each "and", from the last."""
+        for cut in parts_behind(clause, self.finder.languages):
+            if not self._cuts_left:
+                return
+            self._cuts_left -= 1
+            yield cut
 
     def _is_edit(self, words: str) -> bool:
         """Whether one rule took the words as an edit."""
@@ -34,7 +48,7 @@ class JointRules(RefusalRules):
         """ "One coke less and a beer": only the coke is to be less."""
         if not wordings("edits", "says_less", self.finder.languages).search(clause):
             return False
-        for before, behind in parts_behind(clause, self.finder.languages):
+        for before, behind in self.cuts(clause):
             sides = [Text(bare(side, self.finder.languages)) for side in (before, behind)]
             if self._less_of_all(before, sides):
                 return True
@@ -66,7 +80,7 @@ class JointRules(RefusalRules):
 
     def _known_before(self, clause: str) -> bool:
         """ "Make the margherita large and my wife wants a diavola": an edit, and goods that come to it."""
-        for before, behind in parts_behind(clause, self.finder.languages):
+        for before, behind in self.cuts(clause):
             words = Text(bare(before, self.finder.languages))
             if self.tells_of_known(words) and self.has_number(behind) and self.finder.reading(behind).lines:
                 return self._read_both(before, behind)
@@ -74,7 +88,7 @@ class JointRules(RefusalRules):
 
     def _known_behind(self, clause: str) -> bool:
         """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
-        for before, behind in parts_behind(clause, self.finder.languages):
+        for before, behind in self.cuts(clause):
             words = Text(bare(behind, self.finder.languages))
             if self.both_known(bare(before, self.finder.languages), words):
                 return self._read_both(before, behind)
@@ -87,7 +101,7 @@ class JointRules(RefusalRules):
 
     def _before_goods(self, clause: str) -> bool:
         """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
-        for before, behind in parts_behind(clause, self.finder.languages):
+        for before, behind in self.cuts(clause):
             reading = self.finder.reading(behind)
             is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
             if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
@@ -97,7 +111,7 @@ class JointRules(RefusalRules):
 
     def _behind_talk(self, clause: str) -> bool:
         """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
-        for before, behind in parts_behind(clause, self.finder.languages):
+        for before, behind in self.cuts(clause):
             words = Text(bare(behind, self.finder.languages))
             reading = self.finder.reading(before)
             if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from core.menu import Chosen
+from handlers.reading.clauses import joints
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
 from handlers.reading.texts import Text
@@ -40,13 +41,15 @@ class PartRules(QuantityRules):
 
     def parts_with(self, words: str) -> bool:
         """ "One with ham, one with mushrooms": parts of the only line of several that can have it."""
-        joint = wordings("wishes", "and", self.finder.languages).pattern
-        pieces = re.split(rf"\s*,\s*(?:{joint}\s+)?|\s+{joint}\s+", words, flags=re.IGNORECASE)
+        pieces = joints(self.finder.languages).split(words)
         key = "part_with" if len(pieces) == 1 else "part_any"
-        parts = [next(iter(self.matches(key, piece)), None) for piece in pieces]
-        counted = [(self.finder.number(part["number"]) or 0, part["rest"]) for part in parts if part]
-        if len(counted) < len(pieces) or not all(count for count, _ in counted):
-            return False
+        counted = list[tuple[int, str]]()
+        for piece in pieces:
+            part = next(iter(self.matches(key, Text.of(words).less(piece))), None)
+            count = self.finder.number(part["number"]) if part else None
+            if part is None or not count:
+                return False
+            counted.append((count, part["rest"]))
         fitting = [
             index
             for index, line in enumerate(self.lines[: self.drafted or None])
@@ -208,6 +211,12 @@ class PartRules(QuantityRules):
         if options:
             self.choose(index, options, words)
         return bool(options)
+
+    def takers(self, text: str) -> list[int]:
+        """The lines from the last that can have these options; what cannot be is found out once for a product."""
+        lines = {line.sku: line for line in self.lines if line.quantity}
+        can = {sku for sku, line in lines.items() if self.finder.options(text, line)}
+        return [index for index in self.from_last() if self.lines[index].sku in can]
 
     def holders(self, goods: str) -> list[int]:
         """The lines from the last, those first that have what the words name as an option."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from core.frozen import frozen
-from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, parts_behind
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_forgetting import ForgettingRules
 from handlers.reading.second_thoughts import thoughts
@@ -105,7 +105,7 @@ class _Editor(ForgettingRules):
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
         if self.is_apart(clause) or (self.restates(clause) and self.correct(clause)):
             return ""
-        parts = list(parts_behind(clause, self.finder.languages))[::-1]
+        parts = list(self.cuts(clause))[::-1]
         for first, rest in parts:
             if self._begins_goods(rest) and self.correct(first):
                 is_part = "," in clause[: -len(rest)].rstrip()[-1:] and self.parts_with(rest)
@@ -262,10 +262,11 @@ class _Editor(ForgettingRules):
         both = wordings("edits", "both", self.finder.languages)
         texts = [*(found["rest"] for found in self.matches("on_last", words)), words]
         for text in texts:
-            if both.search(text):
-                chosen = [self.choose_if(index, both.sub(" ", text), words) for index in self.from_last()]
-                if any(chosen):
-                    return True
-            elif any(self.choose_if(index, text, words) for index in self.from_last()):
+            is_both = both.search(text) is not None
+            options = both.sub(" ", text) if is_both else text
+            takers = self.takers(options)
+            for index in takers if is_both else takers[:1]:
+                self.choose_if(index, options, words)
+            if takers:
                 return True
         return False

@@ -18,8 +18,12 @@ from handlers.reading.wordings import with_lists, wordings
 _NAME = re.compile(r"[^\W\d_a-zäöüß][^\W\d_]*(?:-[^\W\d_]+)?(?:['’]s)?(?: [^\W\d_a-zäöüß][^\W\d_]+)?")
 
 
+_WORD = r"(?P<name>[^\W\d_]+)"
 _ARTICLE = r"an?|eine?n?|\d+"
 _JOINT = r"[,;]|\b(?:and|und|et|y|e)\b"
+
+LONGEST_LEAD = 40
+"""Characters before a name, spaces among them, that are looked at for what leads up to it."""
 
 
 @frozen
@@ -39,7 +43,8 @@ def for_people(
     codes = with_lists(languages)
     places = _places(text, lines)
     foods = words_for(languages).foods
-    names = [words for words in unread if _may_be_name(words, text, codes) and stem(fold(words)) not in foods]
+    small = _small_names(text, codes) if unread else frozenset()
+    names = [words for words in unread if _may_be_name(words, small) and stem(fold(words)) not in foods]
     mentions = [m for name in dict.fromkeys(names) for m in _mentions(text, name, places, codes)]
     if not mentions:
         return tuple(lines), tuple(unread)
@@ -50,16 +55,23 @@ def for_people(
     return tuple(named), tuple(words for words in unread if _bare(words) not in whose)
 
 
-def _may_be_name(words: str, text: str, codes: tuple[str, ...]) -> bool:
+def _may_be_name(words: str, small: frozenset[str]) -> bool:
     """With a capital, or in small letters where nothing else can stand: "for tom a coke", "lisa wants a beer"."""
-    if _NAME.fullmatch(words):
-        return True
-    if not words.isalpha():
-        return False
+    return _NAME.fullmatch(words) is not None or words.lower() in small
+
+
+def _small_names(text: str, codes: tuple[str, ...]) -> frozenset[str]:
+    """The words where a name is sure to stand however it is written, in small letters; found in one pass."""
+    return frozenset(found["name"].lower() for pattern in _sure_places(codes) for found in pattern.finditer(text))
+
+
+@cache
+def _sure_places(codes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     leads_in, takes = (wordings("talk", key, codes).pattern for key in ("for_someone", "takes"))
     follows = rf"(?=\s*$|\s*[,:]|(?:\W+\w+\W+|\s+)(?:{_ARTICLE})\s)"
-    said = rf"(?<!\w)(?:{leads_in}\s+{words}{follows}|{words}\s+{takes})"
-    return re.search(said, text, re.IGNORECASE) is not None
+    places = (rf"(?:{leads_in})\s+{_WORD}{follows}", rf"{_WORD}\s+{takes}")
+    # Looked for ahead, so that one place may begin within another: "for tom, for lisa".
+    return tuple(re.compile(rf"(?<!\w)(?={place})", re.IGNORECASE) for place in places)
 
 
 def _places(text: str, lines: Sequence[ReadLine]) -> list[tuple[int, int]]:
@@ -73,30 +85,54 @@ def _places(text: str, lines: Sequence[ReadLine]) -> list[tuple[int, int]]:
 
 
 def _mentions(text: str, name: str, places: Sequence[tuple[int, int]], codes: tuple[str, ...]) -> list[_Mention]:
-    leads_in, takes = (wordings("talk", key, codes).pattern for key in ("for_someone", "takes"))
-    pattern = re.compile(
-        rf"(?P<lead>(?i:{leads_in})\s+|\(\s*)?(?<!\w){re.escape(name)}(?!\w)"
-        rf"(?P<after>\s*[:–-]|\s*\)|\s+(?i:{takes})|(?=\s+(?:an?|eine?n?|\d)\s))?"
-    )
-    found = []
-    for match in pattern.finditer(text):
-        if not (match["lead"] or match["after"] is not None or name.endswith(("'s", "’s"))):
+    before_name, behind_name = _beside_names(codes)
+    found, at = list[_Mention](), 0
+    while (at := text.find(name, at)) >= 0:
+        start, at = at, at + len(name)
+        if _is_letter(text, start - 1) or _is_letter(text, at):
             continue
-        begins = max((text.rfind(sign, 0, match.start()) for sign in ".;\n"), default=-1)
-        ends = [end for start, end in places if begins < start < match.start()]
-        # "For Tom a coke, for Lisa a beer": behind a comma, and goods follow at once.
-        is_next = bool(ends) and re.search(_JOINT, text[max(ends) : match.start()]) is not None
-        is_next = is_next and re.match(rf"\s*(?:$|{_JOINT})", text[match.end() :]) is None
-        has_goods_before = bool(ends) and not is_next
-        is_behind = bool(match["lead"]) and has_goods_before and not (match["after"] or "").strip().startswith(":")
-        if is_behind or _has_goods_behind(text, match.end(), places):
-            found.append(_Mention(match.start(), match.end(), _bare(name), leads=not is_behind))
+        lead, after = before_name.search(text, max(0, start - LONGEST_LEAD), start), behind_name.match(text, at)
+        if lead or after or name.endswith(("'s", "’s")):
+            begin, end = lead.start() if lead else start, after.end() if after else at
+            is_behind = lead is not None and not _heads(after) and _follows_goods(text, begin, end, places)
+            if is_behind or _has_goods_behind(text, end, places):
+                found.append(_Mention(begin, end, _bare(name), leads=not is_behind))
     return found
+
+
+@cache
+def _beside_names(codes: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What leads up to a name, and what shows behind it that it is one."""
+    leads_in, takes = (wordings("talk", key, codes).pattern for key in ("for_someone", "takes"))
+    return (
+        re.compile(rf"(?:(?i:{leads_in})\s+|\(\s*)\Z"),
+        re.compile(rf"\s*[:–-]|\s*\)|\s+(?i:{takes})|(?=\s+(?:an?|eine?n?|\d)\s)"),
+    )
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+
+def _heads(after: re.Match[str] | None) -> bool:
+    """ "For Tom: a coke"."""
+    return after is not None and after[0].strip().startswith(":")
+
+
+def _follows_goods(text: str, begin: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """ "A coke for Tom"; but "for Tom a coke, for Lisa a beer": behind a comma, and goods follow at once."""
+    sentence = max(text.rfind(sign, 0, begin) for sign in ".;\n")
+    ends = [place_end for start, place_end in places if sentence < start < begin]
+    if not ends:
+        return False
+    is_next = re.search(_JOINT, text[max(ends) : begin]) is not None
+    return not is_next or re.match(rf"\s*(?:$|{_JOINT})", text[end:]) is not None
 
 
 def _has_goods_behind(text: str, end: int, places: Sequence[tuple[int, int]]) -> bool:
     """Goods on the same line: "Bruschetta: 2" is no person's."""
-    return any(start >= end and "\n" not in text[end:start].strip() for start, _ in places)
+    next_one = min((start for start, _ in places if start >= end), default=None)
+    return next_one is not None and "\n" not in text[end:next_one].strip()
 
 
 def _selves(text: str, codes: tuple[str, ...]) -> list[_Mention]:
