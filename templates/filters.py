@@ -24,6 +24,11 @@ HOUR = 60
 DAY = 24 * HOUR
 
 _INDENT = re.compile("^ +")
+# Control characters, halves of characters that nothing can send, and marks that turn the direction of all that
+# follows: a name could forge the rest of a card.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+PLAIN = frozenset({str, int})
+"""Facts of these very types read as they are."""
 
 
 @frozen
@@ -170,6 +175,8 @@ class Filters:
         """How facts read inside a label."""
 
         def show(fact: object) -> str:
+            if type(fact) in PLAIN:
+                return str(fact)
             if isinstance(fact, datetime):
                 return self.time(fact, now)
             if isinstance(fact, date):
@@ -229,6 +236,16 @@ class Filters:
         }
 
 
+def visible(value: Any) -> Any:
+    """A text without what nobody sees, anything else as it is; what a template says of a value passes through here.
+
+    A whole page holds little that is not ours: to search it took ten times as long as its values.
+    """
+    if type(value) is not str or value.isprintable():
+        return value
+    return _UNSEEN.sub("", value)
+
+
 def short(words: str, most: int) -> str:
     """On one line and at most so long: what people are called must not look like lines of ours."""
     return clip(" ".join(words.split()), most)
@@ -249,5 +266,5 @@ def paragraph(text: str) -> Markup:
 
     Addresses of the web are not made links: a stranger's words stand in our mails, too.
     """
-    lines = str(escape(text)).split("\n")
+    lines = str(escape(visible(text))).split("\n")
     return Markup("<br>\n".join(_INDENT.sub("\u2003", line) for line in lines))  # noqa: S704  # escaped just before

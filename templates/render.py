@@ -22,7 +22,7 @@ from core.frozen import frozen
 from core.notices import STAFF, Button, Keyboard, Notice, Refused
 from core.people import Channel
 from templates.chat_html import fit, plain
-from templates.filters import ShopFacts, short
+from templates.filters import ShopFacts, short, visible
 from templates.labels import Show
 from templates.tongue import (
     CHAT,
@@ -50,9 +50,6 @@ SHARE_LOCATION = Button("share_location", "")
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
-# Control characters, halves of characters that nothing can send, and marks that turn the direction of all that
-# follows: a name could forge the rest of a card.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @frozen
@@ -155,7 +152,7 @@ def _on_button(tongue: Tongue, button: Button, show: Show) -> str:
         said = show(button.facts["text"])
     else:
         said = tongue.labels.filled("buttons", button.label, button.facts, show)
-    return short(_UNSEEN.sub("", said), LONGEST_BUTTON)
+    return short(visible(said), LONGEST_BUTTON)
 
 
 def _text(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
@@ -171,7 +168,8 @@ def _mail(tongue: Tongue, notice: Notice, facts: dict[str, Any], texts: Sequence
     own = tongue.find(notice.name, MAIL, TEXT)
     has_page = len(texts) == 1 and own is not None and own is not tongue.find(notice.name, TEXT)
     html = (own if own and has_page else tongue.env.get_template("layout.html")).render(page)
-    return Words(subject=subject, text=text, html=_tidy(html), buttons=())
+    # What an HTML page looks like does not depend on its blank lines.
+    return Words(subject=subject, text=text, html=html.strip(), buttons=())
 
 
 def _parts(said: str) -> dict[str, Any]:
@@ -197,7 +195,7 @@ def _subject(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
     else:
         key = "staff" if notice.to == STAFF else "refused" if isinstance(notice, Refused) else notice.name
         said = tongue.labels.filled("subjects", key, {"shop": tongue.filters.shop.name}, str)
-    subject = short(_UNSEEN.sub("", said), LONGEST_SUBJECT)
+    subject = short(visible(said), LONGEST_SUBJECT)
     order = facts.get("order")
     if isinstance(order, Order) and order.number is not None:
         return f"{subject} [#{order.number}-{order.token}]"
@@ -205,7 +203,7 @@ def _subject(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
 
 
 def _tidy(said: str) -> str:
-    return _BLANK_LINES.sub("\n\n", _UNSEEN.sub("", said)).strip()
+    return _BLANK_LINES.sub("\n\n", said).strip()
 
 
 def _found(template: Template | None, notice: Notice) -> Template:

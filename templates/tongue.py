@@ -9,9 +9,10 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, pass_context, select_autoescape
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from templates import labels
-from templates.filters import Filters, ShopFacts
+from templates.filters import Filters, ShopFacts, visible
 from templates.locales import local
 from templates.mail_html import Loader
 
@@ -70,7 +71,9 @@ class Tongue:
         self.env.globals.update(
             shop=shop, language=language, label=self.filters.label, alarm=self.filters.alarm, text_of=self._text_of
         )
-        self.env.globals.update(lines_begin=LINES, read_lines_begin=READ_LINES, lines_end=LINES_END)
+        # As markup: the marks are what nobody sees, and must stay.
+        begin, read_begin, end = map(Markup, (LINES, READ_LINES, LINES_END))
+        self.env.globals.update(lines_begin=begin, read_lines_begin=read_begin, lines_end=end)
         # The paths of a language do not change while the program runs.
         self.find = cache(self._find)
 
@@ -80,6 +83,7 @@ class Tongue:
             bytecode_cache=compiled,
             autoescape=select_autoescape(("html",)),
             undefined=StrictUndefined,
+            finalize=visible,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
