@@ -57,6 +57,7 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
     """The customer says yes: stock is set aside, the shop has to answer."""
     placing.check_placeable(order, shop)
     zone = placing.zone_of(order, shop)
+    reservations, moves = inventory.set_aside(order.lines, Bucket.SHELF, ReservationState.HELD, Act.PLACE)
     placed = _next(
         order,
         state=states.after(states.ORDER, order.state, Act.PLACE),
@@ -65,9 +66,8 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
         placed=now,
         fee=zone.fee,
         zone=zone.name,
+        reservations=reservations,
     )
-    reservations, moves = inventory.set_aside(order.lines, Bucket.SHELF, ReservationState.HELD, Act.PLACE)
-    placed = placed.changed(reservations=reservations)
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
     takes = daily.takes((), order.lines, shop)

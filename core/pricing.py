@@ -53,6 +53,8 @@ def _cheapest_halves(product: Product) -> tuple[int, ...]:
 
 
 def _unit_price(product: Product, options: Sequence[Chosen], chosen: Sequence[LineOption]) -> int:
+    if not product.options and not chosen:
+        return product.price
     free = sum(_included(group, chosen) for group in product.options)
     unsaid = sum(_default_price(group, options) for group in product.options)
     return product.price + sum(option.price for option in chosen) + unsaid - free

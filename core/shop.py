@@ -66,7 +66,11 @@ class Fulfilment:
 
     def way(self, kind: Kind) -> Way | None:
         """None if the shop does not offer this kind."""
-        return next((way for way in self.ways if way.kind == kind), None)
+        return self._by_kind.get(kind)
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, Way]:
+        return {way.kind: way for way in self.ways}
 
     @cached_property
     def counts_slots(self) -> bool:

@@ -11,7 +11,7 @@ from core.left_open import is_current
 from core.notices import Notice
 from core.people import Contact
 from handlers import allergies, drafts, menu_search, questions
-from handlers.allergens import ROOTS, read_allergens
+from handlers.allergens import read_allergens, speaks_of_allergies
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.clauses import bare
@@ -53,7 +53,7 @@ class _Piece:
 
 def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
-    if not ROOTS.search(written):
+    if not speaks_of_allergies(written):
         return None
     if (told := _in_brackets(desk, contact, written)) is not None:
         return told
@@ -90,7 +90,7 @@ def _beside_questions(desk: Desk, contact: Contact, written: str) -> AllergySaid
 
 def _in_brackets(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "A marinara for my wife (lactose intolerance!)": the clause for the kitchen, the order without it."""
-    found = next((each for each in BRACKETS.finditer(written) if ROOTS.search(each[1])), None)
+    found = next((each for each in BRACKETS.finditer(written) if speaks_of_allergies(each[1])), None)
     codes = read_allergens(desk, contact, found[1])[0] if found else ()
     if found is None or not codes:
         return None
@@ -144,7 +144,7 @@ async def with_note(
 def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator[tuple[int, ...]]:
     """The pieces of each allergy: the one that names it, and those beside it that name allergens alone."""
     for at, piece in enumerate(pieces):
-        if not ROOTS.search(piece.words):
+        if not speaks_of_allergies(piece.words):
             continue
         first = last = at
         while first > 0 and not pieces[first].begins_sentence and _is_bare(desk, contact, pieces[first - 1].words):
@@ -186,7 +186,9 @@ def _is_refusal(desk: Desk, contact: Contact, words: str) -> bool:
 def _orders(desk: Desk, contact: Contact, words: str) -> bool:
     """ "Two margheritas for my allergic son": what must stay, for it is the order itself."""
     left = " ".join(
-        word for word in WORD.findall(words) if not ROOTS.search(word) and not read_allergens(desk, contact, word)[0]
+        word
+        for word in WORD.findall(words)
+        if not speaks_of_allergies(word) and not read_allergens(desk, contact, word)[0]
     )
     return bool(read(desk, contact, left, None).reading.lines)
 

@@ -146,6 +146,8 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
     if head.order_id is not None:
         order = await desk.tx.orders.get(head.order_id)
         return order if order.state is OrderState.DRAFT else None
+    if await desk.tx.conversations.open(contact.id) is None:
+        return None
     draft = await desk.tx.orders.draft_of(contact.id)
     if draft is None or await desk.tx.conversations.about(contact.id, draft.id) is None:
         return None
@@ -169,7 +171,7 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
         understood = understand_mail(read_so, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
         kept, understood = await allergy_words.with_note(desk, contact, understood, note)
         answer = await _wanted(desk, head, understood, text, photos)
-        return replace(answer, notices=(*kept, *answer.notices))
+        return replace(answer, notices=(*kept, *answer.notices)) if kept else answer
 
     allergy = allergy_words.heard(desk, contact, received.text)
     if allergy is None:

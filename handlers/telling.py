@@ -109,7 +109,7 @@ async def _letter(desk: Desk, told: Told, cause: Cause) -> NewLetter | None:
         cautions = allergens.cautions(desk, contact, notice.order)
         notice = replace(notice, cautions=cautions) if cautions else notice
     if contact.channel is Channel.MAIL:
-        return await _by_mail(desk, replace(told, notice=notice), contact, cause)
+        return await _by_mail(desk, Told(notice, told.before, told.after), contact, cause)
     return await _by_chat(desk, notice, contact)
 
 

@@ -128,7 +128,8 @@ class Order:
 
     @property
     def goods(self) -> int:
-        return sum(line.total for line in self.lines)
+        # Asked for a dozen times an order: without a call for each line.
+        return sum([line.unit_price * (line.quantity - line.cancelled) for line in self.lines])
 
     @property
     def total(self) -> int:
