@@ -8,6 +8,7 @@ from handlers.reading.texts import Text
 from handlers.reading.understood import Intent
 from handlers.reading.wordings import Wordings, may_say, with_lists, wordings
 
+_COMPLAINTS = frozenset({"intents.complaint", "intents.served_badly"})
 SMALL_TALK = (("talk", "salutations"), ("talk", "closings"), ("edits", "filler"))
 MOST_SMALL_TALK = 200
 """A longer text is never wholly small talk."""
@@ -51,12 +52,17 @@ class Clues:
 def intent_of(clues: Clues, languages: tuple[str, ...]) -> Intent:
     """The first of these that holds: a verb about an order, an edit, goods, a question, small talk."""
     said = _Said(clues, with_lists(languages))
-    return next((intent for intent, holds in _IN_ORDER if holds(said)), Intent.OTHER)
+    for intent, holds, needs in _IN_ORDER:
+        if not (needs and needs.isdisjoint(said.lists)) and holds(said):
+            return intent
+    return Intent.OTHER
 
 
 def is_complaint(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether someone complains and does not ask to send anything back."""
     codes = with_lists(languages)
+    if may_say(text, codes).isdisjoint(_COMPLAINTS):
+        return False
     complains = any(wordings("intents", key, codes).search(text) for key in ("complaint", "served_badly"))
     return complains and not wordings("intents", "return", codes).search(text)
 
@@ -68,7 +74,7 @@ class _Said:
         self.clues = clues
         self.languages = languages
         self.texts = dict.fromkeys((clues.text, clues.plain))
-        self._lists = may_say(clues.text, languages)
+        self.lists = may_say(clues.text, languages)
 
     def has(self, *keys: str) -> bool:
         return any(self._has(key) for key in keys if self._may_have(key))
@@ -79,7 +85,7 @@ class _Said:
 
     def _may_have(self, key: str) -> bool:
         """Whether it is worth a search."""
-        return f"intents.{key}" in self._lists
+        return f"intents.{key}" in self.lists
 
     def begins(self, key: str) -> bool:
         """Whether the goods' text begins so."""
@@ -161,13 +167,11 @@ class _Said:
     @property
     def places(self) -> bool:
         """Words that may be mere thanks place an order only if there is one, and so does a raised thumb."""
+        if self.clues.has_goods:
+            return False
         if self.nods:
             return self.clues.has_draft
-        return (
-            not self.clues.has_goods
-            and self.is_wholly("place")
-            and (self.clues.has_draft or not self.is_wholly("thanks"))
-        )
+        return self.is_wholly("place") and (self.clues.has_draft or not self.is_wholly("thanks"))
 
     @property
     def nods(self) -> bool:
@@ -223,30 +227,39 @@ class _Said:
         return self.has("wants", "asks_to_order")
 
 
-_IN_ORDER: tuple[tuple[Intent, Callable[[_Said], bool]], ...] = (
-    (Intent.RETURN, lambda said: said.clues.is_return),
-    (Intent.COMPLAINT, lambda said: said.complains),
-    (Intent.CHANGE, lambda said: said.changes_placed),
-    (Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
-    (Intent.REORDER, lambda said: said.reorders),
-    (Intent.CANCEL, lambda said: said.cancels),
-    (Intent.STATUS, lambda said: said.asks_status),
-    (Intent.ORDER, lambda said: said.clues.edits_draft),
-    (Intent.PERSON, lambda said: not said.clues.has_lines and said.has("person")),
-    (Intent.PLACE, lambda said: said.places),
-    (Intent.HELP, lambda said: said.is_wholly("help")),
-    (Intent.THANKS, lambda said: said.clues.has_goods and said.is_wholly("thanks")),
-    (Intent.HOURS, lambda said: not said.clues.has_lines and said.has("hours")),
-    (Intent.PRODUCT, lambda said: said.asks_menu),
-    (Intent.MENU, lambda said: (not said.clues.has_lines and said.has("menu")) or said.begins("show")),
-    (Intent.QUESTION, lambda said: said.asks_about_goods),
-    (Intent.QUESTION, lambda said: said.asks_delivery),
-    (Intent.ORDER, lambda said: said.clues.has_goods),
-    (Intent.GREETING, lambda said: said.greets),
-    (Intent.THANKS, lambda said: said.thanks),
-    (Intent.ORDER, lambda said: said.moves_draft),
-    (Intent.QUESTION, lambda said: said.asks),
-    (Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
+_Rule = tuple[Intent, Callable[[_Said], bool], frozenset[str]]
+"""An intent, when it holds, and the lists of which a wording must be in the text for that; none: it may be any text."""
+
+
+def _rule(intent: Intent, holds: Callable[[_Said], bool], *keys: str) -> _Rule:
+    return intent, holds, frozenset(f"intents.{key}" for key in keys)
+
+
+_IN_ORDER: tuple[_Rule, ...] = (
+    _rule(Intent.RETURN, lambda said: said.clues.is_return),
+    _rule(Intent.COMPLAINT, lambda said: said.complains),
+    _rule(Intent.CHANGE, lambda said: said.changes_placed),
+    _rule(Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
+    _rule(Intent.REORDER, lambda said: said.reorders, "reorder"),
+    _rule(Intent.CANCEL, lambda said: said.cancels, "cancel"),
+    _rule(Intent.STATUS, lambda said: said.asks_status, "status"),
+    _rule(Intent.ORDER, lambda said: said.clues.edits_draft),
+    _rule(Intent.PERSON, lambda said: not said.clues.has_lines and said.has("person"), "person"),
+    _rule(Intent.PLACE, lambda said: said.places),
+    _rule(Intent.HELP, lambda said: said.is_wholly("help"), "help"),
+    _rule(Intent.THANKS, lambda said: said.clues.has_goods and said.is_wholly("thanks"), "thanks"),
+    _rule(Intent.HOURS, lambda said: not said.clues.has_lines and said.has("hours"), "hours"),
+    _rule(Intent.PRODUCT, lambda said: said.asks_menu),
+    _rule(Intent.MENU, lambda said: not said.clues.has_lines and said.has("menu"), "menu"),
+    _rule(Intent.MENU, lambda said: said.begins("show"), "show"),
+    _rule(Intent.QUESTION, lambda said: said.asks_about_goods, "question"),
+    _rule(Intent.QUESTION, lambda said: said.asks_delivery, "asks_area"),
+    _rule(Intent.ORDER, lambda said: said.clues.has_goods),
+    _rule(Intent.GREETING, lambda said: said.greets),
+    _rule(Intent.THANKS, lambda said: said.thanks),
+    _rule(Intent.ORDER, lambda said: said.moves_draft, "reschedules"),
+    _rule(Intent.QUESTION, lambda said: said.asks),
+    _rule(Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
 )
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu
 from handlers.reading.spelling import SHORTEST
-from handlers.reading.tokens import TokenKind, key_of, piece_of, stem
+from handlers.reading.tokens import TokenKind, key_of, longer_key, piece_of, stem
+from handlers.reading.whole_names import WholeNames
 
 MOST_KNOWN = 5_000
 """So many words are remembered for a menu and some languages, those that were said last."""
@@ -50,11 +51,18 @@ class Lexicon:
         self._keys = sorted({*menu.names, *menu.parts, *menu.kinds, *words.synonyms})
         self.word = lru_cache(maxsize=MOST_KNOWN)(self._look_up)
         """What is known of the text of a token of this kind."""
+        self.longer = lru_cache(maxsize=MOST_KNOWN)(self._longer)
+        """The key of some words and one more, and whether anything begins so."""
+        self.names = WholeNames(menu, words)
 
     def begins(self, key: str) -> bool:
         """Whether the key of any name, part of a name, kind or synonym begins so."""
         at = bisect_left(self._keys, key)
         return at < len(self._keys) and self._keys[at].startswith(key)
+
+    def _longer(self, key: str, piece: str) -> tuple[str, bool]:
+        longer = longer_key(key, piece)
+        return longer, self.begins(longer)
 
     def _look_up(self, text: str, kind: TokenKind) -> Known:
         words = self._words

@@ -73,26 +73,26 @@ def read_message(
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
     text, beyond = cut(text)
-    language, languages = language_and_all(text, languages)
-    finder = Finder(menu, languages)
-    at = _Place(draft, now, zone, by_mail, beyond)
     written = Text(text)
+    language, languages = language_and_all(written, languages)
+    finder = Finder(menu, languages)
+    at = _Place(draft, now, zone, by_mail, beyond, language)
     said = without_praise(written, finder)
     if said is not written and not WORD.search(without_talk(said, menu, languages, by_mail=by_mail)):
         return Understood(Intent.THANKS, language=language)
-    understood = _beside(said, finder, at) or _read(said, finder, at)
-    return replace(understood, language=language)
+    return _beside(said, finder, at) or _read(said, finder, at)
 
 
 @frozen
 class _Place:
-    """Where a message is read: the open draft, the time, the door that it came through."""
+    """Where a message is read: the open draft, the time, the door that it came through, the language of it all."""
 
     draft: tuple[ReadLine, ...]
     now: datetime
     zone: ZoneInfo
     by_mail: bool
     beyond: str
+    language: str | None
 
 
 def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
@@ -106,14 +106,16 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     rest, said = cut_out(text, [*hung, *asked])
     if len(said) == len(asked) == 1 and _take_apart(rest, finder, at).wishes == NO_WISHES:
         rest = named_in_full(rest, said[0], finder)
-    understood = _read(rest, finder, at) if WORD.search(rest) else Understood(Intent.OTHER)
+    understood = _read(rest, finder, at) if WORD.search(rest) else Understood(Intent.OTHER, language=at.language)
     is_clear = not any(has_number(words, finder.languages) for words in understood.reading.unread)
     if understood.intent is Intent.ORDER and is_clear and (understood.reading.lines or understood.edits):
         return replace(understood, asides=said)
     if not hung or understood.intent not in VAGUE:
         return None
     first = next((text[start:end].strip() for start, end in asked), "")
-    return _read(Text(first), finder, at) if first and not at.by_mail else Understood(Intent.QUESTION)
+    if first and not at.by_mail:
+        return _read(Text(first), finder, at)
+    return Understood(Intent.QUESTION, language=at.language)
 
 
 def _all_asked(text: Text, finder: Finder, at: _Place) -> Understood | None:
@@ -141,7 +143,7 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
         number = _bare_number(parts.plain)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [at.beyond])))
     question = asked.of_menu if intent is Intent.PRODUCT else None
-    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question)
+    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language=at.language)
 
 
 @frozen
@@ -234,7 +236,7 @@ def _return_wish(
     """A return, unless the words edit the open draft or complain about a meal, which no one sends back."""
     if edits is not None and edits.edited and parts.number is None:
         return None
-    if parts.number is None and not BARE_NUMBER.search(parts.plain) and not may_be_return(parts.plain, languages):
+    if parts.number is None and _bare_number(parts.plain) is None and not may_be_return(parts.plain, languages):
         return None
     # "That was it" would say that something was received.
     said = wordings("talk", "closings", with_lists(languages)).sub(" ", parts.plain)
@@ -251,8 +253,8 @@ def _is_return(said: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> bo
     return any(read_return(sentence, menu, languages) is not None for sentence in SENTENCES.split(said))
 
 
-def _bare_number(text: str) -> int | None:
-    found = BARE_NUMBER.search(text)
+def _bare_number(text: Text) -> int | None:
+    found = BARE_NUMBER.search(text) if text.has_digit else None
     return int(found[0]) if found else None
 
 

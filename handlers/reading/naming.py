@@ -8,7 +8,7 @@ from handlers.reading.language import Role, Words
 from handlers.reading.lexicon import lexicon_of
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase, goods_phrase
-from handlers.reading.tokens import Token, TokenKind, key_of, longer_key
+from handlers.reading.tokens import Token, TokenKind, key_of
 
 
 class Naming:
@@ -18,37 +18,27 @@ class Naming:
         self._menu = menu
         self._words = words
         self._lexicon = lexicon_of(menu, words)
+        self._names = self._lexicon.names
         self.known = [self._lexicon.word(token.text, token.kind) for token in tokens]
+        self._said = [word.text for word in self.known]
         self.tokens = self._rightly_spelled(tokens)
         self._pieces = [word.key for word in self.known]
         self._runs: dict[int, list[tuple[int, str]]] = {}
 
     def _rightly_spelled(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        texts = [word.text for word in self.known]
-        if texts == [token.text for token in tokens]:
+        if self._said == [token.text for token in tokens]:
             return tokens
-        return [token._replace(text=text) for token, text in zip(tokens, texts, strict=True)]
+        return [token._replace(text=text) for token, text in zip(tokens, self._said, strict=True)]
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
         if self.known[at].most_as_word and (named := self._number_in_name(at)):
             return named
-        names, synonyms = self._menu.names, self._words.synonyms
-        for length, key in self._longest_first(at):
-            if key in names:
-                targets = self._named(at, length, key)
-                if length == 1 and self.tokens[at].text in self._menu.plurals:
-                    targets = self._in_plural(at, key, targets)
-            elif length > 1 and (self._pieces[at + length - 1] in synonyms or self._pieces[at] in synonyms):
-                targets = self._named_otherwise(at, length)
-            else:
-                continue
-            if targets:
-                phrase = goods_phrase(at, at + length, targets + self._meant(key))
-                last = self._pieces[at + length - 1]
-                stands_for_more = last in self._menu.head_nouns or last in self._words.metonyms
-                return self._with_kind(phrase, last) if stands_for_more else phrase
-        return None
+        run = self._longest_first(at)
+        if not run:
+            return None
+        named = self._names.goods(tuple(self._said[at : at + run[0][0]]))
+        return None if named is None else named._replace(start=at, end=at + named.end)
 
     def _number_in_name(self, at: int) -> Phrase | None:
         """ "Quattro formaggi" is a name, also in a language in which "quattro" is four."""
@@ -60,19 +50,6 @@ class Naming:
                 return goods_phrase(at, at + length, targets) if targets else None
         return None
 
-    def _with_kind(self, phrase: Phrase, last: str) -> Phrase:
-        """Goods whose last word stands for more: a dark roast is a coffee, a cookie may be any of several."""
-        if last in self._words.metonyms:
-            return phrase._replace(category=key_of((self._words.metonyms[last],), {}))
-        is_head = phrase.end == phrase.start + 1 and last in self._menu.head_nouns
-        return phrase._replace(category=last) if is_head else phrase
-
-    def _in_plural(self, at: int, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
-        """ "Peppers", where the menu has black pepper and green peppers: not what is never in the plural."""
-        text = self._texts(at, 1)[0]
-        is_written_so = any(spelling == text for spelling, _ in self._menu.names[key])
-        return targets if is_written_so or any(target.sku for target in targets) else self._menu.plurals[text]
-
     def part(self, at: int, least: int = 1) -> Phrase | None:
         """Some words of a name, in its order, `least` of them or more."""
         for length, key in self._longest_first(at):
@@ -83,7 +60,7 @@ class Naming:
                 return Phrase(Kind.UNKNOWN, at, at + 1)
             if targets and not any(word in self._words.roles for word in self._texts(at + 1, length - 1)):
                 # "Funghi" are a part of a pizza's name, and mushrooms where the menu has only these.
-                others = () if any(target.group for target in targets) else self._meant(key)
+                others = () if any(target.group for target in targets) else self._names.meant(key)
                 return goods_phrase(at, at + length, targets + others)
         return None
 
@@ -131,7 +108,7 @@ class Naming:
 
     def synonym(self, at: int) -> Phrase | None:
         for length, key in self._longest_first(at):
-            if targets := self._meant(key):
+            if targets := self._names.meant(key):
                 return goods_phrase(at, at + length, targets)
         return None
 
@@ -145,7 +122,7 @@ class Naming:
         """A run of one emoji: what the words for it name, how many there are."""
         text = self.tokens[at].text
         others = words_of(text[0])
-        targets = next((found for other in others if (found := self._look_up(other.split()))), ())
+        targets = next((found for other in others if (found := self._names.look_up(other.split()))), ())
         keys = (key_of(other.split(), self._words.numbers) for other in others if not targets)
         kind = next((key for key in keys if key in self._menu.kinds), "")
         named = goods_phrase(at, at + 1, targets) if targets else Phrase(Kind.EMOJI, at, at + 1, category=kind)
@@ -160,7 +137,7 @@ class Naming:
             if self._is_spoken(at + 1) or self._named(at + 1, length - 1):
                 continue
             texts = [*self._texts(at, 1), *self._texts(at + 2, length - 2)]
-            targets = [target for target in self._look_up(texts) if target.sku or not products_only]
+            targets = [target for target in self._names.look_up(texts) if target.sku or not products_only]
             if targets:
                 return [*self._slipped_in(at + 1), goods_phrase(at, at + length, targets)]
         return None
@@ -183,7 +160,7 @@ class Naming:
 
     def _with_head(self, at: int, head: int) -> Phrase | None:
         """The adjective at `at` with a noun further on; where the menu has no such thing, it is no part of another."""
-        targets = self._look_up([*self._texts(at, 1), *self._texts(head, 1)])
+        targets = self._names.look_up([*self._texts(at, 1), *self._texts(head, 1)])
         if targets:
             return goods_phrase(at, at + 1, targets)
         part = self.part(at)
@@ -209,46 +186,30 @@ class Naming:
         return run
 
     def _run(self, at: int, most: int) -> list[tuple[int, str]]:
-        synonyms, key = self._words.synonyms, self._pieces[at]
-        keys, is_open = [key], key in synonyms
-        for piece in self._pieces[at + 1 : at + most]:
+        key = self._pieces[at]
+        run = [(1, key)]
+        if most == 1:
+            return run
+        synonyms = self._words.synonyms
+        is_open = key in synonyms
+        for length, piece in enumerate(self._pieces[at + 1 : at + most], 2):
             if not piece:
                 break
-            key = longer_key(key, piece)
-            goes_on = is_open or self._lexicon.begins(key)
-            if goes_on or piece in synonyms:
-                keys.append(key)
-            if not goes_on:
+            key, begins = self._lexicon.longer(key, piece)
+            if is_open or begins or piece in synonyms:
+                run.append((length, key))
+            if not (is_open or begins):
                 break
-        return [*enumerate(keys, 1)][::-1]
+        run.reverse()
+        return run
 
     def _texts(self, at: int, length: int) -> list[str]:
-        return [token.text for token in self.tokens[at : at + length]]
+        return self._said[at : at + length]
 
     def _named(self, at: int, length: int, key: str | None = None) -> tuple[Target, ...]:
         if key is None:
             key = next((key for words, key in self._longest_first(at) if words == length), "")
-        is_one = len(self._menu.names.get(key, ())) < 2
-        # Of a single thing the spelling tells nothing.
-        return self._menu.named(key, "" if is_one else " ".join(self._texts(at, length)))
-
-    def _look_up(self, texts: Sequence[str]) -> tuple[Target, ...]:
-        return self._menu.named(key_of(texts, self._words.numbers), " ".join(texts))
-
-    def _named_otherwise(self, at: int, length: int) -> tuple[Target, ...]:
-        """ "Orange pop" where the menu has orange soda, "barbeque chips" where it has barbecue chips."""
-        synonyms, texts = self._words.synonyms, self._texts(at, length)
-        last = ([*texts[:-1], *other.split()] for other in synonyms.get(self._pieces[at + length - 1], ()))
-        first = ([*other.split(), *texts[1:]] for other in synonyms.get(self._pieces[at], ()))
-        return next((targets for others in (*last, *first) if (targets := self._look_up(others))), ())
-
-    def _meant(self, key: str) -> tuple[Target, ...]:
-        """What synonyms of these words name, as a last resort."""
-        others = self._words.synonyms.get(key)
-        if not others:
-            return ()
-        targets = next((targets for other in others if (targets := self._look_up(other.split()))), ())
-        return tuple(target._replace(rank=Rank.SYNONYM) for target in targets)
+        return self._names.called(key, self._texts(at, length))
 
     def _category(self, at: int) -> Phrase | None:
         for length, key in self._longest_first(at):
@@ -269,13 +230,13 @@ class Naming:
     def _describes_next(self, at: int) -> bool:
         """ "Black Greek olives": two adjectives and one noun are one thing, and the menu has only the second."""
         lengths = [length for length, key in self._longest_first(at + 1) if length > 1 and key in self._menu.names]
-        return any(self._look_up([*self._texts(at, 1), *self._texts(at + length, 1)]) for length in lengths)
+        return any(self._names.look_up([*self._texts(at, 1), *self._texts(at + length, 1)]) for length in lengths)
 
     def one_unit(self, at: int) -> Phrase | None:
         """ "A litre of cola", where the menu says 1 litre."""
         if not self.is_unit(at + 1):
             return None
-        targets = self._look_up(["1", *self._texts(at + 1, 1)])
+        targets = self._names.look_up(["1", *self._texts(at + 1, 1)])
         return goods_phrase(at, at + 2, targets) if targets else None
 
     def is_joined(self, at: int) -> bool:

@@ -10,7 +10,7 @@ from handlers.reading.order_text import read_order
 from handlers.reading.texts import Text
 from handlers.reading.tokens import tokenize
 from handlers.reading.understood import ReadLine, ReturnItem, ReturnReason, ReturnWish
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
 BARE_NUMBER = re.compile(
     r"(?<![\w.,/+-])(?<!\d )(?!0)\d{4,9}(?![\w/-]|[.,]\d| \d)(?!(?<=\d{5})[ \t]+[^\W\d_a-zäöü][^\W\d_]{2})"
@@ -20,6 +20,7 @@ BARE_NUMBER = re.compile(
 None is a part of a longer number, or stands before a town: "39100 Bozen".
 """
 
+_MAY_BE = frozenset({"intents.return", "returns.received"})
 REASONS = (
     ReturnReason.WRONG_ITEM,
     ReturnReason.DAMAGED,
@@ -68,8 +69,7 @@ def _orders(text: Text, reason: ReturnReason, menu: CompiledMenu, languages: tup
 def may_be_return(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth reading this text, or parts of it, as a return."""
     text, codes = Text.of(text), with_lists(languages)
-    keys = (("intents", "return"), ("returns", "received"))
-    return any(wordings(*key, codes).may_be_in(text) for key in keys) or find_order_number(text, codes) is not None
+    return not may_say(text, codes).isdisjoint(_MAY_BE) or find_order_number(text, codes) is not None
 
 
 def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:

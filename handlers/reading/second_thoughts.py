@@ -12,12 +12,16 @@ LONGEST = 1_500
 
 _KEYS = ("corrects", "corrects_after", "edits_after", "denies", "corrects_with", "emphasis")
 _LISTS = frozenset(f"edits.{key}" for key in _KEYS[:-1])
+_BEHIND_A_MARK = frozenset({"edits.denies"})
+"""Alone these take nothing back: "a pizza, no …", but not "with no …"."""
+_MARK = re.compile(r"[,.;:!?…(\n–-]")
 
 
 def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
-    if len(text) > LONGEST or may_say(Text.of(text), codes).isdisjoint(_LISTS):
+    heard = may_say(Text.of(text), codes) & _LISTS
+    if len(text) > LONGEST or not heard or (heard == _BEHIND_A_MARK and not _MARK.search(text)):
         return False
     return _turns(codes).search(text) is not None
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum, auto
 from functools import lru_cache, reduce
 from typing import NamedTuple
@@ -65,9 +65,24 @@ _SPEAKING = frozenset({"word", "number", "emoji"})
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Faces, hands and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
-    pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
-    tokens = [_token(match) for match in pattern.finditer(text)]
+    tokens = list(_tokens(text))
     return [token for token in tokens if token.start not in markers] if markers else tokens
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """Letters between spaces are a word, whatever stands around them: only the rest needs the grammar."""
+    pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
+    start = rest = 0
+    for piece in text.split(" "):
+        end = start + len(piece)
+        if piece.isalpha():
+            if rest < start:
+                yield from map(_token, pattern.finditer(text, rest, start))
+            yield Token(fold(piece), TokenKind.WORD, start, end)
+            rest = end + 1
+        start = end + 1
+    if rest < len(text):
+        yield from map(_token, pattern.finditer(text, rest))
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from handlers.reading.texts import Text
 from handlers.reading.word_lists import word_list
 
 ENOUGH_CHARACTERS = 4_000
@@ -76,8 +77,7 @@ def _points(text: str) -> Mapping[str, float]:
     """
     points: defaultdict[str, float] = defaultdict(float)
     speak_for = _small_words()
-    words = _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'"))
-    for word in words:
+    for word in _words_of(text):
         if word in speak_for:
             said = speak_for[word]
         elif "'" in word:
@@ -87,6 +87,12 @@ def _points(text: str) -> Mapping[str, float]:
         for language, share in said:
             points[language] += share
     return points
+
+
+def _words_of(text: str) -> list[str]:
+    if text.isascii() and "'" not in text and len(text) <= ENOUGH_CHARACTERS:
+        return Text.of(text).in_order
+    return _WORD.findall(text[:ENOUGH_CHARACTERS].casefold().replace("’", "'"))
 
 
 @cache
