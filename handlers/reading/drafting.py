@@ -1,6 +1,7 @@
 """The grammar of an order: phrases from left to right become lines."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from handlers.reading.counting import Counting
@@ -249,7 +250,7 @@ class Draft:
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None and not ahead.unread:
             return self._name(ahead, ahead.head)
-        return self._announce(ahead._replace(end=at + 1, modifiers=()), at)
+        return self._announce(replace(ahead, end=at + 1, modifiers=()), at)
 
     def _is_like(self, line: Line, kind: Phrase) -> bool:
         """ "A ham sub", where the menu calls that one a sandwich and others subs: goods under one heading."""

@@ -1,6 +1,7 @@
 """Emoji in an order: beside the words for goods they say nothing, in their place they are goods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -37,7 +38,7 @@ def place_emoji(phrases: Sequence[Phrase], menu: CompiledMenu) -> list[Phrase]:
         elif _is_goods(phrases, at, found, _skus(phrase, menu) & named):
             found += _goods(phrase, found[-1].kind if found else None)
         else:
-            found.append(_count_of(phrase, phrases, at, menu) or phrase._replace(kind=Role.GLUE))
+            found.append(_count_of(phrase, phrases, at, menu) or replace(phrase, kind=Role.GLUE))
     return found
 
 
@@ -76,7 +77,7 @@ def _kind_at(phrases: Sequence[Phrase], at: int) -> Kind | Role | None:
 def _goods(phrase: Phrase, before: Kind | Role | None) -> list[Phrase]:
     """As many as there are emoji, unless a number stands before them."""
     kind = Kind.CATEGORY if phrase.category else Kind.GOODS if phrase.products or phrase.options else Kind.UNKNOWN
-    goods = phrase._replace(kind=kind, value=None)
+    goods = replace(phrase, kind=kind, value=None)
     if phrase.value == 1 or before in _COUNTS or not (phrase.products or phrase.category):
         return [goods]
     return [Phrase(Kind.NUMBER, phrase.start, phrase.end, value=whole(phrase.value or 0)), goods]

@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from core.frozen import frozen
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu
 from handlers.reading.spelling import SHORTEST
@@ -22,7 +22,8 @@ LAST = "\U0010ffff"
 _WORDS = (TokenKind.WORD, TokenKind.NUMBER)
 
 
-class Known(NamedTuple):
+@frozen
+class Known:
     """A word or sign of a message as the menu has it, else as the language has it, and what may begin with it."""
 
     text: str

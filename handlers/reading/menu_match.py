@@ -6,9 +6,10 @@ same on a menu of ten products and of ten thousand.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.frozen import frozen
@@ -26,6 +27,9 @@ REFUSALS = ("no", "without", "ohne", "kein", "keine")
 """A name like "no bubbles" may begin with any of these."""
 MOST_TARGETS = 12
 """So many things behind one part of a name are kept: more are no answer, and no question either."""
+
+MOST_ASKED = 20_000
+"""So many answers about products and options are remembered."""
 
 
 class Rank(IntEnum):
@@ -92,8 +96,13 @@ class CompiledMenu:
     lexicons: dict[Words, Any] = field(default_factory=dict, init=False, repr=False)
     """What is known of words that were said, by the languages that they were read in (see lexicon.py)."""
 
-    def group_of(self, sku: str, target: Target) -> OptionGroup | None:
-        """The option group of the product that has this value."""
+    group_of: Callable[[str, Target], OptionGroup | None] = field(init=False, repr=False)
+    """The option group of the product that has this value; asked for each option of each product that may be meant."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "group_of", lru_cache(maxsize=MOST_ASKED)(self._group_of))
+
+    def _group_of(self, sku: str, target: Target) -> OptionGroup | None:
         group = self.menu.by_sku[sku].by_group.get(target.group) if target.group else None
         return group if group is not None and target.value in group.by_value else None
 

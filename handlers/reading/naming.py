@@ -1,6 +1,7 @@
 """What the words at one place of a message name: whole names, parts of names, categories, synonyms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.reading.compounds import product_of
 from handlers.reading.emoji import shows_goods, words_of
@@ -28,7 +29,7 @@ class Naming:
     def _rightly_spelled(self, tokens: Sequence[Token]) -> Sequence[Token]:
         if self._said == [token.text for token in tokens]:
             return tokens
-        return [token._replace(text=text) for token, text in zip(tokens, self._said, strict=True)]
+        return [replace(token, text=text) for token, text in zip(tokens, self._said, strict=True)]
 
     def goods(self, at: int) -> Phrase | None:
         """A whole name or alias, also with a synonym for its last word, and what synonyms of it name."""
@@ -38,7 +39,7 @@ class Naming:
         if not run:
             return None
         named = self._names.goods(tuple(self._said[at : at + run[0][0]]))
-        return None if named is None else named._replace(start=at, end=at + named.end)
+        return None if named is None else named.at(at)
 
     def _number_in_name(self, at: int) -> Phrase | None:
         """ "Quattro formaggi" is a name, also in a language in which "quattro" is four."""
@@ -126,7 +127,7 @@ class Naming:
         keys = (key_of(other.split(), self._words.numbers) for other in others if not targets)
         kind = next((key for key in keys if key in self._menu.kinds), "")
         named = goods_phrase(at, at + 1, targets) if targets else Phrase(Kind.EMOJI, at, at + 1, category=kind)
-        return named._replace(kind=Kind.EMOJI, value=len(text), is_goods=shows_goods(text[0]))
+        return replace(named, kind=Kind.EMOJI, value=len(text), is_goods=shows_goods(text[0]))
 
     def with_gap(self, at: int, *, products_only: bool) -> list[Phrase] | None:
         """A name with one word slipped in: "rye country bread" for "rye bread"."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from core.frozen import frozen
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.phrases import Kind, Phrase
@@ -24,7 +24,8 @@ _UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
 
-class NounPhrase(NamedTuple):
+@frozen
+class NounPhrase:
     """Phrases `start` to `end` (exclusive), all indexes into the list of phrases.
 
     `modifiers` stand before the head; without a head, `end` is where the modifiers end.

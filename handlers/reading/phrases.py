@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from enum import StrEnum, auto
-from typing import NamedTuple
 
+from core.frozen import frozen
 from handlers.reading.language import Role
 from handlers.reading.menu_match import Rank, Target
 
@@ -20,7 +20,8 @@ class Kind(StrEnum):
     EMOJI = auto()
 
 
-class Phrase(NamedTuple):
+@frozen
+class Phrase:
     """Tokens `start` to `end` (exclusive) and what they are.
 
     Goods carry what they may name: `products` (skus, equally good) and `options`, the best name first.
@@ -45,6 +46,23 @@ class Phrase(NamedTuple):
     """Of options: all of them are meant, not the best."""
     amount: Role | None = None
     """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing."""
+
+    def at(self, start: int) -> "Phrase":
+        """The same words further on in a message."""
+        return Phrase(
+            self.kind,
+            self.start + start,
+            self.end + start,
+            self.products,
+            self.options,
+            self.value,
+            self.shares,
+            self.rank,
+            self.category,
+            self.is_goods,
+            self.is_whole,
+            self.amount,
+        )
 
 
 def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:

@@ -1,6 +1,7 @@
 """Phrases that are one thing together: "all the veggies", "an extra shot of espresso", "no room for milk"."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
@@ -28,7 +29,7 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
         phrase = joining.at(at)
         if phrase.kind is Kind.NUMBER and found and phrase is not phrases[at] and found[-1].kind is Role.ARTICLE:
             # "A double shot" are two.
-            found[-1] = found[-1]._replace(kind=Role.GLUE)
+            found[-1] = replace(found[-1], kind=Role.GLUE)
         found.append(phrase)
         while at < len(phrases) and phrases[at].end <= phrase.end:
             at += 1
@@ -157,7 +158,7 @@ class _Joining:
         if not self._is_measure(self._tokens[phrase.end - 1].text, self._tokens[link.start].text):
             return None
         if stuff.products:
-            return phrase._replace(end=stuff.end)
+            return replace(phrase, end=stuff.end)
         return Phrase(Role.SIDE_OF, phrase.start, link.end)
 
     # ---- refusals

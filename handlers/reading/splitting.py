@@ -1,6 +1,7 @@
 """Tokens to phrases: the longest fit at each place, the menu's words before the language's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
@@ -108,7 +109,7 @@ class _Splitter:
         """A number before a unit that a name has: "400 g"."""
         if not self._naming.is_unit(number.end):
             return number
-        return number._replace(products=self._naming.measured(number.start, number.end + 1))
+        return replace(number, products=self._naming.measured(number.start, number.end + 1))
 
     def _word_of_language(self, at: int, role: Phrase) -> Phrase:
         """A role, unless "fresh" or the like begins several words of one name, or "a drink" is ordered."""
@@ -172,10 +173,10 @@ def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
     if role is None or role.end != goods.end:
         return goods
     if role.kind is Role.GENERIC:
-        return goods._replace(amount=Role.GENERIC)
+        return replace(goods, amount=Role.GENERIC)
     if role.kind in (Role.FILLER, Role.GLUE):
         # "Still" and "plain" are choices beside goods that have them, else small words.
-        return goods if goods.products else goods._replace(amount=Role(role.kind))
+        return goods if goods.products else replace(goods, amount=Role(role.kind))
     if role.kind not in (Role.EXTRA, Role.LIGHT):
         return goods
-    return goods._replace(amount=Role(role.kind))
+    return replace(goods, amount=Role(role.kind))

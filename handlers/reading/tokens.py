@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum, auto
 from functools import lru_cache, reduce
-from typing import NamedTuple
 
+from core.frozen import frozen
 from handlers.reading.word_lists import word_list
 
 _ELISIONS = word_list("elisions")
@@ -49,7 +49,8 @@ class TokenKind(StrEnum):
     EMOJI = auto()
 
 
-class Token(NamedTuple):
+@frozen
+class Token:
     """A folded word, number, break or run of one emoji; `start` and `end` are offsets in the customer's text."""
 
     text: str

@@ -1,5 +1,7 @@
 """How much is wanted of what comes next: "extra", "light", "no"."""
 
+from dataclasses import replace
+
 from core.menu import Amount
 from handlers.reading.language import Role
 from handlers.reading.phrases import Phrase
@@ -71,7 +73,7 @@ class Wanting:
     def waste(self, thing: Phrase | None = None) -> None:
         """It was said of an unknown thing, or of this one that nobody can leave out: then both are one."""
         if self._refusal is not None and not self._has_refused:
-            self._unread.append(self._refusal._replace(end=thing.end) if thing else self._refusal)
+            self._unread.append(replace(self._refusal, end=thing.end) if thing else self._refusal)
         self.forget()
 
     def drop_amount(self) -> None:

@@ -1,6 +1,7 @@
 """What words name on one menu, wherever they stand in a message: whole names, and what other words stand for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -77,6 +78,6 @@ class WholeNames:
     def _with_kind(self, phrase: Phrase, last: str) -> Phrase:
         """Goods whose last word stands for more: a dark roast is a coffee, a cookie may be any of several."""
         if last in self._words.metonyms:
-            return phrase._replace(category=key_of((self._words.metonyms[last],), {}))
+            return replace(phrase, category=key_of((self._words.metonyms[last],), {}))
         is_head = phrase.end == 1 and last in self._menu.head_nouns
-        return phrase._replace(category=last) if is_head else phrase
+        return replace(phrase, category=last) if is_head else phrase
