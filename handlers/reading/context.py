@@ -5,7 +5,7 @@ from itertools import islice
 
 from handlers.reading.language import Role
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, Phrase
 from handlers.reading.tokens import Token, key_of
 
 NEAR = 3
@@ -15,11 +15,11 @@ FAR = 8
 """So many for a word that is a size or the like, wherever goods have it: "a latte with vanilla, regular"."""
 
 _SMALL = frozenset({Role.FILLER, Role.GLUE})
-_SAYS_LITTLE = frozenset({*_SMALL, Kind.COMMA, Role.BOTH, Role.ALL})
-_BREAKS = frozenset({Kind.COMMA, Kind.LINE})
-_ON_THE_WAY = frozenset({*_SMALL, Kind.GOODS})
+_SAYS_LITTLE = frozenset({*_SMALL, COMMA, Role.BOTH, Role.ALL})
+_BREAKS = frozenset({COMMA, LINE})
+_ON_THE_WAY = frozenset({*_SMALL, GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
-_PLACED = frozenset({Role.SOME, Kind.NUMBER})
+_PLACED = frozenset({Role.SOME, NUMBER})
 """Kinds of phrases that may be told apart by their neighbours, as may those with an `amount`."""
 
 
@@ -29,15 +29,15 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
     unsure = [at for at, phrase in enumerate(phrases) if phrase.amount or phrase.kind in _PLACED]
     for at in unsure:
         phrase = phrases[at]
-        if phrase.kind is Kind.GOODS and phrase.amount in _SMALL:
+        if phrase.kind is GOODS and phrase.amount in _SMALL:
             if not _is_choice(phrase, at, phrases, menu):
                 found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
         elif phrase.kind is Role.AND:
-            if phrase.amount is Role.OR and phrases[at + 1 : at + 2] and phrases[at + 1].kind is Kind.NUMBER:
+            if phrase.amount is Role.OR and phrases[at + 1 : at + 2] and phrases[at + 1].kind is NUMBER:
                 _either_number(found, at)
         elif phrase.kind is Role.SOME:
             found[at] = _some(phrase, phrases[at + 1 : at + 2], menu, tokens)
-        elif phrase.kind is Kind.NUMBER and phrase.products and _is_measure(phrase, at, phrases):
+        elif phrase.kind is NUMBER and phrase.products and _is_measure(phrase, at, phrases):
             found[at : at + 2] = [Phrase(Role.GLUE, each.start, each.end) for each in phrases[at : at + 2]]
     return _repeated(found, tokens)
 
@@ -51,10 +51,10 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
     if after is not None and after.kind is Role.AND and phrase.amount is Role.GLUE:
         # "One small, one regular and one large latte".
         after = next((p for p in phrases[at + 1 : at + FAR] if p.products), None)
-    if after is not None and after.kind is Kind.CATEGORY:
+    if after is not None and after.kind is CATEGORY:
         return True
-    near = [p for p in (before, after) if p is not None and p.kind is Kind.GOODS]
-    is_alone = all(p.kind in (Kind.LINE, Kind.COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
+    near = [p for p in (before, after) if p is not None and p.kind is GOODS]
+    is_alone = all(p.kind in (LINE, COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
     if phrase.amount is Role.GLUE and _goes_with_option(phrase, phrases[at + 1 : at + 2], menu):
         return True
     return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
@@ -62,7 +62,7 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
 
 def _goes_with_option(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu) -> bool:
     """ "A regular dark roast": goods that are told by their options alone."""
-    if not after or after[0].kind is not Kind.GOODS or not after[0].category or after[0].products:
+    if not after or after[0].kind is not GOODS or not after[0].category or after[0].products:
         return False
     offered = [set(menu.offers.get((t.group, t.value), ())) for t in after[0].options[:1]]
     return any(not skus.isdisjoint(menu.offers.get((t.group, t.value), ())) for skus in offered for t in phrase.options)
@@ -71,29 +71,29 @@ def _goes_with_option(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMen
 def _either_number(found: list[Phrase], at: int) -> None:
     """ "Two or three colas", "a cola or two": how many nobody knows."""
     first, last = found[at - 1] if at else None, found[at + 1]
-    is_last = at + 2 == len(found) or found[at + 2].kind in (Kind.LINE, Kind.COMMA, *_SMALL)
-    if first is not None and first.kind is Kind.NUMBER:
-        found[at - 1] = Phrase(Kind.NUMBER, first.start, last.end)
+    is_last = at + 2 == len(found) or found[at + 2].kind in (LINE, COMMA, *_SMALL)
+    if first is not None and first.kind is NUMBER:
+        found[at - 1] = Phrase(NUMBER, first.start, last.end)
         found[at] = found[at + 1] = Phrase(Role.GLUE, last.end, last.end)
     elif first is not None and first.products and is_last:
-        found[at : at + 2] = [Phrase(Kind.NUMBER, found[at].start, last.end), Phrase(Role.GLUE, last.end, last.end)]
+        found[at : at + 2] = [Phrase(NUMBER, found[at].start, last.end), Phrase(Role.GLUE, last.end, last.end)]
 
 
 def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
     """ "Some cokes": nobody knows how many; "some water", "some fries" is one, and of an option it says nothing."""
-    goods = after[0] if after and after[0].kind is Kind.GOODS else None
+    goods = after[0] if after and after[0].kind is GOODS else None
     if goods is not None and goods.products and not goods.options:
         words = [token.text for token in tokens[goods.start : goods.end]]
         is_name = any(" ".join(words) == spelling for spelling, _ in menu.names.get(key_of(words, {}), ()))
         if words[-1].endswith("s") and not words[-1].endswith("ss") and not is_name:
-            return Phrase(Kind.NUMBER, phrase.start, phrase.end)
+            return Phrase(NUMBER, phrase.start, phrase.end)
     return Phrase(Role.GLUE, phrase.start, phrase.end)
 
 
 def _is_measure(phrase: Phrase, at: int, phrases: Sequence[Phrase]) -> bool:
     """The "180 g" of "pesto 180 g", where that is the goods' name."""
     near = phrases[max(0, at - NEAR) : at + 2 + NEAR]
-    return any(p.kind is Kind.GOODS and set(p.products) & set(phrase.products) for p in near)
+    return any(p.kind is GOODS and set(p.products) & set(phrase.products) for p in near)
 
 
 def _repeated(phrases: list[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
@@ -104,9 +104,9 @@ def _repeated(phrases: list[Phrase], tokens: Sequence[Token]) -> list[Phrase]:
     found: list[Phrase] = []
     for phrase in phrases:
         before = found[-1] if found else None
-        if before is not None and phrase.kind is before.kind is Kind.GOODS and phrase.products == before.products:
+        if before is not None and phrase.kind is before.kind is GOODS and phrase.products == before.products:
             first, second = ([token.text for token in tokens[each.start : each.end]] for each in (before, phrase))
             if phrase.products and first == second:
-                found.append(Phrase(Kind.COMMA, phrase.start, phrase.start))
+                found.append(Phrase(COMMA, phrase.start, phrase.start))
         found.append(phrase)
     return found

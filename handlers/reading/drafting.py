@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
-from handlers.reading.language import Role
+from handlers.reading.language import AND, ARTICLE, REFUSE, Role
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.nameless import Nameless
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.options import Options
 from handlers.reading.order_lines import Line, has_size, is_size
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.references import References
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
@@ -21,7 +21,7 @@ from handlers.reading.wanting import Wanting
 FARTHEST_COLON = 5
 """Small words between goods and a colon behind them: "coffees for the whole team: …"."""
 
-_ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
+_ENDS = frozenset({LINE, COMMA, AND, Role.TIMES, None})
 
 
 class Draft:
@@ -91,7 +91,7 @@ class Draft:
         if follower is Role.EACH and phrase.value is not None:
             self._groups.count_each(phrase.value, after)
             return after + 1
-        if self._sentence.kind_before(at) is Role.SUMS and follower in (Role.TOTAL, Role.GENERIC, Kind.LINE, None):
+        if self._sentence.kind_before(at) is Role.SUMS and follower in (Role.TOTAL, Role.GENERIC, LINE, None):
             self._check_total(phrase)
             return after + 1
         return self._counted_goods(at)
@@ -106,7 +106,7 @@ class Draft:
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
         is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS
         is_one = self._phrases[at].value == 1
-        if is_last and not (is_after_times or is_one) and self._sentence.kind(at - 1) is Kind.UNKNOWN:
+        if is_last and not (is_after_times or is_one) and self._sentence.kind(at - 1) is UNKNOWN:
             # "… laubengasse 5": whatever that is, the number is a part of it, and counts no goods before it.
             self.unread.append(self._phrases[at])
             return at + 1
@@ -120,7 +120,7 @@ class Draft:
             self.doubts.append(number)
 
     def _article(self, at: int) -> int:
-        if self._sentence.kind(at + 1) is Kind.NUMBER and self._phrases[at + 1].value is None:
+        if self._sentence.kind(at + 1) is NUMBER and self._phrases[at + 1].value is None:
             return at + 1
         if (end := self._references.read(at)) is not None:
             return end
@@ -183,7 +183,7 @@ class Draft:
             self._counting.begin(line)
             line.rank, line.is_generic, line.is_head = head.rank, head.amount is Role.GENERIC, bool(head.category)
             line.is_listed = self._lists(at)
-            line.is_joined = self._sentence.kind_before(ahead.start) is Role.AND
+            line.is_joined = self._sentence.kind_before(ahead.start) is AND
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
         line.reach(first)
@@ -214,14 +214,14 @@ class Draft:
             return known
         if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
             return None
-        if before is Kind.COMMA and self._tells_which(ahead, line):
+        if before is COMMA and self._tells_which(ahead, line):
             return line
         # "Large iced latte large hot latte": one cup has one size, so this is another.
         is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
         # "A ham pizza and an onion pizza", though "a large pizza with ham and onion pizza" is one.
         is_told = any(not is_size(self._menu, line.skus, said.phrase) for said in line.said[: line.before_head])
-        is_another |= before is Role.AND and (is_told or not ahead.modifiers)
-        is_new = is_another or before in (Kind.LINE, Kind.COMMA)
+        is_another |= before is AND and (is_told or not ahead.modifiers)
+        is_new = is_another or before in (LINE, COMMA)
         return None if is_new else line
 
     def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:
@@ -240,7 +240,7 @@ class Draft:
             return at + 1
         if self._sentence.kind(at - 1) in LINKS and self._lines.mean_kind(phrase.category):
             return at + 1
-        if line is not None and self._sentence.kind_before(at) not in (Kind.LINE, Kind.COMMA, Role.AND):
+        if line is not None and self._sentence.kind_before(at) not in (LINE, COMMA, AND):
             if not line.skus and not line.among:
                 line.among = phrase.category
             kind = self._menu.kinds[phrase.category].skus
@@ -265,7 +265,7 @@ class Draft:
         last = self._phrases[category]
         line = self._lines.start_nameless(self._phrases[ahead.start], among=last.category)
         line.reach(last)
-        line.is_listed = self._sentence.kind(category + 1) is Kind.COMMA
+        line.is_listed = self._sentence.kind(category + 1) is COMMA
         for modifier in ahead.modifiers:
             self._options.attach(modifier, line=line)
         self.unread += [self._phrases[at] for at in ahead.unread]
@@ -273,15 +273,15 @@ class Draft:
 
     # Tables of the class, not of each message: no draft refers to itself, and its memory is free when it is done.
     _STEPS: ClassVar[dict[Kind | Role, Callable[["Draft", int], int]]] = {
-        Kind.NUMBER: _number,
-        Role.ARTICLE: _article,
-        Kind.GOODS: _goods,
-        Kind.CATEGORY: _category,
+        NUMBER: _number,
+        ARTICLE: _article,
+        GOODS: _goods,
+        CATEGORY: _category,
         Role.ALL: lambda self, at: self._groups.read_all(at),
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
         Role.WITH: lambda self, at: self._options.want(at),
-        Role.REFUSE: lambda self, at: self._options.refuse(at),
+        REFUSE: lambda self, at: self._options.refuse(at),
         Role.SAME: lambda self, at: self._references.read_same(at),
         Role.LINK: lambda self, at: self._references.read_described(at),
         Role.EXTRA: lambda self, at: self._options.amount(at),
@@ -296,6 +296,6 @@ class Draft:
         Role.WISH: lambda self, _: self._wanting.want_again(),
         Role.GENERIC: lambda self, _: self._wanting.spend(),
         Role.DESCRIBES: lambda self, _: self._wanting.spend(),
-        Kind.UNKNOWN: _unknown,
-        Kind.LINE: _line_ends,
+        UNKNOWN: _unknown,
+        LINE: _line_ends,
     }

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from core.frozen import frozen
-from handlers.reading.texts import Text
+from handlers.reading.texts import Runs, Text
 from handlers.reading.understood import Intent
 from handlers.reading.wordings import Wordings, may_say, with_lists, wordings
 
@@ -102,11 +103,11 @@ class _Said:
     def _is_all(self, text: Text, key: str) -> bool:
         if len(text) > MOST_SMALL_TALK:
             return False
-        parts = [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]
-        has_others = bool(text.runs.difference(*(part.known for part in parts)))
-        if has_others and not any(part.may_have_gap_in(text) for part in parts):
-            return False
-        if not parts[0].search(text):
+        if not text.runs <= _known(key, self.languages):
+            parts = [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]
+            if not any(part.may_have_gap_in(text) for part in parts):
+                return False
+        if not wordings("intents", key, self.languages).search(text):
             return False
         # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
         # before it is the beginning of "hi there": try all orders.
@@ -261,6 +262,12 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.QUESTION, lambda said: said.asks),
     _rule(Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
 )
+
+
+@cache
+def _known(key: str, languages: tuple[str, ...]) -> Runs:
+    """All runs of these wordings and of small talk."""
+    return frozenset().union(*(wordings(*part, languages).known for part in (("intents", key), *SMALL_TALK)))
 
 
 def _left(text: Text, patterns: Iterable[Wordings]) -> bool:

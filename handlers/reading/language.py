@@ -60,6 +60,10 @@ class Role(StrEnum):
     FILLER = "filler"
 
 
+# An enum looks its members up anew each time they are named: these are named many times a message.
+AND, OR, ARTICLE, MORE, REFUSE = Role.AND, Role.OR, Role.ARTICLE, Role.MORE, Role.REFUSE
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """The words of some languages together; where they differ, the first language is right."""

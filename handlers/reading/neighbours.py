@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from handlers.reading.language import Role, Words
+from handlers.reading.language import AND, ARTICLE, MORE, Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.tokens import Token, stem
 
-MANY_MEANINGS = frozenset({Kind.GOODS, Kind.CATEGORY, Kind.UNKNOWN, Role.MORE})
+MANY_MEANINGS = frozenset({GOODS, CATEGORY, UNKNOWN, MORE})
 """Kinds of phrases that are something else beside some neighbours."""
 
-_BEGIN = frozenset({Kind.NUMBER, Role.ARTICLE})
+_BEGIN = frozenset({NUMBER, ARTICLE})
 
 
 class Neighbours:
@@ -23,11 +23,11 @@ class Neighbours:
 
     def between(self, phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
         """The phrase, or what it is in this place."""
-        if phrase.kind is Role.MORE:
+        if phrase.kind is MORE:
             return _more(phrase, before, after)
-        if before is not None and before.kind is Kind.GOODS and phrase.end == phrase.start + 1:
+        if before is not None and before.kind is GOODS and phrase.end == phrase.start + 1:
             phrase = self._tail(phrase, before)
-        if after is None or phrase.kind is not Kind.GOODS:
+        if after is None or phrase.kind is not GOODS:
             return phrase
         return self._in_place(phrase, before, after)
 
@@ -41,15 +41,15 @@ class Neighbours:
         if not phrase.products and not before.products and self._belongs_to(word, before):
             # "Provolone cheese": the cheese is provolone, though plain cheese is on the menu, too.
             return Phrase(Role.GLUE, phrase.start, phrase.end)
-        is_part = phrase.kind is Kind.GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
-        if not is_part and phrase.kind is not Kind.UNKNOWN:
+        is_part = phrase.kind is GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
+        if not is_part and phrase.kind is not UNKNOWN:
             return phrase
         groups = {target.group for target in before.options}
         nouns = (word, *map(stem, self._words.synonyms.get(word, ())))
         if any(not groups.isdisjoint(self._menu.tails.get(noun, ())) for noun in nouns):
             return Phrase(Role.GLUE, phrase.start, phrase.end)
         is_other = is_part and (word not in self._words.heads or groups.isdisjoint(t.group for t in phrase.options))
-        return phrase if is_other else Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+        return phrase if is_other else Phrase(UNKNOWN, phrase.start, phrase.end)
 
     def _belongs_to(self, word: str, option: Phrase) -> bool:
         """Does a longer name of the option end on this word, or is its group called so?"""
@@ -75,27 +75,27 @@ class Neighbours:
 
     def _in_place(self, phrase: Phrase, before: Phrase | None, after: Phrase) -> Phrase:
         """A word that could be several things, in the light of the phrase behind it."""
-        if after.kind is Kind.GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
+        if after.kind is GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
             return Phrase(phrase.amount, phrase.start, phrase.end)
-        if after.kind is Kind.UNKNOWN and self._tokens[after.start].text in self._words.lacking:
+        if after.kind is UNKNOWN and self._tokens[after.start].text in self._words.lacking:
             # "Sugar free".
-            return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+            return Phrase(UNKNOWN, phrase.start, phrase.end)
         if not self._says_which(phrase, before, after):
             return phrase
-        if after.kind is Kind.UNKNOWN and self._is_group_of(stem(self._tokens[after.start].text), phrase):
+        if after.kind is UNKNOWN and self._is_group_of(stem(self._tokens[after.start].text), phrase):
             return phrase
-        return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+        return Phrase(UNKNOWN, phrase.start, phrase.end)
 
     def _says_which(self, phrase: Phrase, before: Phrase | None, after: Phrase) -> bool:
         """First words of a name before another noun: the "rocket" of rocket soup is no rocket salad."""
-        if after.kind is Kind.UNKNOWN:
+        if after.kind is UNKNOWN:
             is_name = phrase.products and phrase.rank != Rank.BEGINNING
             return not is_name and all(target.rank == Rank.BEGINNING for target in phrase.options)
-        is_one = after.kind is Kind.NUMBER and after.value == 1 and before is not None and before.kind is Role.ARTICLE
+        is_one = after.kind is NUMBER and after.value == 1 and before is not None and before.kind is ARTICLE
         if is_one and phrase.products and not phrase.options:
             # "A black coffee and a white one".
             return self._describes(phrase)
-        if after.kind is not Kind.GOODS or not phrase.products or phrase.options:
+        if after.kind is not GOODS or not phrase.products or phrase.options:
             return False
         if after.products and not after.options:
             return phrase.rank == Rank.BEGINNING or self._describes(phrase) or self._is_compound(phrase, after)
@@ -122,9 +122,7 @@ class Neighbours:
 
 def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase:
     """ "Two more colas" and "two colas more" are two, "more cheese" is extra cheese."""
-    is_last = after is None or after.kind in (Role.AND, Kind.COMMA, Kind.LINE)
+    is_last = after is None or after.kind in (AND, COMMA, LINE)
     is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
-    is_count = is_behind_goods or (before is not None and before.kind in (Kind.NUMBER, Role.ARTICLE))
-    return Phrase(
-        Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end, amount=Role.MORE if is_count else None
-    )
+    is_count = is_behind_goods or (before is not None and before.kind in (NUMBER, ARTICLE))
+    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end, amount=MORE if is_count else None)

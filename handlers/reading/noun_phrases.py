@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.frozen import frozen
-from handlers.reading.language import Role
+from handlers.reading.language import AND, ARTICLE, OR, Role
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, NUMBER, UNKNOWN, Kind, Phrase
 
 FARTHEST = 14
 """So many phrases may stand between a number and its product."""
@@ -15,11 +15,12 @@ _NOTHING: tuple[Kind | Role | None, ...] = (None,) * 20
 MOST_UNKNOWN = 2
 """So many unknown words may stand there: "two fresh-baked foccacia rolls"."""
 
-OPENERS = frozenset({Kind.NUMBER, Role.ARTICLE})
+OPENERS = frozenset({NUMBER, ARTICLE})
 AMOUNTS = frozenset({Role.EXTRA, Role.LIGHT})
-JOINTS = frozenset({Role.AND, Kind.COMMA})
+JOINTS = frozenset({AND, COMMA})
 LINKS = frozenset({Role.LINK, Role.OF_THE})
 _PASSED = frozenset({*LINKS, Role.OF_THEM, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
+_SAID_OF_HEAD = frozenset({NUMBER, UNKNOWN})
 _UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
@@ -80,10 +81,10 @@ class Sentence:
     def is_joined(self, at: int) -> bool:
         """Does a refusal of what stands before cover phrase `at`, too? "No ham, olives or capers" refuses all three."""
         before = self.before(at)
-        if self.kind(before) is not Kind.COMMA:
-            return self.kind(before) is Role.AND
+        if self.kind(before) is not COMMA:
+            return self.kind(before) is AND
         joint = at + 1
-        while self.kind(joint) is Kind.COMMA and self._is_option(joint - 1):
+        while self.kind(joint) is COMMA and self._is_option(joint - 1):
             joint += 2
         return self._is_or(joint) and self._is_option(joint - 1)
 
@@ -92,10 +93,10 @@ class Sentence:
         return self._is_or(self.before(at))
 
     def _is_or(self, at: int) -> bool:
-        return self.kind(at) is Role.AND and self._phrases[at].amount is Role.OR
+        return self.kind(at) is AND and self._phrases[at].amount is OR
 
     def _is_option(self, at: int) -> bool:
-        return self.kind(at) is Kind.GOODS and bool(self._phrases[at].options)
+        return self.kind(at) is GOODS and bool(self._phrases[at].options)
 
     def after(self, at: int) -> int:
         """The next phrase that says something, beyond the last one if there is none."""
@@ -119,50 +120,50 @@ class Sentence:
         at = run.start
         if self.kind(at) in OPENERS:
             # "Half a margherita": the number leads, the article says nothing more.
-            at += 2 if self.kind(at + 1) is Role.ARTICLE else 1
+            at += 2 if self.kind(at + 1) is ARTICLE else 1
         while at < run.start + FARTHEST:
-            if self._is_one(at, run):
+            kind = self._kinds[at]
+            if kind is NUMBER and self._is_one(at, run):
                 return NounPhrase(run.start, at + 1, tuple(run.goods), is_pronoun=True)
-            steps = self._pass(at, run)
+            steps = self._pass(at, kind, run)
             if not steps or self._is_sure(at):
                 break
             at += steps
         return self._with_head(run) or self._headless(run)
 
-    def _pass(self, at: int, run: _Run) -> int:
-        """Takes phrase `at` into the run: how many phrases that was, 0 where the run ends."""
-        kind = self.kind(at)
-        if kind is Kind.GOODS:
+    def _pass(self, at: int, kind: Kind | Role | None, run: _Run) -> int:
+        """Takes phrase `at`, which is of this kind, into the run: how many phrases that was, 0 where the run ends."""
+        if kind is GOODS:
             run.goods.append(at)
-        elif kind is Kind.CATEGORY:
+        elif kind is CATEGORY:
             run.category = at
-        elif kind is Kind.NUMBER and self.kind(at + 1) is Role.DESCRIBES:
+        elif kind is NUMBER and self.kind(at + 1) is Role.DESCRIBES:
             return 2
-        elif self._is_said_of_head(at, run):
+        elif kind in _SAID_OF_HEAD and self._is_said_of_head(at, run):
             run.unread.append(at)
         elif kind in JOINTS:
             return int(bool(run.goods) and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
-            is_on_way = kind is Role.FILLER and self.kind(run.start) is Kind.NUMBER and not run.goods
+            is_on_way = kind is Role.FILLER and self.kind(run.start) is NUMBER and not run.goods
             return int(kind in _PASSED or is_on_way)
         return 1
 
     def _is_one(self, at: int, run: _Run) -> bool:
-        if self.kind(at) is not Kind.NUMBER or self.kind(run.start) is not Role.ARTICLE:
+        if self.kind(run.start) is not ARTICLE:
             return False
         before = self._phrases[at - 1].amount if at > run.start else None
         return self._phrases[at].value == 1 and (bool(run.goods) or before in (Role.ANOTHER, Role.PLAIN))
 
     def _is_said_of_head(self, at: int, run: _Run) -> bool:
         """ "Two unknown colas" are two; "a three cheese pizza" is one."""
-        if self.kind(at) is Kind.NUMBER:
-            return at == run.start + 1 and self.kind(run.start) is Role.ARTICLE
-        is_unknown = self.kind(at) is Kind.UNKNOWN and self.kind(run.start) in OPENERS
-        if run.goods and self.kind(at - 1) in AMOUNTS:
+        opener = self._kinds[run.start]
+        if self._kinds[at] is NUMBER:
+            return at == run.start + 1 and opener is ARTICLE
+        if run.goods and self._kinds[at - 1] in AMOUNTS:
             # "One large ham extra crispy": said of the ham, or of all.
             return False
-        return is_unknown and len(run.unread) < MOST_UNKNOWN
+        return opener in OPENERS and len(run.unread) < MOST_UNKNOWN
 
     def _is_sure(self, at: int) -> bool:
         """Goods that are a product and can be nothing else."""
@@ -170,12 +171,12 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        if self.kind(after) in LINKS and (self.kind(joint) is Role.AND or self.kind(after) is Role.LINK):
+        if self.kind(after) in LINKS and (self.kind(joint) is AND or self.kind(after) is Role.LINK):
             # "… and the coffee": other goods, with an article of their own.
             return False
         while self.kind(after) in (*LINKS, Role.GLUE, *AMOUNTS):
             after += 1
-        return self.kind(after) is Kind.GOODS
+        return self.kind(after) is GOODS
 
     def _with_head(self, run: _Run) -> NounPhrase | None:
         """The product that ends the run, else the first goods that may be a product."""

@@ -1,7 +1,7 @@
 """What is said of options: which are wanted, how much of them, and which are not."""
 
 from core.menu import Amount
-from handlers.reading.language import Role
+from handlers.reading.language import AND, REFUSE, Role
 from handlers.reading.noun_phrases import JOINTS, OPENERS
 from handlers.reading.order_lines import Line, Said, takes
 from handlers.reading.phrases import Kind, Phrase
@@ -9,7 +9,7 @@ from handlers.reading.step import Step
 
 FARTHEST_REFUSAL = 6
 """So many phrases behind "without" it still says what is refused."""
-_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, Role.REFUSE, None})
+_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, REFUSE, None})
 
 
 class Options(Step):
@@ -34,9 +34,9 @@ class Options(Step):
         if line is None or not line.skus or self._lines.meant or takes(self._menu, line, self._phrases[at]):
             return None
         place = at - 1
-        while place > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(place) is not Role.REFUSE:
+        while place > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(place) is not REFUSE:
             place -= 1
-        is_close = self._sentence.kind(place) is Role.REFUSE and self._phrases[place].start == line.end
+        is_close = self._sentence.kind(place) is REFUSE and self._phrases[place].start == line.end
         return place if is_close else None
 
     def attach_counted(self, opener: Phrase, option: int) -> None:
@@ -47,13 +47,13 @@ class Options(Step):
 
     def want(self, at: int) -> int:
         self._wanting.want_again()
-        if (shared := self._shared_object(at, Role.REFUSE)) is not None:
+        if (shared := self._shared_object(at, REFUSE)) is not None:
             self.attach(shared)
         return at + 1
 
     def _shared_object(self, at: int, other: Role) -> int | None:
         """ "One with and one without onions": the onions are said of both."""
-        if self._sentence.kind(at + 1) is not Role.AND or self._sentence.kind(at + 2) not in OPENERS:
+        if self._sentence.kind(at + 1) is not AND or self._sentence.kind(at + 2) not in OPENERS:
             return None
         place = self._sentence.after(at + 3)
         is_shared = self._sentence.kind(at + 3) is other and self._sentence.kind(place) is Kind.GOODS
@@ -84,7 +84,7 @@ class Options(Step):
         place, found = self._sentence.before(at), False
         while place >= 0 and self._lines.refuse_said(self._phrases[place]):
             found, joint = True, self._sentence.before(place)
-            place = self._sentence.before(joint) if self._sentence.kind(joint) is Role.AND else -1
+            place = self._sentence.before(joint) if self._sentence.kind(joint) is AND else -1
         return found
 
     def amount(self, at: int) -> int:

@@ -20,6 +20,17 @@ class Kind(StrEnum):
     EMOJI = auto()
 
 
+# An enum looks its members up anew each time they are named: these are named a hundred times a message.
+GOODS, CATEGORY, NUMBER, COMMA, LINE, UNKNOWN = (
+    Kind.GOODS,
+    Kind.CATEGORY,
+    Kind.NUMBER,
+    Kind.COMMA,
+    Kind.LINE,
+    Kind.UNKNOWN,
+)
+
+
 @frozen
 class Phrase:
     """Tokens `start` to `end` (exclusive) and what they are.
@@ -70,8 +81,8 @@ def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
     if len(targets) == 1:
         (target,) = targets
         if target.sku:
-            return Phrase(Kind.GOODS, start, end, (target.sku,), rank=target.rank)
-        return Phrase(Kind.GOODS, start, end, options=(target,))
+            return Phrase(GOODS, start, end, (target.sku,), rank=target.rank)
+        return Phrase(GOODS, start, end, options=(target,))
     products = [target for target in targets if target.sku]
     best = min((target.rank for target in products), default=Rank.NAME)
     skus = [target.sku for target in products if target.rank == best]
@@ -80,4 +91,4 @@ def goods_phrase(start: int, end: int, targets: Sequence[Target]) -> Phrase:
     options = tuple(sorted((target for target in targets if target.group), key=lambda target: target.rank))
     if options and best > options[0].rank + 1:
         skus = []
-    return Phrase(Kind.GOODS, start, end, tuple(dict.fromkeys(skus)), options, rank=best)
+    return Phrase(GOODS, start, end, tuple(dict.fromkeys(skus)), options, rank=best)

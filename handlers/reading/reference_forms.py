@@ -1,14 +1,14 @@
 """The words that take up goods said before: what they say of how many, of which, and whether as a part or as more."""
 
 from core.frozen import frozen
-from handlers.reading.language import Role
+from handlers.reading.language import AND, ARTICLE, MORE, REFUSE, Role
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS
 from handlers.reading.order_lines import Line
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.step import Step
 
-_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
-_ENDS = frozenset({*JOINTS, Kind.LINE, None})
+_SAYS_HOW = frozenset({Role.WITH, REFUSE, *AMOUNTS})
+_ENDS = frozenset({*JOINTS, LINE, None})
 _OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
 
 MOST_BETWEEN = 4
@@ -46,7 +46,7 @@ class ReferenceForms(Step):
             return self._counted(at + 1, at + 2)
         if kind is Role.OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
             return self._counted(at + 2, at + 3, named=self._phrases[at + 1])
-        if kind is Kind.NUMBER and self._sentence.kind_before(at) is Role.WITH and self._is_last(at):
+        if kind is NUMBER and self._sentence.kind_before(at) is Role.WITH and self._is_last(at):
             # "Mushrooms on two".
             return self._counted(at, at + 1)
         return self._of_those(at) if kind in OPENERS else None
@@ -57,9 +57,9 @@ class ReferenceForms(Step):
     def _one_of(self, at: int) -> Reference:
         """ "On one", "on one of them", "the first two", "on one of the three"."""
         after, behind = self._sentence.kind(at + 1), self._sentence.kind(at + 2)
-        if after is Kind.NUMBER and self._sentence.kind(self._sentence.after(at + 1)) is Kind.GOODS:
+        if after is NUMBER and self._sentence.kind(self._sentence.after(at + 1)) is GOODS:
             return self._counted(at + 1, at + 2)
-        if after is Role.OF_THE and behind is Kind.NUMBER:
+        if after is Role.OF_THE and behind is NUMBER:
             return Reference(1, 1, at + 3, total=self._phrases[at + 2].value)
         if after is Role.OF_THE and self.is_known(at + 2):
             return Reference(1, 1, at + 3, named=self._phrases[at + 2])
@@ -69,10 +69,10 @@ class ReferenceForms(Step):
         """Behind an opener: "a large one of those", "two more like that", "two of the colas", "two of the four"."""
         place, is_more = at + 1, self._phrases[at].amount is Role.ANOTHER
         while self._is_between(place, at):
-            is_more |= self._phrases[place].amount is Role.MORE
+            is_more |= self._phrases[place].amount is MORE
             place += 1
         kind = self._sentence.kind(place)
-        sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is Kind.GOODS)
+        sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is GOODS)
         if is_more and self._is_last(place - 1):
             # "And another large", "one more please".
             kind, place = Role.OF_THEM, place - 1
@@ -86,13 +86,13 @@ class ReferenceForms(Step):
             return None
         if self.is_known(place + 1):
             return self._counted(at, place + 2, named=self._phrases[place + 1], is_more=is_more)
-        if self._sentence.kind(place + 1) is Kind.NUMBER:
+        if self._sentence.kind(place + 1) is NUMBER:
             return self._counted(at, place + 2, total=self._phrases[place + 1].value)
         return None
 
     def _total(self, at: int) -> int | None:
         """The two of "one of these two with …"."""
-        is_total = self._sentence.kind(at) is Kind.NUMBER and self._sentence.kind(at + 1) in _SAYS_HOW
+        is_total = self._sentence.kind(at) is NUMBER and self._sentence.kind(at + 1) in _SAYS_HOW
         return self._phrases[at].value if is_total else None
 
     def _is_between(self, place: int, opener: int) -> bool:
@@ -100,15 +100,15 @@ class ReferenceForms(Step):
         if place > opener + MOST_BETWEEN or not 0 <= place < len(self._phrases):
             return False
         phrase = self._phrases[place]
-        if phrase.kind is Kind.NUMBER:
-            return phrase.value == 1 and self._phrases[opener].kind is Role.ARTICLE
-        if phrase.kind is Kind.GOODS:
+        if phrase.kind is NUMBER:
+            return phrase.value == 1 and self._phrases[opener].kind is ARTICLE
+        if phrase.kind is GOODS:
             return bool(phrase.options) and not phrase.products
-        return phrase.amount is Role.MORE
+        return phrase.amount is MORE
 
     def is_known(self, at: int) -> bool:
         """Goods that were ordered before."""
-        if self._sentence.kind(at) not in (Kind.GOODS, Kind.CATEGORY):
+        if self._sentence.kind(at) not in (GOODS, CATEGORY):
             return False
         return any(self.is_named(self._phrases[at], line) for line in self._lines.whole)
 
@@ -123,12 +123,12 @@ class ReferenceForms(Step):
         total: int | None = None,
     ) -> Reference:
         opener = self._phrases[at]
-        count = opener.value if opener.kind is Kind.NUMBER else 1
+        count = opener.value if opener.kind is NUMBER else 1
         return Reference(count, opener.shares, end, named, sizes, is_more, opener.amount is Role.ANOTHER, total)
 
     def names_product(self, at: int) -> bool:
         """ "Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
-        after = self._phrases[at] if self._sentence.kind(at) is Kind.GOODS else None
+        after = self._phrases[at] if self._sentence.kind(at) is GOODS else None
         return after is not None and bool(after.products) and (not after.options or self._lines.announces)
 
     def is_plain(self, start: int, end: int) -> bool:
@@ -137,10 +137,10 @@ class ReferenceForms(Step):
         return any(phrase.amount is Role.PLAIN for phrase in said) and not self.says_something(start, end)
 
     def says_something(self, start: int, end: int) -> bool:
-        return any(self._sentence.kind(at) in (Kind.GOODS, Kind.UNKNOWN) for at in range(start, end))
+        return any(self._sentence.kind(at) in (GOODS, UNKNOWN) for at in range(start, end))
 
     def end_of_wishes(self, at: int) -> int:
-        if self._sentence.kind(self._sentence.after(at - 1)) is Role.AND:
+        if self._sentence.kind(self._sentence.after(at - 1)) is AND:
             return at
         while self._sentence.kind(at) is not None and not self._ends_wishes(at):
             at += 1
@@ -148,19 +148,19 @@ class ReferenceForms(Step):
 
     def _ends_wishes(self, at: int) -> bool:
         kind, after = self._sentence.kind(at), self._sentence.kind(self._sentence.after(at))
-        if kind is Role.AND:
-            return after in (*_OTHER_PARTS, Role.AND, Kind.CATEGORY) or self._is_product(self._sentence.after(at))
-        if kind is Kind.COMMA:
+        if kind is AND:
+            return after in (*_OTHER_PARTS, AND, CATEGORY) or self._is_product(self._sentence.after(at))
+        if kind is COMMA:
             return after not in _SAYS_HOW
         if kind in _OTHER_PARTS:
             return self._sentence.kind_before(at) not in _SAYS_HOW
-        return kind in (Kind.LINE, Kind.CATEGORY) or self._is_product(at)
+        return kind in (LINE, CATEGORY) or self._is_product(at)
 
     def _is_product(self, at: int) -> bool:
-        return self._sentence.kind(at) is Kind.GOODS and not self._phrases[at].options
+        return self._sentence.kind(at) is GOODS and not self._phrases[at].options
 
     def is_named(self, named: Phrase, line: Line) -> bool:
-        skus = set(named.products) if named.kind is Kind.GOODS else set()
+        skus = set(named.products) if named.kind is GOODS else set()
         # A word on which the names of several goods end need be no kind of its own.
         if named.category in self._menu.kinds:
             skus |= self._menu.kinds[named.category].skus
@@ -169,6 +169,6 @@ class ReferenceForms(Step):
     def named_behind(self, at: int) -> int | None:
         """Goods behind an article: "as a burrito", "for the diavola"."""
         place = at + 1 if self._sentence.kind(at) is Role.FILLER else at
-        if self._sentence.kind(place) not in (Role.ARTICLE, *LINKS):
+        if self._sentence.kind(place) not in (ARTICLE, *LINKS):
             return None
         return place + 1 if self._is_product(place + 1) else None

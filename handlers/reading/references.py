@@ -6,10 +6,10 @@ as those of any other line.
 
 from collections.abc import Sequence
 
-from handlers.reading.language import Role
+from handlers.reading.language import AND, Role
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
 from handlers.reading.order_lines import Line, Said, has, has_size, is_size, takes, takes_all
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import COMMA, GOODS, LINE, NUMBER, Phrase
 from handlers.reading.reference_forms import Reference, ReferenceForms
 from handlers.reading.step import Shared, Step
 
@@ -39,11 +39,11 @@ class References(Step):
             return None
         self._wanting.forget()
         end = self._forms.end_of_wishes(found.end)
-        wanted = [phrase for phrase in self._phrases[found.end : end] if phrase.kind is Kind.GOODS]
+        wanted = [phrase for phrase in self._phrases[found.end : end] if phrase.kind is GOODS]
         is_part = found.is_another and (self._lines.root is not None and bool(self._lines.root.quantity))
         is_like = (found.is_more or bool(found.sizes)) and not is_part
         is_placed = not is_like and self._read_part(found, wanted, at, end)
-        if not is_placed and (is_like or self._sentence.kind_before(at) is Role.AND):
+        if not is_placed and (is_like or self._sentence.kind_before(at) is AND):
             is_placed = self._open_like(found, wanted, at)
         if not is_placed:
             return self.lose(at, found.end)
@@ -62,9 +62,9 @@ class References(Step):
 
     def read_same(self, at: int) -> int:
         """ "The same again": goods as those before, with what follows."""
-        is_one = self._sentence.kind(at + 1) is Kind.NUMBER and self._phrases[at + 1].value == 1
+        is_one = self._sentence.kind(at + 1) is NUMBER and self._phrases[at + 1].value == 1
         end = at + 2 if is_one else at + 1
-        if self._sentence.kind(end) is Kind.GOODS and not self._forms.is_known(end):
+        if self._sentence.kind(end) is GOODS and not self._forms.is_known(end):
             # "The same dressing on both".
             return end
         if self._sentence.kind_before(at) is Role.WITH and self._lines.open_with_the_same():
@@ -98,7 +98,7 @@ class References(Step):
         same = [line for line in self._lines.whole if set(ahead.skus) & set(line.skus)]
         if len(same) != 1:
             return None
-        is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, Kind.LINE, None)
+        is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, LINE, None)
         is_behind = is_last and self._sentence.kind_before(ahead.start) is Role.WITH
         said = self.said_before(ahead.start) if is_behind else ()
         self._lines.go_back_to(same[0])
@@ -108,7 +108,7 @@ class References(Step):
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""
         ahead = self._sentence.noun_phrase(at)
-        is_one = self._sentence.kind(ahead.end) is Kind.NUMBER and self._phrases[ahead.end].value == 1
+        is_one = self._sentence.kind(ahead.end) is NUMBER and self._phrases[ahead.end].value == 1
         if not ahead.modifiers or ahead.head is not None or ahead.category is not None or ahead.unread:
             return at + 1
         told = [self._phrases[m] for m in ahead.modifiers]
@@ -122,11 +122,7 @@ class References(Step):
     def read_rest(self, at: int) -> int:
         """ "The other one with ham": what is left of a shared quantity."""
         begin = at + 1
-        if (
-            self._lines.root is not None
-            and self._sentence.kind(begin) is Kind.NUMBER
-            and self._phrases[begin].shares == 2
-        ):
+        if self._lines.root is not None and self._sentence.kind(begin) is NUMBER and self._phrases[begin].shares == 2:
             # "Half of them …, the other half …"
             begin += 1
         line = self._lines.open
@@ -141,7 +137,7 @@ class References(Step):
         said = [] if self._forms.says_something(begin, end) else self.said_before(at)[-1:]
         # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
         is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
-        wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is Kind.GOODS]
+        wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is GOODS]
         if not self._lines.open_rest(self._phrases[at], wanted, is_last=is_last):
             return self.lose(at, begin)
         if self._forms.is_plain(begin, end):
@@ -209,9 +205,9 @@ class References(Step):
             place = self._sentence.before(place)
             if self._sentence.kind(place) in AMOUNTS:
                 place = self._sentence.before(place)
-            if self._sentence.kind(place) is Role.AND:
+            if self._sentence.kind(place) is AND:
                 place = self._sentence.before(place)
-        is_apart = self._sentence.kind(place) in (Kind.COMMA, Kind.LINE, Role.WITH, Role.WISH, None)
+        is_apart = self._sentence.kind(place) in (COMMA, LINE, Role.WITH, Role.WISH, None)
         return found if is_apart else found[-1:]
 
     def _count_open(self, part: Reference, opener: Phrase, wanted: Sequence[Phrase] = ()) -> bool:
@@ -226,7 +222,7 @@ class References(Step):
     def _count_again(self, part: Reference, at: int) -> bool:
         """ "A tiramisu. Two of them, actually"."""
         line = self._lines.open
-        is_apart = self._sentence.kind_before(at) in (Kind.LINE, Kind.COMMA)
+        is_apart = self._sentence.kind_before(at) in (LINE, COMMA)
         if line is None or line.quantity != 1 or line.part_of or not is_apart or (part.count or 0) < 2:
             return False
         line.quantity, line.counted = part.count, True
@@ -238,7 +234,7 @@ class References(Step):
         None where it could be several: nothing is guessed.
         """
         nearest = range(at - 1, max(-1, at - FARTHEST_BACK), -1)
-        begin = next((self._phrases[place].end for place in nearest if self._sentence.kind(place) is Kind.LINE), 0)
+        begin = next((self._phrases[place].end for place in nearest if self._sentence.kind(place) is LINE), 0)
         fitting = [line for line in self._lines.whole if self._can_have(line, wanted)]
         if not fitting:
             # "Two large ones, one of them small after all".

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.reading.language import Role, Words
+from handlers.reading.language import AND, ARTICLE, REFUSE, Role, Words
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.noun_phrases import LINKS, OPENERS
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
 _WITHOUT_MEANING = frozenset({*LINKS, Role.GLUE, Role.FILLER})
-JOINING = frozenset({Role.ALL, Role.ROOM, Role.EXTRA, Role.LINK, Role.REFUSE})
+JOINING = frozenset({Role.ALL, Role.ROOM, Role.EXTRA, Role.LINK, REFUSE})
 """Kinds of phrases without which nothing is said together."""
-_MAY_JOIN = frozenset({Kind.GOODS, Kind.CATEGORY, Role.ALL, Role.ROOM, Role.EXTRA})
-_ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.WITH, Role.REFUSE, None})
+_MAY_JOIN = frozenset({GOODS, CATEGORY, Role.ALL, Role.ROOM, Role.EXTRA})
+_ENDS = frozenset({LINE, COMMA, AND, Role.WITH, REFUSE, None})
 
 
 def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
@@ -27,7 +27,7 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
             at += 1
             continue
         phrase = joining.at(at)
-        if phrase.kind is Kind.NUMBER and found and phrase is not phrases[at] and found[-1].kind is Role.ARTICLE:
+        if phrase.kind is NUMBER and found and phrase is not phrases[at] and found[-1].kind is ARTICLE:
             # "A double shot" are two.
             found[-1] = replace(found[-1], kind=Role.GLUE)
         found.append(phrase)
@@ -39,7 +39,7 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
 def may_be_one_of_two(phrases: Sequence[Phrase]) -> bool:
     """Whether two products have one opener between them: "a ham and turkey sub"."""
     return any(
-        joint.kind is Role.AND and first.products and second.products and opener.kind in OPENERS
+        joint.kind is AND and first.products and second.products and opener.kind in OPENERS
         for opener, first, joint, second in zip(phrases, phrases[1:], phrases[2:], phrases[3:], strict=False)
     )
 
@@ -60,13 +60,13 @@ class _Joining:
             return self._aside(at)
         if phrase.kind is Role.EXTRA:
             return self._multiple(at) or phrase
-        if self._kind(at + 1) is Role.AND and (one := self._one_of_two(at)):
+        if self._kind(at + 1) is AND and (one := self._one_of_two(at)):
             return one
         if self._kind(at + 1) is Role.LINK:
             phrase = self._stuff_of(at) or phrase
         if self._is_refused(at) and (self._is_group(phrase) or self._is_quality(phrase)):
             # "No veggies" is no word about the veggie sub, "not spicy" none about spicy salami; both are asked.
-            return Phrase(Kind.UNKNOWN, phrase.start, phrase.end)
+            return Phrase(UNKNOWN, phrase.start, phrase.end)
         return phrase
 
     def _kind(self, at: int) -> Kind | Role | None:
@@ -81,10 +81,10 @@ class _Joining:
     def _one_of_two(self, at: int) -> Phrase | None:
         """ "A ham and turkey sub": one number, one noun and two goods; whether it is one or two is asked."""
         first = self._phrases[at]
-        second = self._phrases[at + 2] if self._kind(at + 2) is Kind.GOODS else None
+        second = self._phrases[at + 2] if self._kind(at + 2) is GOODS else None
         if second is None or self._kind(at - 1) not in OPENERS or not first.products or not second.products:
             return None
-        behind = self._phrases[at + 3] if self._kind(at + 3) in (Kind.CATEGORY, Kind.UNKNOWN, Kind.GOODS) else second
+        behind = self._phrases[at + 3] if self._kind(at + 3) in (CATEGORY, UNKNOWN, GOODS) else second
         end = behind.end if behind.end == behind.start + 1 else second.end
         noun, words = self._tokens[end - 1].text, [token.text for token in self._tokens[first.start : first.end]]
         if stem(noun) not in self._words.heads or stem(words[-1]) in self._words.heads:
@@ -95,7 +95,7 @@ class _Joining:
             return None
         if not set(first.products).isdisjoint(second.products):
             return None
-        return Phrase(Kind.GOODS, first.start, end, products=(*first.products, *second.products))
+        return Phrase(GOODS, first.start, end, products=(*first.products, *second.products))
 
     def _whole_group(self, at: int) -> Phrase | None:
         """ "All the veggies": all values of the group that is called so, or the one value that is."""
@@ -106,24 +106,24 @@ class _Joining:
         text = self._tokens[named.start].text
         exact = self._menu.named(key_of((self._tokens[start].text, text), self._words.numbers), "")
         if exact and all(target.group for target in exact):
-            return Phrase(Kind.GOODS, start, named.end, options=exact)
+            return Phrase(GOODS, start, named.end, options=exact)
         for noun in self._nouns(text):
             if targets := self._values(noun):
-                return Phrase(Kind.GOODS, start, named.end, options=targets, is_whole=True)
+                return Phrase(GOODS, start, named.end, options=targets, is_whole=True)
         return None
 
     def _aside(self, at: int) -> Phrase:
         """ "With room for milk": the milk is not ordered; for what the room is, is said."""
         after = self._after(at, _WITHOUT_MEANING)
-        end = self._phrases[after if self._kind(after) is Kind.GOODS else at].end
-        return Phrase(Kind.UNKNOWN, self._phrases[at].start, end)
+        end = self._phrases[after if self._kind(after) is GOODS else at].end
+        return Phrase(UNKNOWN, self._phrases[at].start, end)
 
     # ---- measures
 
     def _multiple(self, at: int) -> Phrase | None:
         """ "A double shot" are two shots; before goods nobody knows what it doubles: "a double shot latte"."""
         phrase, times = self._phrases[at], self._words.multiples.get(self._tokens[self._phrases[at].start].text)
-        option = self._phrases[at + 1] if self._kind(at + 1) is Kind.GOODS else None
+        option = self._phrases[at + 1] if self._kind(at + 1) is GOODS else None
         if (
             times is None
             or option is None
@@ -132,8 +132,8 @@ class _Joining:
         ):
             return None
         if self._kind(at + 2) in _ENDS:
-            return Phrase(Kind.NUMBER, phrase.start, phrase.end, value=times)
-        return Phrase(Kind.UNKNOWN, phrase.start, option.end)
+            return Phrase(NUMBER, phrase.start, phrase.end, value=times)
+        return Phrase(UNKNOWN, phrase.start, option.end)
 
     def _is_measure(self, noun: str, link: str = "") -> bool:
         links = [link] if link else self._menu_links
@@ -149,7 +149,7 @@ class _Joining:
         Of a shot of another option it is the measure: "two shots of vanilla".
         """
         phrase = self._phrases[at]
-        if not phrase.options or phrase.products or self._kind(at + 2) is not Kind.GOODS:
+        if not phrase.options or phrase.products or self._kind(at + 2) is not GOODS:
             return None
         link, stuff = self._phrases[at + 1], self._phrases[at + 2]
         if any(target.group not in self._menu.several for target in phrase.options):
@@ -167,7 +167,7 @@ class _Joining:
         at -= 1
         while at >= 0 and self._phrases[at].kind in _WITHOUT_MEANING:
             at -= 1
-        return at >= 0 and self._phrases[at].kind is Role.REFUSE
+        return at >= 0 and self._phrases[at].kind is REFUSE
 
     def _is_group(self, phrase: Phrase) -> bool:
         """Is this the name of a group, and of no option?"""

@@ -21,9 +21,16 @@ def may_have_second_thoughts(text: str, languages: tuple[str, ...]) -> bool:
     """Whether it is worth taking the text apart."""
     codes = with_lists(languages)
     heard = may_say(Text.of(text), codes) & _LISTS
-    if len(text) > LONGEST or not heard or (heard == _BEHIND_A_MARK and not _MARK.search(text)):
+    if not heard or len(text) > LONGEST or not any(_may_turn(text, said, codes) for said in heard):
         return False
     return _turns(codes).search(text) is not None
+
+
+def _may_turn(text: str, said: str, codes: tuple[str, ...]) -> bool:
+    """Whether a wording of this list is in the text at all: the search for all of them, and where, is long."""
+    if said in _BEHIND_A_MARK:
+        return _MARK.search(text) is not None
+    return wordings(*said.split("."), codes).search(text) is not None
 
 
 def taken_back(text: str, languages: tuple[str, ...]) -> str:

@@ -3,19 +3,19 @@
 import re
 
 from core.menu import Choose, Product
-from handlers.reading.language import Role
+from handlers.reading.language import AND, REFUSE, Role
 from handlers.reading.menu_match import Rank, split
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS
 from handlers.reading.order_lines import Line, has_size, is_size, takes
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, Phrase
 from handlers.reading.step import Step
 from handlers.reading.tokens import stem
 
-_STARTS = frozenset({Kind.LINE, Kind.COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, Kind.CATEGORY, None})
+_STARTS = frozenset({LINE, COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, CATEGORY, None})
 """After one of these a new product may begin with its options."""
-_BEGINS = frozenset({*_STARTS, Role.AND})
+_BEGINS = frozenset({*_STARTS, AND})
 _WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
-_ENDS = frozenset({*JOINTS, Kind.LINE, None})
+_ENDS = frozenset({*JOINTS, LINE, None})
 
 
 class Sense(Step):
@@ -29,7 +29,7 @@ class Sense(Step):
         before = self._sentence.kind_before(at)
         if phrase.rank not in (Rank.PART, Rank.BEGINNING):
             return before is Role.WITH and self._is_weighed(phrase)
-        is_listed = phrase.rank == Rank.BEGINNING and before in (Role.AND, Kind.GOODS)
+        is_listed = phrase.rank == Rank.BEGINNING and before in (AND, GOODS)
         return self._wanting.has_amount or before is Role.WITH or is_listed
 
     def is_in_goods(self, phrase: Phrase) -> bool:
@@ -43,7 +43,7 @@ class Sense(Step):
     def is_left_out(self, at: int) -> bool:
         """ "Das Pesto weglassen": a product that is known, and behind it that it is not wanted."""
         after = self._sentence.after(at)
-        if self._sentence.kind(after) is not Role.REFUSE or self._phrases[at].options:
+        if self._sentence.kind(after) is not REFUSE or self._phrases[at].options:
             return False
         is_last = self._sentence.kind(self._sentence.after(after)) in _ENDS
         return is_last and (self._sentence.kind_before(at) in _ENDS or self._sentence.kind(at - 1) in LINKS)
@@ -62,25 +62,25 @@ class Sense(Step):
             return not (phrase.options and before is Role.WITH)
         if not line.skus and phrase.options and self._sentence.noun_phrase(at).head == at:
             # "A pizza with salami and mushrooms", which comes by the piece, too: it goes onto the pizza.
-            return before is not Role.WITH and not (before is Role.AND and line.said)
+            return before is not Role.WITH and not (before is AND and line.said)
         if not line.skus or not takes(self._menu, line, phrase):
             return True
         ahead = self._sentence.noun_phrase(at)
-        if ahead.head is None or ahead.head == at or self._sentence.kind_before(ahead.head) is Kind.COMMA:
+        if ahead.head is None or ahead.head == at or self._sentence.kind_before(ahead.head) is COMMA:
             return False
         if all(is_size(self._menu, (sku,), phrase) for sku in ahead.skus):
             return not self._sentence.is_listed(at, ahead.head) or before in _BEGINS
         if self._is_said(line, phrase) and ahead.head == at + 1:
             # "Chicken taco chicken burrito".
             return True
-        return before in _STARTS or (before is Role.AND and len(ahead.modifiers) in (1, 2))
+        return before in _STARTS or (before is AND and len(ahead.modifiers) in (1, 2))
 
     def is_refused(self, at: int) -> bool:
         return self._wanting.has_refusal and self._wanting.covers(is_joined=self._sentence.is_joined(at))
 
     def is_next_size(self, at: int) -> bool:
         """ "No lettuce and large fries", "… and half a litre of oil": a size of what follows, nothing to leave out."""
-        if self._wanting.refuses or self._sentence.kind_before(at) is not Role.AND:
+        if self._wanting.refuses or self._sentence.kind_before(at) is not AND:
             return False
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is None or any(self._sentence.kind(place) not in LINKS for place in range(at + 1, ahead.head)):
@@ -90,7 +90,7 @@ class Sense(Step):
     def begins_another(self, at: int) -> bool:
         """ "Large ham large onion": goods without a name, each with its size first."""
         phrase, line = self._phrases[at], self._lines.open
-        if line is None or line.skus or not line.said or self._sentence.kind(at + 1) is not Kind.GOODS:
+        if line is None or line.skus or not line.said or self._sentence.kind(at + 1) is not GOODS:
             return False
         first = {target.group for target in line.said[0].phrase.options}
         is_led = any(target.group in first for target in phrase.options)
@@ -107,11 +107,11 @@ class Sense(Step):
         if not phrase.products or self.is_refused(at) or self._wanting.has_amount:
             return False
         if line is None or not line.skus:
-            stands_alone = line is None and after is not Role.AND and before is not Role.WITH
+            stands_alone = line is None and after is not AND and before is not Role.WITH
             return stands_alone or before is Role.SIDE_OF
         if not takes(self._menu, line, phrase):
             return True
-        if before is Role.AND and not line.said and line.end == self._phrases[self._sentence.before(at)].start:
+        if before is AND and not line.said and line.end == self._phrases[self._sentence.before(at)].start:
             return not self._is_choice(line, phrase)
         return before is Role.SIDE_OF or after is Role.SIDE
 

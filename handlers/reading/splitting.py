@@ -6,22 +6,22 @@ from dataclasses import replace
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
 from handlers.reading.halves import may_have_halves, with_halves
-from handlers.reading.language import Role, Words
+from handlers.reading.language import AND, ARTICLE, OR, REFUSE, Role, Words
 from handlers.reading.lexicon import Known
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.naming import Naming
 from handlers.reading.neighbours import MANY_MEANINGS, Neighbours
 from handlers.reading.numbers import read_number
-from handlers.reading.phrases import Kind, Phrase
+from handlers.reading.phrases import COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.said_together import JOINING, may_be_one_of_two, together
 from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
-_MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, Role.ARTICLE})
-_MARKED = {Role.ANOTHER: Role.ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER, Role.DISLIKE: Role.REFUSE}
+_MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, ARTICLE})
+_MARKED = {Role.ANOTHER: ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER, Role.DISLIKE: REFUSE}
 """Words that stand in a sentence as others do, and say a little more."""
-_BY_NEIGHBOURS = frozenset({Role.OR, Role.BUT, *_MARKED})
-_BREAKS = {TokenKind.LINE: Kind.LINE, TokenKind.COMMA: Kind.COMMA}
+_BY_NEIGHBOURS = frozenset({OR, Role.BUT, *_MARKED})
+_BREAKS = {TokenKind.LINE: LINE, TokenKind.COMMA: COMMA}
 
 
 def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> list[Phrase]:
@@ -37,7 +37,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     ]
     # Most messages have nothing that these are about.
     kinds = {phrase.kind for phrase in told_apart}
-    may_join = not kinds.isdisjoint(JOINING) or (Role.AND in kinds and may_be_one_of_two(told_apart))
+    may_join = not kinds.isdisjoint(JOINING) or (AND in kinds and may_be_one_of_two(told_apart))
     joined = together(told_apart, menu, spelled, words) if may_join else told_apart
     placed = in_context(joined, menu, spelled)
     if Kind.EMOJI in kinds:
@@ -76,7 +76,7 @@ class _Splitter:
             return [_maybe_amount(goods, role)]
         if number and (role is None or number.end >= role.end):
             return [self._size_in_numbers(number) or self._measure(number)]
-        if role and role.kind is Role.ARTICLE and (named := self._naming.one_unit(at)):
+        if role and role.kind is ARTICLE and (named := self._naming.one_unit(at)):
             return [named]
         can_have_gap = role is None or role.kind is Role.EXTRA
         if can_have_gap and word.most_named and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
@@ -88,7 +88,7 @@ class _Splitter:
         if token.kind is TokenKind.EMOJI:
             return self._naming.emoji(at)
         # A letter of which nothing is left without its accents is a word, and unknown.
-        kind = _BREAKS.get(token.kind, Kind.UNKNOWN)
+        kind = _BREAKS.get(token.kind, UNKNOWN)
         return Phrase(kind, at, at + 1, amount=Role.SUMS if token.text == ":" else None)
 
     def _shared_head(self, at: int, goods: Phrase) -> Phrase | None:
@@ -96,7 +96,7 @@ class _Splitter:
         if goods.end > at + 1 or not self._naming.is_joined(at + 1) or not self._naming.is_written_otherwise(at):
             return None
         shared = self._naming.shared_head(at)
-        return shared if shared and shared.kind is Kind.GOODS else None
+        return shared if shared and shared.kind is GOODS else None
 
     def _size_in_numbers(self, number: Phrase) -> Phrase | None:
         """ "12 inch", where the menu says footlong."""
@@ -122,12 +122,12 @@ class _Splitter:
 
     def _opens(self, at: int) -> bool:
         text = self._tokens[at].text
-        return self._known[at].role is Role.ARTICLE or text in self._words.numbers or text.isdecimal()
+        return self._known[at].role is ARTICLE or text in self._words.numbers or text.isdecimal()
 
     def _rest(self, at: int) -> Phrase:
         naming = self._naming
         found = naming.shared_head(at) or naming.part_or_category(at) or naming.synonym(at) or naming.compound(at)
-        return found or Phrase(Kind.UNKNOWN, at, at + 1)
+        return found or Phrase(UNKNOWN, at, at + 1)
 
     def _role(self, at: int, word: Known) -> Phrase | None:
         if self._text(at + 1) in word.second_words:
@@ -145,21 +145,21 @@ class _Splitter:
 
     def _spoken(self, role: Role, start: int, end: int) -> Phrase:
         """Words of the language, as the grammar knows them."""
-        if role is Role.OR:
+        if role is OR:
             # It joins as "and" does, and remembers that one of the two is meant.
-            return Phrase(Role.AND, start, end, amount=role)
+            return Phrase(AND, start, end, amount=role)
         if role in _MARKED:
             return Phrase(_MARKED[role], start, end, amount=role)
         if role is Role.BUT:
             is_whole = start > 0 and self._tokens[start - 1].text in self._words.wholes
-            return Phrase(Role.REFUSE if is_whole else Role.FILLER, start, end)
+            return Phrase(REFUSE if is_whole else Role.FILLER, start, end)
         return Phrase(role, start, end)
 
     def _number(self, at: int) -> Phrase | None:
         number = read_number(self._tokens, at, self._words)
         if number is None:
             return None
-        return Phrase(Kind.NUMBER, at, at + number.length, value=number.value, shares=number.shares)
+        return Phrase(NUMBER, at, at + number.length, value=number.value, shares=number.shares)
 
 
 def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bool:
