@@ -43,6 +43,7 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     if address is None and (understood.wishes.kind is not None or understood.edits):
         # "Ok, pick up then", "scrap that": another way, or an edit, is no address.
         return None
+    asked = checkout.as_seen(order, asked)
     if understood.wishes.note:
         note = draft_wishes.with_note(order.note, understood.wishes.note)
         order = await checkout.fill(desk, contact, order, note=note)
@@ -59,10 +60,10 @@ def _may_be_address(desk: Desk, contact: Contact, written: str) -> bool:
 async def _asked_phone(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     order = await asked_draft(desk, contact, asked)
     if order is not None and skips(written):
-        return Answer("no_phone", await checkout.go_on(desk, contact, order, tapped=False, with_phone=False))
+        return Answer("no_phone", await checkout.without_phone(desk, contact, order, asked))
     if order is None or sum(letter.isdigit() for letter in written) < 5:  # shorter is no number
         return None
-    return Answer("phone", await checkout.answered_phone(desk, contact, order, written))
+    return Answer("phone", await checkout.answered_phone(desk, contact, order, written, asked))
 
 
 async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:

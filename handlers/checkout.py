@@ -1,5 +1,6 @@
 """From draft to placed order: asks for what is missing, one thing at a time, then places."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +76,7 @@ async def go_on(
     if order.kind is Kind.DELIVERY and not order.phone:
         known = await desk.tx.customers.last_detail(contact.customer_id, "phone")
         if not known and with_phone and contact.channel is Channel.TELEGRAM:
-            await desk.tx.conversations.ask(contact.id, Asked("phone", order.id), desk.now)
+            await desk.tx.conversations.ask(contact.id, Asked("phone", order.id, {"version": order.version}), desk.now)
             return (PhoneAsked(to=To(contact.id), order=order),)
         if known:
             order = await fill(desk, contact, order, phone=known)
@@ -207,18 +208,31 @@ async def answered_address(
     """The customer said where to; what was missing joins what was said before."""
     if len(address) > draft_wishes.LONGEST_ADDRESS:
         return (await _ask_address(desk, contact, order, TOO_LONG),)
+    lacked = asked.facts.get("lacks")
+    filled = await _with_address(desk, contact, order, address, lacked)
     if asked.facts.get("then") == SHOW:
         await desk.tx.conversations.settle(contact.id, order.id)
-        return (drafts.shown(desk, await fill_address(desk, contact, order, address, None), before=order),)
-    lacked = asked.facts.get("lacks")
+        return (drafts.shown(desk, filled, before=order),)
+    return await go_on(desk, contact, filled, tapped=False, seen=order)
+
+
+async def _with_address(desk: Desk, contact: Contact, order: Order, address: str, lacked: str | None) -> Order:
     if lacked == "location":
         filled = await fill_address(desk, contact, order, address, None)
-        filled = await _priced(desk, contact, filled, zone=UNKNOWN_ZONE)
-        return await go_on(desk, contact, filled, tapped=False, seen=order)
+        return await _priced(desk, contact, filled, zone=UNKNOWN_ZONE)
     whole = joined(order, address, lacked)
-    spot = order.spot if whole != address or not order.address else None
-    filled = await fill_address(desk, contact, order, whole, spot)
-    return await go_on(desk, contact, filled, tapped=False, seen=order)
+    spot = order.spot if lacked is not None and (whole != address or not order.address) else None
+    return await fill_address(desk, contact, order, whole, spot)
+
+
+def as_seen(order: Order, asked: Asked) -> Asked:
+    """A question of the checkout, whose answer places nothing where the draft was changed, and shown, since.
+
+    Then the last question was whether to place it, and nobody has said yes to that.
+    """
+    if asked.facts.get("version", order.version) == order.version:
+        return asked
+    return replace(asked, facts={**asked.facts, "then": SHOW})
 
 
 async def fill_location(desk: Desk, contact: Contact, order: Order, spot: Spot, address: str) -> Order:
@@ -227,11 +241,22 @@ async def fill_location(desk: Desk, contact: Contact, order: Order, spot: Spot, 
     return await fill_address(desk, contact, order, order.address or address, spot)
 
 
-async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str) -> tuple[Notice, ...]:
+async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str, asked: Asked) -> tuple[Notice, ...]:
     """The customer shared or typed a number."""
     kept = await draft_wishes.keep_detail(desk, contact, "phone", phone)
-    notices = await go_on(desk, contact, await fill(desk, contact, order, phone=kept), tapped=False)
-    return (PhoneKept(to=To(contact.id)), *notices)
+    filled = await fill(desk, contact, order, phone=kept)
+    if as_seen(order, asked).facts.get("then") == SHOW:
+        await desk.tx.conversations.settle(contact.id, order.id)
+        return (PhoneKept(to=To(contact.id)), drafts.shown(desk, filled))
+    return (PhoneKept(to=To(contact.id)), *await go_on(desk, contact, filled, tapped=False))
+
+
+async def without_phone(desk: Desk, contact: Contact, order: Order, asked: Asked) -> tuple[Notice, ...]:
+    """They rather give none."""
+    if as_seen(order, asked).facts.get("then") == SHOW:
+        await desk.tx.conversations.settle(contact.id, order.id)
+        return (drafts.shown(desk, order),)
+    return await go_on(desk, contact, order, tapped=False, with_phone=False)
 
 
 def _kind_asked(desk: Desk, order: Order, *, tapped: bool) -> Notice:
@@ -245,7 +270,8 @@ def _kind_asked(desk: Desk, order: Order, *, tapped: bool) -> Notice:
 
 
 async def _ask_address(desk: Desk, contact: Contact, order: Order, lacks: str) -> AddressAsked:
-    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, {"lacks": lacks}), desk.now)
+    facts = {"lacks": lacks, "version": order.version}
+    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, facts), desk.now)
     remembered = () if lacks or contact.channel is not Channel.TELEGRAM else await addresses.remembered(desk, contact)
     rows = checkout_buttons.addresses(order, remembered, "paddr")
     return AddressAsked(to=To(contact.id), order=order, lacks=lacks, buttons=rows)
@@ -255,6 +281,7 @@ async def _outside(desk: Desk, contact: Contact, order: Order) -> Notice:
     """Not there: another way, or another address, which the next words may be."""
     if contact.channel is not Channel.TELEGRAM:
         raise NotOffered(what="address")
-    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, {"lacks": "other"}), desk.now)
+    facts = {"lacks": "other", "version": order.version}
+    await desk.tx.conversations.ask(contact.id, Asked("address", order.id, facts), desk.now)
     rows = checkout_buttons.outside(order, drafts.offered(desk, order))
     return OutOfReach(to=To(contact.id), order=order, buttons=rows)

@@ -67,9 +67,9 @@ async def shared_contact(desk: Desk, contact: Contact, shared: ChatContact) -> A
     """A phone number by Telegram's own button; somebody else's card is for a person."""
     asked = await desk.tx.conversations.open(contact.id)
     order = await asked_draft(desk, contact, asked) if asked and asked.what == "phone" else None
-    if order is None:
+    if order is None or asked is None:
         return Answer("contact_passed_on", await questions.pass_on(desk, contact, f"☎ {shared.phone}"))
-    return Answer("phone", await checkout.answered_phone(desk, contact, order, shared.phone))
+    return Answer("phone", await checkout.answered_phone(desk, contact, order, shared.phone, asked))
 
 
 async def location(desk: Desk, contact: Contact, shared: ChatLocation) -> Answer:
@@ -83,7 +83,8 @@ async def location(desk: Desk, contact: Contact, shared: ChatLocation) -> Answer
         words = "\n".join(filter(None, (shared.address, spot.link)))
         return Answer("location_passed_on", await questions.pass_on(desk, contact, f"📍 {words}"))
     asked = await desk.tx.conversations.about(contact.id, draft.id)
-    goes_on = asked is not None and asked.what == "address" and asked.facts.get("then") != checkout.SHOW
+    is_asked = asked is not None and asked.what == "address"
+    goes_on = asked is not None and is_asked and checkout.as_seen(draft, asked).facts.get("then") != checkout.SHOW
     filled = await checkout.fill_location(desk, contact, draft, spot, shared.address)
     kept = LocationKept(to=To(contact.id))
     if not goes_on:
