@@ -14,6 +14,8 @@ from handlers.reading.tokens import fold, key_of, stem, tokenize
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
 
+_TIMES = re.compile(r"(?<=\d)\s?[x×]$")
+
 
 @frozen
 class Finder:
@@ -50,6 +52,22 @@ class Finder:
             return None
         number = read_number(tokens, 0, words_for(self.languages))
         return number.value if number and number.length == len(tokens) else None
+
+    def often(self, words: str) -> int | None:
+        """How many times: "twice", "2x", or any number."""
+        word = fold(words.strip())
+        said = named("edits", "often", self.languages).get(word)
+        return said if isinstance(said, int) else self.number(_TIMES.sub("", word))
+
+    def share(self, words: str, whole: int) -> int | None:
+        """So many of `whole`, if the words are a part of it: "a third", "two thirds"; None if it does not come out."""
+        *before, last = fold(words).split() or [""]
+        parts = named("edits", "shares", self.languages).get(last)
+        counts = [count for word in before if (count := self.number(word))]
+        of_whole = (counts[0] if counts else 1) * whole
+        if not isinstance(parts, int) or of_whole % parts or of_whole >= whole * parts:
+            return None
+        return of_whole // parts
 
     def is_nth(self, words: str) -> bool:
         """Whether the word counts lines, in a draft of any length."""
@@ -88,14 +106,14 @@ class Finder:
 
     def names_product(self, words: str, draft: Sequence[ReadLine]) -> bool:
         """Whether the words are the whole name (or an alias) of a product of the draft."""
-        return any(sku == line.sku for sku in self._named(words) for line in draft)
+        return any(sku == line.sku for sku in self.named(words) for line in draft)
 
     def names_another(self, words: str, draft: Sequence[ReadLine]) -> bool:
         """Whether they are the whole name of products of which none is in the draft."""
-        skus = self._named(words)
+        skus = self.named(words)
         return bool(skus) and not any(line.sku in skus for line in draft if line.quantity)
 
-    def _named(self, words: str) -> set[str]:
+    def named(self, words: str) -> set[str]:
         """The products of which the words are the whole name or an alias."""
         parts = split(words)
         targets = self.menu.named(key_of(parts, words_for(self.languages).numbers), " ".join(parts))
@@ -116,7 +134,10 @@ class Finder:
         return found
 
     def refused(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
-        """The options of this line that the words (without "no") refuse."""
+        """The options of this line that the words (without "no") refuse; for what is left out, what goes instead."""
+        instead = self.menu.without(key_of(split(words), words_for(self.languages).numbers), line.sku)
+        if instead is not None:
+            return (Chosen(instead.group, instead.value),)
         options = self.options(words, line)
         return tuple(
             Chosen(chosen.group, chosen.value, Amount.NONE) if chosen.amount is Amount.REGULAR else chosen

@@ -24,7 +24,9 @@ class CorrectionRules(PartRules):
         Other goods stand for the line before them if the same message named that.
         """
         reading = self.finder.reading(words)
-        if not reading.lines or reading.unread or reading.questions or self.matches("part", words):
+        if not reading.lines or reading.unread or reading.questions:
+            return False
+        if self.matches("part", words) or self.matches("more_of", words):
             return False
         if self.matches("refuse", words) and self.has_number(words):
             # "No, not 7 margheritas" is no number of them, and nothing else in their place.

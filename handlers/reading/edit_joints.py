@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers.reading.clauses import bare, parts_behind
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_refusals import RefusalRules
+from handlers.reading.edit_people import PeopleRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import wordings
@@ -13,7 +13,7 @@ MOST_CUTS = 100
 """Of one message, places where it is tried to cut a clause in two; with more of them it is a list of goods."""
 
 
-class JointRules(RefusalRules):
+class JointRules(PeopleRules):
     """Where a clause is to be cut; each method returns whether it did and both sides are read."""
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:

@@ -65,11 +65,10 @@ class PartRules(QuantityRules):
     def _part_named(self, words: str) -> bool:
         """ "One of the margheritas large"; "two of the large ones" says how many there are to be."""
         for found in self.matches("part_named", words):
-            count, reading = (
-                self.finder.number(found["number"]),
-                self.finder.reading(found["goods"]),
-            )
-            lines = self.finder.lines(found["goods"], self.lines)
+            if self._part_of_kind(found["number"], found["goods"], words):
+                return True
+            reading, lines = self.finder.reading(found["goods"]), self.finder.lines(found["goods"], self.lines)
+            count = self._part_of(found["number"], self.lines[lines[0]]) if lines else None
             if not count or len(lines) != 1 or len(reading.lines) != 1 or reading.unread:
                 continue
             line, options = self.lines[lines[0]], reading.lines[0].options
@@ -78,6 +77,19 @@ class PartRules(QuantityRules):
                 return True
             if line.quantity >= count:
                 self.take_part(lines[0], count, options, words)
+                return True
+        return False
+
+    def _part_of_kind(self, said: str, goods: str, words: str) -> bool:
+        """ "One of the pizzas gluten-free": the only line of its kind that can be so."""
+        parts = goods.split()
+        for at in range(1, len(parts)):
+            kind, rest = " ".join(parts[:at]), " ".join(parts[at:])
+            lines = [] if self.finder.named(kind) else self.finder.lines(kind, self.lines)
+            able = [(index, options) for index in lines if (options := self.finder.options(rest, self.lines[index]))]
+            count = self._part_of(said, self.lines[able[0][0]]) if len(able) == 1 else None
+            if count and self.lines[able[0][0]].quantity >= max(2, count):
+                self.take_part(able[0][0], count, able[0][1], words)
                 return True
         return False
 
@@ -100,17 +112,21 @@ class PartRules(QuantityRules):
         return product.category if product else ""
 
     def _split(self, found: re.Match[str]) -> bool:
-        count, words = self.finder.number(found["number"]), found[0]
         fitting = [
-            index
+            (index, count, options)
             for index, line in enumerate(self.lines)
-            if count and line.quantity >= max(2, count) and self.finder.options(found["rest"], line)
+            if (count := self._part_of(found["number"], line))
+            and line.quantity >= max(2, count)
+            and (options := self.finder.options(found["rest"], line))
         ]
-        if not count or len(fitting) != 1:
+        if len(fitting) != 1:
             return False
-        (index,) = fitting
-        self.take_part(index, count, self.finder.options(found["rest"], self.lines[index]), words)
+        self.take_part(*fitting[0], found[0])
         return True
+
+    def _part_of(self, said: str, line: ReadLine) -> int | None:
+        """So many of the line as a number or a share of it says."""
+        return self.finder.number(said) or self.finder.share(said, line.quantity)
 
     def take_part(self, index: int, count: int, options: tuple[Chosen, ...], words: str) -> None:
         """So many of the line get these options, all of them or a part."""

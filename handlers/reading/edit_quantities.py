@@ -92,18 +92,22 @@ class QuantityRules(DraftChanges):
         return False
 
     def set_quantity_of(self, words: str) -> bool:
-        if self.matches("double_last", words) and self.last >= 0:
-            self.set(self.last, 2 * self.lines[self.last].quantity, words)
-            return True
+        return self._set_of(words) or self._double(words)
+
+    def _double(self, words: str) -> bool:
+        lines = [self.last] if self.matches("double_last", words) and self.last >= 0 else []
         for found in self.matches("double", words):
-            if lines := self.finder.lines(found["goods"], self.lines):
-                self.set(lines[-1], 2 * self.lines[lines[-1]].quantity, words)
-                return True
+            lines = lines or self.finder.lines(found["goods"], self.lines)
+        for index in lines[-1:]:
+            self.set(index, 2 * self.lines[index].quantity, words)
+        return bool(lines)
+
+    def _set_of(self, words: str) -> bool:
         for found in self.matches("set_quantity_of", words):
             if found.groupdict().get("other") and self.finder.number(found["other"]) is None:
                 # "3 pizzas instead of a coke" is about both.
                 continue
-            number = self.finder.number(found["number"])
+            number = self.finder.often(found["number"])
             if len(self.finder.reading(found["goods"]).lines) > 1:
                 # "Only one beer, a tiramisu": the number is the beer's alone.
                 continue
@@ -123,10 +127,10 @@ class QuantityRules(DraftChanges):
         return so_many if len(so_many) == 1 else []
 
     def number_alone(self, words: str) -> bool:
-        """ "5", and there is one line that it can be said of."""
+        """ "5", and there is one line that it can be said of; "twice" only where there is one of it."""
         there = self.from_last()
-        number = self.finder.number(words) if len(there) == 1 else None
-        if number is None or not self.is_count(words):
+        number = self.finder.often(words) if len(there) == 1 else None
+        if number is None or not (self.is_count(words) or self.lines[there[0]].quantity == 1):
             return False
         self.set(there[0], number, words)
         return True

@@ -5,7 +5,7 @@ import re
 from core.menu import Amount
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_swaps import SwapRules
+from handlers.reading.edit_halves import HalfRules
 from handlers.reading.understood import Question, ReadLine
 from handlers.reading.wordings import wordings
 
@@ -19,7 +19,7 @@ def _cuts(found: re.Match[str]) -> list[tuple[str, str]]:
     return cuts
 
 
-class RefusalRules(SwapRules):
+class RefusalRules(HalfRules):
     """Rules for one clause each; a rule returns whether it was one."""
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
@@ -62,6 +62,26 @@ class RefusalRules(SwapRules):
             self.choose(index, options, words)
         return bool(options)
 
+    def refuse_all(self, words: str) -> bool:
+        """ "Neither with onions": on all lines that can be without, or on all of those that are named."""
+        for found in self.matches("refuse_all", words):
+            other = found.groupdict().get("other")
+            lines = self.finder.lines(other, self.lines) if other else self.from_last()
+            goods, rest = self._before_both(found["goods"])
+            if self.finder.names_product(goods, self.lines):
+                continue
+            refused = [self._refuse_on(index, "", goods, words) for index in lines]
+            if any(refused):
+                self.read(rest)
+                return True
+        return False
+
+    def _before_both(self, goods: str) -> tuple[str, str]:
+        """ "Onions, and both large" ends where the next thing is said of all of them."""
+        both = wordings("edits", "both", self.finder.languages).search(goods)
+        cut = both.start() if both else len(goods)
+        return bare(goods[:cut], self.finder.languages), goods[cut:]
+
     def refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):
             other, goods = found["other"], found["goods"]
@@ -72,7 +92,7 @@ class RefusalRules(SwapRules):
                     self.choose(index, options, words)
                     return True
             # "A tuna without onions"; but "the coke without ice" is the one that there is.
-            is_known = self.is_definite(words) and not self.has_number(other)
+            is_known = self.is_definite(words) and not self.has_number(other) and (lines or self.tells_line(other))
             is_order = found.start("other") < found.start("goods") and not is_known
             if (
                 not is_order
@@ -163,6 +183,9 @@ class RefusalRules(SwapRules):
             return True
         for index in lines:
             self.set(index, 0, words)
+        if len(lines) == 1 and self.how_many(goods):
+            # "Not 3 cokes": the number behind it is theirs.
+            self.last = lines[0]
         return bool(lines)
 
     def _plural_removal(self, goods: str, lines: list[int]) -> bool:

@@ -16,6 +16,8 @@ class SwapRules(CorrectionRules):
             if self.finder.number(found["other"]) is not None:
                 continue
             goods = found["goods"]
+            if self._are_several(goods):
+                continue
             lines = self.finder.lines(goods, self.lines)
             said = self._behind_refusal(found["other"], lines)
             other = self._of_people(said)
@@ -32,6 +34,11 @@ class SwapRules(CorrectionRules):
                 self._half_there(goods, other, words, is_there=bool(lines))
                 return True
         return False
+
+    def _are_several(self, goods: str) -> bool:
+        """ "The coke two beers" is what is given up, and what comes for it."""
+        named = {line.sku for line in self.finder.reading(goods).lines}
+        return len(named) > 1 and any(not self.of_sku(sku) for sku in named)
 
     def _behind_refusal(self, words: str, lines: list[int]) -> str:
         """ "No more beer, 2 cokes instead of the beer": what is refused is what the cokes stand for."""

@@ -6,6 +6,7 @@ What is no edit is read as new goods.
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 
 from core.frozen import frozen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
@@ -86,15 +87,20 @@ class _Editor(ForgettingRules):
         return self._behind_no(words) or self._before_goods(clause) or self._behind_talk(clause)
 
     def _corrects(self, words: Text) -> bool:
-        """ "No, 3 cokes" says how many, and refuses none."""
+        """ "No, 3 cokes" says how many, and refuses none; "no, half this and half that" how the dish is to be."""
         rest = self._denied(words)
-        return bool(rest) and self.is_count(rest.split()[0]) and self.correct_goods(Text(rest))
+        says_how = bool(rest) and (self.is_count(rest.split()[0]) or self.names_halves(rest))
+        return says_how and self.correct_goods(Text(rest))
 
     def _denied(self, words: Text) -> str:
-        """What stands behind "no, …"."""
+        """What stands behind "no, …"; without the comma, behind a no that refuses nothing: "nope three cokes"."""
         no = wordings("edits", "denies", self.finder.languages).match(words)
         rest = words[no.end() :] if no else ""
-        return rest.strip(", ") if rest.startswith(",") else ""
+        if rest.startswith(","):
+            return rest.strip(", ")
+        said = rest.strip()
+        is_count = bool(said) and self.is_count(said.split()[0]) and not self.matches("refuse", words)
+        return said if is_count or (said and self.names_halves(said)) else ""
 
     def _behind_no(self, words: Text) -> bool:
         """ "No, without dressing"."""
@@ -138,7 +144,8 @@ class _Editor(ForgettingRules):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self.part, self.parts_with, self._keep_only, self.of_one, self.swap, self.instead_alone,
+            self._clear, self.refuse_all, self.part, self.parts_with, self._keep_only, self.of_person, self.of_one,
+            self.halves, self.swap, self.instead_alone,
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
@@ -158,13 +165,19 @@ class _Editor(ForgettingRules):
         """ "Two large, the other one small" after three new pizzas: together they say more, and all of it is read."""
         if self.finder.reading(words).lines:
             return False
-        goods = ", ".join(self.goods)
+        goods = self._last_goods()
         alone = self.finder.reading(goods)
         both = self.finder.reading(f"{goods}, {words}")
         changes = [(line.sku, line.quantity, line.options) for line in both.lines] != [
             (line.sku, line.quantity, line.options) for line in alone.lines
         ]
         return changes and both.unread == alone.unread and len(both.questions) == len(alone.questions)
+
+    def _last_goods(self) -> str:
+        """The goods read last, as many as may belong together: of more nobody says "the other"."""
+        lengths = accumulate(map(len, reversed(self.goods)))
+        near = max(1, sum(length <= LONGEST_EDIT for length in lengths))
+        return ", ".join(self.goods[-near:])
 
     # Rules: each returns whether it was one ------------------------------------------------------------
 

@@ -236,15 +236,16 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _hour_of_day(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """ "For 7 tomorrow", "tomorrow for 7": beside a day it is no number of people."""
-    lead, before = (_alternatives(key, languages) for key in ("at_day", "before_day"))
+    """ "For 7 tomorrow", "tomorrow for 7", "make it tomorrow 7": beside a day it is no number of people or goods."""
+    lead, before, makes = (_alternatives(key, languages) for key in ("at_day", "before_day", "day_and_hour"))
     days = f"(?:{_alternatives('days', languages)}|{_alternatives('weekdays', languages)})"
     late = "|".join(word for word, hour in named("times", "hours", languages).items() if int(str(hour)) > FEW)
-    hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{late})" for name in ("hour", "hour2"))
+    hour, hour2, hour3 = (rf"(?P<{name}>\d{{1,2}}|{late})" for name in ("hour", "hour2", "hour3"))
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
     return re.compile(
         rf"(?<!\w)(?P<said>(?:{lead})\s+{hour})(?=\s+(?:(?:{before})\s+)?{days}(?!\w))"
-        rf"|(?<!\w){days}\s*,?\s*(?P<said2>(?:{lead})\s+{hour2}){follows}",
+        rf"|(?<!\w){days}\s*,?\s*(?P<said2>(?:{lead})\s+{hour2}){follows}"
+        rf"|(?<!\w)(?:{makes})\s+(?:(?:{before})\s+)?{days}\s*,?\s*(?P<said3>{hour3}){follows}",
         FLAGS,
     )
 
@@ -256,11 +257,22 @@ def find_clock(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | No
     return _as_clock(found, languages) if found else None
 
 
+def time_ends(text: Text, told: Told, at: int, languages: tuple[str, ...]) -> int | None:
+    """Where a day, an hour, or both end that begin here; None where none begins."""
+    clocks = [_clock_pattern(form, languages) for form in _clock_forms(text, told)]
+    part, end = _part_pattern(languages), at
+    for pattern in (_day_pattern(languages), part, *clocks, part):
+        begins = end + (len(text[end:]) - len(text[end:].lstrip(" \t")))
+        found = pattern.match(text, begins)
+        end = found.end() if found else end
+    return end if end > at else None
+
+
 def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     said = found.groupdict()
     if said.get("named"):
         return Clock(int(_meaning("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
-    digits = said["hour"] or said["hour2"]
+    digits = said["hour"] or said["hour2"] or said["hour3"]
     hour = int(digits) if digits.isdecimal() else int(_meaning("hours", digits, languages))
     minute = int(said.get("minute") or said.get("late") or 0)
     if said.get("near") or said.get("later"):
@@ -271,7 +283,7 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     if half in ("am", "pm") and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
     exact = hour > NOON or hour == 0 or digits.startswith("0")
-    place = next((found.span(key) for key in ("said", "said2") if said.get(key)), found.span())
+    place = next((found.span(key) for key in ("said", "said2", "said3") if said.get(key)), found.span())
     return Clock(hour, minute, exact=exact, span=place)
 
 

@@ -62,7 +62,7 @@ def line_of(text: str, shop: Path = TRATTORIA) -> ReadLine:
         (group,) = [group.group for group in product.groups if said["value"] in group.by_value]
         amount = AMOUNTS.get(said["amount"], Amount.REGULAR)
         options.append(Chosen(group, said["value"], amount, int(said["count"] or 1)))
-    return ReadLine(found["sku"], int(found["quantity"]), tuple(options))
+    return ReadLine(found["sku"], int(found["quantity"]), tuple(options), for_whom=found["whom"] or "")
 
 
 def expected_lines(written: Iterable[str], shop: Path = TRATTORIA) -> Counter[str]:

@@ -236,3 +236,25 @@ def test_the_words_of_an_edit_are_kept(read):
 
 def test_clearing_is_one_edit_whatever_the_draft_held(read):
     assert read("start over", *DRAFT).edits == (ClearDraft("start over"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["make it tomorrow 8", "can you change it to tomorrow 8?", "mach morgen 8 draus", "lieber morgen 8"]
+)
+def test_an_hour_behind_its_day_is_a_time_and_no_number(read, text):
+    understood = read(text, *DRAFT)
+
+    assert understood.edits == ()
+    assert (understood.wishes.wished.day, understood.wishes.wished.hour) == (22, 20)
+    assert not understood.reading.unread
+
+
+def test_a_message_of_many_commas_is_a_list_of_goods(read):
+    """It is cut in two at so many places and no more; what is beyond is goods, and none of them is lost."""
+    understood = read(", ".join(["a gnocchi and a lemonade"] * 40), *DRAFT)
+
+    added = [edit.line for edit in understood.edits if isinstance(edit, AddLine)]
+    assert {sku: sum(line.quantity for line in added if line.sku == sku) for sku in ("gnocchi", "lemonade")} == {
+        "gnocchi": 40,
+        "lemonade": 40,
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.phrase_sets import TRATTORIA, understood
+from tests.reading.phrase_sets import TRATTORIA, applied, asks, understood
 
 HALVES = [
     ("half tirolese half marinara", 1, ["tirolese", "marinara"]),
@@ -53,3 +53,56 @@ def test_a_list_behind_the_dish_is_a_list():
     reading = understood("a duetto, a marinara and a tirolese", ("en", "de"), shop=TRATTORIA).reading
 
     assert [line.sku for line in reading.lines] == ["duetto", "marinara", "tirolese"]
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("half tirolese instead of the diavola", ["margherita", "tirolese"]),
+        ("no, half tirolese instead of diavola", ["margherita", "tirolese"]),
+        ("tirolese instead of diavola", ["margherita", "tirolese"]),
+        ("make the diavola half a tirolese", ["margherita", "tirolese"]),
+        ("the first half tirolese", ["tirolese", "diavola"]),
+        ("no, half tirolese and half marinara", ["tirolese", "marinara"]),
+        ("no half margherita half tirolese", ["margherita", "tirolese"]),
+        ("halb Tirolese statt Diavola", ["margherita", "tirolese"]),
+        ("nein, Tirolese statt Diavola", ["margherita", "tirolese"]),
+        ("tausch die Diavola gegen Tirolese", ["margherita", "tirolese"]),
+        ("die zweite Hälfte Marinara bitte", ["margherita", "marinara"]),
+        ("nein, halb Tirolese halb Marinara", ["tirolese", "marinara"]),
+    ],
+)
+def test_a_half_is_put_in_the_place_of_another(text, halves):
+    draft = understood("half margherita half diavola", ("en", "de")).reading.lines
+    found = understood(text, ("en", "de"), draft)
+    (after,) = applied(draft, found.edits)
+
+    by_half = sorted(after.options, key=lambda chosen: chosen.group)
+    assert [chosen.value for chosen in by_half] == halves
+    assert not asks(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half margherita half diavola, no wait, half tirolese instead of diavola",
+        "half margherita half diavola, no, make it half margherita half tirolese",
+        "halb Margherita halb Diavola, nein, halb Tirolese statt Diavola",
+    ],
+)
+def test_second_thoughts_about_a_half_leave_one_dish(text):
+    reading = understood(text, ("en", "de")).reading
+
+    assert [[chosen.value for chosen in line.options] for line in reading.lines] == [["margherita", "tirolese"]]
+    assert (reading.unread, reading.questions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["no diavola", "ohne Diavola", "the other half tirolese", "a coke instead of the diavola"]
+)
+def test_a_half_that_nothing_is_said_for_is_asked_about(text):
+    draft = understood("half margherita half diavola", ("en", "de")).reading.lines
+    found = understood(text, ("en", "de"), draft)
+
+    assert applied(draft, found.edits)[0] == draft[0]
+    assert asks(found)
