@@ -23,15 +23,26 @@ def as_read(lines: Sequence[Line]) -> tuple[ReadLine, ...]:
     )
 
 
-def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line]) -> Understood:
-    """The words of somebody who uses this language as edits of these lines; the order's number is none of them."""
+def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line], wished: datetime | None) -> Understood:
+    """The words of somebody who uses this language as edits of these lines, which are for the time that was wished.
+
+    The order's number is none of them.
+    """
     languages = desk.house.reading_languages(language)
     found = find_order_number(written, languages)
     rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
     known = as_read(lines)
 
     def read_beside(draft: tuple[ReadLine, ...]) -> Understood:
-        return read_message(rest, desk.house.menu, languages=languages, draft=draft, now=desk.now, zone=desk.shop.zone)
+        return read_message(
+            rest,
+            desk.house.menu,
+            languages=languages,
+            draft=draft,
+            wished=wished,
+            now=desk.now,
+            zone=desk.shop.zone,
+        )
 
     read = read_beside(known)
     if adds(written):

@@ -26,7 +26,7 @@ async def answered(desk: Desk, contact: Contact, asked: Asked, written: str) -> 
     if change.version != asked.facts["version"] or _is_asked_of(draft, asked):
         await desk.tx.conversations.settle(contact.id, asked.order_id, "change")
         return None
-    understood = read_for(desk, contact.language, written, live_lines(change.lines))
+    understood = read_for(desk, contact.language, written, live_lines(change.lines), change.details.wished)
     if agrees(written) and any(not isinstance(edit, ClearDraft) for edit in understood.edits):
         # "Yes, and a beer": both are shown, and asked about.
         return await changing.propose(desk, contact, await desk.tx.orders.get(change.order_id), written)

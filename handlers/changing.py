@@ -65,7 +65,7 @@ async def propose(
     if not order_changes.may_change(order):
         return None
     base, details = _wanted_so_far(order, live)
-    understood = understood or read_for(desk, contact.language, written, base)
+    understood = understood or read_for(desk, contact.language, written, base, details.wished)
     proposed = await work_out(desk, contact, order, base, details, understood, written)
     if proposed is None or (proposed.is_empty and not proposed.refused):
         return None
@@ -92,7 +92,7 @@ async def by_mail(desk: Desk, contact: Contact, order: Order, written: str) -> t
     if not order_changes.may_change(order):
         return None
     base, details = _wanted_so_far(order, await desk.tx.changes.live(order.id))
-    understood = read_for(desk, contact.language, written, base)
+    understood = read_for(desk, contact.language, written, base, details.wished)
     understood = replace(understood, reading=without_name(understood.reading, contact.name))
     proposed = await work_out(desk, contact, order, base, details, understood, written)
     if proposed is None or proposed.is_empty or proposed.refused or proposed.change.unread:

@@ -110,7 +110,7 @@ async def _asked_offer(desk: Desk, contact: Contact, asked: Asked, written: str)
     if answered is not None:
         return Answer("offer_answered", answered)
     order = await desk.tx.orders.get(asked.order_id)
-    if not concerns(read_for(desk, contact.language, written, live_lines(order.lines))):
+    if not concerns(read_for(desk, contact.language, written, live_lines(order.lines), order.wished)):
         return None
     proposed = await changing.propose(desk, contact, order, written)
     return None if proposed is None else Answer("change", proposed)

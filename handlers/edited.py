@@ -76,8 +76,12 @@ async def reread(desk: Desk, contact: Contact, order: Order, said: ChatText, new
     else:
         edits = (*_taken_out(desk, contact, lines, old.text), *_read(desk, contact, said.text, ()).edits)
         wanted, _ = with_edits(desk, lines, edits, serving_time(desk, order.wished))
-    before = _read(desk, contact, old.text, ()).wishes
-    return Reread(wanted, _as_edits(lines, wanted), _news(before, new.wishes), _dropped(order, before, new.wishes))
+    before, after = _read(desk, contact, old.text, ()).wishes, new.wishes
+    if before.wished is not None and before.wished == order.wished:
+        # The old words alone had said when: nothing of that is kept beside the new ones.
+        alone = _read(desk, contact, said.text, ()).wishes
+        after = replace(after, wished=alone.wished, wished_day=alone.wished_day)
+    return Reread(wanted, _as_edits(lines, wanted), _news(before, after), _dropped(order, before, after))
 
 
 async def apply(desk: Desk, contact: Contact, draft: Order, again: Reread) -> Order:

@@ -218,7 +218,9 @@ async def _changes_and_asks(desk: Desk, head: Letterhead, text: str) -> Answer |
     sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
     if order is None or not order.is_open or len(sentences) < 2:  # one sentence is one matter
         return None
-    wishes = [said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines))]
+    wishes = [
+        said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines, order.wished))
+    ]
     rest = "\n".join(said for said in sentences if said not in wishes)
     understood = read(desk, head.contact, rest, None)
     if not wishes or understood.intent not in ASKING:

@@ -44,7 +44,7 @@ async def _propose(desk: Desk, person: Staff, order: Order, written: str) -> tup
     """The proposal as the staff sees it before it goes out. Raises what is in the way of such an order."""
     contact = await desk.tx.customers.get(order.contact_id)
     base, details = order_changes.live_lines(order.lines), order_changes.details_of(order)
-    understood = read_for(desk, desk.shop.languages[0], written, base)
+    understood = read_for(desk, desk.shop.languages[0], written, base, details.wished)
     made = await changing.work_out(desk, contact, order, base, details, understood, written, by_shop=True)
     if made is not None and made.refused:
         raise made.refused[0]

@@ -58,7 +58,9 @@ async def changes_order(
     if not is_clear and not _may_mean_an_order(understood) and not _names_known(desk, contact, understood, written):
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
-    if order is None or not (is_clear or concerns(read_for(desk, contact.language, written, order.lines))):
+    if order is None or not (
+        is_clear or concerns(read_for(desk, contact.language, written, order.lines, order.wished))
+    ):
         return None
     proposed = await changing.propose(desk, contact, order, written)
     if proposed is None and understood.intent is Intent.CHANGE:

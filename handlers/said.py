@@ -16,6 +16,7 @@ def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Und
         desk.house.menu,
         languages=desk.house.reading_languages(contact.language),
         draft=drafts.as_read(draft) if draft else (),
+        wished=draft.wished if draft else None,
         now=desk.now,
         zone=desk.shop.zone,
     )

@@ -64,19 +64,21 @@ def read_message(
     *,
     languages: tuple[str, ...],
     draft: tuple[ReadLine, ...] = (),
+    wished: datetime | None = None,
     now: datetime,
     zone: ZoneInfo,
     by_mail: bool = False,
 ) -> Understood:
     """Read a message of a chat or the words of a mail. `draft` holds the lines of the open draft; `now` is aware.
 
+    `wished` is when the draft is for so far, of which another hour or another day leaves the rest.
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
     text, beyond = cut(text)
     written = Text(text)
     language, languages = language_and_all(written, languages)
     finder = Finder(menu, languages)
-    at = _Place(draft, now, zone, by_mail, beyond, language)
+    at = _Place(draft, wished, now, zone, by_mail, beyond, language)
     said = without_praise(written, finder)
     if said is not written and not WORD.search(without_talk(said, menu, languages, by_mail=by_mail)):
         return Understood(Intent.THANKS, language=language)
@@ -88,6 +90,7 @@ class _Place:
     """Where a message is read: the open draft, the time, the door that it came through, the language of it all."""
 
     draft: tuple[ReadLine, ...]
+    wished: datetime | None
     now: datetime
     zone: ZoneInfo
     by_mail: bool
@@ -176,7 +179,8 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
     codes = with_lists(languages)
     found = find_order_number(text, codes)
     rest = text if found is None else text.less(f"{text[: found.span[0]]} {text[found.span[1] :]}")
-    read = read_wishes(rest, now=at.now, zone=at.zone, languages=codes, is_goods=goods_test(menu, languages))
+    is_goods = goods_test(menu, languages)
+    read = read_wishes(rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, wished=at.wished)
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 

@@ -1,5 +1,6 @@
 """When an order is wanted: "at 7", "tomorrow at noon", "in half an hour", "um halb acht", "Friday"."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from handlers.reading.time_words import (
     Day,
     Delay,
     Span,
+    Told,
     find_clock,
     find_day,
     find_delay,
     find_part,
+    time_ends,
     told_in,
 )
 from handlers.reading.wordings import with_lists, wordings
@@ -39,8 +42,13 @@ class TimeRead:
     refused: tuple[str, ...] = ()
 
 
-def read_time(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...]) -> TimeRead:
-    """The first time that the text names, seen from `now` (aware)."""
+def read_time(
+    text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], before: datetime | None = None
+) -> TimeRead:
+    """The first time that the text names, seen from `now` (aware).
+
+    `before` was wished so far: another hour is one of its day, another day has its hour.
+    """
     text, codes = Text.of(text), with_lists(languages)
     asap = wordings("times", "asap", codes).search(text)
     if asap:
@@ -49,18 +57,44 @@ def read_time(text: str, now: datetime, zone: ZoneInfo, languages: tuple[str, ..
     if not told and not text.has_digit:
         return TimeRead()
     local = now.astimezone(zone)
+    before = before.astimezone(zone) if before is not None and before > now else None
     delay = find_delay(text, told, codes)
     if delay is not None:
         return _after(delay, local, text)
-    day, clock = find_day(text, told, local.date(), codes), find_clock(text, told, codes)
-    part = find_part(text, told, codes, beside=[found.span for found in (day, clock) if found])
-    spans = tuple(sorted(found.span for found in (day, clock, part) if found))
-    if not spans:
+    given_up, same = _given_up(text, told, codes), _same_hour(text, codes) if before else ()
+    named = Text.of(_without(text, (*given_up, *same))) if given_up or same else text
+    day, clock = find_day(named, told, local.date(), codes), find_clock(named, told, codes)
+    part = find_part(named, told, codes, beside=[found.span for found in (day, clock) if found])
+    told_spans = [found.span for found in (day, clock, part) if found]
+    if not (told_spans or same):
         return TimeRead()
-    read = _put_together(day, clock, part.part if part else None, local)
+    spans = tuple(sorted((*told_spans, *given_up, *same)))
+    read = (
+        before if before and not told_spans else _put_together(day, clock, part.part if part else None, local, before)
+    )
     if read is None:
         return TimeRead(spans=spans, refused=tuple(text[start:end].strip() for start, end in _joined(spans)))
     return TimeRead(wished=read if isinstance(read, datetime) else None, day=_only_day(read), spans=spans)
+
+
+def _given_up(text: Text, told: Told, codes: tuple[str, ...]) -> list[Span]:
+    """Where a time is named that is none any more: "instead of Saturday", "not today", "statt um acht"."""
+    spans = []
+    for lead in wordings("times", "gives_up", codes).finditer(text):
+        is_bound = wordings("times", "bounds", codes).match(text, lead.end() + 1)
+        end = None if is_bound else time_ends(text, told, lead.end(), codes)
+        spans += [(lead.start(), end)] if end else []
+    return spans
+
+
+def _same_hour(text: Text, codes: tuple[str, ...]) -> list[Span]:
+    return [found.span() for found in wordings("times", "same_hour", codes).finditer(text)]
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _after(delay: Delay, local: datetime, text: str) -> TimeRead:
@@ -92,11 +126,17 @@ def _joined(spans: tuple[Span, ...]) -> list[Span]:
 # From the pieces to a time ---------------------------------------------------------------------------
 
 
-def _put_together(day: Day | None, clock: Clock | None, part: str | None, local: datetime) -> datetime | date | None:
+def _put_together(
+    day: Day | None, clock: Clock | None, part: str | None, local: datetime, before: datetime | None
+) -> datetime | date | None:
     """The datetime or day that is meant; None if it is past or there is no such time."""
     if day is not None and day.day is None:
         return None
     chosen = day.day if day else None
+    if before is not None:
+        kept = _beside(before, chosen, clock, part, local)
+        if kept is not None:
+            return kept
     if clock is None:
         if part == "noon":
             clock = Clock(NOON, 0, exact=True, span=(0, 0))
@@ -107,6 +147,23 @@ def _put_together(day: Day | None, clock: Clock | None, part: str | None, local:
         return None
     days = _days(chosen, local.date(), clock, part, weekly=bool(day and day.is_weekday))
     return next((at for each in days for at in _at(each, clock, part, local) if at > local), None)
+
+
+def _beside(
+    before: datetime, chosen: date | None, clock: Clock | None, part: str | None, local: datetime
+) -> datetime | None:
+    """The time with what it keeps of the one before; None where it keeps nothing of it."""
+    if chosen is None and clock is not None and _is_hour(clock):
+        at = [one for one in _at(before.date(), clock, part, local) if one > local]
+        return min(at, key=lambda one: abs(one - before), default=None)
+    if chosen is not None and clock is None and part is None:
+        hour = Clock(before.hour, before.minute, exact=True, span=(0, 0))
+        return next((one for one in _at(chosen, hour, None, local) if one > local), None)
+    return None
+
+
+def _is_hour(clock: Clock) -> bool:
+    return clock.hour < 24 and clock.minute < 60
 
 
 def _days(chosen: date | None, today: date, clock: Clock, part: str | None, *, weekly: bool) -> list[date]:

@@ -35,16 +35,25 @@ class WishesRead:
 
 
 def read_wishes(
-    text: str, *, now: datetime, zone: ZoneInfo, languages: tuple[str, ...], is_goods: IsGoods = no_goods
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    languages: tuple[str, ...],
+    is_goods: IsGoods = no_goods,
+    wished: datetime | None = None,
 ) -> WishesRead:
-    """Take the wishes out of the text. `now` is aware; words that are goods are never a part of an address."""
+    """Take the wishes out of the text. `now` is aware, as is the time that was `wished` before.
+
+    Words that are goods are never a part of an address.
+    """
     reader = _Reader(Text.of(text.replace(GONE, " ") if GONE in text else text), with_lists(languages), is_goods)
     reader.read_labels()
     reader.read_phone()
     reader.read_code()
     reader.read_note()
     reader.read_address()
-    time = reader.read_time(now, zone)
+    time = reader.read_time(now, zone, wished)
     reader.read_payment()
     reader.read_kind()
     reader.read_coming()
@@ -149,8 +158,8 @@ class _Reader:
                     self.wishes = replace(self.wishes, kind="shipping" if self._said("shipping") else "delivery")
                 self.take(*found.span)
 
-    def read_time(self, now: datetime, zone: ZoneInfo) -> TimeRead:
-        time = read_time(self.text, now, zone, self.languages)
+    def read_time(self, now: datetime, zone: ZoneInfo, wished: datetime | None) -> TimeRead:
+        time = read_time(self.text, now, zone, self.languages, wished)
         if time.spans:
             self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
         for span in time.spans:
