@@ -32,13 +32,13 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
 
 
 def names_known(text: str, languages: tuple[str, ...]) -> bool:
-    """Whether a clause begins with "the" or "my", or gives something up: goods that both sides know."""
+    """Whether a clause begins with "the" or "my", gives something up or makes it something else: both sides know it."""
     definite = wordings("edits", "definite", languages)
-    swaps = [wordings("edits", key, languages) for key in ("swap", "instead")]
-    if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *swaps)):
+    others = [wordings("edits", key, languages) for key in ("swap", "instead", "remakes")]
+    if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *others)):
         return False
     parts = [bare(part, languages) for part in clauses(text, languages)]
-    return any(definite.match(part) or any(swap.fullmatch(part) for swap in swaps) for part in parts)
+    return any(definite.match(part) or any(other.fullmatch(part) for other in others) for part in parts)
 
 
 def reorder_rest(text: str, languages: tuple[str, ...], *, joined: bool = False) -> str | None:
