@@ -75,6 +75,7 @@ class Availability:
         """What keeps so many of a product with these options from being had at `at`; None if nothing does."""
         return (
             self._sold_out(product, chosen, at)
+            or (self._half_sold_out(product, chosen, at) if product.halves else None)
             or self._not_served(product, at)
             or self._daily(product, at, quantity)
             or self._empty(product)
@@ -90,6 +91,15 @@ class Availability:
                 if value == one.value:
                     option = product.by_group[group].by_value[value].name
                     return Reason(Why.OPTION_SOLD_OUT, product.sku, product.name, option, back=one.until, value=value)
+        return None
+
+    def _half_sold_out(self, product: Product, chosen: Sequence[Chosen], at: datetime) -> Reason | None:
+        off = {one.sku: one for one in self.sold_out if one.sku and not one.value and one.until > at}
+        for option in chosen:
+            half, one = product.half(option), off.get(option.value)
+            if half is not None and one is not None:
+                why, back = Why.OPTION_SOLD_OUT, one.until
+                return Reason(why, product.sku, product.name, half.name, back=back, value=half.value)
         return None
 
     def _not_served(self, product: Product, at: datetime) -> Reason | None:

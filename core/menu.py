@@ -121,6 +121,15 @@ class Product:
     halves: Halves | None = None
     """What it is put together from, two and two; its own price comes on top."""
 
+    def half(self, chosen: "Chosen") -> OptionValue | None:
+        """The half that is chosen, whose value is the sku of the whole; None for any other option."""
+        groups = self.halves.groups if self.halves else ()
+        return next((group.by_value.get(chosen.value) for group in groups if group.group == chosen.group), None)
+
+    def has_half(self, sku: str) -> bool:
+        """Whether a half of this product can be one of it."""
+        return self.halves is not None and any(sku in group.by_value for group in self.halves.groups)
+
     def may_go_by(self, kind: Kind) -> bool:
         """Whether this product can be picked up, delivered or shipped."""
         return not self.kinds or kind in self.kinds

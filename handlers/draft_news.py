@@ -70,12 +70,12 @@ async def leave_out(desk: Desk, contact: Contact, order: Order, now: Availabilit
         off = availability.off_lines(desk, order, now)
         if not off:
             break
-        lines = merge([line for line in _without(order, off) if line.quantity > 0])
+        lines = merge([line for line in _without(desk, order, off) if line.quantity > 0])
         order = replace(order, lines=drafts.price(desk, lines))
     return await _save(desk, contact, order, order.lines)
 
 
-def _without(order: Order, off: Mapping[int, Reason]) -> list[ReadLine]:
+def _without(desk: Desk, order: Order, off: Mapping[int, Reason]) -> list[ReadLine]:
     left = {reason.sku: reason.left for reason in off.values()}
     lines = []
     for line, read in zip(order.lines, drafts.as_read(order), strict=True):
@@ -84,6 +84,8 @@ def _without(order: Order, off: Mapping[int, Reason]) -> list[ReadLine]:
             lines.append(read)
             continue
         options = tuple(option for option in read.options if option.value != reason.value)
+        if _lacks_half(desk, reason):
+            continue
         if reason.value and options != read.options:
             lines.append(replace(read, options=options))
         elif reason.why is Why.DAILY:
@@ -91,6 +93,12 @@ def _without(order: Order, off: Mapping[int, Reason]) -> list[ReadLine]:
             left[line.sku] -= stays
             lines.append(replace(read, quantity=stays))
     return lines
+
+
+def _lacks_half(desk: Desk, reason: Reason) -> bool:
+    """Half a pizza is none."""
+    product = desk.shop.menu.by_sku.get(reason.sku)
+    return product is not None and bool(reason.value) and product.has_half(reason.value)
 
 
 async def _save(desk: Desk, contact: Contact, order: Order, lines: Sequence[Line], **fields: Any) -> Order:

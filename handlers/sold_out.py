@@ -103,7 +103,8 @@ async def _tell(desk: Desk) -> tuple[Notice, ...]:
     """Open drafts that hold what has just gone off."""
     now = replace(desk.availability, sold_out=await desk.tx.sold_out.all(desk.now))
     new = [one for one in now.sold_out if one not in desk.sold_out]
-    skus = [product.sku for product in desk.shop.menu.products if any(one.is_about(product) for one in new)]
+    products = desk.shop.menu.products
+    skus = [one.sku for one in products if any(off.is_about(one) or one.has_half(off.sku) for off in new)]
     return await draft_news.sold_out(desk, now, skus)
 
 

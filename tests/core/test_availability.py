@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.availability import Availability, OffMenu, Why
 from core.hours import Hours, span
-from core.menu import Amount, Choose, Chosen, OptionGroup, OptionValue, Product
+from core.menu import Amount, Choose, Chosen, Halves, OptionGroup, OptionValue, Product
 from tests.clock_changes import CLOCK_CHANGES
 
 ROME = ZoneInfo("Europe/Rome")
@@ -39,9 +39,17 @@ def off(**what: Any) -> Availability:
     return Availability(every_day("11:30-23:00"), (OffMenu(LATER, **what),))
 
 
+HALVES = tuple(OptionGroup(name, {"en": name}, Choose.ONE, (option("margherita"),)) for name in ("half1", "half2"))
+DUETTO = Product("duetto", {"en": "Duetto"}, 50, "mixed", options=(SIZE,), halves=Halves((HALVES[0], HALVES[1])))
+HALF, LARGE_DUETTO = Chosen("half2", "margherita"), Chosen("size", "large")
+
+
 @pytest.mark.parametrize(
     ("what", "product", "chosen", "why"),
     [
+        ({"sku": "margherita"}, DUETTO, (HALF,), Why.OPTION_SOLD_OUT),
+        ({"sku": "margherita"}, DUETTO, (LARGE_DUETTO,), None),
+        ({"sku": "margherita", "value": "medium"}, DUETTO, (HALF,), None),
         ({"sku": "coke"}, COKE, (), Why.SOLD_OUT),
         ({"sku": "coke"}, PIZZA, (), None),
         ({"category": "pizza"}, PIZZA, (), Why.SOLD_OUT),
