@@ -25,6 +25,8 @@ from handlers.reading.wordings import with_lists, wordings
 
 ADDRESS_LINES = 4
 LONGEST = 160
+FEWEST_DIGITS = 4
+"""Of a postcode."""
 
 Span = tuple[int, int]
 IsGoods = Callable[[str], bool]
@@ -82,7 +84,7 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
 
 
 def _of_any_name(
-    text: str, leads: Sequence[re.Match[str]], languages: tuple[str, ...], is_goods: IsGoods
+    text: Text, leads: Sequence[re.Match[str]], languages: tuple[str, ...], is_goods: IsGoods
 ) -> AddressFound | None:
     """ "Deliver to Lauben 7", "Lauben 7, 39100 Bozen": a street by what stands around it."""
     for lead in leads:
@@ -91,7 +93,7 @@ def _of_any_name(
         if behind >= 0:
             end = _end(text, behind, languages, is_goods)
             return AddressFound((first, end), (lead.start(), end), has_lead=True)
-    return _of_town(text, languages, is_goods) if may_name_town(text) else None
+    return _of_town(text, languages, is_goods) if text.most_digits >= FEWEST_DIGITS and may_name_town(text) else None
 
 
 def _behind_lead(text: str, first: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:

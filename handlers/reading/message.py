@@ -26,7 +26,7 @@ from handlers.reading.limits import cut
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.order_forms import as_order_lines
-from handlers.reading.order_numbers import find_order_number
+from handlers.reading.order_numbers import FEWEST_DIGITS, find_order_number
 from handlers.reading.people import for_people
 from handlers.reading.remarks import without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
@@ -258,7 +258,7 @@ def _is_return(said: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> bo
 
 
 def _bare_number(text: Text) -> int | None:
-    found = BARE_NUMBER.search(text) if text.has_digit else None
+    found = BARE_NUMBER.search(text) if text.most_digits >= FEWEST_DIGITS else None
     return int(found[0]) if found else None
 
 

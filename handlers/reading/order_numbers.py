@@ -12,7 +12,8 @@ SIGNED = re.compile(
     r"\[?#\s?(?P<number>\d{1,9})(?:-[0-9A-Za-z]{4,12})?\]?(?!\w)|(?<![\w-])R-(?P<returned>\d{3,9})-\d{1,3}(?!\w)"
 )
 
-_LONG_NUMBER = re.compile(r"\d{4}")
+FEWEST_DIGITS = 4
+"""Of a number without a sign like "#"."""
 
 
 @frozen
@@ -26,7 +27,7 @@ class NumberFound:
 def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | None:
     """The first order number; a bare number counts only after a word like "order", and from four digits on."""
     text = Text.of(text)
-    if "#" not in text and "R-" not in text and not (text.has_digit and _LONG_NUMBER.search(text)):
+    if text.most_digits < FEWEST_DIGITS and "#" not in text and "R-" not in text:
         return None
     codes = with_lists(languages)
     found = _named(codes).search(text) if wordings("numbers", "order", codes).may_be_in(text) else None

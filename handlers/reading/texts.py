@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 _RUN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[a-z]+")
 """Most words of our lists: a run of their own."""
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 # Patterns that ignore case take a dotless i and a dotted capital I for an i.
 _LATIN = map(chr, range(0xC0, 0x250))
 _ONE_SPELLING = str.maketrans(
@@ -28,8 +28,8 @@ Runs = frozenset[str]
 class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
-    __slots__ = ("_has_digit", "_in_order", "_runs", "may_say", "whole")
-    _has_digit: bool
+    __slots__ = ("_in_order", "_most_digits", "_runs", "may_say", "whole")
+    _most_digits: int
     _in_order: list[str]
     _runs: Runs
     whole: "Text"
@@ -69,13 +69,19 @@ class Text(str):
             return self._runs
 
     @property
-    def has_digit(self) -> bool:
+    def most_digits(self) -> int:
+        """The digits of its longest number: without four of them no order is named, and no postcode."""
         try:
-            return self._has_digit
+            return self._most_digits
         except AttributeError:
             # What is left of a text has none that the whole has not.
-            self._has_digit = (self.whole is self or self.whole.has_digit) and _DIGIT.search(self) is not None
-            return self._has_digit
+            may_have = self.whole is self or self.whole.most_digits
+            self._most_digits = max(map(len, _NUMBER.findall(self)), default=0) if may_have else 0
+            return self._most_digits
+
+    @property
+    def has_digit(self) -> bool:
+        return self.most_digits > 0
 
 
 def runs_of(text: str) -> list[str]:
@@ -117,6 +123,29 @@ def longest_run(text: str, *, joints: str = "") -> Runs:
     # Of two as long the last: "I" is in many texts, the d of "I'd" in few.
     _, chain, at = max(places, key=lambda place: (place[0], place[2]))
     return frozenset("".join(chain[first:last]) for first in range(at + 1) for last in range(at + 1, len(chain) + 1))
+
+
+def spellings_in_runs(text: str, *, joints: str = "") -> tuple[tuple[str, ...], ...]:
+    """The runs that stand where `text` does, in their order; for each sign that may be left out, also joined there."""
+    if _PLAIN.fullmatch(text):
+        return ((text,),)
+    chains = [
+        [run for piece in re.split(f"[{re.escape(joints)}]", chain) for run in runs_of(piece)]
+        for chain in _chains(text, joints)
+    ]
+    spelled: list[tuple[str, ...]] = [()]
+    for chain in chains:
+        spelled = [(*before, *said) for before in spelled for said in _joined(chain)]
+    return tuple(spelled)
+
+
+def _joined(chain: Sequence[str]) -> list[tuple[str, ...]]:
+    """A chain of runs, each joint left out or not."""
+    if len(chain) < 2:
+        return [tuple(chain)]
+    first, *rest = chain
+    apart = _joined(rest)
+    return [*((first, *said) for said in apart), *((first + said[0], *said[1:]) for said in apart)]
 
 
 def _chains(text: str, joints: str) -> Iterator[str]:

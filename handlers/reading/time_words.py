@@ -79,19 +79,21 @@ Told = set[str]
 
 def told_in(text: Text, languages: tuple[str, ...]) -> Told:
     """What of time the text may tell: where that is nothing, nothing need be looked for."""
-    return _told_by(languages).heard(text.whole.runs)
+    return {key for key, digits in _told_by(languages).heard(text.whole.runs) if digits in text.whole}
 
 
 @cache
-def _told_by(languages: tuple[str, ...]) -> RunIndex[str]:
-    words = [(key, runs_of(word)) for key in _TOLD_BY for word in named("times", key, languages)]
-    needs = [[frozenset({run}) for run in runs] for _, runs in words]
+def _told_by(languages: tuple[str, ...]) -> RunIndex[tuple[str, str]]:
+    """Each table with the digits of a word of it: the "10" of "10 to"."""
+    words = [(key, word) for key in _TOLD_BY for word in named("times", key, languages)]
+    needs = [[frozenset({run}) for run in runs_of(word)] for _, word in words]
     for (key, _), runs in zip(words, needs, strict=True):
         if key == "suffixes" and runs:
             # Like "sevenam": run together with an hour.
             together = [runs_of(hour + run) for hour in named("times", "hours", languages) for run in runs[0]]
             runs[0] = runs[0].union(*together)
-    return RunIndex((key, runs) for (key, _), runs in zip(words, needs, strict=True))
+    labels = [(key, "".join(filter(str.isdecimal, word))) for key, word in words]
+    return RunIndex(zip(labels, needs, strict=True))
 
 
 def _meaning(key: str, word: str, languages: tuple[str, ...]) -> int | str:

@@ -19,6 +19,8 @@ from handlers.reading.wish_patterns import GONE
 from handlers.reading.wordings import may_say, named, with_lists, wordings
 
 PAYMENTS = ("card", "online", "cash")
+FEWEST_DIGITS = 3
+"""In a row, of a phone number."""
 KINDS = ("shipping", "pickup", "delivery")
 """In the order of asking: "send it by post to my home" is shipping."""
 
@@ -124,7 +126,7 @@ class _Reader:
 
     def read_phone(self) -> None:
         """A number after "phone" or the like, or an international one."""
-        if not self.text.has_digit or not re.search(r"\d{3}", self.text):
+        if self.text.most_digits < FEWEST_DIGITS:
             return
         found = patterns.phone_label(self.languages).search(self.text) if "wishes.phone" in self.may_say else None
         if found:

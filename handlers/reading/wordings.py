@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
-from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run
+from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run, spellings_in_runs
 from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
@@ -43,6 +43,25 @@ class Wording:
     def __init__(self, text: str) -> None:
         self.text = text
         self.needs = _needs(text)
+
+    @cached_property
+    def _spelled(self) -> list[tuple[Runs, list[Runs]]]:
+        """For each word that cannot be left out its alternatives: those of one run, and those of several."""
+        words = [
+            [frozenset(said) for each in alternatives for said in spellings_in_runs(each, joints="_'")]
+            for alternatives in _required(self.text)
+        ]
+        # Of signs alone ("-") nobody knows by the runs whether they are there.
+        told = [word for word in words if all(word)]
+        return [
+            (frozenset().union(*(s for s in word if len(s) == 1)), [s for s in word if len(s) > 1]) for word in told
+        ]
+
+    def may_be_among(self, runs: Runs) -> bool:
+        """Whether all its words are among these runs, whole: "that's all" is not in a text for its "that"."""
+        return all(
+            not single.isdisjoint(runs) or any(said <= runs for said in several) for single, several in self._spelled
+        )
 
     @cached_property
     def pattern(self) -> str:
@@ -109,7 +128,7 @@ class Wordings:
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking."""
-        return self._name in may_say(Text.of(text), self._languages)
+        return bool(self._heard_in(text))
 
     def may_have_gap_in(self, text: str) -> bool:
         """Whether a wording may be in the text that takes other words between its own."""
@@ -155,7 +174,9 @@ class Wordings:
         text = Text.of(text)
         if self._name not in may_say(text, self._languages):
             return ()
-        return [self.each[number] for number in sorted(self._by_words.heard(text.whole.runs))]
+        runs = text.whole.runs
+        heard = (self.each[number] for number in sorted(self._by_words.heard(runs)))
+        return [wording for wording in heard if wording.may_be_among(runs)]
 
 
 def _first(found: Sequence[re.Match[str] | None]) -> re.Match[str] | None:
@@ -233,8 +254,13 @@ def _with_and_without_accent(character: str) -> str:
     return re.escape(character) if plain == character else f"[{character}{plain}]"
 
 
+def _required(text: str) -> list[list[str]]:
+    """The words of a wording that cannot be left out, each with its alternatives."""
+    return [word.split("|") for word in text.split() if word != "…" and word[0] not in "[{"]
+
+
 def _needs(text: str) -> list[Runs]:
     """For each word of a wording that cannot be left out the runs of which a text has one."""
-    words = [word.split("|") for word in text.split() if word != "…" and word[0] not in "[{"]
+    words = _required(text)
     found = [[longest_run(alternative, joints="_'") for alternative in alternatives] for alternatives in words]
     return [frozenset().union(*runs) for runs in found if all(runs)]
