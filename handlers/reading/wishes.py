@@ -92,7 +92,7 @@ class _Reader:
 
     def _labelled(self, key: str) -> str | None:
         """The value of the first line with such a label; a dash or "none" is no value."""
-        found = patterns.label(key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
+        found = patterns.label(key, self.languages).search(self.text) if self._may_have(key) else None
         if not found:
             return None
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
@@ -100,10 +100,10 @@ class _Reader:
 
     def _read_spoken_name(self) -> None:
         """Like "My name is Carl", "Carl Meier. Das ist mein Name": up to three words that begin with a capital."""
-        found = patterns.spoken_name(self.languages).search(self.text) if "wishes.name_labels" in self.may_say else None
-        if found is None and "wishes.name_says" in self.may_say:
+        found = patterns.spoken_name(self.languages).search(self.text) if self._may_have("name_labels") else None
+        if found is None and self._may_have("name_says"):
             found = patterns.said_to_be(self.languages).search(self.text)
-        if found is None and "wishes.name_tails" in self.may_say:
+        if found is None and self._may_have("name_tails"):
             found = patterns.name_before(self.languages).search(self.text)
         if found and any(self.is_goods(word) for word in found["value"].split()):
             return
@@ -112,11 +112,7 @@ class _Reader:
             self.take(*found.span())
 
     def _read_address_label(self) -> None:
-        found = (
-            patterns.address_label(self.languages).search(self.text)
-            if "wishes.address_labels" in self.may_say
-            else None
-        )
+        found = patterns.address_label(self.languages).search(self.text) if self._may_have("address_labels") else None
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
@@ -128,7 +124,7 @@ class _Reader:
         """A number after "phone" or the like, or an international one."""
         if self.text.most_digits < FEWEST_DIGITS:
             return
-        found = patterns.phone_label(self.languages).search(self.text) if "wishes.phone" in self.may_say else None
+        found = patterns.phone_label(self.languages).search(self.text) if self._may_have("phone") else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
@@ -178,7 +174,7 @@ class _Reader:
     def read_coming(self) -> None:
         """ "I'll get it at seven", "ich hole es um sieben ab": whoever says when they come comes for it."""
         has_time = self.wishes.wished or self.wishes.wished_day or self.wishes.asap
-        if self.wishes.kind is not None or not has_time or "wishes.pickup_opens" not in self.may_say:
+        if self.wishes.kind is not None or not has_time or not self._may_have("pickup_opens"):
             return
         found = patterns.coming(self.languages).search(self.text)
         if found:
@@ -188,7 +184,7 @@ class _Reader:
 
     def read_code(self) -> None:
         """ "Code WELCOME10", "with voucher BEA5"."""
-        found = patterns.code(self.languages).search(self.text) if "wishes.code_labels" in self.may_say else None
+        found = patterns.code(self.languages).search(self.text) if self._may_have("code_labels") else None
         if found:
             self.wishes = replace(self.wishes, code=found["value"])
             self.take(*found.span())
@@ -208,7 +204,7 @@ class _Reader:
 
     def read_fetcher(self) -> None:
         """Who comes for it: "pickup for Miller". Where it was said of the goods, it is said of them."""
-        if self.wishes.kind != "pickup" or self.wishes.name is not None or "wishes.name_after" not in self.may_say:
+        if self.wishes.kind != "pickup" or self.wishes.name is not None or not self._may_have("name_after"):
             return
         found = patterns.fetcher(self.languages).search(self.text)
         if found and not any(self.is_goods(word) for word in found["value"].split()):
@@ -233,8 +229,13 @@ class _Reader:
         if self.text[at : at + 1] == ":":
             self.take(at, at + 1)
 
+    def _may_have(self, key: str) -> bool:
+        """Whether a wording of this list is worth a search."""
+        return f"wishes.{key}" in self.may_say and wordings("wishes", key, self.languages).may_be_in(self.text)
+
     def _said(self, key: str) -> re.Match[str] | None:
-        return wordings("wishes", key, self.languages).search(self.text) if f"wishes.{key}" in self.may_say else None
+        heard = f"wishes.{key}" in self.may_say
+        return wordings("wishes", key, self.languages).search(self.text) if heard else None
 
 
 def _one_address(lines: str) -> str:
