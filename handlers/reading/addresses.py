@@ -12,6 +12,7 @@ from handlers.reading.places import (
     alternative,
     certain_street,
     led_street,
+    may_be_led,
     may_name_town,
     opens_name,
     street_of_town,
@@ -70,8 +71,9 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
     text, codes = Text.of(text), with_lists(languages)
     if not text.has_digit:
         return None
-    leads = list(wordings("wishes", "address_leads", codes).finditer(text))
-    if _may_have_street(text, codes):
+    has_street = _may_have_street(text, codes)
+    leads = list(wordings("wishes", "address_leads", codes).finditer(text)) if has_street or may_be_led(text) else []
+    if has_street:
         for lead in leads:
             first = _skip_joint(text, lead.end())
             behind = _behind_lead(text, first, codes, is_goods)

@@ -13,6 +13,7 @@ NUMBER = r"\d{1,5}[ ]?(?:[a-zA-Z](?![\w]))?(?:[ ]?[-/][ ]?\d{1,4}[a-zA-Z]?|/[a-z
 NAME = r"[A-ZÄÖÜ][^\W\d_]+"
 _NAMES = rf"{NAME}(?:[ -]{NAME}){{0,2}}"
 _HAS_TOWN = re.compile(rf"(?<!\d)\d{{4,5}}[ \t]+{NAME}")
+_HAS_NAME = re.compile(rf"{NAME}[ \t]+\d")
 _AFTER = re.compile(r"[ \t]*[x×]?[ \t]*([^\W\d_][\w'’-]*)")
 
 
@@ -55,6 +56,11 @@ def _town_behind(languages: tuple[str, ...]) -> re.Pattern[str]:
 def _steps(languages: tuple[str, ...]) -> str:
     """Words between a town and its street: "Bozen in der Museumstraße 5"."""
     return alternative("street_links", languages)
+
+
+def may_be_led(text: str) -> bool:
+    """Whether a name with a number may stand there, as in "to Lauben 7"."""
+    return _HAS_NAME.search(text) is not None
 
 
 def may_name_town(text: str) -> bool:

@@ -10,13 +10,16 @@ from handlers.reading.wordings import may_say, with_lists, wordings
 
 _NAME_BELOW = re.compile(r"(?<=[.!?,])[ \t]*\n\s*[^\W\d_a-zäöü][^\W\d_]*\.?(?:[ \t]+[^\W\d_a-zäöü][^\W\d_]*)?\s*\Z")
 """Below the end of a sentence: in a list it could be goods that nobody knows."""
+MOST_NAMES = 2
+"""On that line."""
 _LISTS = ("talk.salutations", "talk.addressing", "talk.lead_ins", "talk.closings", "talk.signs")
 
 
 def without_talk(text: str, menu: CompiledMenu, languages: tuple[str, ...], *, by_mail: bool = False) -> Text:
     """The text without small talk; a mail also without the name alone on its last line."""
     codes = with_lists(languages)
-    if by_mail and (name := _NAME_BELOW.search(text)) and not _on_menu(name[0], menu, languages):
+    may_be_name = by_mail and len(text.rstrip().rpartition("\n")[2].split()) <= MOST_NAMES
+    if may_be_name and (name := _NAME_BELOW.search(text)) and not _on_menu(name[0], menu, languages):
         text = Text.of(text).less(text[: name.start()])
     if may_say(text := Text.of(text), codes).isdisjoint(_LISTS):
         return text

@@ -24,6 +24,9 @@ FEWEST_DIGITS = 3
 KINDS = ("shipping", "pickup", "delivery")
 """In the order of asking: "send it by post to my home" is shipping."""
 
+_ALL_GONE = re.compile(f"{GONE}+")
+_BLANKS = re.compile(r"[ \t]+")
+
 Span = tuple[int, int]
 
 
@@ -73,13 +76,14 @@ class _Reader:
         self.may_say = may_say(text, languages)
 
     def rest(self) -> Text:
-        return self.text.less(re.sub(f"{GONE}+", " ", self.text)) if GONE in self.text else self.text
+        return self.text.less(_ALL_GONE.sub(" ", self.text)) if GONE in self.text else self.text
 
     def take(self, start: int, end: int) -> str:
         """Take a span out and return what stood there."""
         taken = self.text[start:end]
-        self.text = self.text.less(self.text[:start] + re.sub(r"[^\n]", GONE, taken) + self.text[end:])
-        return re.sub(r"[ \t]+", " ", taken.replace(GONE, " ")).strip(" \t\n,;")
+        gone = "\n".join(GONE * len(line) for line in taken.split("\n"))
+        self.text = self.text.less(self.text[:start] + gone + self.text[end:])
+        return _BLANKS.sub(" ", taken.replace(GONE, " ")).strip(" \t\n,;")
 
     def read_labels(self) -> None:
         """Lines with a label: "Name: Carl", "Address: …" (with the lines below it), "Note: …", "Email: …"."""
