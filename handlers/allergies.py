@@ -20,7 +20,7 @@ async def allergies(desk: Desk, contact: Contact, words: str) -> tuple[Notice, .
     said = f"/allergies {words}".strip()
     if NONE.fullmatch(words.strip()):
         return await keep(desk, contact, (), said)
-    codes, unknown = read_allergens(desk, contact, words)
+    codes, unknown = read_allergens(words)
     if codes:
         return await keep(desk, contact, codes, said, unknown)
     return (_kept(desk, contact, contact.allergies, unknown),)

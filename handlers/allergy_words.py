@@ -17,7 +17,7 @@ from handlers.incoming import Answer
 from handlers.reading.clauses import bare
 from handlers.reading.doubts import REFUSING
 from handlers.reading.understood import Intent, Understood, Wishes
-from handlers.reading.which_language import is_small_word
+from handlers.reading.which_language import is_small_word, languages_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
@@ -55,18 +55,19 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
     if not speaks_of_allergies(written):
         return None
-    if (told := _in_brackets(desk, contact, written)) is not None:
+    if (told := _in_brackets(written)) is not None:
         return told
     if "?" in written:
         return _beside_questions(desk, contact, written)
-    pieces = list(_pieces(written, with_lists(desk.house.reading_languages(contact.language))))
+    expected = desk.house.reading_languages(contact.language)
+    pieces = list(_pieces(written, with_lists(languages_of(written, expected))))
     codes: set[str] = set()
     notes: list[str] = []
     gone: set[int] = set()
     for places in _said_in(desk, contact, pieces):
         words = "".join(pieces[at].joint * (at > places[0]) + pieces[at].words for at in places).strip()
         is_own = _is_own(words)
-        codes |= set(read_allergens(desk, contact, words)[0]) if is_own else set()
+        codes |= set(read_allergens(words)[0]) if is_own else set()
         notes += [] if is_own else [words]
         gone |= set() if _orders(desk, contact, words) else set(places)
     if not codes and not notes:
@@ -82,16 +83,16 @@ def _beside_questions(desk: Desk, contact: Contact, written: str) -> AllergySaid
     """ "One of us is allergic to nuts. Can we get an invoice?": what is asked is part of the rest."""
     asked = " ".join(question.strip() for question in QUESTION.findall(written))
     told = heard(desk, contact, QUESTION.sub(" ", written))
-    if told and not (told.codes or told.rest) and read_allergens(desk, contact, asked)[0]:
+    if told and not (told.codes or told.rest) and read_allergens(asked)[0]:
         # "Anything without gluten? My friend is coeliac": the answer is about it.
         return None
     return replace(told, rest=f"{told.rest}\n{asked}".strip()) if told else None
 
 
-def _in_brackets(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
+def _in_brackets(written: str) -> AllergySaid | None:
     """ "A marinara for my wife (lactose intolerance!)": the clause for the kitchen, the order without it."""
     found = next((each for each in BRACKETS.finditer(written) if speaks_of_allergies(each[1])), None)
-    codes = read_allergens(desk, contact, found[1])[0] if found else ()
+    codes = read_allergens(found[1])[0] if found else ()
     if found is None or not codes:
         return None
     rest = f"{written[: found.start()].rstrip()}{written[found.end() :]}".strip()
@@ -152,7 +153,7 @@ def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator
         while last + 1 < len(pieces) and _goes_on(desk, contact, pieces[last + 1]):
             last += 1
         places = tuple(range(first, last + 1))
-        if read_allergens(desk, contact, " ".join(pieces[one].words for one in places))[0]:
+        if read_allergens(" ".join(pieces[one].words for one in places))[0]:
             yield places
 
 
@@ -165,7 +166,7 @@ def _goes_on(desk: Desk, contact: Contact, piece: _Piece) -> bool:
 def _is_bare(desk: Desk, contact: Contact, words: str) -> bool:
     """As in "nuts, milk and eggs": nothing but allergens, and nothing that could be ordered."""
     said = WORD.findall(words)
-    named = [word for word in said if read_allergens(desk, contact, word)[0]]
+    named = [word for word in said if read_allergens(word)[0]]
     others = (word for word in said if word not in named)
     is_bare = bool(named) and all(is_small_word(word) or _of("between").fullmatch(word) for word in others)
     return is_bare and not read(desk, contact, words, None).reading.lines
@@ -186,9 +187,7 @@ def _is_refusal(desk: Desk, contact: Contact, words: str) -> bool:
 def _orders(desk: Desk, contact: Contact, words: str) -> bool:
     """ "Two margheritas for my allergic son": what must stay, for it is the order itself."""
     left = " ".join(
-        word
-        for word in WORD.findall(words)
-        if not speaks_of_allergies(word) and not read_allergens(desk, contact, word)[0]
+        word for word in WORD.findall(words) if not speaks_of_allergies(word) and not read_allergens(word)[0]
     )
     return bool(read(desk, contact, left, None).reading.lines)
 

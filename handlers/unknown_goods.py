@@ -31,7 +31,7 @@ async def told(desk: Desk, contact: Contact, understood: Understood, written: st
     if understood.asked is not None and (understood.asked.allergens or understood.asked.diets):
         return ()
     draft = await desk.tx.orders.draft_of(contact.id)
-    allergens = read_allergens(desk, contact, written)[0]
+    allergens = read_allergens(written)[0]
     if allergens and draft is not None and draft.lines and _says(desk, contact, "have", written):
         # "Are there nuts in it?": in what they are about to order.
         skus = tuple(dict.fromkeys(line.sku for line in draft.lines))

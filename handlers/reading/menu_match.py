@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from core.frozen import frozen
 from core.menu import Choose, Halves, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
-from handlers.reading.name_parts import JOINTS, has_joint, parts_of
+from handlers.reading.name_parts import JOINTS, absent_from, has_joint, parts_of
 from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import TokenKind, key_of, spellings, stem, tokenize
 
@@ -40,6 +40,7 @@ class Rank(IntEnum):
     PART = 2  # some words of the name, its last one among them
     BEGINNING = 3  # some words of the name without its last one
     SYNONYM = 4
+    ABSENT = 5  # what the thing is without by its name: the gluten of a gluten-free base
 
 
 class Target(NamedTuple):
@@ -105,6 +106,14 @@ class CompiledMenu:
     def _group_of(self, sku: str, target: Target) -> OptionGroup | None:
         group = self.menu.by_sku[sku].by_group.get(target.group) if target.group else None
         return group if group is not None and target.value in group.by_value else None
+
+    def without(self, key: str, sku: str) -> Target | None:
+        """What the product has in place of what is refused: the gluten-free base, of gluten."""
+        for target in self.parts.get(key, ()):
+            group = self.group_of(sku, target) if target.rank is Rank.ABSENT else None
+            if group is not None and group.choose is Choose.ONE:
+                return target
+        return None
 
     def named(self, key: str, words: str) -> tuple[Target, ...]:
         """What is called exactly so; the very spelling wins over one with the same stems."""
@@ -216,9 +225,12 @@ class _Builder:
         content = [word for word in words if self.words.roles.get(word) not in JOINTS]
         if content and content != words:
             self._add_name(content, target)
+        absent = absent_from(words) if target.group else ()
+        for name in absent:
+            self._add_part([name], target._replace(rank=Rank.ABSENT))
         if parts:
             for part in parts_of(content):
-                if len("".join(part)) == 1:
+                if len("".join(part)) == 1 or (len(part) == 1 and part[0] in absent):
                     # The "e" of "prosciutto e funghi" names nothing.
                     continue
                 rank = Rank.PART if content[-1] in part else Rank.BEGINNING

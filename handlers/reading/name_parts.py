@@ -1,9 +1,12 @@
 """Which words of a name may be left out: "ham" for "cooked ham", "quattro" for "quattro stagioni"."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from handlers.reading.language import Role, Words
+from handlers.reading.tokens import fold
+from handlers.reading.word_lists import word_list
 
 JOINTS = frozenset({Role.AND, Role.OR, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
 
@@ -25,3 +28,30 @@ def parts_of(words: Sequence[str]) -> Iterator[Sequence[str]]:
         yield from ([words[i], words[j]] for i in range(len(words)) for j in range(i + 1, len(words)))
         yield from (words[i : i + 3] for i in range(len(words) - 2))
     yield [words[-1], *words[:-1]]
+
+
+def absent_from(words: Sequence[str]) -> tuple[str, ...]:
+    """What a thing is without by its name, in all languages: "gluten" of "gluten-free base", "glutenfreier Boden"."""
+    behind, endings, before = _marks()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        stem = next((word.removesuffix(ending) for ending in endings if word.endswith(ending)), "")
+        if following in behind or (stem and stem in _same()):
+            return _same().get(stem or word, (stem or word,))
+        if word in before and following in _same():
+            return _same()[following]
+    return ()
+
+
+@cache
+def _marks() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """Words behind it, endings, and words before it that say so."""
+    marks = word_list("absent")
+    longest_first = sorted(marks["endings"], key=len, reverse=True)
+    return frozenset(marks["behind"]), tuple(longest_first), frozenset(marks["before"])
+
+
+@cache
+def _same() -> dict[str, tuple[str, ...]]:
+    """Each thing to its names in all languages."""
+    named = [tuple(map(fold, names)) for names in word_list("absent")["same"]]
+    return {name: names for names in named for name in names}

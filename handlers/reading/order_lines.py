@@ -230,6 +230,12 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
     if is_part and len({target.value for target, _ in offered}) > 1:
         return None
     for target, group in offered:
+        if target.rank is Rank.ABSENT:
+            is_one = group.choose is Choose.ONE and not any(chosen.group == group.group for chosen in found.values())
+            if wish.amount is Amount.NONE and is_one:
+                # "Without gluten": the gluten-free base.
+                return Chosen(group.group, target.value)
+            continue
         if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:
             if len(group.values) == 2 and not any(c.group == group.group for c in found.values()):
                 # "Water without bubbles": of two there is only the other.
