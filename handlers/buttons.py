@@ -154,9 +154,15 @@ def live(order: Order) -> Keyboard:
     return ()
 
 
-def cancelling(order: Order) -> Keyboard:
-    """Is it really to be cancelled?"""
-    return ((Button("cancel_yes", data("cancelyes", order)), Button("cancel_no", data("cancelno", order))),)
+def cancelling(order: Order, wish: OrderChange | None = None) -> Keyboard:
+    """Is it really to be cancelled, or only the change that waits?"""
+    if wish is None:
+        return ((Button("cancel_yes", data("cancelyes", order)), Button("cancel_no", data("cancelno", order))),)
+    return (
+        (Button("cancel_change", data("chkeep", wish)),),
+        (Button("cancel_order", data("cancelyes", order), {"number": order.number}),),
+        (Button("cancel_neither", data("cancelno", order)),),
+    )
 
 
 def return_card(case: ReturnCase, *, mode: str) -> Keyboard:

@@ -15,6 +15,7 @@ from handlers import (
     diet_answers,
     draft_words,
     drafts,
+    giving_up,
     halves,
     languages,
     matters,
@@ -183,7 +184,8 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
         return (drafts.shown(said.desk, said.draft, Reading(unread=(said.written.strip(),)), before=said.draft),)
     if not (drafting or matters.only_cancels(said)):
         return await chat_questions.question(said)
-    return await customers.cancel(said.desk, said.contact, said.understood.order_number)
+    asked = None if drafting else await giving_up.asked(said)
+    return asked or await customers.cancel(said.desk, said.contact, said.understood.order_number)
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:

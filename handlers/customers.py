@@ -186,8 +186,13 @@ async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
     """
     if number is None:
         draft = await desk.tx.orders.draft_of(contact.id)
-        if draft is not None and (draft.lines or await open_doubts.of(desk, contact, draft)):
+        if draft is not None and draft.lines:
             return await drop_draft(desk, contact, draft)
+        if draft is not None and await open_doubts.of(desk, contact, draft):
+            # A mere question about goods is no order; where one stands, that is what is cancelled.
+            dropped = await drop_draft(desk, contact, draft)
+            if await _standing(desk, contact) is None:
+                return dropped
     mine = await desk.tx.orders.of_contact(contact.id, most=20)
     fitting = [order for order in mine if (order.is_open if number is None else order.number == number)]
     if not fitting:
@@ -196,10 +201,16 @@ async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
 
 
 async def drop_draft(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]:
-    """The draft goes away."""
+    """The draft goes away; what was placed before stands."""
     await orders.cancel(desk, draft.id, None, contact.actor, by_shop=False)
     await desk.tx.conversations.settle(contact.id, draft.id)
-    return (DraftCancelled(to=To(contact.id), order=draft),)
+    return (DraftCancelled(to=To(contact.id), order=draft, standing=await _standing(desk, contact)),)
+
+
+async def _standing(desk: Desk, contact: Contact) -> Order | None:
+    """The newest order of theirs that is under way."""
+    mine = await desk.tx.orders.of_contact(contact.id, most=5)
+    return next((order for order in mine if is_current(order, desk.now)), None)
 
 
 async def cancel_order(desk: Desk, contact: Contact, order: Order) -> tuple[Notice, ...]:

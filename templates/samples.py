@@ -58,7 +58,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     yield n.DraftExpired(to=BEA, order=replace(order, state=OrderState.EXPIRED))
     yield n.RemindersSet(to=BEA, wanted=False)
     yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))
-    yield n.DraftCancelled(to=BEA, order=order)
+    yield n.DraftCancelled(to=BEA, order=order, standing=replace(order, number=1001, state=OrderState.ACCEPTED))
     last = "Via Larga 12, 40138 Bologna"
     yield n.AddressAsked(
         to=BEA,

@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from core.availability import Reason
-from core.documents import Line
+from core.documents import Line, Order
 from core.food import Caution
 from core.frozen import frozen
 from core.menu import Texts
@@ -220,7 +220,9 @@ class RemindersSet(Notice):
 
 @frozen(slots=False, kw_only=True)
 class DraftCancelled(OrderCard):
-    """The customer threw the draft away."""
+    """The customer threw the draft away; `standing` is an order that was placed before, and stays."""
+
+    standing: Order | None = None
 
 
 @frozen(slots=False, kw_only=True)

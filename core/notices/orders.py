@@ -1,6 +1,6 @@
 """What a customer is told of an order that was placed."""
 
-from core.documents import Order, ReturnCase
+from core.documents import Order, OrderChange, ReturnCase
 from core.frozen import frozen
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
@@ -19,6 +19,8 @@ class OrderLive(OrderCard):
 
     asks_cancel: bool = False
     """Whether it is really to be cancelled: one more tap says so."""
+    change: OrderChange | None = None
+    """A change of it that waits: perhaps only that is to be taken back."""
     channels = CHAT_ONLY
 
 

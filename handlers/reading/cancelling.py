@@ -26,6 +26,16 @@ def surely_cancels(text: str, languages: tuple[str, ...]) -> bool:
     )
 
 
+def gives_up_a_change(text: str) -> bool:
+    """Whether it names the change that was asked for: "cancel the change", "forget my last change"."""
+    return _of("names_change").search(text) is not None
+
+
+def gives_up_all(text: str) -> bool:
+    """Whether it names the order itself: "cancel my order", "cancel everything"."""
+    return _of("names_order").search(text) is not None
+
+
 def _asks_nothing(sentence: str, languages: tuple[str, ...]) -> bool:
     """ "How much is it if I cancel" wants to know, with or without its sign."""
     cancels = speaks_of_cancelling(sentence, languages)

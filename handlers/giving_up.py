@@ -1,0 +1,40 @@
+"""What "never mind" gives up where an order is placed: a change of it that waits, or all of it. Asked where unsure."""
+
+from core.documents import Order, OrderChange
+from core.notices import Notice, OrderLiveAnew
+from core.people import Channel
+from handlers import buttons, changing
+from handlers.desk import Desk
+from handlers.reading.cancelling import gives_up_a_change, gives_up_all, speaks_of_cancelling
+from handlers.reading.wordings import with_lists, wordings
+from handlers.said import Said
+
+
+async def asked(said: Said) -> tuple[Notice, ...] | None:
+    """Which of them is meant, or the change taken back; None where the words say that they mean the order."""
+    number = said.understood.order_number
+    if said.contact.channel is not Channel.TELEGRAM or number is not None:
+        return None
+    order = await changing.order_meant(said.desk, said.contact, None)
+    if order is None:
+        return None
+    change = await _waiting(said.desk, order)
+    if change is not None and gives_up_a_change(said.written):
+        return await changing.withdraw(said.desk, said.contact, change.id, change.version)
+    if gives_up_all(said.written) or (change is None and not _is_vague(said)):
+        return None
+    keyboard = buttons.cancelling(order, change)
+    return (OrderLiveAnew(to=said.to, order=order, asks_cancel=True, change=change, buttons=keyboard),)
+
+
+async def _waiting(desk: Desk, order: Order) -> OrderChange | None:
+    """The customer's own change that is not answered yet."""
+    own = [one for one in await desk.tx.changes.live(order.id) if not one.by_shop]
+    return own[-1] if own else None
+
+
+def _is_vague(said: Said) -> bool:
+    """ "Never mind", "forget it": of what was said last, or of everything? "Cancel it" is clear."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    rest = wordings("edits", "lets_doubt_go", codes).sub(" ", said.written)
+    return not speaks_of_cancelling(rest, codes)
