@@ -1,5 +1,6 @@
 """What a message says of a draft besides its goods: how, where to, when, and whom to call."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -8,6 +9,7 @@ from core.people import Contact
 from core.states import Kind
 from core.zones import Spot
 from handlers.desk import Desk
+from handlers.reading.notes import joined_notes
 from handlers.reading.understood import Wishes
 
 LONGEST_ADDRESS = 500
@@ -57,7 +59,9 @@ def _said(contact: Contact, draft: Order | None, wishes: Wishes) -> dict[str, st
 
 def with_note(note: str, said: str) -> str:
     """Notes add up: who says a second one has not taken back the first."""
-    return note if said in note else "; ".join(filter(None, (note, said)))[:LONGEST_NOTE]
+    # "Don't cut them" does not hold "cut them".
+    is_known = re.search(rf"(?:^|[;.!?] ){re.escape(said)}(?:$|[;.!?])", note) is not None
+    return note if is_known else joined_notes((note, said), most=LONGEST_NOTE) or ""
 
 
 async def keep_detail(desk: Desk, contact: Contact, kind: str, value: str, spot: Spot | None = None) -> str:

@@ -29,3 +29,14 @@ def goods_test(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str]
         return key in menu.kinds or any(target.sku for target in targets)
 
     return is_goods
+
+
+def on_menu(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test of single words: those that name one of the menu's goods or options, and no whole category."""
+    numbers = words_for(languages).numbers
+
+    def names_one(word: str) -> bool:
+        keys = [key_of((part,), numbers) for part in split(word)]
+        return any((key in menu.names or key in menu.parts) and key not in menu.kinds for key in keys)
+
+    return names_one

@@ -20,15 +20,16 @@ from handlers.reading.asides import (
 )
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
-from handlers.reading.goods_words import goods_test
+from handlers.reading.goods_words import goods_test, on_menu
 from handlers.reading.intents import Clues, intent_of, is_complaint
 from handlers.reading.limits import cut
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
+from handlers.reading.notes import joined_notes
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import FEWEST_DIGITS, find_order_number
 from handlers.reading.people import for_people
-from handlers.reading.remarks import without_remarks
+from handlers.reading.remarks import idle_refusals, without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
 from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
 from handlers.reading.small_talk import without_talk
@@ -38,6 +39,7 @@ from handlers.reading.understood import (
     NO_WISHES,
     AddLine,
     ClearDraft,
+    Edit,
     Intent,
     MenuQuestion,
     Reading,
@@ -146,7 +148,8 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
         number = _bare_number(parts.plain)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [at.beyond])))
     question = asked.of_menu if intent is Intent.PRODUCT else None
-    return Understood(intent, reading, edits.edits, parts.wishes, number, wish, question, language=at.language)
+    wishes = _with_refusals(parts, edits.edits, finder) if intent is Intent.ORDER else parts.wishes
+    return Understood(intent, reading, edits.edits, wishes, number, wish, question, language=at.language)
 
 
 @frozen
@@ -179,8 +182,10 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
     codes = with_lists(languages)
     found = find_order_number(text, codes)
     rest = text if found is None else text.less(f"{text[: found.span[0]]} {text[found.span[1] :]}")
-    is_goods = goods_test(menu, languages)
-    read = read_wishes(rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, wished=at.wished)
+    is_goods, names_one = goods_test(menu, languages), on_menu(menu, languages)
+    read = read_wishes(
+        rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, on_menu=names_one, wished=at.wished
+    )
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
@@ -308,3 +313,13 @@ def _kept(
     if intent is Intent.OTHER:
         return Reading(unread=reading.unread), EditsRead()
     return Reading(), EditsRead(tuple(edit for edit in edits.edits if isinstance(edit, ClearDraft)))
+
+
+def _with_refusals(parts: _Parts, edits: tuple[Edit, ...], finder: Finder) -> Wishes:
+    """What is refused, and is nothing of the menu or of the draft, goes to the kitchen as it was said."""
+    refused = idle_refusals(parts.goods, finder.menu, finder.languages)
+    if not refused:
+        return parts.wishes
+    done = [edit.words for edit in edits if not isinstance(edit, AddLine) and edit.words]
+    left = [said for said in refused if not any(said in words or words in said for words in done)]
+    return replace(parts.wishes, note=joined_notes((parts.wishes.note, *left)))

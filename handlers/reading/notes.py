@@ -1,22 +1,82 @@
 """Sentences for the driver or the kitchen among an order's words: "please ring twice", "no straw", "well done"."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import islice
 
+from handlers.reading.places import names_day
 from handlers.reading.texts import Text
 from handlers.reading.wordings import wordings
 
 MOST_NOTES = 5
 LONGEST_NOTE = 300
 STARTS = ("note_starts", "note_ways")
+KINDS = ("pickup", "delivery", "shipping")
 
 Span = tuple[int, int]
+IsGoods = Callable[[str], bool]
+"""Whether a single word names one of the menu's goods or options."""
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def note_spans(text: Text, gone: str, languages: tuple[str, ...]) -> list[Span]:
+def note_spans(text: Text, gone: str, languages: tuple[str, ...], on_menu: IsGoods) -> list[Span]:
     """Where notes stand; `gone` is what stands for words that were read already."""
-    return [found.span() for found in islice(_note(gone, languages).finditer(text), MOST_NOTES)]
+    spans: list[Span] = []
+    for found in islice(_note(gone, languages).finditer(text), MOST_NOTES):
+        earliest = spans[-1][1] if spans else 0
+        clause = max([earliest, *(end.end() for end in _ends(gone, languages).finditer(text, earliest, found.start()))])
+        spans.append((_with_its_not(text, (clause, found.start()), languages, on_menu), found.end()))
+    return spans
+
+
+def joined_notes(notes: Iterable[str | None], *, most: int = LONGEST_NOTE) -> str | None:
+    """Several notes as one; each keeps the mark that ends it."""
+    joined = ""
+    for note in filter(None, notes):
+        joined += f"{'' if not joined else ' ' if joined[-1] in '.!?' else '; '}{note}"
+    return joined[:most] or None
+
+
+def _with_its_not(text: Text, before: Span, languages: tuple[str, ...], on_menu: IsGoods) -> int:
+    """Where a note begins, with the "not" before it and what that is said of; torn from it, it says the opposite.
+
+    `before` is the clause up to where the note was found.
+    """
+    clause, start = before
+    nots = [found.start() for found in wordings("wishes", "note_nots", languages).finditer(text, clause, start)]
+    nots += [
+        found.start()
+        for found in wordings("wishes", "note_withouts", languages).finditer(text, clause, start)
+        if not _any(on_menu, text[found.end() : start])
+    ]
+    if not nots:
+        return start
+    lead = text[clause : min(nots)]
+    is_known = wordings("edits", "definite", languages).match(Text(lead.strip())) and _any(on_menu, text[:clause])
+    if _says_more(lead, languages) or (_any(on_menu, lead) and not is_known):
+        return min(nots)
+    return clause + len(lead) - len(lead.lstrip())
+
+
+def _any(on_menu: IsGoods, words: str) -> bool:
+    return any(on_menu(word) for word in _WORD.findall(words))
+
+
+def _says_more(lead: str, languages: tuple[str, ...]) -> bool:
+    """A number, a time, or how the goods go: no part of a note."""
+    if re.search(r"\d", lead) or any(names_day(word, languages) for word in _WORD.findall(lead)):
+        return True
+    said = Text(lead)
+    return any(wordings("wishes", key, languages).search(said) for key in (*KINDS, "pickup_opens", "count"))
+
+
+@cache
+def _ends(gone: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a clause ends."""
+    joint = wordings("wishes", "and", languages).pattern
+    return re.compile(rf"[.!?;:,\n{gone}]|{joint}", re.IGNORECASE)
 
 
 @cache
@@ -29,7 +89,7 @@ def _note(gone: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         wordings("wishes", key, languages).pattern
         for key in ("note_starts", "note_ways", "and", "count", "pickup_opens")
     )
-    kinds = "|".join(wordings("wishes", kind, languages).pattern for kind in ("pickup", "delivery", "shipping"))
+    kinds = "|".join(wordings("wishes", kind, languages).pattern for kind in KINDS)
     others = rf"(?:,\s*(?:{joint}\s+)?|\s+{joint}\s+)(?:\d|{count}|{kinds})|[,\s]\s*{coming}"
     # "Karl-Renner-Ring" asks nobody to ring.
     return re.compile(

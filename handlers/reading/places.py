@@ -88,7 +88,7 @@ def led_street(text: str, lead: str, start: int, languages: tuple[str, ...], is_
     found = _led(languages).match(text, start)
     if found is None or any(is_goods(word) for word in re.split(r"[ -]", found["name"])):
         return -1
-    if any(part in _days(languages) for part in found["name"].casefold().split()):
+    if any(names_day(part, languages) for part in found["name"].split()):
         return -1
     after = _AFTER.match(text, found.end())
     if after is None or after[1].casefold() in words_of("address_ends", languages):
@@ -106,6 +106,11 @@ def _led(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?!(?i:{nowhere}))(?P<name>{_NAMES})[ \t]+\d{{1,4}}[a-zA-Z]?(?!\w|[:.,]\d|[ \t]*(?:[x×]|Uhr)(?!\w))"
     )
+
+
+def names_day(word: str, languages: tuple[str, ...]) -> bool:
+    """Whether a word names a day, a part of it or a feast."""
+    return word.casefold() in _days(languages)
 
 
 @cache

@@ -7,6 +7,7 @@ from handlers.reading.language import Role, words_for
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.phrases import Kind
 from handlers.reading.splitting import phrases_of
+from handlers.reading.texts import Text
 from handlers.reading.tokens import tokenize
 from handlers.reading.wordings import with_lists, wordings
 
@@ -21,11 +22,40 @@ _MAY_BE_GOODS = frozenset(
 )
 """Something of the menu, something counted, something wished for: a clause with one of these is never talk."""
 
+SHORTEST_REFUSAL = 3
+"""In words: "no wait" and "no sorry" refuse nothing."""
+_SAYS_MORE = frozenset(
+    {Kind.GOODS, Kind.NUMBER, Kind.UNKNOWN, Kind.EMOJI, Role.EXTRA, Role.ALL, Role.BOTH, Role.OF_THEM}
+)
+"""What is said of goods, or will be reported."""
+
 
 def without_remarks(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> str:
     """The text without clauses that have a verb of telling or an opener like "because", and nothing like goods."""
     pieces = _ends(with_lists(languages)).split(text)
     return "".join(" " if _is_remark(piece, menu, languages) else piece for piece in pieces)
+
+
+def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Clauses that refuse what the menu does not have in words that are known: "the napkins are not needed".
+
+    Nothing of them would be unread, and what was refused would come all the same.
+    """
+    codes = with_lists(languages)
+    nots = [wordings("wishes", key, codes) for key in ("note_nots", "note_withouts")]
+    if not any(each.may_be_in(text) for each in nots):
+        return ()
+    clauses = (text.less(clause.strip()) for clause in re.split(r"[.!?;,\n]+(?:\s|$)", text))
+    refusing = [clause for clause in clauses if any(each.search(clause) for each in nots)]
+    return tuple(clause for clause in refusing if _refuses_idly(clause, menu, languages))
+
+
+def _refuses_idly(clause: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    kinds = [phrase.kind for phrase in phrases_of(tokenize(clause), menu, words_for(languages))]
+    if Role.REFUSE not in kinds or not _SAYS_MORE.isdisjoint(kinds):
+        return False
+    behind = kinds[kinds.index(Role.REFUSE) :]
+    return Kind.CATEGORY not in behind and (Role.GENERIC in kinds or len(clause.split()) >= SHORTEST_REFUSAL)
 
 
 def _is_remark(clause: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:

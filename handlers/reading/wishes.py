@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.frozen import frozen
 from handlers.reading import wish_patterns as patterns
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
-from handlers.reading.notes import LONGEST_NOTE, STARTS, note_spans
+from handlers.reading.notes import LONGEST_NOTE, STARTS, joined_notes, note_spans
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import NO_WISHES, Wishes
@@ -46,13 +46,15 @@ def read_wishes(
     zone: ZoneInfo,
     languages: tuple[str, ...],
     is_goods: IsGoods = no_goods,
+    on_menu: IsGoods = no_goods,
     wished: datetime | None = None,
 ) -> WishesRead:
     """Take the wishes out of the text. `now` is aware, as is the time that was `wished` before.
 
     Words that are goods are never a part of an address.
     """
-    reader = _Reader(Text.of(text.replace(GONE, " ") if GONE in text else text), with_lists(languages), is_goods)
+    said = Text.of(text.replace(GONE, " ") if GONE in text else text)
+    reader = _Reader(said, with_lists(languages), is_goods, on_menu)
     reader.read_labels()
     reader.read_phone()
     reader.read_code()
@@ -68,10 +70,11 @@ def read_wishes(
 
 
 class _Reader:
-    def __init__(self, text: Text, languages: tuple[str, ...], is_goods: IsGoods) -> None:
+    def __init__(self, text: Text, languages: tuple[str, ...], is_goods: IsGoods, on_menu: IsGoods) -> None:
         self.text = text
         self.languages = languages
         self.is_goods = is_goods
+        self.on_menu = on_menu
         self.wishes = NO_WISHES
         self.may_say = may_say(text, languages)
 
@@ -147,9 +150,9 @@ class _Reader:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
         if not self.may_say.isdisjoint(f"wishes.{key}" for key in STARTS):
-            notes += [self.take(*span) for span in note_spans(self.text, GONE, self.languages)]
+            notes += [self.take(*span) for span in note_spans(self.text, GONE, self.languages, self.on_menu)]
         if notes:
-            self.wishes = replace(self.wishes, note="; ".join(notes)[:LONGEST_NOTE])
+            self.wishes = replace(self.wishes, note=joined_notes(notes))
 
     def read_address(self) -> None:
         if self.wishes.address is None:
@@ -166,6 +169,9 @@ class _Reader:
             self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
         for span in time.spans:
             self.take(*span)
+        if time.spans and not self.may_say.isdisjoint(("wishes.moved", "wishes.before_time")):
+            for found in patterns.beside_time(self.languages).finditer(self.text):
+                self.take(*found.span())
         return time
 
     def read_kind(self) -> None:
