@@ -78,7 +78,7 @@ async def listed(desk: Desk, contact: Contact, asked: MenuQuestion, written: str
         off=off,
         undeclared=sum(each.allergens is None for each in asked_of) if asked.allergens else 0,
         more=len(free) - len(shown),
-        altered=_altered([each for each in (*almost, *fitting) if each not in free], asked.allergens),
+        altered=altered([each for each in (*almost, *fitting) if each not in free], asked.allergens),
         buttons=to_open(desk, shown, off),
     )
 
@@ -106,7 +106,7 @@ def _declares(menu: Menu, asked: MenuQuestion) -> bool:
     return (not asked.diets or says_diets) and (not asked.allergens or menu.declares_allergens)
 
 
-def _altered(products: Iterable[Product], allergens: Sequence[str]) -> tuple[Altered, ...]:
+def altered(products: Iterable[Product], allergens: Sequence[str]) -> tuple[Altered, ...]:
     """Options that go in place of what has it, as a gluten-free base does, each with what it helps."""
     found: dict[tuple[str, int], Altered] = {}
     # Of a pizza of two halves it may be the halves that have it: no other base helps.

@@ -56,7 +56,7 @@ async def _answered(desk: Desk, contact: Contact, asked: MenuQuestion, written: 
     if asked.diets or asked.wanted is Wanted.PRODUCTS or (asked.allergens and not named):
         return await diet_answers.listed(desk, contact, asked, written)
     if asked.wanted is Wanted.CONTENTS and named:
-        return _contents(contact, named, asked.allergens)
+        return _contents(desk, contact, named, asked)
     if asked.wanted is Wanted.PRICE:
         return await _prices(desk, contact, named or of_headings(desk.shop.menu, asked.categories))
     return await _shown(desk, contact, named, asked.categories)
@@ -93,13 +93,18 @@ def _extras(product: Product) -> tuple[Altered, ...]:
     return tuple(Altered(value.name, value.price) for value in values)[:MOST_EXTRAS]
 
 
-def _contents(contact: Contact, named: Sequence[Product], asked: tuple[str, ...]) -> Notice | None:
+def _contents(desk: Desk, contact: Contact, named: Sequence[Product], asked: MenuQuestion) -> Notice | None:
     """What is in it; None where the shop has said nothing that would answer."""
-    known = [each for each in named if each.allergens is not None or (each.description and not asked)]
+    known = [each for each in named if each.allergens is not None or (each.description and not asked.allergens)]
     if not known:
         return None
-    contents = tuple(_content(each, asked) for each in known)
-    return ContentsTold(to=To(contact.id), contents=contents, asked=asked)
+    return ContentsTold(
+        to=To(contact.id),
+        contents=tuple(_content(each, asked.allergens) for each in known),
+        currency=desk.shop.currency,
+        asked=asked.allergens,
+        is_without=asked.is_without,
+    )
 
 
 def _content(product: Product, asked: Sequence[str]) -> Contents:
@@ -112,4 +117,6 @@ def _content(product: Product, asked: Sequence[str]) -> Contents:
         if value.allergens
     )
     told = tuple((name, codes) for name, codes in adds if codes and (not asked or set(codes) & set(asked)))
-    return Contents(product, declared, tuple(code for code in has if code in asked), told[:MOST_EXTRAS])
+    found = tuple(code for code in has if code in asked)
+    without = diet_answers.altered([product], asked) if found else ()
+    return Contents(product, declared, found, told[:MOST_EXTRAS], without)

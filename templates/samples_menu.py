@@ -112,5 +112,8 @@ def _answers(to: To, line: Line) -> Iterable[Notice]:
         verdicts=(n.Suited(MARGHERITA, suits=False), n.Suited(HONEY, suits=True)),
     )
     contents = n.Contents(MARGHERITA, ("gluten", "milk"), ("milk",), (({"en": "speck", "de": "Speck"}, ("celery",)),))
-    yield n.ContentsTold(to=to, contents=(contents, n.Contents(HONEY)), asked=("milk",))
+    yield n.ContentsTold(to=to, contents=(contents, n.Contents(HONEY)), currency="EUR", asked=("milk",))
+    soy_cheese = n.Altered({"en": "soy cheese", "de": "Sojakäse"}, 150)
+    gone = n.Contents(MARGHERITA, ("gluten", "milk"), ("milk",), without=(soy_cheese,))
+    yield n.ContentsTold(to=to, contents=(gone,), currency="EUR", asked=("milk",), is_without=True)
     yield n.AllergiesKept(to=to, codes=("nuts", "milk"), unknown=("unicorns",), known=ALLERGENS)

@@ -180,6 +180,8 @@ class Contents:
     has: tuple[str, ...] | None = None
     asked: tuple[str, ...] = ()
     adds: tuple[tuple[Texts, tuple[str, ...]], ...] = ()
+    without: tuple[Altered, ...] = ()
+    """Options in place of others, with which it has nothing of what was asked for."""
 
 
 @frozen(slots=False, kw_only=True)
@@ -187,7 +189,10 @@ class ContentsTold(Notice):
     """What is in it, by the shop's own words; `asked` are the allergens that the question named."""
 
     contents: tuple[Contents, ...]
+    currency: str
     asked: tuple[str, ...] = ()
+    is_without: bool = False
+    """Whether it was asked if it is without them: then a yes is a no."""
 
 
 @frozen(slots=False, kw_only=True)

@@ -6,6 +6,7 @@ from functools import cache
 
 from handlers.reading.language import normal, words_for
 from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.name_parts import is_left_out
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.splitting import phrases_of
 from handlers.reading.texts import Text
@@ -48,6 +49,8 @@ class _Asked:
         phrases = phrases_of(tokens, menu, words)
         self.diets, of_diets = _coded("diets", tokens, codes)
         self.allergens, of_allergens = _coded("allergens", tokens, codes)
+        texts = [token.text for token in tokens]
+        self._is_without = any(is_left_out(texts, place) for place in of_allergens)
         taken = of_diets | of_allergens
         # "Vegan pizza" may be a name on the menu: who asks for it asks for all that is vegan.
         goods = [phrase for phrase in phrases if taken.isdisjoint(range(phrase.start, phrase.end))]
@@ -59,7 +62,7 @@ class _Asked:
         return wordings("intents", key, self._codes).search(self._text) is not None
 
     def about(self, wanted: Wanted) -> MenuQuestion:
-        return MenuQuestion(wanted, self.skus, self.categories, self.diets, self.allergens)
+        return MenuQuestion(wanted, self.skus, self.categories, self.diets, self.allergens, self._is_without)
 
 
 def _products(phrase: Phrase) -> Sequence[str]:

@@ -8,6 +8,8 @@ from handlers.reading.language import Role, Words
 from handlers.reading.tokens import fold
 from handlers.reading.word_lists import word_list
 
+LONGEST_ARTICLE = 3
+"""Letters of a word that may stand between "without" and its goods: "ohne das Ei", "with no egg"."""
 JOINTS = frozenset({Role.AND, Role.OR, Role.WITH, Role.LINK, Role.OF_THE, Role.ARTICLE})
 
 
@@ -42,12 +44,21 @@ def absent_from(words: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def is_left_out(words: Sequence[str], at: int) -> bool:
+    """Whether a thing is without the word at `at`: "gluten-free", "ohne das Gluten", "senza glutine"."""
+    behind, endings, before = _marks()
+    if words[at].endswith(endings) or any(word in behind for word in words[at + 1 : at + 2]):
+        return True
+    place = at - 2 if at > 1 and len(words[at - 1]) <= LONGEST_ARTICLE else at - 1
+    return not before.isdisjoint(words[max(place, 0) : at])
+
+
 @cache
 def _marks() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     """Words behind it, endings, and words before it that say so."""
     marks = word_list("absent")
     longest_first = sorted(marks["endings"], key=len, reverse=True)
-    return frozenset(marks["behind"]), tuple(longest_first), frozenset(marks["before"])
+    return frozenset(marks["behind"]), tuple(longest_first), frozenset(map(fold, marks["before"]))
 
 
 @cache
