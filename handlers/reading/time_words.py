@@ -68,8 +68,8 @@ def _alternatives(key: str, languages: tuple[str, ...]) -> str:
 
 
 _TOLD_BY = (
-    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "named_hours",
-    "suffixes",
+    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "at_point",
+    "named_hours", "suffixes",
 )  # fmt: skip
 """Tables of which a text must have a word for what they tell."""
 
@@ -201,6 +201,7 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
         "colon": ":" in text,
         "point": says_at and "." in text,
         "suffix": "suffixes" in told,
+        "point_of_day": "." in text and not told.isdisjoint(("days", "weekdays", "parts", "at_point")),
         "h": "h" in text.whole.runs,
         "four_digits": says_at and text.has_digit,
         "bare": says_at,
@@ -212,8 +213,8 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
 
 @cache
 def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    if form == "of_day":
-        return _hour_of_day(languages)
+    if form in OF_DAY:
+        return OF_DAY[form](languages)
     at, bare, suffix, past, later, named_hour = (
         _alternatives(key, languages) for key in ("at", "at_bare", "suffixes", "past", "past_after", "named_hours")
     )
@@ -252,6 +253,22 @@ def _hour_of_day(languages: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+def _point_of_day(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """ "Tonight 7.30", "Friday 19.30", "pickup 19.00": no price, and behind a day no date either."""
+    days = f"(?:{_alternatives('days', languages)}|{_alternatives('weekdays', languages)})"
+    others = f"(?:{_alternatives('parts', languages)}|{_alternatives('at_point', languages)})"
+    hour = r"(?P<hour>0?[7-9]|1\d|2[0-3])\.(?P<minute>[0-5][05])|(?P<hour2>0?[0-6])\.(?P<minute2>00|15|30|45)"
+    return re.compile(
+        rf"(?<!\w)(?:{days}(?!\s*,?\s*\d+\.(?:0[1-9]|1[0-2]))|{others})\s*[,:]?\s*(?P<said>{hour})"
+        r"(?![\d.]?\d)(?!\s*(?:€|eur|\$|£|euro))",
+        FLAGS,
+    )
+
+
+OF_DAY = {"of_day": _hour_of_day, "point_of_day": _point_of_day}
+"""Forms of an hour that count beside a day alone, or beside a word like it."""
+
+
 def find_clock(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | None:
     """The first hour that the text names, in the order of the forms."""
     searched = (_clock_pattern(form, languages).search(text) for form in _clock_forms(text, told))
@@ -274,9 +291,9 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     said = found.groupdict()
     if said.get("named"):
         return Clock(int(_meaning("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
-    digits = said["hour"] or said["hour2"] or said["hour3"]
+    digits = next(filter(None, (said.get(key) for key in ("hour", "hour2", "hour3"))))
     hour = int(digits) if digits.isdecimal() else int(_meaning("hours", digits, languages))
-    minute = int(said.get("minute") or said.get("late") or 0)
+    minute = int(said.get("minute") or said.get("minute2") or said.get("late") or 0)
     if said.get("near") or said.get("later"):
         key, words = ("past", said["near"]) if said.get("near") else ("past_after", said["later"])
         total = hour * 60 + int(_meaning(key, words, languages))

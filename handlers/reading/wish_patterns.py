@@ -8,6 +8,7 @@ from handlers.reading.wordings import named, wordings
 GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
 NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
+BESIDE_TIME = ("moved", "before_time", "behind_time")
 CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
 """A discount code has a capital or a digit: "my code is secret" names none."""
 
@@ -57,6 +58,13 @@ def coming(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Around the time, which was taken out."""
     opens, closes = (wordings("wishes", key, languages).pattern for key in ("pickup_opens", "pickup_closes"))
     return re.compile(rf"(?P<opens>(?:{opens}))(?:[ \t]*{GONE})+(?P<closes>(?:[ \t]*(?:{closes}))?)", re.IGNORECASE)
+
+
+@cache
+def beside_time(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """ "A bit later", "not until": what is said of a time that was taken out, and says nothing else."""
+    moved, before, behind = (wordings("wishes", key, languages).pattern for key in BESIDE_TIME)
+    return re.compile(rf"(?:{moved})|(?:{before})(?=[ \t]*{GONE})|{GONE}[ \t]*(?:{behind})", re.IGNORECASE)
 
 
 @cache

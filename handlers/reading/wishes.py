@@ -169,7 +169,7 @@ class _Reader:
             self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
         for span in time.spans:
             self.take(*span)
-        if time.spans and not self.may_say.isdisjoint(("wishes.moved", "wishes.before_time")):
+        if time.spans and any(map(self._may_have, patterns.BESIDE_TIME)):
             for found in patterns.beside_time(self.languages).finditer(self.text):
                 self.take(*found.span())
         return time

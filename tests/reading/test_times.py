@@ -52,6 +52,15 @@ def at(text, now=NOON):
         ("am 5.12. gegen 19 Uhr", "05.12. 19:00"),
         ("Sonntag um viertel nach sieben", "22.11. 19:15"),
         ("übermorgen mittag", "23.11. 12:00"),
+        ("heute Abend 20.15", "21.11. 20:15"),
+        ("Sonntag, 20.15", "22.11. 20:15"),
+        ("tomorrow 7.30", "22.11. 19:30"),
+        ("pickup 19.00", "21.11. 19:00"),
+        ("lieber 13.15", "21.11. 13:15"),
+        ("statt 20 Uhr lieber 20:30", "21.11. 20:30"),
+        ("not at 8 but at 9", "21.11. 21:00"),
+        ("not before 7 pm", "21.11. 19:00"),
+        ("today at 7 instead of tomorrow", "21.11. 19:00"),
     ],
 )
 def test_a_time_is_the_next_one_that_can_be_meant(text, wished):
@@ -132,3 +141,30 @@ def test_minutes_from_now_are_real_minutes_when_the_clock_goes_back():
 def test_a_weekday_that_is_today_is_today_until_its_hour_is_over():
     assert at("Saturday at 19:00") == "21.11. 19:00"
     assert at("Saturday at 11:00") == "28.11. 11:00"
+
+
+SUNDAY = datetime(2026, 11, 22, 20, 0, tzinfo=ROME)
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("at 9", "22.11. 21:00"),
+        ("um halb neun", "22.11. 20:30"),
+        ("at 10 am", "22.11. 10:00"),
+        ("oder doch Montag", "23.11. 20:00"),
+        ("not sunday, monday at the same time", "23.11. 20:00"),
+        ("statt Sonntag morgen um die gleiche Zeit", "22.11. 20:00"),
+        ("today at 7", "21.11. 19:00"),
+        ("in two hours", "21.11. 14:00"),
+        ("Tuesday lunch", "24.11. 12:00"),
+    ],
+)
+def test_another_hour_keeps_the_day_and_another_day_the_hour(text, wished):
+    read = read_time(text, NOON, ROME, BOTH, SUNDAY).wished
+    assert read and read.strftime("%d.%m. %H:%M") == wished
+
+
+@pytest.mark.parametrize("text", ["8.50 EUR tomorrow", "friday 2.50 each", "Freitag 20.11.", "nicht heute"])
+def test_a_price_a_date_or_what_is_given_up_is_no_hour(text):
+    assert at(text) is None
