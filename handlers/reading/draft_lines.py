@@ -55,9 +55,12 @@ class Finder:
 
     def often(self, words: str) -> int | None:
         """How many times: "twice", "2x", or any number."""
-        word = fold(words.strip())
-        said = named("edits", "often", self.languages).get(word)
-        return said if isinstance(said, int) else self.number(_TIMES.sub("", word))
+        said = named("edits", "often", self.languages).get(words.strip().casefold())
+        return said if isinstance(said, int) else self.number(_TIMES.sub("", words.strip()))
+
+    def says_times(self, words: str) -> bool:
+        """Whether the words are "twice" or the like, and no number."""
+        return words.strip().casefold() in named("edits", "often", self.languages)
 
     def share(self, words: str, whole: int) -> int | None:
         """So many of `whole`, if the words are a part of it: "a third", "two thirds"; None if it does not come out."""

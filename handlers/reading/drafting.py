@@ -105,8 +105,8 @@ class Draft:
             return self._announce(ahead, ahead.category)
         is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
         is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS
-        is_one = self._phrases[at].value == 1
-        if is_last and not (is_after_times or is_one) and self._sentence.kind(at - 1) is UNKNOWN:
+        is_strange = self._sentence.kind(at - 1) is UNKNOWN and not (is_after_times or self._phrases[at].value == 1)
+        if is_last and (is_strange or self._groups.are_counted(at)):
             # "… laubengasse 5": whatever that is, the number is a part of it, and counts no goods before it.
             self.unread.append(self._phrases[at])
             return at + 1

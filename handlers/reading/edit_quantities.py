@@ -130,7 +130,8 @@ class QuantityRules(DraftChanges):
         """ "5", and there is one line that it can be said of; "twice" only where there is one of it."""
         there = self.from_last()
         number = self.finder.often(words) if len(there) == 1 else None
-        if number is None or not (self.is_count(words) or self.lines[there[0]].quantity == 1):
+        is_one = number is not None and self.lines[there[0]].quantity == 1
+        if number is None or not (is_one or (self.is_count(words) and not self.finder.says_times(words))):
             return False
         self.set(there[0], number, words)
         return True

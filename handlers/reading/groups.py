@@ -11,6 +11,7 @@ from handlers.reading.references import References
 from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({*JOINTS, Kind.LINE, None})
+_SEVERAL = frozenset({Role.BOTH, Role.ALL, Role.OF_THEM})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
@@ -72,6 +73,10 @@ class Groups(Step):
             return at + 1
         self.count_each(number.value, at + 1)
         return at + 2
+
+    def are_counted(self, at: int) -> bool:
+        """ "Both of those twice": whether each of them or the two together nobody can tell."""
+        return len(self._lines.meant) > 1 and self._sentence.kind(at - 1) in _SEVERAL
 
     def _goes_on(self, ahead: NounPhrase) -> bool:
         """ "Je zwei Margherita und Salami": the number is of both."""

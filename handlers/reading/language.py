@@ -28,6 +28,7 @@ class Role(StrEnum):
     OR = "or"
     WITH = "with"
     REFUSE = "refuse"
+    NEITHER = "neither"
     DISLIKE = "dislike"
     BUT = "but"
     EXTRA = "extra"
@@ -137,7 +138,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         numbers=numbers,
         scales=scales,
         fractions=fractions,
-        begin_numbers=frozenset([*numbers, *scales, *fractions, *(phrase.split()[0] for phrase in counts)]),
+        begin_numbers=frozenset([*numbers, *scales, *(phrase.split()[0] for phrase in (*fractions, *counts))]),
         counts=counts,
         synonyms={key_of(phrase.split(), numbers): others for phrase, others in meant.items()},
         units_between=_units_between(tables, numbers),

@@ -30,7 +30,7 @@ def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None
         return _scaled(Number(_digits(token.text), 1), tokens, at, words)
     if token.text not in words.begin_numbers or token.kind is not TokenKind.WORD:
         return None
-    return _counted(tokens, at, words) or _spoken(tokens, at, words) or _fraction(token, words)
+    return _counted(tokens, at, words) or _spoken(tokens, at, words) or _fraction(tokens, at, words)
 
 
 def whole(value: int) -> int | None:
@@ -100,6 +100,8 @@ def _fits_after(part: int, value: int, words: Words) -> bool:
     return part == 0 or (part >= TWENTY and part % TEN == 0 and value < TEN)
 
 
-def _fraction(token: Token, words: Words) -> Number | None:
-    shares = words.fractions.get(token.text)
+def _fraction(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
+    """ "Half"; "a third of them", where a third alone may be the third one."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    shares = words.fractions.get(tokens[at].text) or words.fractions.get(f"{tokens[at].text} {after}")
     return None if shares is None else Number(None, 1, shares)

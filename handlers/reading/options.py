@@ -64,6 +64,8 @@ class Options(Step):
         if self._phrases[at].amount is Role.DISLIKE and self._lines.open is None:
             # "I hate onions. One margherita …": nothing was ordered yet that could be without.
             return at + 2 if self._sentence.kind(at + 1) in (Kind.GOODS, Kind.CATEGORY) else at + 1
+        if self._phrases[at].amount is Role.NEITHER and self._sentence.kind(at + 1) in (Role.WITH, Kind.GOODS):
+            self._lines.mean_all(is_apart=True)
         if (shared := self._shared_object(at, Role.WITH)) is not None:
             self._wanting.refuse(self._phrases[at])
             self.attach(shared)

@@ -18,7 +18,13 @@ from handlers.reading.tokens import Token, TokenKind
 
 _MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
 _MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, ARTICLE})
-_MARKED = {Role.ANOTHER: ARTICLE, Role.PLAIN: Role.GLUE, Role.ALIKE: Role.FILLER, Role.DISLIKE: REFUSE}
+_MARKED = {
+    Role.ANOTHER: ARTICLE,
+    Role.PLAIN: Role.GLUE,
+    Role.ALIKE: Role.FILLER,
+    Role.DISLIKE: REFUSE,
+    Role.NEITHER: REFUSE,
+}
 """Words that stand in a sentence as others do, and say a little more."""
 _BY_NEIGHBOURS = frozenset({OR, Role.BUT, *_MARKED})
 _BREAKS = {TokenKind.LINE: LINE, TokenKind.COMMA: COMMA}
