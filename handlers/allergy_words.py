@@ -81,12 +81,29 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
 
 def _beside_questions(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "One of us is allergic to nuts. Can we get an invoice?": what is asked is part of the rest."""
-    asked = " ".join(question.strip() for question in QUESTION.findall(written))
-    told = heard(desk, contact, QUESTION.sub(" ", written))
+    if not QUESTION.sub("", written).strip(f"{SENTENCE_ENDS} "):
+        return _within_a_question(desk, contact, written)
+    asked = " ".join(_apart(question)[1].strip() for question in QUESTION.findall(written))
+    told = heard(desk, contact, QUESTION.sub(lambda found: f"{_apart(found[0])[0]}\n", written))
     if told and not (told.codes or told.rest) and read_allergens(asked)[0]:
         # "Anything without gluten? My friend is coeliac": the answer is about it.
         return None
     return replace(told, rest=f"{told.rest}\n{asked}".strip()) if told else None
+
+
+def _within_a_question(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
+    """ "I have a nut allergy, is there any in it?": theirs is kept, and the answer is about all of it."""
+    told = ". ".join(filter(None, (_apart(question)[0] for question in QUESTION.findall(written))))
+    own = heard(desk, contact, told) if told else None
+    return AllergySaid(own.codes, "", written) if own and own.codes else None
+
+
+def _apart(question: str) -> tuple[str, str]:
+    """What a sentence tells of an allergy before it asks, and the rest of it."""
+    told, joint, asked = question.rpartition(",")
+    begins = _of("before_telling").sub("", told).strip(" ,\n")
+    tells = bool(joint) and speaks_of_allergies(told) and _of("tells").match(begins) is not None
+    return (told, asked) if tells else ("", question)
 
 
 def _in_brackets(written: str) -> AllergySaid | None:

@@ -162,7 +162,8 @@ SUNDAY = datetime(2026, 11, 22, 20, 0, tzinfo=ROME)
 )
 def test_another_hour_keeps_the_day_and_another_day_the_hour(text, wished):
     read = read_time(text, NOON, ROME, BOTH, SUNDAY).wished
-    assert read and read.strftime("%d.%m. %H:%M") == wished
+    assert read is not None
+    assert read.strftime("%d.%m. %H:%M") == wished
 
 
 @pytest.mark.parametrize("text", ["8.50 EUR tomorrow", "friday 2.50 each", "Freitag 20.11.", "nicht heute"])
