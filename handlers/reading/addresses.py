@@ -15,7 +15,9 @@ from handlers.reading.places import (
     may_be_led,
     may_name_town,
     opens_name,
+    street_behind_town,
     street_of_town,
+    town_alone,
     town_ahead,
     town_before,
     words_of,
@@ -75,7 +77,7 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
     leads = list(wordings("wishes", "address_leads", codes).finditer(text)) if has_street or may_be_led(text) else []
     if has_street:
         for lead in leads:
-            first = _skip_joint(text, lead.end())
+            first = _past_relation(text, _skip_joint(text, lead.end()), codes)
             behind = _behind_lead(text, first, codes, is_goods)
             if behind >= 0:
                 end = _end(text, behind, codes, is_goods)
@@ -120,6 +122,10 @@ def _of_town(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> Addres
         end = _end(text, found.end(), languages, is_goods)
         first, wide = _recipient_before(text, start, languages, is_goods)
         return AddressFound((first, end), (wide, end), has_lead=False)
+    for found in street_behind_town(languages).finditer(text):
+        if not _any_goods(found["last"], is_goods):
+            end = _end(text, found.end(), languages, is_goods)
+            return AddressFound((found.start(), end), (found.start(), end), has_lead=False)
     return None
 
 
@@ -129,12 +135,14 @@ def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> A
         start = found.start() + _words_before(found[0], languages, is_goods)
         end = _end(text, found.end(), languages, is_goods)
         has_postcode = re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : end])
-        if has_postcode or _is_certain(text, (start, found.end()), end, languages):
+        has_postcode = has_postcode or town_before(text, start, languages)[0] < start
+        town = _town_before_alone(text, start, end, languages, is_goods)
+        if has_postcode or town < start or _is_certain(text, (start, found.end()), end, languages):
             if _counts_goods(text, found, is_goods):
                 continue
             first, wide = _recipient_before(text, start, languages, is_goods)
             if first == start:
-                first, wide = town_before(text, start, languages)
+                first, wide = (town, town) if town < start else town_before(text, start, languages)
             return AddressFound((first, end), (wide, end), has_lead=False)
     return None
 
@@ -148,6 +156,14 @@ def _words_before(street: str, languages: tuple[str, ...], is_goods: IsGoods) ->
     for word in before:
         if is_goods(word[0].strip()) or (start == word.start() and _is_small(street, start, languages)):
             start = word.end()
+    if (
+        before
+        and start == before[-1].end()
+        and street[before[-1].start()].isupper()
+        and _bare(languages).match(street, start)
+    ):
+        # Nothing is called just "Gasse": the "Lange" before it is its name.
+        return before[-1].start()
     return start
 
 
@@ -167,6 +183,16 @@ def _is_certain(text: str, street: Span, end: int, languages: tuple[str, ...]) -
     return not beside.strip(" \t.!") or (words[0].isupper() and named["name"][0].isupper())
 
 
+def _town_before_alone(text: str, start: int, end: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
+    """Where the town of "Laives via Kennedy 20" begins: nothing else stands on the line; `start` if there is none."""
+    first = _line_start(text, start)
+    before = text[first:start].strip(" \t,")
+    if not before or text[end : _line_end(text, end)].strip(" \t.!") or not _named_first(languages).match(text, start):
+        return start
+    is_town = town_alone().fullmatch(before) is not None and not _any_goods(before, is_goods)
+    return start - len(text[first:start].lstrip(" \t,")) if is_town else start
+
+
 def _counts_goods(text: str, street: re.Match[str], is_goods: IsGoods) -> bool:
     """ "Via Roma, 2 margheritas": that is no number of a house."""
     if not re.search(rf",[ \t]*{NUMBER}$", street[0]):
@@ -182,6 +208,12 @@ def _past_recipient(text: str, start: int, is_goods: IsGoods) -> int:
     """Where the street begins after "Erika Muster, "; `start` if no name stands there."""
     found = RECIPIENT.match(text, start)
     return found.end() if found and not is_goods(found["name"].split()[0]) else start
+
+
+def _past_relation(text: str, start: int, languages: tuple[str, ...]) -> int:
+    """Where the name begins after "my sister:"."""
+    found = _relation(languages).match(text, start)
+    return found.end() if found else start
 
 
 def _recipient_before(text: str, start: int, languages: tuple[str, ...], is_goods: IsGoods) -> Span:
@@ -236,6 +268,12 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
+def street_within(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
+    """Where the first street between two places begins: "wrong, it's via Piave 12"; -1 if there is none."""
+    found = _street(languages).search(text, start, end)
+    return -1 if found is None else found.start() + _words_before(found[0], languages, no_goods)
+
+
 def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a word of _street stands in the text."""
     words, endings = _street_runs(languages)
@@ -260,8 +298,16 @@ def _street(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"|{NUMBER},?[ \t]+{_FIRST}(?:(?i:{_LINKS})+{word}|{NAME})(?:[ \t]+{NAME})?"
         rf"|{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
         rf"|(?:{word}[ \t]+){{1,4}}?(?=[A-Z])(?i:{before})[ \t]+{NUMBER}(?!\w|:\d)"
+        rf"|{NAME}(?:[ \t]+{NAME})?[ \t]+(?i:{before})[ \t]+{NUMBER}(?!\w|:\d)"
         rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*\.?(?:-[^\W\d_-]+\.?)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d))"
     )
+
+
+@cache
+def _bare(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """The kind of a street, and not one with its name: "Gasse 14"."""
+    kinds = "|".join(alternative(key, languages) for key in ("street_endings", "street_words"))
+    return re.compile(rf"(?i:{kinds})[ \t]*,?[ \t]*{NUMBER}$")
 
 
 @cache
@@ -272,9 +318,16 @@ def _named_first(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
+def _relation(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Who lives there, before the name: "my sister:"."""
+    return re.compile(rf"(?i:{alternative('recipient_whose', languages)})[ \t]+[^\W\d_]+[ \t]*[:,]?[ \t\n]+")
+
+
+@cache
 def _recipient(languages: tuple[str, ...]) -> re.Pattern[str]:
     leads = alternative("recipient_leads", languages)
-    return re.compile(rf"(?:^[ \t]*|(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+){RECIPIENT.pattern}\Z", re.MULTILINE)
+    lead = rf"(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+(?:{_relation(languages).pattern})?"
+    return re.compile(rf"(?:^[ \t]*|{lead}){RECIPIENT.pattern}\Z", re.MULTILINE)
 
 
 @cache
@@ -288,6 +341,7 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?:(?<=\d[ ])|(?<=\d[a-zA-Z][ ]))(?!(?i:{ends})(?!\w))(?P<near>{NAME})(?=[ \t]*(?:,|\n|$|\.(?!\w)))"
         rf"|(?i:{links})[ \t]+(?!(?i:{ends})(?!\w)){NAME}(?!\w)(?:[ -]{NAME}(?!\w)){{0,2}}"
         rf"|(?<=[,\n ])(?i:{_listed('countries')})(?!\w)"
+        rf"|[ \t]*(?P<ahead>[^\W\d_]{{3,}}(?:[ -][^\W\d_]{{3,}})?)[ \t]+\d{{5}}(?!\w)"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
         rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w))"
     )
@@ -296,6 +350,9 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
 def _end(text: str, at: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
     """Behind the last of what follows a street that is no goods."""
     follows = _following(languages)
-    while (found := follows.match(text, at)) and not _any_goods(found["town"] or found["near"] or "", is_goods):
+    while found := follows.match(text, at):
+        named = (found["town"] or found["near"] or "", found["ahead"] or "")
+        if _any_goods(named[0], is_goods) or any(map(is_goods, named[1].split())):
+            break
         at = found.end()
     return at

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from handlers.reading import wish_patterns as patterns
-from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods
+from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods, street_within
 from handlers.reading.notes import LONGEST_NOTE, STARTS, joined_notes, note_spans
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
@@ -123,9 +123,17 @@ class _Reader:
         if not found:
             return
         start, end = address_span(self.text, found.end(), most_lines=ADDRESS_LINES)
-        if end > start:
+        if self._remarks_on_address(start):
+            start = street_within(self.text, start, end, self.languages)
+        if end > start >= 0:
             self.wishes = replace(self.wishes, address=_one_address(self.text[start:end]))
             self.take(found.start(), end)
+
+    def _remarks_on_address(self, at: int) -> bool:
+        """ "The address is wrong, it's …"."""
+        if "wishes.address_remarks" not in self.may_say:
+            return False
+        return wordings("wishes", "address_remarks", self.languages).match(self.text, at) is not None
 
     def read_phone(self) -> None:
         """A number after "phone" or the like, or an international one."""
@@ -250,5 +258,5 @@ class _Reader:
 
 def _one_address(lines: str) -> str:
     """An address over several lines as one, its parts apart by commas."""
-    parts = [re.sub(r"[\s\x1f]+", " ", line).strip(" ,;.") for line in lines.split("\n")]
+    parts = [re.sub(r" (?=,)", "", re.sub(r"[\s\x1f]+", " ", line)).strip(" ,;.") for line in lines.split("\n")]
     return ", ".join(part for part in parts if part)
