@@ -128,14 +128,20 @@ async def changed(desk: Desk, order: Order, change: OrderChange, by: Actor | Non
     return tuple(told)
 
 
-def changing(desk: Desk, order: Order, change: OrderChange, *, anew: bool = False) -> ChangeShown:
-    """The customer's live message of a change; `anew` below the words that it was read from."""
+def changing(
+    desk: Desk, order: Order, change: OrderChange, *, anew: bool = False, said_before: str = ""
+) -> ChangeShown:
+    """The customer's live message of a change; `anew` below the words that it was read from.
+
+    `said_before` are the words of an earlier wish that is in it, too.
+    """
     kind = ChangeShownAnew if anew else ChangeShown
     until = None
     if change.state is ChangeState.AWAITING_CUSTOMER:
         until = desk.now + timedelta(minutes=desk.shop.approval.answer_change_within_minutes)
     shown = buttons.change(change)
-    return kind(to=To(change.contact_id), order=order, change=change, until=until, buttons=shown)
+    to = To(change.contact_id)
+    return kind(to=to, order=order, change=change, until=until, said_before=said_before, buttons=shown)
 
 
 async def change_for_staff(

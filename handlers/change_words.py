@@ -7,10 +7,11 @@ from core.people import Contact
 from handlers import changing
 from handlers.change_edits import read_for
 from handlers.desk import Desk
-from handlers.reading.agreement import agrees, begins_rather_not, refuses
+from handlers.reading.agreement import agrees, begins_adding, begins_rather_not, refuses
 from handlers.reading.clauses import bare
 from handlers.reading.understood import ClearDraft, Intent, Understood, Wishes
 from handlers.reading.wordings import with_lists, wordings
+from handlers.said import read
 from storage.conversations import Asked
 
 LONGEST_ANSWER = 6
@@ -27,7 +28,11 @@ async def answered(desk: Desk, contact: Contact, asked: Asked, written: str) -> 
         await desk.tx.conversations.settle(contact.id, asked.order_id, "change")
         return None
     understood = read_for(desk, contact.language, written, live_lines(change.lines), change.details.wished)
-    if agrees(written) and any(not isinstance(edit, ClearDraft) for edit in understood.edits):
+    goes_on = agrees(written) or begins_adding(written)
+    if goes_on and any(not isinstance(edit, ClearDraft) for edit in understood.edits):
+        if read(desk, contact, written, None).reading.questions:
+            # "Ok then just a pizza": which one is asked, as of anybody who orders.
+            return None
         # "Yes, and a beer": both are shown, and asked about.
         return await changing.propose(desk, contact, await desk.tx.orders.get(change.order_id), written)
     wants = _wants(understood, written, with_lists(desk.house.reading_languages(contact.language)))

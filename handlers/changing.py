@@ -6,6 +6,7 @@ What the customer sees before it is sent is what will stand on the order, at the
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core import order_changes
 from core.change import Change
@@ -14,6 +15,7 @@ from core.errors import NotThere, OutOfStock, SoldOut
 from core.frozen import frozen
 from core.inventory import need
 from core.left_open import is_current
+from core.menu import Chosen
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
 from core.placing import zone_of
@@ -64,19 +66,50 @@ async def propose(
     live = await desk.tx.changes.live(order.id)
     if not order_changes.may_change(order):
         return None
-    base, details = _wanted_so_far(order, live)
+    so_far = await _open_wish(desk, contact, live)
+    base, details = _wanted_so_far(order, so_far)
     understood = understood or read_for(desk, contact.language, written, base, details.wished)
     proposed = await work_out(desk, contact, order, base, details, understood, written)
-    if proposed is None or (proposed.is_empty and not proposed.refused):
+    if proposed is None:
         return None
     told = tuple(Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in proposed.refused)
+    if proposed.change.details == details and _goods(proposed.change.lines) == _goods(base):
+        # The words say nothing new: what was wished before is no answer to them.
+        return told or None
     if proposed.is_empty:
-        return told
+        # As it was before: what was wished meanwhile is over.
+        is_over = so_far and order_changes.live_lines(proposed.change.lines)
+        return (*told, *await withdraw(desk, contact, so_far[-1].id, so_far[-1].version)) if is_over else told or None
     await check(desk, order, proposed.change)
     earlier = await forget(desk, order, live, contact.actor, by_shop=False)
-    change = await desk.tx.changes.propose(proposed.change, desk.now)
+    said_before = so_far[-1].words if so_far else ""
+    words = "\n".join(filter(None, (said_before, proposed.change.words)))[-LONGEST:]
+    change = await desk.tx.changes.propose(replace(proposed.change, words=words), desk.now)
     await _ask_customer(desk, contact, change)
-    return (*told, *earlier, cards.changing(desk, order, change, anew=True))
+    return (*told, *earlier, cards.changing(desk, order, change, anew=True, said_before=said_before))
+
+
+async def so_far(desk: Desk, contact: Contact, order: Order) -> tuple[tuple[Line, ...], datetime | None]:
+    """The goods and the time that an order is to have, as far as its customer has said and nobody declined."""
+    live = await desk.tx.changes.live(order.id)
+    lines, details = _wanted_so_far(order, await _open_wish(desk, contact, live))
+    return lines, details.wished
+
+
+async def _open_wish(desk: Desk, contact: Contact, live: Sequence[OrderChange]) -> tuple[OrderChange, ...]:
+    """What the customer wished of the order and is still open: sent and not answered, or just now being asked about."""
+    asked = await desk.tx.conversations.open(contact.id)
+    shown = asked.facts["change"] if asked is not None and asked.what == "change" else None
+    own = [one for one in live if not one.by_shop and (one.is_waiting or one.id == shown)]
+    return tuple(own[-1:])
+
+
+def _goods(lines: Sequence[Line]) -> Counter[tuple[str, frozenset[Chosen]]]:
+    """How many of each dish are left in these lines, however they were said."""
+    goods: Counter[tuple[str, frozenset[Chosen]]] = Counter()
+    for line in order_changes.live_lines(lines):
+        goods[line.sku, frozenset(option.chosen for option in line.options)] += line.quantity
+    return goods
 
 
 async def _ask_customer(desk: Desk, contact: Contact, change: OrderChange) -> None:

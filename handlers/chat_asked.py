@@ -32,7 +32,7 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
     if order is None:
         return None
     if order.kind is Kind.PICKUP:
-        await desk.tx.conversations.settle(contact.id, order.id)
+        await desk.tx.conversations.settle(contact.id, order.id, "address")
         return None
     understood = read(desk, contact, written, order)
     address = understood.wishes.address

@@ -27,6 +27,7 @@ from handlers import (
     return_words,
     returns,
     teaching,
+    unread_words,
     waiting_drafts,
 )
 from handlers.desk import Desk
@@ -241,6 +242,7 @@ async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Noti
 
 async def _reading(said: Said, order: Order) -> Reading:
     """What of the message is said beside the draft; what it leaves open of earlier ones, too."""
+    await unread_words.keep(said.desk, said.contact, order, said.understood.reading.unread, said.written)
     before = await open_doubts.of(said.desk, said.contact, said.draft)
     gone = open_doubts.let_go(said.desk, said.contact, before, said.written)
     return await open_doubts.after(said.desk, said.contact, said.draft, order, said.understood, gone)

@@ -33,6 +33,7 @@ from handlers import (
     draft_wishes,
     drafts,
     open_doubts,
+    unread_words,
     when,
 )
 from handlers.desk import Desk
@@ -104,6 +105,9 @@ async def _address_missing(desk: Desk, contact: Contact, order: Order) -> Notice
 
 async def _place(desk: Desk, contact: Contact, order: Order, *, tapped: bool) -> tuple[Notice, ...]:
     """Nothing is missing. Whoever comes too late for the last place of a time chooses another."""
+    said = await unread_words.of(desk, contact, order)
+    if said:
+        order = await fill(desk, contact, order, note=unread_words.as_note(desk, order, said))
     await desk.tx.conversations.settle(contact.id, order.id)
     try:
         placed = await place(desk, order, contact.actor)
@@ -211,7 +215,7 @@ async def answered_address(
     lacked = asked.facts.get("lacks")
     filled = await _with_address(desk, contact, order, address, lacked)
     if asked.facts.get("then") == SHOW:
-        await desk.tx.conversations.settle(contact.id, order.id)
+        await desk.tx.conversations.settle(contact.id, order.id, "address")
         return (drafts.shown(desk, filled, before=order),)
     return await go_on(desk, contact, filled, tapped=False, seen=order)
 
@@ -246,7 +250,7 @@ async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str,
     kept = await draft_wishes.keep_detail(desk, contact, "phone", phone)
     filled = await fill(desk, contact, order, phone=kept)
     if as_seen(order, asked).facts.get("then") == SHOW:
-        await desk.tx.conversations.settle(contact.id, order.id)
+        await desk.tx.conversations.settle(contact.id, order.id, "phone")
         return (PhoneKept(to=To(contact.id)), drafts.shown(desk, filled))
     return (PhoneKept(to=To(contact.id)), *await go_on(desk, contact, filled, tapped=False))
 
@@ -254,7 +258,7 @@ async def answered_phone(desk: Desk, contact: Contact, order: Order, phone: str,
 async def without_phone(desk: Desk, contact: Contact, order: Order, asked: Asked) -> tuple[Notice, ...]:
     """They rather give none."""
     if as_seen(order, asked).facts.get("then") == SHOW:
-        await desk.tx.conversations.settle(contact.id, order.id)
+        await desk.tx.conversations.settle(contact.id, order.id, "phone")
         return (drafts.shown(desk, order),)
     return await go_on(desk, contact, order, tapped=False, with_phone=False)
 

@@ -56,7 +56,7 @@ async def _with_address(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Orde
     wanted = tapped.number()
     for one in await addresses.remembered(desk, contact):
         if one.id == wanted:
-            await desk.tx.conversations.settle(contact.id, draft.id)
+            await desk.tx.conversations.settle(contact.id, draft.id, "address")
             return draft, await checkout.fill_address(desk, contact, draft, one.value, one.spot)
     raise Stale(number=None, state=draft.state)
 

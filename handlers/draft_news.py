@@ -38,7 +38,8 @@ async def before_placing(desk: Desk, contact: Contact, order: Order, seen: Order
         order = await _save(desk, contact, order, [_priced_now(desk, line) for line in order.lines], fee=fee)
     elif not is_dearer and not availability.off_lines(desk, order):
         return None
-    await desk.tx.conversations.settle(contact.id, order.id)
+    for what in ("address", "phone"):
+        await desk.tx.conversations.settle(contact.id, order.id, what)
     show = drafts.edited if tapped else drafts.shown
     return show(desk, order, prices=prices, before=seen)
 

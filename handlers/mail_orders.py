@@ -19,12 +19,12 @@ from handlers import (
     customers,
     draft_news,
     draft_timers,
-    draft_wishes,
     drafts,
     mail_times,
     questions,
     reordering,
     teaching,
+    unread_words,
 )
 from handlers.chat_questions import beside
 from handlers.desk import Desk
@@ -264,5 +264,4 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
     if not unread:
         return order
     said = tuple(dict.fromkeys(sentence_of(words, mails) for words in unread))
-    note = f"{desk.house.renderer.label('words', 'unread')}: {' · '.join(said[:5])}"
-    return await checkout.fill(desk, contact, order, note=draft_wishes.with_note(order.note, note))
+    return await checkout.fill(desk, contact, order, note=unread_words.as_note(desk, order, said[: unread_words.MOST]))

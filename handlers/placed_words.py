@@ -1,8 +1,9 @@
 """Words that are about an order which was placed: an edited message, and a wish for something else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from core.documents import Order
+from core.documents import Line, Order
 from core.left_open import is_current
 from core.notices import BesideOrder, EditNoted, Notice, To
 from core.order_changes import may_change
@@ -13,8 +14,8 @@ from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
-from handlers.reading.agreement import joins_placed
-from handlers.reading.clauses import names_known
+from handlers.reading.agreement import joins_placed, substitutes
+from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Understood
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
@@ -55,17 +56,34 @@ async def changes_order(
     if about is None and understood.order_number is None and drafting:
         return None
     is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
-    if not is_clear and not _may_mean_an_order(understood) and not _names_known(desk, contact, understood, written):
+    languages = desk.house.reading_languages(contact.language)
+    is_known = understood.intent is Intent.ORDER and names_known(written, languages)
+    if not (is_clear or is_known or _may_mean_an_order(understood) or substitutes(written)):
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
-    if order is None or not (
-        is_clear or concerns(read_for(desk, contact.language, written, order.lines, order.wished))
-    ):
+    if order is None:
+        return None
+    lines, wished = await changing.so_far(desk, contact, order)
+    is_about = _is_about(lines, understood, written, languages)
+    if not (is_clear or is_known or _may_mean_an_order(understood) or is_about):
+        return None
+    if not (is_clear or is_about or concerns(read_for(desk, contact.language, written, lines, wished))):
         return None
     proposed = await changing.propose(desk, contact, order, written)
-    if proposed is None and understood.intent is Intent.CHANGE:
-        return await questions.pass_on(desk, contact, written, order=order)
-    return proposed
+    if proposed is not None or not (understood.intent is Intent.CHANGE or (is_about and may_change(order))):
+        return proposed
+    return await questions.pass_on(desk, contact, written, order=order)
+
+
+def _is_about(lines: Sequence[Line], understood: Understood, written: str, languages: tuple[str, ...]) -> bool:
+    """ "Can you put the beer in a cold bag": of goods that both know, and more than which they are."""
+    named = understood.reading.lines
+    if understood.intent is not Intent.ORDER or not named or not {line.sku for line in lines}.issuperset(
+        line.sku for line in named
+    ):
+        return False
+    says_more = bool(understood.reading.unread) or any(line.options for line in named)
+    return says_more and (substitutes(written) or all(knows(written, line.words, languages) for line in named))
 
 
 async def beside(
@@ -79,13 +97,14 @@ async def beside(
 
 
 def _joins(understood: Understood, written: str) -> bool:
-    return understood.intent is Intent.ORDER and bool(understood.reading.lines) and joins_placed(written)
-
-
-def _names_known(desk: Desk, contact: Contact, understood: Understood, written: str) -> bool:
-    """As in "the diavola without onions, please": who orders anew seldom says "the"."""
-    languages = desk.house.reading_languages(contact.language)
-    return understood.intent is Intent.ORDER and names_known(written, languages)
+    """The "add" of "a marinara, add anchovies" adds to that dish alone."""
+    lines = understood.reading.lines
+    if understood.intent is not Intent.ORDER or not lines or not joins_placed(written):
+        return False
+    for line in lines:
+        if line.options and not joins_placed(line.words.split()[0]):
+            written = written.replace(line.words, " ")
+    return joins_placed(written)
 
 
 def _may_mean_an_order(understood: Understood) -> bool:
@@ -93,4 +112,7 @@ def _may_mean_an_order(understood: Understood) -> bool:
     if understood.intent is Intent.OTHER:
         return True
     reading = understood.reading
+    if reading.questions and not reading.lines:
+        # Which of the menu's pizzas is asked, as of anybody who orders.
+        return False
     return understood.intent is Intent.ORDER and (not reading.lines or bool(reading.unread))

@@ -18,7 +18,7 @@ from core.learning import ENOUGH, MOST_A_DAY, LearnedWord, Meant, WordState
 from core.menu import Chosen, Texts
 from core.notices import STAFF, Button, DraftEmpty, DraftShown, Keyboard, Notice, WordCard, WordCardAnew
 from core.people import Channel, Contact
-from handlers import drafts
+from handlers import drafts, unread_words
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.agreement import substitutes
@@ -28,7 +28,7 @@ from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.order_text import read_order
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.understood import Reading, ReadLine, Understood
-from storage.conversations import DOUBTS, Asked
+from storage.conversations import BESIDE, Asked
 
 LASTS = timedelta(minutes=15)
 """What is added later is no correction."""
@@ -84,7 +84,7 @@ async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading,
     """One thing of the message was not read: for what comes next, unless a question waits for its answer."""
     facts = facts_of(desk, contact, reading, written)
     waits = await desk.tx.conversations.open(contact.id) if facts else None
-    if facts and (waits is None or waits.what == DOUBTS):
+    if facts and (waits is None or waits.what in BESIDE):
         await desk.tx.conversations.ask(contact.id, Asked("unread", order.id or None, facts), desk.now)
 
 
@@ -169,7 +169,10 @@ async def meant(
         return ()
     was, now = drafts.as_read(before) if before else (), drafts.as_read(after)
     meaning = _laid_over(was, now) if lesson.is_option else _added(was, now, lesson.count)
-    return () if meaning is None else await propose(desk, contact.customer_id, lesson.words, meaning)
+    if meaning is None:
+        return ()
+    await unread_words.explained(desk, contact, after, lesson.words)
+    return await propose(desk, contact.customer_id, lesson.words, meaning)
 
 
 Lines = Counter[tuple[str, frozenset[Chosen]]]

@@ -20,7 +20,9 @@ DOUBTS = "doubts"
 """Asked about goods of a draft; waits beside what else is asked about the same one."""
 AGAIN = "again"
 """Asked where a draft is open: what becomes of it. The answer is a tap."""
-BESIDE = frozenset({DOUBTS, AGAIN})
+LEFT = "left"
+"""Nothing asked: words of a draft that were not read, until it is placed."""
+BESIDE = frozenset({DOUBTS, AGAIN, LEFT})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""

@@ -22,6 +22,8 @@ class ChangeShown(ChangeNotice):
 
     until: datetime | None = None
     """When the customer's answer to the shop's proposal comes too late."""
+    said_before: str = ""
+    """The customer's words of an earlier wish that is in it, too, and is not answered yet."""
     channels = CHAT_ONLY
 
     @property

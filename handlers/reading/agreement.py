@@ -63,6 +63,11 @@ def adds(text: str) -> bool:
     return _of("adds").search(text) is not None
 
 
+def begins_adding(text: str) -> bool:
+    """The same of what goes on with what was said before: "and a beer", "also a coke"."""
+    return _of("adds").match(text.lstrip()) is not None
+
+
 def joins_placed(text: str) -> bool:
     """Whether goods are to join an order that was placed: "can you add a coke?", and not "a second order: a coke"."""
     return _of("joins_placed").search(text) is not None and _of("anew").search(text) is None

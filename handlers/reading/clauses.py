@@ -34,11 +34,18 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
 def names_known(text: str, languages: tuple[str, ...]) -> bool:
     """Whether a clause begins with "the" or "my", gives something up or makes it something else: both sides know it."""
     definite = wordings("edits", "definite", languages)
-    others = [wordings("edits", key, languages) for key in ("swap", "instead", "remakes")]
+    others = [wordings("edits", key, languages) for key in ("swap", "instead", "remakes", "removes")]
     if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *others)):
         return False
     parts = [bare(part, languages) for part in clauses(text, languages)]
     return any(definite.match(part) or any(other.fullmatch(part) for other in others) for part in parts)
+
+
+def knows(text: str, goods: str, languages: tuple[str, ...]) -> bool:
+    """Whether the goods are named as such that both sides know, wherever in the text: "… the beer …"."""
+    before = text[: text.find(goods)].rstrip()
+    definite = wordings("edits", "definite", languages)
+    return definite.match(goods) is not None or any(found.end() == len(before) for found in definite.finditer(before))
 
 
 def reorder_rest(text: str, languages: tuple[str, ...], *, joined: bool = False) -> str | None:
