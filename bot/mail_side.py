@@ -14,6 +14,11 @@ PROCESSED = "Processed"
 
 def join_mail(shared: Shared, loops: dict[str, Loop]) -> None:
     """Mail comes in where there is a mailbox, and leaves where there is a server for it."""
+
+    def message_id(letter_id: int) -> str:
+        # The house may be made anew meanwhile.
+        return shared.house.message_id(letter_id)
+
     settings = shared.settings
     if settings.mailbox is not None:
         loops["mail in"] = MailDoor(
@@ -34,4 +39,5 @@ def join_mail(shared: Shared, loops: dict[str, Loop]) -> None:
             pacing=Pacing(Pace()),
             outbox=shared.outbox,
             inbox=shared.inbox,
+            message_id=message_id,
         ).run

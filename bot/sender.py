@@ -39,7 +39,7 @@ Note = Callable[[Transaction], Awaitable[None]]
 class Sender:
     """The loop of one channel."""
 
-    def __init__(  # what a sender works with
+    def __init__(  # noqa: PLR0913  # what a sender works with
         self,
         store: Store,
         channel: Channel,
@@ -50,6 +50,7 @@ class Sender:
         pacing: Pacing,
         outbox: Bell,
         inbox: Bell,
+        message_id: Callable[[int], str] | None = None,
     ) -> None:
         self._store = store
         self._channel = channel
@@ -59,6 +60,7 @@ class Sender:
         self._pacing = pacing
         self._outbox = outbox
         self._inbox = inbox
+        self._message_id = message_id
         self._under_way: set[asyncio.Task[None]] = set()
         self._digest_asked: datetime | None = None
 
@@ -99,7 +101,7 @@ class Sender:
             return False
 
         async with self._store.transaction() as tx:
-            letters = await tx.outbox.claim(self._channel, self._clock.now(), room, may)
+            letters = await tx.outbox.claim(self._channel, self._clock.now(), room, may, self._message_id)
             await self._ask_for_digest(tx, held)
         for letter in letters:
             self._pacing.left(letter.address)

@@ -66,7 +66,7 @@ async def tell(desk: Desk, notices: Iterable[Notice], cause: Cause = UNPROMPTED)
         if letter is not None:
             letters.append(letter)
     if letters:
-        await desk.tx.outbox.add(letters, inbox_id=desk.tx.inbox_id, now=desk.now, message_id=desk.house.message_id)
+        await desk.tx.outbox.add(letters, inbox_id=desk.tx.inbox_id, now=desk.now)
 
 
 def _in_one_mail(notices: tuple[Notice, ...], cause: Cause) -> Iterator[Told]:
@@ -200,18 +200,19 @@ async def _thread(desk: Desk, notice: Notice, contact: Contact, cause: Cause) ->
         return _under(cause.mail)
     if isinstance(notice, OrderNotice):
         last = await desk.tx.sent.last_mail(notice.order.id, contact.id)
-        if last is not None and last.message_id:
-            return _below(last)
+        if last is not None:
+            return _below(desk, last)
     elif (case := _case(notice)) is not None:
         last = await desk.tx.sent.last_mail(case.order_id, contact.id, f"return:{case.id}")
-        if last is not None and last.message_id:
-            return _below(last)
+        if last is not None:
+            return _below(desk, last)
     return Thread()
 
 
-def _below(last: SentLetter) -> Thread:
-    assert last.message_id  # noqa: S101  # only mails have a thread
-    return Thread(last.subject, last.message_id, _chain(last.references, last.message_id))
+def _below(desk: Desk, last: SentLetter) -> Thread:
+    """A mail that still waits gets its Message-ID when it leaves: this one."""
+    message_id = last.message_id or desk.house.message_id(last.id)
+    return Thread(last.subject, message_id, _chain(last.references, message_id))
 
 
 def _under(mail: MailMessage) -> Thread:

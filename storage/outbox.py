@@ -5,6 +5,7 @@ delivers, marks; after a crash what was claimed may have arrived (`recover`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -25,8 +26,6 @@ LEASE = timedelta(minutes=15)
 """Longer than any delivery takes: a mail server may think about a mail for ten minutes."""
 
 _INSERT = insert(letters)
-_INSERT_RETURNING = insert(letters).returning(letters.c.id)
-_STAMP = update(letters).where(letters.c.id == bindparam("b_id")).values(message_id=bindparam("v_message_id"))
 # The first of each address only: a chat for which thousands wait must not stand before the others.
 _FIRST = (
     select(func.min(letters.c.id))
@@ -54,6 +53,7 @@ _SAME_CARD = (
     .order_by(letters.c.id)
 )
 _CLAIM = update(letters).where(letters.c.id == bindparam("b_id")).values(state="claimed", next_try=bindparam("v_until"))
+_CLAIM_MAIL = _CLAIM.values(message_id=bindparam("v_message_id"))
 _CARD = select(cards.c.message).where(
     cards.c.channel == bindparam("way"), cards.c.address == bindparam("to"), cards.c.card == bindparam("subject")
 )
@@ -76,23 +76,22 @@ class Outbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def add(
-        self, new: Sequence[NewLetter], *, inbox_id: int | None, now: datetime, message_id: Callable[[int], str]
-    ) -> None:
-        """Put letters in; a mail gets its Message-ID from its row's id, once for all tries."""
-        chats = [_row(letter, inbox_id, now) for letter in new if letter.channel is not Channel.MAIL]
-        if chats:
-            await self.connection.execute(_INSERT, chats)
-        for letter in new:
-            if letter.channel is Channel.MAIL:
-                made = await self.connection.execute(_INSERT_RETURNING, _row(letter, inbox_id, now))
-                letter_id = made.scalar_one()
-                await self.connection.execute(_STAMP, {"b_id": letter_id, "v_message_id": message_id(letter_id)})
+    async def add(self, new: Sequence[NewLetter], *, inbox_id: int | None, now: datetime) -> None:
+        """Put letters in, at least one."""
+        await self.connection.execute(_INSERT, [_row(letter, inbox_id, now) for letter in new])
 
-    async def claim(self, channel: Channel, now: datetime, most: int, may: Callable[[str], bool]) -> tuple[Letter, ...]:
+    async def claim(
+        self,
+        channel: Channel,
+        now: datetime,
+        most: int,
+        may: Callable[[str], bool],
+        message_id: Callable[[int], str] | None = None,
+    ) -> tuple[Letter, ...]:
         """Take letters to deliver: the oldest of each address for which `may(address)` says yes.
 
-        Of several waiting edits of one card only the newest goes out.
+        Of several waiting edits of one card only the newest goes out. A mail gets its Message-ID when it is taken
+        first, from its row's id by `message_id`, and keeps it over all tries.
         """
         query = _FIRST_OF_EACH
         if self.connection.dialect.name != "sqlite":
@@ -103,9 +102,15 @@ class Outbox:
             folded = [await self._fold(row) for row in chosen if row.card]
             if not any(folded):
                 break
-        if chosen:
-            await self.connection.execute(_CLAIM, [{"b_id": row.id, "v_until": now + LEASE} for row in chosen])
-        return tuple([await self._letter(row) for row in chosen])
+        claimed = [await self._letter(row) for row in chosen]
+        until = now + LEASE
+        if claimed and message_id is not None:
+            claimed = [replace(one, message_id=one.message_id or message_id(one.id)) for one in claimed]
+            taken = [{"b_id": one.id, "v_until": until, "v_message_id": one.message_id} for one in claimed]
+            await self.connection.execute(_CLAIM_MAIL, taken)
+        elif claimed:
+            await self.connection.execute(_CLAIM, [{"b_id": one.id, "v_until": until} for one in claimed])
+        return tuple(claimed)
 
     async def _fold(self, row: Row[Any]) -> bool:
         """Of the waiting letters of this one's card only the newest stays; returns whether any was folded into it."""

@@ -257,7 +257,7 @@ class DeskForTests:
         now = self.clock.now()
         async with self.store.transaction() as tx:
             for_chat = await tx.outbox.claim(Channel.TELEGRAM, now, 50, lambda address: address != "unbound")
-            for_mail = await tx.outbox.claim(Channel.MAIL, now, 50, lambda _: True)
+            for_mail = await tx.outbox.claim(Channel.MAIL, now, 50, lambda _: True, self.shared.house.message_id)
             for letter in for_chat:
                 await tx.outbox.sent(letter, str(self._bring(letter)), now)
             for letter in for_mail:

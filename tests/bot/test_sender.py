@@ -66,7 +66,7 @@ async def store(migrated_url: str) -> AsyncIterator[Store]:
 async def post(store: Store, *addresses: str, reminder: bool = False) -> None:
     async with store.transaction() as tx:
         new = [NewLetter(Channel.TELEGRAM, to, "greeted", "Hello", "Hello", reminder=reminder) for to in addresses]
-        await tx.outbox.add(new, inbox_id=None, now=NOON, message_id=str)
+        await tx.outbox.add(new, inbox_id=None, now=NOON)
 
 
 async def states(store: Store) -> list[str]:

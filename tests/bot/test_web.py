@@ -165,7 +165,7 @@ async def test_what_waits_is_shown_with_the_age_of_the_oldest(store, clock):
     async with store.transaction() as tx:
         await tx.inbox.receive([BEA, RawMessage(Channel.MAIL, "2", "carl", b"", NOON)])
         await tx.inbox.fail(2, "KeyError", None)
-        await tx.outbox.add([letter], inbox_id=1, now=NOON + timedelta(seconds=30), message_id=str)
+        await tx.outbox.add([letter], inbox_id=1, now=NOON + timedelta(seconds=30))
     clock.jump(90)
 
     async with asked(store, clock) as browser:

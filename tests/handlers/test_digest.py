@@ -24,7 +24,7 @@ async def test_cards_beyond_what_one_digest_holds_go_out_by_themselves(desk: Des
             )
             for number in range(2, MANY + 1)
         ]
-        await tx.outbox.add(cards, inbox_id=None, now=desk.clock.now(), message_id=str)
+        await tx.outbox.add(cards, inbox_id=None, now=desk.clock.now())
         await tx.inbox.add_ticks((Timer("digest", "staff", desk.clock.now()),), desk.clock.now())
     desk.take_heard()
 

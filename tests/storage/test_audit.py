@@ -54,7 +54,7 @@ async def store(migrated_url):
         await decided(tx, orders.accept(waits, by=CLOCK, promised=NOON, now=NOON))
         await tx.orders.new_draft(bea, "EUR", NOON)
         letter = NewLetter(Channel.TELEGRAM, "51", "order_accepted", "Accepted", "Accepted", order_id=done.id)
-        await tx.outbox.add([letter], inbox_id=tx.inbox_id, now=NOON, message_id=str)
+        await tx.outbox.add([letter], inbox_id=tx.inbox_id, now=NOON)
     yield store
     await store.close()
 

@@ -26,7 +26,7 @@ def letter(to: str, words: str = "Hello", *, card: str | None = None, fresh: boo
 
 async def post(store: Store, *new: NewLetter) -> None:
     async with store.transaction() as tx:
-        await tx.outbox.add(new, inbox_id=None, now=NOON, message_id=str)
+        await tx.outbox.add(new, inbox_id=None, now=NOON)
 
 
 async def claim(store: Store, *, but: str = "", now: datetime = NOON, most: int = 8) -> tuple[Letter, ...]:
@@ -125,3 +125,18 @@ async def test_letters_in_another_process_hands_are_left_there_until_they_must_b
         late = await tx.outbox.recover(NOON + timedelta(minutes=16), alone=False)
 
     assert (len(soon), len(late)) == (0, 1)
+
+
+async def test_a_mail_gets_its_message_id_when_it_is_taken_first_and_keeps_it_over_all_tries(store: Store) -> None:
+    await post(store, NewLetter(Channel.MAIL, "bea@customers.example", "greeted", "Hello", "<p>Hello</p>"))
+
+    async with store.transaction() as tx:
+        (first,) = await tx.outbox.claim(Channel.MAIL, NOON, 8, lambda _: True, "<{}@old.example>".format)
+        await tx.outbox.again(first, NOON, "busy")
+    async with store.transaction() as tx:
+        (again,) = await tx.outbox.claim(Channel.MAIL, NOON, 8, lambda _: True, "<{}@new.example>".format)
+        kept = await tx.sent.by_id(again.id)
+
+    assert first.message_id == again.message_id == f"<{first.id}@old.example>"
+    assert kept is not None
+    assert kept.message_id == first.message_id
