@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
+from operator import length_hint
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +24,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
-from storage.prepared import Preparer
+from core.people import ActorKind, Channel, Trust
+from core.states import Act, FulfilmentState, Kind, OrderState, ReservationState
+from storage.prepared import NO_ROWS, Prepared, Preparer, Rows
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
@@ -43,7 +46,13 @@ registry.register("sqlite.inline", __name__, InlineDialect.__name__)
 
 PREPARER = Preparer(InlineDialect(dbapi=sqlite3))
 """One for all files that this process opens: a statement's SQL is the same for each."""
-NOTHING: dict[str, Any] = {}
+NOTHING: dict[Any, Any] = {}
+
+# sqlite3 looks for an adapter of all that is no plain number, text or bytes. Not to find one took longer than to keep
+# the value.
+sqlite3.register_adapter(type(None), NOTHING.get)
+for words in (Act, ActorKind, Channel, FulfilmentState, Kind, OrderState, ReservationState, Trust):
+    sqlite3.register_adapter(words, str.__str__)
 
 
 class InlineConnection(AsyncConnection):
@@ -53,23 +62,32 @@ class InlineConnection(AsyncConnection):
 
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         # One piece: every statement of every message comes through here.
-        rows = parameters if parameters and isinstance(parameters, list) else (parameters or NOTHING,)
-        prepared = PREPARER.get(statement, rows[0])
+        many = parameters and type(parameters) is list
+        row = parameters[0] if many else parameters or NOTHING
+        prepared = PREPARER.get(statement, row)
         if prepared is None or execution_options is not None:
             return self._proxied.execute(statement, parameters, execution_options=execution_options)
         file = self._file or self._driver()
         if not file.in_transaction:
             file.execute(BEGIN)
-        row = rows[0]
+        if many and len(parameters) > 1:
+            return self._execute_all(prepared, file, statement, parameters)
         try:
-            if len(rows) > 1:
-                for row in rows[:-1]:
-                    prepared.execute(file, row)
-                row = rows[-1]
             return prepared.run(file, row)
         except sqlite3.Error:
             # It changed nothing. Once more, for an error as everybody else's.
             return self._proxied.execute(statement, row)
+
+    def _execute_all(
+        self, prepared: Prepared, file: sqlite3.Connection, statement: Any, rows: list[dict[str, Any]]
+    ) -> Any:
+        """One after the other, in one call of the driver."""
+        left = iter([prepared.given(row) for row in rows])
+        try:
+            return Rows(NO_ROWS, file.executemany(prepared.sql, left).rowcount)
+        except sqlite3.Error:
+            # As above, from the one that failed.
+            return self._proxied.execute(statement, rows[-1 - length_hint(left) :])
 
     def _begun(self) -> sqlite3.Connection:
         """The driver's connection, within a transaction."""
@@ -90,12 +108,18 @@ class InlineConnection(AsyncConnection):
         """SQL without values and rows, straight to the driver."""
         self._begun().execute(statement)
 
+    @property
+    def rows_changed(self) -> int:
+        """Since it was opened, those included that were undone since."""
+        return self._driver().total_changes
+
     async def commit(self) -> None:
         # SQLAlchemy takes part only where it executed something itself.
         if self._proxied.in_transaction():
             self._proxied.commit()
-        else:
-            self._driver().commit()
+        elif self._driver().in_transaction:
+            # The driver's own way prepares the statement anew each time.
+            self._driver().execute("COMMIT")
 
     async def rollback(self) -> None:
         if self._proxied.in_transaction():
@@ -107,6 +131,11 @@ class InlineConnection(AsyncConnection):
 def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]:
     """What says SQL without values and rows, in the shortest way that this connection has."""
     return connection.say if isinstance(connection, InlineConnection) else connection.exec_driver_sql
+
+
+def rows_changed(connection: AsyncConnection) -> int | None:
+    """How many rows this connection has changed so far; None where that is not known."""
+    return connection.rows_changed if isinstance(connection, InlineConnection) else None
 
 
 class InlineEngine(AsyncEngine):

@@ -9,17 +9,19 @@ module: seen a second time, they are known.
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 from weakref import ref
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Boolean, Dialect, Executable
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.elements import ClauseElement
 
 Convert = Callable[[Any], Any]
+BITS: Convert = {None: None, False: 0, True: 1}.__getitem__
 
 RETURNING_ID, UPSERT = " RETURNING id", " DO UPDATE "
 """How an INSERT ends that asks for the new row's id, and what it says where an old row may take its place."""
@@ -82,7 +84,7 @@ class Prepared:
         self._values = _values_of(places)
         converters = compiled._bind_processors  # noqa: SLF001  # what execution itself uses
         self._converters: list[tuple[int, Convert]] = [
-            (place, converters[name])  # type: ignore[misc]  # of one value
+            (place, BITS if isinstance(compiled.binds[name].type, Boolean) else converters[name])  # type: ignore[misc]
             for place, name in enumerate(places)
             if name in converters
         ]
@@ -90,35 +92,37 @@ class Prepared:
         columns = compiled._result_columns  # noqa: SLF001  # as above
         # Names that nothing can be called by, such as those of functions, are renamed: they are read by place.
         names = [column.keyname for column in columns]
-        self._row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024  # known only now
-        self._has_rows = bool(names)
+        row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024  # known only now
+        # What a namedtuple's own way of being made comes to, after a call for nothing.
+        self._made = partial(tuple.__new__, row)
+        self.has_rows = bool(names)
         readers = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
         self._readers = [(place, reader) for place, reader in enumerate(readers) if reader is not None]
 
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Raises what sqlite3 raises."""
-        cursor = self.execute(connection, values)
+        cursor = connection.execute(self.sql, self.given(values))
+        if not self.has_rows:
+            return Rows(NO_ROWS, cursor.rowcount)
         if self._makes_row:
-            made = [tuple.__new__(self._row, (cursor.lastrowid,))] if cursor.rowcount else NO_ROWS
-            return Rows(made, cursor.rowcount)
-        found = [self._read(row) for row in cursor.fetchall()] if self._has_rows else NO_ROWS
-        return Rows(found, cursor.rowcount)
+            return Rows([self._made((cursor.lastrowid,))] if cursor.rowcount else NO_ROWS, cursor.rowcount)
+        found = cursor.fetchall()
+        return Rows(list(map(self._made, map(self._read, found) if self._readers else found)), cursor.rowcount)
 
-    def _read(self, row: tuple[Any, ...]) -> Any:
+    def _read(self, row: tuple[Any, ...]) -> list[Any]:
         read = list(row)
         for place, reader in self._readers:
             read[place] = reader(read[place])
-        # What a namedtuple's own way of being made comes to, after a call for nothing.
-        return tuple.__new__(self._row, read)
+        return read
 
-    def execute(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        """The same where nobody asks what came of it."""
+    def given(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The values in their places, as the driver takes them."""
         given = self._values({**self._own, **values} if self._own else values)
         if self._converters:
             given = list(given)
             for place, convert in self._converters:
                 given[place] = convert(given[place])
-        return connection.execute(self.sql, given)
+        return given  # type: ignore[no-any-return]  # a tuple or a list
 
 
 NO_ROWS: list[Any] = []

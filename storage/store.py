@@ -24,7 +24,7 @@ from storage.choices import Choices
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.daily import Daily
-from storage.engine import compact, open_engine, open_readers, plain_sql
+from storage.engine import compact, open_engine, open_readers, plain_sql, rows_changed
 from storage.erasing import Erasing
 from storage.facts import Facts
 from storage.files import Files
@@ -109,29 +109,16 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, articles: Articles) -> None:
         self.connection = connection
         self.articles = articles
-        self._depth = 0
+        self.parts: list[int | None] = []
+        """For each savepoint that is open, innermost last, how many rows this connection had changed by then."""
         self.inbox_id: int | None = None
         """The message that is being handled: events and letters are born from it."""
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """What happens inside is undone alone if it raises."""
-        # Said in plain SQL: a savepoint of SQLAlchemy's own is compiled anew each time.
-        self._depth += 1
-        name = f"part_{self._depth}"
-        say = plain_sql(self.connection)
-        await say(f"SAVEPOINT {name}")
-        try:
-            yield
-        except BaseException:
-            await say(f"ROLLBACK TO SAVEPOINT {name}")
-            self._forget()
-            raise
-        finally:
-            await say(f"RELEASE SAVEPOINT {name}")
-            self._depth -= 1
+    def savepoint(self) -> "Savepoint":
+        """A block: what happens inside is undone alone if it raises."""
+        return Savepoint(self)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """What was remembered since the savepoint may be what was undone."""
         for noun in (self.customers, self.conversations, self.stock):
             noun.forget()
@@ -200,6 +187,35 @@ class Transaction:
 
 def _when(change: Change) -> datetime:
     return change.events[0].at
+
+
+class Savepoint:
+    """What undoes a part of a transaction. In plain SQL: one of SQLAlchemy's own is compiled anew each time.
+
+    Where no row has changed since the savepoint around it, that one undoes the same, and stands for both.
+    """
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._say = plain_sql(tx.connection)
+        self._is_own = True
+
+    async def __aenter__(self) -> None:
+        parts, changed = self._tx.parts, rows_changed(self._tx.connection)
+        self._is_own = changed is None or not parts or parts[-1] != changed
+        if self._is_own:
+            parts.append(changed)
+            await self._say(f"SAVEPOINT part_{len(parts)}")
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        name = f"part_{len(self._tx.parts)}"
+        if self._is_own:
+            self._tx.parts.pop()
+        if error is not None:
+            await self._say(f"ROLLBACK TO SAVEPOINT {name}")
+            self._tx.forget()
+        if self._is_own:
+            await self._say(f"RELEASE SAVEPOINT {name}")
 
 
 class Store:
