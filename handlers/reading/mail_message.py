@@ -23,6 +23,7 @@ from handlers.reading.mail_headers import (
 )
 from handlers.reading.mail_kind import MailKind, kind_of
 from handlers.reading.mail_parts import MAIL_BYTES, PARTS, Parts, Photo, read_parts
+from handlers.reading.mail_plain import plain_message
 from handlers.reading.mail_text import LONGEST, MOST_LINES, is_forward_subject, take_apart
 from handlers.reading.mail_trust import is_authenticated
 
@@ -109,10 +110,13 @@ def _parsed(raw: bytes) -> tuple[Message, str | None]:
     """The parsed mail; only its headers, and why, where parsing all of it would cost too much."""
     if len(raw) > MAIL_BYTES:
         return _headers_only(raw), f"larger than {MAIL_BYTES // 1024 // 1024} MB: only its headers were read"
-    if len(CONTAINERS.findall(raw)) > 2 * PARTS or raw.count(b"\n--") > MOST_BOUNDARIES:
-        return _headers_only(raw), "too many nested parts: only its headers were read"
     if _headers_end(raw) > MOST_HEADER_BYTES:
         return _headers_only(raw), "too many headers: only the first were read"
+    plain = plain_message(raw)
+    if plain is not None:
+        return plain, None
+    if len(CONTAINERS.findall(raw)) > 2 * PARTS or raw.count(b"\n--") > MOST_BOUNDARIES:
+        return _headers_only(raw), "too many nested parts: only its headers were read"
     return message_from_bytes(raw, policy=compat32), None
 
 
