@@ -39,6 +39,7 @@ from handlers import (
 from handlers.desk import Desk
 from handlers.orders import place
 from handlers.reading.understood import Reading
+from handlers.reading.wordings import with_lists, wordings
 from storage.conversations import Asked
 
 SHOW = "show"
@@ -48,6 +49,8 @@ TOO_LONG = "long"
 
 LONGEST_POSTCODE = 8
 """Of letters, digits and a blank."""
+LONGEST_WITH_LABEL = 40
+"""With words like "my postcode is" before it."""
 
 
 async def go_on(
@@ -187,10 +190,13 @@ async def fill_address(desk: Desk, contact: Contact, order: Order, address: str,
 
 async def with_postcode(desk: Desk, contact: Contact, draft: Order | None, written: str) -> Order | None:
     """The draft with the postcode that its address lacked, where the words are nothing else."""
-    said = written.strip(" .,!\n")
-    if draft is None or draft.kind not in NEEDS_ADDRESS or not draft.address or len(said) > LONGEST_POSTCODE:
+    if draft is None or draft.kind not in NEEDS_ADDRESS or not draft.address or len(written) > LONGEST_WITH_LABEL:
         return None
-    if not has_postcode(said) or street_numbers(said) or address_lacks(desk, draft) != "postcode":
+    labels = wordings("wishes", "postcode_labels", with_lists(desk.house.reading_languages(contact.language)))
+    said = labels.sub("", written).strip(" .,:!\n")
+    if len(said) > LONGEST_POSTCODE or not has_postcode(said) or street_numbers(said):
+        return None
+    if address_lacks(desk, draft) != "postcode":
         return None
     return await fill_address(desk, contact, draft, joined(draft, said, "postcode"), draft.spot)
 

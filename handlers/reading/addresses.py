@@ -17,8 +17,8 @@ from handlers.reading.places import (
     opens_name,
     street_behind_town,
     street_of_town,
-    town_alone,
     town_ahead,
+    town_alone,
     town_before,
     words_of,
 )

@@ -35,6 +35,8 @@ class Clues:
     has_lines: bool = False
     """Goods that are surely meant: order lines, not only questions."""
     has_wishes: bool = False
+    tells_when_or_where: bool = False
+    """Among the wishes is a time or an address."""
     has_number: bool = False
     has_draft: bool = False
     edits_draft: bool = False
@@ -197,7 +199,13 @@ class _Said:
     @property
     def moves_draft(self) -> bool:
         """ "Can I make it 8 tomorrow?" of the order that is being made."""
-        return self.clues.has_draft and self.clues.has_wishes and self.is_wholly("reschedules")
+        if not (self.clues.has_draft and self.clues.has_wishes):
+            return False
+        if self.is_wholly("reschedules"):
+            return True
+        # "Can you deliver at 8?" is all wish, or all but "could you … for me".
+        says_no_more = re.search(r"\w", self.clues.plain) is None or self.is_wholly("asks_wish")
+        return self.clues.tells_when_or_where and says_no_more and self._may_have("asks_wish")
 
     @property
     def asks_how(self) -> bool:
@@ -254,11 +262,11 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.MENU, lambda said: not said.clues.has_lines and said.has("menu"), "menu"),
     _rule(Intent.MENU, lambda said: said.begins("show"), "show"),
     _rule(Intent.QUESTION, lambda said: said.asks_about_goods, "question"),
+    _rule(Intent.ORDER, lambda said: said.moves_draft, "reschedules", "asks_wish"),
     _rule(Intent.QUESTION, lambda said: said.asks_delivery, "asks_area"),
     _rule(Intent.ORDER, lambda said: said.clues.has_goods),
     _rule(Intent.GREETING, lambda said: said.greets),
     _rule(Intent.THANKS, lambda said: said.thanks),
-    _rule(Intent.ORDER, lambda said: said.moves_draft, "reschedules"),
     _rule(Intent.QUESTION, lambda said: said.asks),
     _rule(Intent.ORDER, lambda said: said.clues.counts or said.clues.has_wishes or said.wants),
 )

@@ -285,6 +285,7 @@ def _clues(
         has_goods=bool(reading.lines or reading.questions),
         has_lines=bool(reading.lines),
         has_wishes=parts.wishes is not NO_WISHES and parts.wishes != NO_WISHES,
+        tells_when_or_where=bool(parts.wishes.address or parts.wishes.wished or parts.wishes.wished_day),
         has_number=parts.number is not None,
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,

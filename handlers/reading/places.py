@@ -78,6 +78,22 @@ def street_of_town(languages: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+@cache
+def street_behind_town(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """The same behind them: "39100 Bozen, Lauben 7"; `last` is the name of the street."""
+    ends = alternative("address_ends", languages)
+    return re.compile(
+        rf"(?<![\w.,/-]){POSTCODE}[ \t]+{_NAMES}[ \t]*(?:,[ \t]*\n?|\n)[ \t]*(?P<last>{_NAMES})[ \t]+{NUMBER}"
+        rf"(?=[ \t]*(?:[,.;!\n]|$|(?i:{ends})(?!\w)))"
+    )
+
+
+@cache
+def town_alone() -> re.Pattern[str]:
+    """Nothing but a name."""
+    return re.compile(_NAMES)
+
+
 def led_street(text: str, lead: str, start: int, languages: tuple[str, ...], is_goods: Callable[[str], bool]) -> int:
     """Where a name with a number ends to which "deliver to" leads up, as in "to Lauben 7"; -1 if there is none.
 

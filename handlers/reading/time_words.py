@@ -222,6 +222,7 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{_alternatives('after_hour', languages)})(?!\w))"
     money = r"(?!\s*(?:€|eur|\$|£|euro))"
+    minutes = rf"\s+(?:{_alternatives('and_minutes', languages)})\s+(?P<minute>[0-5]\d)"
     patterns = {
         "past": rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{past})\s+{hour}{tail}",
         "past_after": rf"(?<![\w.,:])(?:(?:{at})\s+{hour}(?:\s*(?:{suffix}|h))?|{hour2}\s*(?:{suffix}|h))"
@@ -232,7 +233,7 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
         "h": rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
         "four_digits": rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
-        "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:-?ish\b)?(?![\d:])(?!\.\d){money}{follows}",
+        "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:{minutes}|(?:-?ish\b)?(?![\d:])(?!\.\d){money}){follows}",
         "named": rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{named_hour})(?!\w)",
     }
     return re.compile(patterns[form], FLAGS)
