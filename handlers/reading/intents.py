@@ -1,11 +1,10 @@
 """What a message is for, by set wordings and by what else was read in it."""
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 
 from core.frozen import frozen
-from handlers.reading.texts import Runs, Text
+from handlers.reading.texts import Runs, Text, runs_of
 from handlers.reading.understood import Intent
 from handlers.reading.wordings import Wordings, may_say, with_lists, wordings
 
@@ -17,6 +16,7 @@ MOST_SMALL_TALK = 200
 WAVE = re.compile(r"[\s!.]*(?:[👋🙋][\ufe0f🏻-🏿]?[\s!.]*)+")
 FOLDED_HANDS = re.compile(r"[\s!.]*(?:[🙏😘❤😍🥰😋🤗💕😊🙂][\ufe0f🏻-🏿]?[\s!.]*)+")
 A_NAME = re.compile(r"\W*[^\W\d_a-zäöü]\w*\W*")
+_WORD = re.compile(r"[^\W_][\w'’]*")
 NOD = re.compile(r"[\s!.]*(?:[👍👌✅✔☑🆗💯][\ufe0f🏻-🏿]?[\s!.]*)+")
 """Signs that agree, and nothing else."""
 
@@ -105,10 +105,8 @@ class _Said:
     def _is_all(self, text: Text, key: str) -> bool:
         if len(text) > MOST_SMALL_TALK:
             return False
-        if not text.runs <= _known(key, self.languages):
-            parts = [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]
-            if not any(part.may_have_gap_in(text) for part in parts):
-                return False
+        if _has_others(text, [wordings(*part, self.languages) for part in (("intents", key), *SMALL_TALK)]):
+            return False
         if not wordings("intents", key, self.languages).search(text):
             return False
         # "Good evening everyone" is a salutation, in "no, that's all" a closing is part of the yes, and "hi" is German
@@ -272,10 +270,14 @@ _IN_ORDER: tuple[_Rule, ...] = (
 )
 
 
-@cache
-def _known(key: str, languages: tuple[str, ...]) -> Runs:
-    """All runs of these wordings and of small talk."""
-    return frozenset().union(*(wordings(*part, languages).known for part in (("intents", key), *SMALL_TALK)))
+def _has_others(text: Text, patterns: Sequence[Wordings]) -> bool:
+    """Whether the text surely has words that none of these wordings can take, nor their gaps."""
+    heard = [wording for pattern in patterns for wording in pattern.heard_in(text)]
+    known: Runs = frozenset().union(*(wording.known for wording in heard))
+    if text.runs <= known:
+        return False
+    others = [word for word in _WORD.findall(text) if not known.issuperset(runs_of(word))]
+    return len(others) > sum(wording.room(text) for wording in heard)
 
 
 def _left(text: Text, patterns: Iterable[Wordings]) -> bool:

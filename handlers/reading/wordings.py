@@ -17,7 +17,8 @@ from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run, 
 from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
-GAP = r"(?:[^\W_][\w'’]{0,30}[\s,–-]{1,4}){0,4}?"
+MOST_IN_GAP = 4
+GAP = rf"(?:[^\W_][\w'’]{{0,30}}[\s,–-]{{1,4}}){{0,{MOST_IN_GAP}}}?"
 SPELLINGS = {
     "ä": "(?:ä|ae)",
     "ö": "(?:ö|oe)",
@@ -56,6 +57,19 @@ class Wording:
         return [
             (frozenset().union(*(s for s in word if len(s) == 1)), [s for s in word if len(s) > 1]) for word in told
         ]
+
+    @cached_property
+    def known(self) -> Runs:
+        """All runs of the wording itself; what stands in a gap is not among them."""
+        return all_runs(self.text, joints="_'")
+
+    def room(self, text: Text) -> int:
+        """How many other words of the text it may take into its gaps: as often as it may be there at all."""
+        gaps = self.text.count("…")
+        if not gaps:
+            return 0
+        most = min((sum(run in need for run in text.in_order) for need in self.needs), default=len(text))
+        return gaps * MOST_IN_GAP * most
 
     def may_be_among(self, runs: Runs) -> bool:
         """Whether all its words are among these runs, whole: "that's all" is not in a text for its "that"."""
@@ -121,36 +135,27 @@ class Wordings:
         """All of them as alternatives, for patterns that have more around them."""
         return _with_bounds("|".join(wording.pattern for wording in self.each) or "(?!)")
 
-    @cached_property
-    def known(self) -> Runs:
-        """All runs of the wordings themselves; what stands in a gap is not among them."""
-        return frozenset(run for wording in self.each for run in all_runs(wording.text, joints="_'"))
-
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking."""
-        return bool(self._heard_in(text))
-
-    def may_have_gap_in(self, text: str) -> bool:
-        """Whether a wording may be in the text that takes other words between its own."""
-        return any("…" in wording.text for wording in self._heard_in(text))
+        return bool(self.heard_in(text))
 
     def search(self, text: str) -> re.Match[str] | None:
-        heard = self._heard_in(text)
+        heard = self.heard_in(text)
         return _first([wording.compiled.search(text) for wording in heard]) if heard else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """At `start`."""
-        return next((found for said in self._heard_in(text) if (found := said.compiled.match(text, start))), None)
+        return next((found for said in self.heard_in(text) if (found := said.compiled.match(text, start))), None)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return next(iter(self.all_full(text)), None)
 
     def all_full(self, text: str) -> list[re.Match[str]]:
         """What each wording takes that is the whole text: for those with slots."""
-        return [found for said in self._heard_in(text) if (found := said.compiled.fullmatch(text))]
+        return [found for said in self.heard_in(text) if (found := said.compiled.fullmatch(text))]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        ahead = [(said.compiled, said.compiled.search(text, start, end)) for said in self._heard_in(text)]
+        ahead = [(said.compiled, said.compiled.search(text, start, end)) for said in self.heard_in(text)]
         while found := _first([found for _, found in ahead]):
             yield found
             at = found.end()
@@ -169,8 +174,8 @@ class Wordings:
             at = found.end()
         return text.less("".join([*pieces, text[at:]])) if pieces else text
 
-    def _heard_in(self, text: str) -> Sequence[Wording]:
-        """Those whose words are in the text, in their order: nothing else need be looked for."""
+    def heard_in(self, text: str) -> Sequence[Wording]:
+        """The wordings whose words are in the text, in their order: nothing else need be looked for."""
         text = Text.of(text)
         if self._name not in may_say(text, self._languages):
             return ()
