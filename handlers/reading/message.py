@@ -148,7 +148,7 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
         number = _bare_number(parts.plain)
     reading, edits = _kept(intent, reading, edits, (*parts.refused, *filter(None, [at.beyond])))
     question = asked.of_menu if intent is Intent.PRODUCT else None
-    wishes = _with_refusals(parts, edits.edits, finder) if intent is Intent.ORDER else parts.wishes
+    wishes = _with_refusals(parts, reading, edits.edits, finder) if intent is Intent.ORDER else parts.wishes
     return Understood(intent, reading, edits.edits, wishes, number, wish, question, language=at.language)
 
 
@@ -316,9 +316,9 @@ def _kept(
     return Reading(), EditsRead(tuple(edit for edit in edits.edits if isinstance(edit, ClearDraft)))
 
 
-def _with_refusals(parts: _Parts, edits: tuple[Edit, ...], finder: Finder) -> Wishes:
+def _with_refusals(parts: _Parts, reading: Reading, edits: tuple[Edit, ...], finder: Finder) -> Wishes:
     """What is refused, and is nothing of the menu or of the draft, goes to the kitchen as it was said."""
-    refused = idle_refusals(parts.goods, finder.menu, finder.languages)
+    refused = idle_refusals(parts.goods, finder.menu, finder.languages, has_goods=bool(reading.lines))
     if not refused:
         return parts.wishes
     done = [edit.words for edit in edits if not isinstance(edit, AddLine) and edit.words]

@@ -24,6 +24,7 @@ _MAY_BE_GOODS = frozenset(
 
 SHORTEST_REFUSAL = 3
 """In words: "no wait" and "no sorry" refuse nothing."""
+_CLAUSES = re.compile(r"[.!?;,\n]+(?:\s|$)")
 _SAYS_MORE = frozenset(
     {Kind.GOODS, Kind.NUMBER, Kind.UNKNOWN, Kind.EMOJI, Role.EXTRA, Role.ALL, Role.BOTH, Role.OF_THEM}
 )
@@ -36,7 +37,7 @@ def without_remarks(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -
     return "".join(" " if _is_remark(piece, menu, languages) else piece for piece in pieces)
 
 
-def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[str, ...]:
+def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...], *, has_goods: bool) -> tuple[str, ...]:
     """Clauses that refuse what the menu does not have in words that are known: "the napkins are not needed".
 
     Nothing of them would be unread, and what was refused would come all the same.
@@ -45,7 +46,10 @@ def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...]) ->
     nots = [wordings("wishes", key, codes) for key in ("note_nots", "note_withouts")]
     if not any(each.may_be_in(text) for each in nots):
         return ()
-    clauses = (text.less(clause.strip()) for clause in re.split(r"[.!?;,\n]+(?:\s|$)", text))
+    parts = _CLAUSES.split(text)
+    if has_goods and len(parts) == 1:
+        return ()
+    clauses = (text.less(clause.strip()) for clause in parts)
     refusing = [clause for clause in clauses if any(each.search(clause) for each in nots)]
     return tuple(clause for clause in refusing if _refuses_idly(clause, menu, languages))
 
