@@ -193,7 +193,9 @@ def outdate(change: Change, waiting: Sequence[OrderChange], *, by: Actor, now: d
     late = tuple(_step(one, Act.OUTDATE_CHANGE) for one in waiting)
     asked = [(one, new, Act.OUTDATE_CHANGE) for one, new in zip(waiting, late, strict=True) if one.is_waiting]
     order, steps = _noted(order, asked, by, now)
-    told = tuple(ChangeOutdated(to=To(order.contact_id), order=order, change=new) for _, new, _ in asked)
+    told: tuple[ChangeOutdated, ...] = ()
+    if order.state is not OrderState.CANCELLED:  # who hears that it is cancelled knows what becomes of its changes
+        told = tuple(ChangeOutdated(to=To(order.contact_id), order=order, change=new) for _, new, _ in asked)
     return change.then(Change(order=order, events=steps, order_changes=late, notices=told))
 
 

@@ -11,17 +11,21 @@ from core.errors import NotUnderstoodCommand, OutOfStock, ShopError, SlotFull, S
 from core.notices import STAFF, Notice, OfferAnswered, To
 from core.people import CLOCK, Actor, Contact, Right, Staff
 from core.states import Act, ChangeState
-from handlers import cards, changing
+from handlers import cards, changing, questions
 from handlers.change_edits import read_for
 from handlers.commands import staff_command
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
 from handlers.reading.agreement import agrees, refuses
+from handlers.reading.understood import Intent
+from handlers.reading.wordings import with_lists, wordings
 from handlers.refusing import refused
+from handlers.said import read
 from storage.conversations import Asked
 
 USAGE = "/change 1001 panna cotta instead of the tiramisu"
 ABOUT = re.compile(r"\s*#?([0-9]{1,12})\s+(\S.*)", re.DOTALL)
+SENTENCE_END = re.compile(r"[.!?;]+(?:\s+|$)|\n+")
 CHOICE = re.compile(r"\W*([12])(?!\w)")
 LONGEST_ANSWER = 6
 """Words: a yes or no with more around it is about something else, too."""
@@ -141,18 +145,39 @@ async def by_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> 
     if (await desk.tx.changes.get(change_id)).version != version:
         await desk.tx.conversations.settle(contact.id, asked.order_id)
         return None
-    wants = _wants(written, desk.house.reading_languages(contact.language))
-    if wants is None:
+    codes = with_lists(desk.house.reading_languages(contact.language))
+    answer, rest = _apart(written)
+    wants = _wants(answer, codes)
+    if wants is None or wordings("talk", "conditions", codes).search(rest):
         return None
-    return await (accept if wants else decline)(desk, contact, change_id, version)
+    order = await desk.tx.orders.get((await desk.tx.changes.get(change_id)).order_id)
+    told = await (accept if wants else decline)(desk, contact, change_id, version)
+    return (
+        (*told, *await questions.pass_on(desk, contact, rest, order=order)) if _says_more(desk, contact, rest) else told
+    )
 
 
-def _wants(written: str, languages: tuple[str, ...]) -> bool | None:
-    first = next((line for line in written.splitlines() if line.strip()), "")
-    chosen = CHOICE.match(first)
-    if chosen is not None and len(first.split()) <= LONGEST_ANSWER:
+def _apart(written: str) -> tuple[str, str]:
+    """The first sentence, and what is said behind it; a short message is one answer."""
+    if len(written.split()) <= LONGEST_ANSWER and len(written.split("\n")) == 1:
+        return written, ""
+    first, *others = SENTENCE_END.split(written.strip(), maxsplit=1)
+    return first, "".join(others)
+
+
+def _says_more(desk: Desk, contact: Contact, rest: str) -> bool:
+    """Whether it is for a person to read, and not a greeting or a name."""
+    understood = read(desk, contact, rest, None) if rest.strip() else None
+    if understood is None or understood.intent in {Intent.THANKS, Intent.GREETING, Intent.PLACE}:
+        return False
+    return understood.intent is not Intent.OTHER or len(rest.split()) > LONGEST_ANSWER
+
+
+def _wants(answer: str, codes: tuple[str, ...]) -> bool | None:
+    if not answer or len(answer.split()) > LONGEST_ANSWER:
+        return None
+    chosen = CHOICE.match(answer)
+    if chosen is not None:
         return chosen[1] == "1"
-    if not first or len(written.split()) > LONGEST_ANSWER:
-        return None
-    yes, no = agrees(written), refuses(written, languages)
+    yes, no = agrees(answer), refuses(answer, codes)
     return None if yes is no else yes

@@ -17,6 +17,7 @@ from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import joins_placed, substitutes
 from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Understood
+from handlers.reading.wordings import with_lists, wordings
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
@@ -63,6 +64,8 @@ async def changes_order(
     order = about or await changing.order_meant(desk, contact, understood.order_number)
     if order is None:
         return None
+    if _begs(understood, written, with_lists(languages)):
+        return await questions.pass_on(desk, contact, written, order=order)
     lines, wished = await changing.so_far(desk, contact, order)
     is_about = _is_about(lines, understood, written, languages)
     if not (is_clear or is_known or _may_mean_an_order(understood) or is_about):
@@ -78,8 +81,10 @@ async def changes_order(
 def _is_about(lines: Sequence[Line], understood: Understood, written: str, languages: tuple[str, ...]) -> bool:
     """ "Can you put the beer in a cold bag": of goods that both know, and more than which they are."""
     named = understood.reading.lines
-    if understood.intent is not Intent.ORDER or not named or not {line.sku for line in lines}.issuperset(
-        line.sku for line in named
+    if (
+        understood.intent is not Intent.ORDER
+        or not named
+        or not {line.sku for line in lines}.issuperset(line.sku for line in named)
     ):
         return False
     says_more = bool(understood.reading.unread) or any(line.options for line in named)
@@ -94,6 +99,13 @@ async def beside(
         return ()
     order = await changing.order_meant(desk, contact, understood.order_number)
     return () if order is None or may_change(order) else (BesideOrder(to=To(contact.id), order=order),)
+
+
+def _begs(understood: Understood, written: str, codes: tuple[str, ...]) -> bool:
+    """ "And bring some ketchup, please", of which the menu knows nothing: the shop does."""
+    reading = understood.reading
+    is_unknown = bool(reading.unread) and not (reading.lines or reading.questions or understood.edits)
+    return is_unknown and wordings("intents", "begs_along", codes).search(written) is not None
 
 
 def _joins(understood: Understood, written: str) -> bool:

@@ -111,7 +111,7 @@ async def _undo(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
 async def _cancel(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
     """The customer asked for it, and the staff agrees."""
     _placed(await desk.tx.orders.to_change(tapped.subject, tapped.version))
-    return await orders.cancel(desk, tapped.subject, tapped.version, person.actor, by_shop=True)
+    return await orders.cancel(desk, tapped.subject, tapped.version, person.actor, by_shop=False)
 
 
 async def _post_card(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001

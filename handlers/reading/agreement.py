@@ -10,8 +10,11 @@ from handlers.reading.wordings import with_lists, wordings
 
 def agrees(text: str) -> bool:
     """Whether the words begin with a yes. Whoever just sends our own mail back has agreed, too."""
-    words = re.search(r"\w.*", text, re.DOTALL)
-    return words is None or _of("yes").match(words[0]) is not None
+    said = re.search(r"\w.*", text, re.DOTALL)
+    words = said[0] if said else ""
+    while _of("yes").match(words) is None and (hesitates := _of("hesitates").match(words)):
+        words = words[hesitates.end() :].lstrip(" ,.…-")
+    return said is None or _of("yes").match(words) is not None
 
 
 def refuses(text: str, languages: tuple[str, ...]) -> bool:
