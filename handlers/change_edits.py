@@ -75,6 +75,11 @@ def concerns(understood: Understood) -> bool:
     return any(not isinstance(edit, AddLine) for edit in understood.edits)
 
 
+def asks_which(understood: Understood) -> bool:
+    """Whether words speak of what stands on the order, and it cannot be told of which of it."""
+    return not understood.edits and any(not question.likely for question in understood.reading.questions)
+
+
 def after_edits(
     desk: Desk, base: Sequence[Line], edits: Sequence[Edit], at: datetime
 ) -> tuple[tuple[Line, ...], tuple[SoldOut, ...]]:

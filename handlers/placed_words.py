@@ -9,7 +9,7 @@ from core.notices import BesideOrder, EditNoted, Notice, To
 from core.order_changes import may_change
 from core.people import Contact
 from handlers import changing, drafts, open_doubts, questions
-from handlers.change_edits import concerns, read_for
+from handlers.change_edits import asks_which, concerns, read_for
 from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
@@ -70,8 +70,10 @@ async def changes_order(
     is_about = _is_about(lines, understood, written, languages)
     if not (is_clear or is_known or _may_mean_an_order(understood) or is_about):
         return None
-    if not (is_clear or is_about or concerns(read_for(desk, contact.language, written, lines, wished))):
-        return None
+    of_order = read_for(desk, contact.language, written, lines, wished)
+    if not (is_clear or is_about or concerns(of_order)):
+        # "I'd rather have the carbonara", and nobody knows instead of what: a person asks.
+        return await questions.pass_on(desk, contact, written, order=order) if asks_which(of_order) else None
     proposed = await changing.propose(desk, contact, order, written)
     if proposed is not None or not (understood.intent is Intent.CHANGE or (is_about and may_change(order))):
         return proposed

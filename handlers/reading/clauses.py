@@ -35,8 +35,12 @@ def names_known(text: str, languages: tuple[str, ...]) -> bool:
     """Whether a clause begins with "the" or "my", gives something up or makes it something else: both sides know it."""
     definite = wordings("edits", "definite", languages)
     others = [wordings("edits", key, languages) for key in ("swap", "instead", "remakes", "removes")]
-    if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *others)):
+    again = [wordings("edits", key, languages) for key in ("says_instead", "changes_mind")]
+    if len(text) > LONGEST_EDIT or not any(one.may_be_in(text) for one in (definite, *others, *again)):
         return False
+    if any(one.search(text) for one in again):
+        # "Tom wants the prosciutto instead".
+        return True
     parts = [bare(part, languages) for part in clauses(text, languages)]
     return any(definite.match(part) or any(other.fullmatch(part) for other in others) for part in parts)
 

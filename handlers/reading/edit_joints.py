@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers.reading.clauses import bare, parts_behind
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_people import PeopleRules
+from handlers.reading.edit_minds import MindRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import wordings
@@ -13,7 +13,7 @@ MOST_CUTS = 100
 """Of one message, places where it is tried to cut a clause in two; with more of them it is a list of goods."""
 
 
-class JointRules(PeopleRules):
+class JointRules(MindRules):
     """Where a clause is to be cut; each method returns whether it did and both sides are read."""
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
@@ -36,7 +36,23 @@ class JointRules(PeopleRules):
 
     def is_apart(self, clause: str) -> bool:
         """Whether the clause was cut in two, and each side read for itself."""
-        return self._known_behind(clause) or self._less_apart(clause) or self._known_before(clause)
+        return (
+            self._refused_behind(clause)
+            or self._known_behind(clause)
+            or self._less_apart(clause)
+            or self._known_before(clause)
+        )
+
+    def _refused_behind(self, clause: str) -> bool:
+        """ "Noch eine Cola und die Diavola doch nicht": only the diavola goes."""
+        refuse = wordings("edits", "refuse", self.finder.languages)
+        for before, behind in self.cuts(clause) if refuse.may_be_in(clause) else ():
+            words = Text(bare(behind, self.finder.languages))
+            named = any(self.finder.lines(found["goods"], self.lines) for found in self.matches("refuse", words))
+            says_more = self.has_number(before) or self.matches("stays", before)
+            if named and says_more and self.is_definite(words) and not self.matches("refuse", before):
+                return self._read_both(before, behind)
+        return False
 
     def _read_both(self, before: str, behind: str) -> bool:
         self.read(before)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.reading.clauses import bare
 from handlers.reading.edit_refusals import RefusalRules
 
-_NAMED = re.compile(r"\(([^()]+)\)$")
+_NAMED = re.compile(r"\(([^()]+)\)(?= …|$)")
 """How the draft keeps for whom its goods are: "a small marinara (Lisa)"."""
 _POSSESSIVE = re.compile(r"['’]?s?")
 

@@ -3,9 +3,10 @@
 import re
 
 from core.menu import Amount
-from handlers.reading.clauses import bare
+from handlers.reading.clauses import bare, joints
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_halves import HalfRules
+from handlers.reading.texts import Text
 from handlers.reading.understood import Question, ReadLine
 from handlers.reading.wordings import wordings
 
@@ -171,6 +172,12 @@ class RefusalRules(HalfRules):
         return not named <= {line.sku for line in self.lines}
 
     def _remove(self, goods: str, words: str) -> bool:
+        parts = [bare(part, self.finder.languages) for part in self._named_in(goods)]
+        each = [self.finder.lines(part, self.lines) for part in parts if not self.finder.reading(part).unread]
+        if len(each) == len(parts) > 1 and all(len(lines) == 1 for lines in each):
+            for index in sorted({index for lines in each for index in lines}):
+                self.set(index, 0, words)
+            return True
         lines = self.finder.lines(goods, self.lines)
         if lines and self.finder.names_another(goods, self.lines):
             # "Without pesto", of gnocchi with pesto: the gnocchi stay, and nobody can leave it out unasked.
@@ -187,6 +194,12 @@ class RefusalRules(HalfRules):
             # "Not 3 cokes": the number behind it is theirs.
             self.last = lines[0]
         return bool(lines)
+
+    def _named_in(self, goods: str) -> list[str]:
+        """ "The pizza and the coke": the parts, each without what only says that it is known."""
+        definite = wordings("edits", "definite", self.finder.languages)
+        parts = joints(self.finder.languages).split(goods)
+        return [part[found.end() :] if (found := definite.match(Text.of(part))) else part for part in parts]
 
     def _plural_removal(self, goods: str, lines: list[int]) -> bool:
         """Several products were named one by one ("no coke and no beer" in one breath)."""

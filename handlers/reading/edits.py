@@ -42,10 +42,15 @@ class EditsRead:
     edited: bool = False
 
 
-def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder) -> EditsRead:
-    """Read a message against the lines of the open draft."""
+def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: str = "") -> EditsRead:
+    """Read the goods of a message against the lines of the open draft; `written` is all of the message."""
     editor = _Editor(draft, finder, finder.languages)
-    for number, thought in enumerate(thoughts(text, finder.languages)):
+    parts = thoughts(text, finder.languages)
+    minds, instead = (wordings("edits", key, finder.languages) for key in ("changes_mind", "says_instead"))
+    # Looked for in all that was written: "he has changed his mind" may have been cut out as talk.
+    has_changed, says_instead = minds.search(written or text) is not None, instead.search(text) is not None
+    for number, thought in enumerate(parts):
+        editor.has_changed_mind = has_changed or (number > 0 and says_instead)
         for place, clause in enumerate(clauses(thought, finder.languages)):
             editor.mark()
             editor.read(editor.without_correction(clause) if number and not place else clause)
@@ -144,11 +149,13 @@ class _Editor(ForgettingRules):
 
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
-            self._clear, self.refuse_all, self.part, self.parts_with, self._keep_only, self.of_person, self.of_one,
-            self.halves, self.swap, self.instead_alone,
+            self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
+            self.of_person, self.of_one,
+            self.halves, self.swap, self.rather, self.instead_alone,
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.one_more, self.one_more_with, self.more_of,
-            self.set_quantity, self.set_quantity_of, self.number_alone, self.refuse, self._add_to, self._of_line,
+            self.set_quantity, self.set_quantity_of, self.number_alone,
+            self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
             self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
             self.names_known,
         )  # fmt: skip

@@ -46,6 +46,8 @@ class Clues:
     """A number stands among the words that were not understood: goods that the shop does not have."""
     is_return: bool = False
     is_complaint: bool = False
+    names_goods: Callable[[], bool] = lambda: False
+    """Whether goods are named beside a word of cancelling; asked only where one stands."""
     asks_menu: Callable[[], bool] = lambda: False
     """Whether the menu could answer it; asked only where it may be a question."""
     by_mail: bool = False
@@ -95,7 +97,7 @@ class _Said:
         if not self._may_have(key):
             return False
         goods = self.clues.goods
-        start = len(goods) - len(goods.lstrip(" \t\n,.-!"))
+        start = len(goods) - len(goods.lstrip(" \t\n,.-!¿¡"))
         return wordings("intents", key, self.languages).match(goods, start) is not None
 
     def is_wholly(self, key: str) -> bool:
@@ -157,9 +159,9 @@ class _Said:
     @property
     def cancels(self) -> bool:
         """Goods named beside it are what is cancelled: an edit of the draft."""
-        if self.clues.has_lines and not self.clues.has_number:
-            return False
-        return self.has("cancel") and not self.asks_how
+        if self.clues.has_number:
+            return self.has("cancel") and not self.asks_how
+        return self.has("cancel") and not (self.clues.has_lines or self.clues.names_goods() or self.asks_how)
 
     @property
     def asks_status(self) -> bool:
@@ -212,11 +214,10 @@ class _Said:
 
     @property
     def asks_about_goods(self) -> bool:
-        """A question that names goods and is no order: "do you have gluten-free pizza?"."""
+        """A question that names goods and is no order: "do you have gluten-free pizza?", "which pizza is hot"."""
         return (
             self.clues.has_goods
-            and "?" in self.clues.text
-            and self.begins("question")
+            and (self.begins("interrogatives") or ("?" in self.clues.text and self.begins("question")))
             and not self.has("asks_to_order", "wants")
         )
 
@@ -247,6 +248,7 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.COMPLAINT, lambda said: said.complains),
     _rule(Intent.CHANGE, lambda said: said.changes_placed),
     _rule(Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
+    _rule(Intent.QUESTION, lambda said: not said.clues.has_goods and said.has("papers"), "papers"),
     _rule(Intent.REORDER, lambda said: said.reorders, "reorder"),
     _rule(Intent.CANCEL, lambda said: said.cancels, "cancel"),
     _rule(Intent.STATUS, lambda said: said.asks_status, "status"),
@@ -259,7 +261,7 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.PRODUCT, lambda said: said.asks_menu),
     _rule(Intent.MENU, lambda said: not said.clues.has_lines and said.has("menu"), "menu"),
     _rule(Intent.MENU, lambda said: said.begins("show"), "show"),
-    _rule(Intent.QUESTION, lambda said: said.asks_about_goods, "question"),
+    _rule(Intent.QUESTION, lambda said: said.asks_about_goods, "question", "interrogatives"),
     _rule(Intent.ORDER, lambda said: said.moves_draft, "reschedules", "asks_wish"),
     _rule(Intent.QUESTION, lambda said: said.asks_delivery, "asks_area"),
     _rule(Intent.ORDER, lambda said: said.clues.has_goods),

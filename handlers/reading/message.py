@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from handlers.reading.asides import (
+    ASKING,
     asks_throughout,
     conditions,
     cut_out,
@@ -18,6 +19,7 @@ from handlers.reading.asides import (
     questions,
     without_praise,
 )
+from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import EditsRead, read_edits
 from handlers.reading.goods_words import goods_test, on_menu
@@ -50,7 +52,7 @@ from handlers.reading.understood import (
 )
 from handlers.reading.which_language import language_and_all
 from handlers.reading.wishes import read_wishes
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
 WORD = re.compile(r"\w")
 SENTENCES = re.compile(r"[.!?]+(?:\s|$)|\n\s*\n")
@@ -115,6 +117,8 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     is_clear = not any(has_number(words, finder.languages) for words in understood.reading.unread)
     if understood.intent is Intent.ORDER and is_clear and (understood.reading.lines or understood.edits):
         return replace(understood, asides=said)
+    if asked and not hung and "?" in rest and understood.intent in ASKING:
+        return Understood(Intent.QUESTION, language=at.language)
     if not hung or understood.intent not in VAGUE:
         return None
     first = next((text[start:end].strip() for start, end in asked), "")
@@ -138,10 +142,11 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
     parts = _take_apart(text, finder, at)
     can_order = _can_order(parts, languages)
     reading, goods = _read_goods(parts.goods, finder) if can_order else (Reading(), "")
-    edits = _read_edits(goods, draft, finder) if draft and can_order else None
+    edits_draft = bool(draft) and can_order and not _inquires(parts.text, languages)
+    edits = _read_edits(goods, draft, finder, parts.text) if edits_draft else None
     wish = _return_wish(parts, edits, menu, languages)
     asked = _Asked(parts.text, menu, languages)
-    clues = _clues(parts, reading, edits, wish, asked, languages, has_draft=bool(draft), by_mail=by_mail)
+    clues = _clues(parts, reading, edits, wish, asked, finder, has_draft=bool(draft), by_mail=by_mail)
     intent = intent_of(clues, languages)
     number = parts.number
     if number is None and (wish is not None or intent in ABOUT_AN_ORDER):
@@ -190,6 +195,17 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
 
+def _inquires(text: Text, languages: tuple[str, ...]) -> bool:
+    """ "Is that with mushrooms?": how something is, of what is ordered already."""
+    codes = with_lists(languages)
+    if "?" not in text or "intents.inquires" not in may_say(text, codes):
+        return False
+    start = len(text) - len(text.lstrip(" \t\n¿"))
+    if not wordings("intents", "inquires", codes).match(text, start):
+        return False
+    return not any(wordings("intents", key, codes).search(text) for key in ("asks_to_order", "wants"))
+
+
 def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     """Whether words are left besides small talk, or emoji that are not an ornament of thanks."""
     if WORD.search(parts.goods):
@@ -211,8 +227,8 @@ def _read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
     return replace(reading, lines=lines, unread=unread), goods
 
 
-def _read_edits(goods: str, draft: tuple[ReadLine, ...], finder: Finder) -> EditsRead:
-    edits = read_edits(goods, draft, finder)
+def _read_edits(goods: str, draft: tuple[ReadLine, ...], finder: Finder, written: str) -> EditsRead:
+    edits = read_edits(goods, draft, finder, written)
     if not edits.unread:
         return edits
     added = [edit.line for edit in edits.edits if isinstance(edit, AddLine)]
@@ -273,7 +289,7 @@ def _clues(
     edits: EditsRead | None,
     wish: ReturnWish | None,
     asked: _Asked,
-    languages: tuple[str, ...],
+    finder: Finder,
     *,
     has_draft: bool,
     by_mail: bool,
@@ -290,12 +306,23 @@ def _clues(
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,
         changes_lines=edits is not None and edits.edited and _leaves_the_rest(edits),
-        counts=any(has_number(words, languages) for words in reading.unread),
+        counts=any(has_number(words, finder.languages) for words in reading.unread),
         is_return=wish is not None,
-        is_complaint=wish is None and is_complaint(parts.plain, languages),
+        is_complaint=wish is None and is_complaint(parts.plain, finder.languages),
+        names_goods=lambda: _names_goods(parts.goods, finder),
         asks_menu=lambda: asked.of_menu is not None,
         by_mail=by_mail,
     )
+
+
+def _names_goods(text: Text, finder: Finder) -> bool:
+    """ "Never mind the lemonade": it is gone, and not the whole order."""
+    codes, words = finder.languages, text.less(bare(text, finder.languages))
+    refused = [
+        found["goods"] for key in ("refuse", "no_longer") for found in wordings("edits", key, codes).all_full(words)
+    ]
+    texts = (wordings("intents", "cancel", codes).sub(" ", text), *refused)
+    return any(finder.reading(each).lines for each in texts)
 
 
 def _leaves_the_rest(edits: EditsRead) -> bool:

@@ -1,0 +1,116 @@
+"""Edits of somebody who has thought again: "Tom wants the prosciutto instead", "she doesn't want the caprese"."""
+
+from collections.abc import Sequence
+
+from handlers.reading.clauses import bare
+from handlers.reading.draft_lines import Finder
+from handlers.reading.edit_people import PeopleRules
+from handlers.reading.understood import Question, ReadLine, SetQuantity
+from handlers.reading.wordings import Wordings, wordings
+
+
+class MindRules(PeopleRules):
+    """Rules for one clause each; a rule returns whether it was one."""
+
+    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
+        super().__init__(draft, finder, languages)
+        self.has_changed_mind = False
+        """Whether the message says so, of whomever: what it names is not merely more."""
+
+    def stays(self, words: str) -> bool:
+        """ "Leave the olives on", "keep the coke": it is to be as it is."""
+        for found in self.matches("stays", words):
+            goods = found.groupdict().get("goods")
+            lines = self.finder.lines(goods, self.lines) if goods else self.from_last()[:1]
+            if goods and not lines:
+                lines = [index for index in self.holders(goods) if self.has_chosen(goods, self.lines[index])]
+            for index in lines:
+                self.set(index, self.lines[index].quantity, "")
+            if lines:
+                return True
+        return False
+
+    def no_longer(self, words: str) -> bool:
+        """ "She doesn't want the caprese anymore": goods that somebody ordered, and one of them if there are more."""
+        for found in self.matches("no_longer", words):
+            goods = bare(found["goods"], self.finder.languages)
+            there = self.finder.lines(goods, self.lines) if self.finder.names_product(goods, self.lines) else []
+            theirs = self._people().get(found["other"].casefold(), [])
+            lines = [index for index in there if index in theirs] or there
+            if len(lines) == 1 and (self.lines[lines[0]].quantity == 1 or theirs):
+                self.set(lines[0], self.lines[lines[0]].quantity - 1, words)
+                return True
+            if lines:
+                self.questions.append(Question(words))
+                return True
+        return False
+
+    def rather(self, words: str) -> bool:
+        """ "Tom wants the prosciutto instead": new goods that stand for what he, or the draft, has of their kind.
+
+        Where that could be several, or nothing of the kind, it is asked: they are not simply more.
+        """
+        strong = self._words_of("says_instead")
+        if not self.drafted or not (self.has_changed_mind or strong.search(words)):
+            return False
+        is_gone = any(isinstance(edit, SetQuantity) and not edit.quantity for edit in self.edits)
+        if is_gone or any(self.finder.reading(swap["goods"]).lines for swap in self.swaps(words)):
+            # What they stand for was taken out by the same message, or is named.
+            return False
+        said = bare(self._words_of("changes_mind").sub(" ", strong.sub(" ", words)), self.finder.languages)
+        reading = self._of_people(said)
+        if (
+            not reading.lines
+            or reading.unread
+            or reading.questions
+            or any(self.of_sku(new.sku) for new in reading.lines)
+        ):
+            return False
+        index = self._given_up_for(reading.lines)
+        if index is None:
+            self.questions.append(Question(words))
+        else:
+            self._put_for(index, reading.lines, said, words)
+        return True
+
+    def _given_up_for(self, lines: Sequence[ReadLine]) -> int | None:
+        """The line of the person, or of the draft, that is of the same kind; else the only one there is."""
+        theirs = self._people().get(lines[0].for_whom.casefold(), []) if lines[0].for_whom else []
+        there = [index for index in theirs or self.from_last() if index < self.drafted]
+        same = [index for index in there if self.category(self.lines[index]) == self.category(lines[0])]
+        meant = same or there
+        return meant[0] if len(meant) == 1 else None
+
+    def _put_for(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
+        """Of several of them one person gives up one."""
+        count = self.lines[index].quantity
+        if count > 1 and lines[0].quantity == 1 and self._words_of("takes", "talk").search(said):
+            self.set(index, count - 1, words)
+            for line in lines:
+                self.add(line)
+        else:
+            self.replace(index, lines, said, words)
+
+    def takes_now(self, words: str) -> bool:
+        """ "Tom takes the carbonara", and Tom had a pasta: that one goes. "A carbonara" may be one more."""
+        if self.joins or not self._words_of("takes", "talk").search(words):
+            return False
+        people = self._people()
+        reading = self._of_people(words) if people else None
+        if reading is None or len(reading.lines) != 1 or reading.unread or reading.questions:
+            return False
+        line = reading.lines[0]
+        theirs = people.get(line.for_whom.casefold(), []) if line.for_whom else []
+        same = [index for index in theirs if self.category(self.lines[index]) == self.category(line)]
+        if len(same) != 1 or self.lines[same[0]].sku == line.sku or not self._is_known_of(words):
+            return False
+        self._put_for(same[0], reading.lines, words, words)
+        return True
+
+    def _is_known_of(self, words: str) -> bool:
+        """Whether "the" stands behind the verb."""
+        takes = self._words_of("takes", "talk").search(words)
+        return takes is not None and self.is_definite(words[takes.end() :].lstrip())
+
+    def _words_of(self, key: str, section: str = "edits") -> Wordings:
+        return wordings(section, key, self.finder.languages)
