@@ -110,7 +110,7 @@ def after_edits(
 def _edited(desk: Desk, line: ReadLine | None, edit: Edit) -> ReadLine | None:
     if line is None or isinstance(edit, AddLine | ClearDraft):
         return line
-    words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
+    words = " … ".join(filter(None, (line.words, edit.words if edit.words not in line.words else "")))
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
     product = desk.shop.menu.by_sku.get(line.sku)

@@ -7,7 +7,7 @@ from core.documents import Order
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import change_words, changing, checkout, draft_wishes, offers, questions, return_words, returns
+from handlers import amounts, change_words, changing, checkout, draft_wishes, offers, questions, return_words, returns
 from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
 from handlers.desk import Desk
@@ -146,6 +146,21 @@ async def _had(desk: Desk, contact: Contact, skus: set[str]) -> bool:
     return bool(skus) and skus <= {line.sku for order in done for line in order.lines}
 
 
+async def _asked_amount(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """So many cannot be had: a bare number says how many then, of what was said, or of the draft's."""
+    await desk.tx.conversations.settle(contact.id)
+    number = amounts.said(desk, contact, written)
+    if number is None:
+        return None
+    if "text" in asked.facts:
+        refused = str(asked.facts["text"])
+        return await words(desk, contact, refused.replace(asked.facts["number"], str(number), 1))
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if draft is None or draft.id != asked.order_id:
+        return None
+    return Answer("amount", (await amounts.set_to(desk, contact, draft, asked.facts["sku"], number),))
+
+
 async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
     """What was not understood may still be passed on by its button, or teach; new words are read as such."""
     await desk.tx.conversations.settle(contact.id)
@@ -164,6 +179,7 @@ ASKED: dict[str, AskedHandler] = {
     "offer": _asked_offer,
     "change": _asked_change,
     "return": _asked_return,
+    "amount": _asked_amount,
     "words": _asked_words,
     "unread": _asked_words,
     **dict.fromkeys(BESIDE, _asked_beside),

@@ -1,6 +1,7 @@
 """The buttons in a customer's chat: what each tap means, once it is known to be theirs."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from core import orders
 from core.errors import NotThere, Stale
@@ -8,6 +9,7 @@ from core.notices import Notice, OrderLive, To
 from core.people import Contact
 from core.states import Kind
 from handlers import (
+    amounts,
     availability,
     buttons,
     cards,
@@ -90,6 +92,17 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
     told = drafts.refusals(drafts.Edited(draft, drafts.gone(desk, draft)), To(contact.id))
     prices = availability.price_changes(desk, draft)
     return (*told, drafts.edited(desk, change.order or draft, "change", prices=prices))
+
+
+async def _tap_amount(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """What is left of it: "article.quantity"."""
+    draft = await own_draft(desk, contact, tapped)
+    article, _, quantity = tapped.rest.partition(".")
+    known = replace(tapped, rest=article).number()
+    if known not in desk.tx.articles:
+        raise Stale(number=None, state=draft.state)
+    sku, most = desk.tx.articles.sku_of(known), replace(tapped, rest=quantity).number()
+    return (await amounts.set_to(desk, contact, draft, sku, most),)
 
 
 async def _tap_leave_out(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
@@ -199,6 +212,7 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "drop": _tap_drop,
     "qty": _tap_quantity,
     "leave": _tap_leave_out,
+    "amount": _tap_amount,
     "kind": _tap_kind,
     "pkind": _tap_kind_and_place,
     "pick": _tap_pick,

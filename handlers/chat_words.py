@@ -34,6 +34,7 @@ from handlers.desk import Desk
 from handlers.draft_edits import grown
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import refuses, takes_back, wants_no_reminders
+from handlers.reading.cancelling import gives_up_all
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -186,7 +187,10 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     if not (drafting or matters.only_cancels(said)):
         return await chat_questions.question(said)
     asked = None if drafting else await giving_up.asked(said)
-    return asked or await customers.cancel(said.desk, said.contact, said.understood.order_number)
+    if asked is not None:
+        return asked
+    number, names_order = said.understood.order_number, gives_up_all(said.written)
+    return await customers.cancel(said.desk, said.contact, number, names_order=names_order)
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:

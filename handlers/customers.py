@@ -179,8 +179,10 @@ async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
     return (OrdersShown(to=To(contact.id), orders=still or last, buttons=buttons.again_of(still or last)),)
 
 
-async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Notice, ...]:
+async def cancel(desk: Desk, contact: Contact, number: int | None, *, names_order: bool = False) -> tuple[Notice, ...]:
     """The draft, or the order that waits; an accepted one is for the staff to decide.
+
+    `names_order`: the words do, so that a mere question about goods is not what is given up where an order stands.
 
     Raises NotThere where there is nothing of theirs to cancel.
     """
@@ -189,9 +191,8 @@ async def cancel(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
         if draft is not None and draft.lines:
             return await drop_draft(desk, contact, draft)
         if draft is not None and await open_doubts.of(desk, contact, draft):
-            # A mere question about goods is no order; where one stands, that is what is cancelled.
             dropped = await drop_draft(desk, contact, draft)
-            if await _standing(desk, contact) is None:
+            if not names_order or await _standing(desk, contact) is None:
                 return dropped
     mine = await desk.tx.orders.of_contact(contact.id, most=20)
     fitting = [order for order in mine if (order.is_open if number is None else order.number == number)]

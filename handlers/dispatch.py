@@ -12,7 +12,18 @@ from core.errors import ShopError, Stale, WrongState
 from core.frozen import frozen
 from core.notices import STAFF, Alarm, Notice, Sorry, To
 from core.people import Channel, Contact
-from handlers import from_chat, from_clock, from_mail, from_staff, joining, mail_brake, mail_heads, staff_taps, when
+from handlers import (
+    amounts,
+    from_chat,
+    from_clock,
+    from_mail,
+    from_staff,
+    joining,
+    mail_brake,
+    mail_heads,
+    staff_taps,
+    when,
+)
 from handlers.commands import split
 from handlers.desk import Desk, House
 from handlers.incoming import (
@@ -185,7 +196,7 @@ async def _private(desk: Desk, incoming: FromChat) -> Meaning:
         # An old button needs a glance; what keeps an order from being placed must still stand there in a minute.
         if tap is not None and isinstance(error, (Stale, WrongState)):
             return Meaning(Answer(rule, toast=refusal), tap=tap, language=contact.language)
-        return Meaning(Answer(rule, (refusal,)), tap=tap)
+        return Meaning(Answer(rule, (await amounts.asking(desk, contact, incoming, error, refusal),)), tap=tap)
 
 
 async def _customer(desk: Desk, contact: Contact, incoming: FromChat) -> Answer:

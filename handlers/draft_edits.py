@@ -46,7 +46,7 @@ def _key(line: ReadLine) -> tuple[str, frozenset[Chosen]]:
 
 
 def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -> ReadLine | None:
-    words = f"{line.words} … {edit.words}" if edit.words and edit.words not in line.words else line.words
+    words = " … ".join(filter(None, (line.words, edit.words if edit.words not in line.words else "")))
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
     kept = tuple(choice for choice in line.options if choice not in edit.dropped)

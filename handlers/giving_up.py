@@ -3,7 +3,7 @@
 from core.documents import Order, OrderChange
 from core.notices import Notice, OrderLiveAnew
 from core.people import Channel
-from handlers import buttons, changing
+from handlers import buttons, changing, open_doubts
 from handlers.desk import Desk
 from handlers.reading.cancelling import gives_up_a_change, gives_up_all, speaks_of_cancelling
 from handlers.reading.wordings import with_lists, wordings
@@ -14,6 +14,9 @@ async def asked(said: Said) -> tuple[Notice, ...] | None:
     """Which of them is meant, or the change taken back; None where the words say that they mean the order."""
     number = said.understood.order_number
     if said.contact.channel is not Channel.TELEGRAM or number is not None:
+        return None
+    if not gives_up_all(said.written) and await open_doubts.of(said.desk, said.contact, said.draft):
+        # What was asked last is meant.
         return None
     order = await changing.order_meant(said.desk, said.contact, None)
     if order is None:

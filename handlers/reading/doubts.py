@@ -12,6 +12,8 @@ from handlers.reading.tokens import stem
 from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, ReadLine
 from handlers.reading.wordings import wordings
 
+LONGEST_NUMBER = 4
+"""Digits."""
 REFUSING = ("refuse", "let_go", "removes")
 
 
@@ -68,12 +70,20 @@ def _is_answer(edit: Edit, question: Question, skus: Sequence[str]) -> bool:
 
 
 def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:
-    """ "The second one", as an answer to names that were numbered."""
+    """ "The second one", or "2", as an answer to names that were numbered; of one name alone a number says how many."""
     words = bare(text, languages)
+    if words.isdecimal() and len(words) < LONGEST_NUMBER:
+        return _numbered(int(words), question, text.strip())
     if not wordings("edits", "ordinal_only", languages).fullmatch(words):
         return None
     place = Finder(menu, languages).nth(words, len(question.likely))
     return None if place is None else ReadLine(question.likely[place], 1, (), text.strip())
+
+
+def _numbered(number: int, question: Question, words: str) -> ReadLine | None:
+    if len(question.likely) == 1:
+        return ReadLine(question.likely[0], number, (), words) if number else None
+    return ReadLine(question.likely[number - 1], 1, (), words) if 0 < number <= len(question.likely) else None
 
 
 def _stems(words: str) -> set[str]:
