@@ -177,7 +177,7 @@ async def _mail(desk: Desk, incoming: MailIn) -> Meaning:
         # The refusal undid the first meeting, too.
         contact, _ = await mail_heads.met(desk, incoming.mail)
         no = Answer(f"refused_{type(error).__name__}", (refused(desk, error, To(contact.id)),))
-        answer = await mail_brake.braked(desk, contact, no)
+        answer = await mail_brake.braked(desk, contact, no, incoming.mail.text.strip())
     return Meaning(answer, Cause(incoming.mail, contact.id if contact else None))
 
 

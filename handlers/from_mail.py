@@ -4,10 +4,21 @@ import re
 from dataclasses import replace
 
 from core.documents import Order, Photo, ReturnCase
+from core.errors import ShopError
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Contact, Trust
 from core.states import OrderState
-from handlers import allergy_words, changing, customers, mail_orders, matters, offers, questions, return_words
+from handlers import (
+    allergy_words,
+    changing,
+    customers,
+    mail_matters,
+    mail_orders,
+    matters,
+    offers,
+    questions,
+    return_words,
+)
 from handlers.change_edits import concerns, read_for
 from handlers.chat_questions import beside
 from handlers.chat_words import act
@@ -22,6 +33,7 @@ from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
+from handlers.refusing import refused
 from handlers.said import Said, read
 from storage.letters import SentLetter
 
@@ -52,7 +64,7 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     if head.contact.blocked:
         return Answer("blocked"), None
     answer = await _customer_mail(desk, head, received)
-    return await braked(desk, head.contact, answer), head.contact
+    return await braked(desk, head.contact, answer, received.text.strip()), head.contact
 
 
 async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) -> Answer:
@@ -170,13 +182,34 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
         read_so = received if allergy is None else replace(received, text=rest)
         understood = understand_mail(read_so, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
         kept, understood = await allergy_words.with_note(desk, contact, understood, note)
-        answer = await _wanted(desk, head, understood, text, photos)
+        two = mail_matters.order_beside(desk, contact, understood, text)
+        if two is None:
+            answer = await _wanted(desk, head, understood, text, photos)
+        else:
+            answer = await _one_by_one(desk, head, read_so, two, photos)
         return replace(answer, notices=(*kept, *answer.notices)) if kept else answer
 
     allergy = allergy_words.heard(desk, contact, received.text)
     if allergy is None:
         return await go_on(received.text, "")
     return await allergy_words.answered(desk, contact, text, allergy, go_on)
+
+
+async def _one_by_one(
+    desk: Desk, head: Letterhead, received: MailMessage, two: tuple[str, str], photos: tuple[Photo, ...]
+) -> Answer:
+    """An order and what stands beside it, each for itself: that the one cannot be is not in the way of the other."""
+    languages = desk.house.reading_languages(head.contact.language)
+    notices: tuple[Notice, ...] = ()
+    for text, shown in zip(reversed(two), (photos, ()), strict=True):
+        part = replace(received, text=text)
+        understood = understand_mail(part, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
+        try:
+            async with desk.tx.savepoint():
+                notices += (await _wanted(desk, head, understood, text, shown)).notices
+        except ShopError as error:
+            notices += (refused(desk, error, To(head.contact.id)),)
+    return Answer("several_matters", notices)
 
 
 async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]) -> Answer:
