@@ -175,6 +175,14 @@ class UnknownProduct(ShopError):
 
 
 @dataclass(eq=False)
+class UnknownCustomer(ShopError):
+    """Nobody of that name, or more than one: `likely` are those, with what tells them apart."""
+
+    name: str
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class WordNotLearned(ShopError):
     """These words cannot be learned: `why` is odd, long or known."""
 

@@ -77,7 +77,7 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
         return await _asked_about_return(desk, contact, asked, written)
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
-    orders_goods = _edits_alone(understood)
+    orders_goods = _edits_alone(understood) or _orders_anew(understood)
     if understood.intent in ELSEWHERE or (orders_goods and draft is not None and draft.lines):
         return None
     await desk.tx.conversations.settle(contact.id)
@@ -189,6 +189,13 @@ ASKED: dict[str, AskedHandler] = {
 def _edits_alone(understood: Understood) -> bool:
     """Goods, and every word of it understood: "and a coke" is no street."""
     return understood.intent is Intent.ORDER and bool(understood.edits) and not understood.reading.unread
+
+
+def _orders_anew(understood: Understood) -> bool:
+    """Goods with how or when they are wanted are an order, also where a word of it was not understood."""
+    wishes = understood.wishes
+    has_goods = understood.intent is Intent.ORDER and bool(understood.reading.lines)
+    return has_goods and bool(wishes.kind or wishes.wished or wishes.wished_day)
 
 
 async def asked_draft(desk: Desk, contact: Contact, asked: Asked) -> Order | None:

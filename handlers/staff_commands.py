@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from core.documents import Bucket, Move
-from core.errors import NotAllowed, NotUnderstoodCommand
+from core.errors import NotAllowed, NotUnderstoodCommand, UnknownCustomer
 from core.notices import (
     STAFF,
     CustomerBlocked,
@@ -21,7 +21,7 @@ from core.notices import (
     StockRow,
     StockShown,
 )
-from core.people import Contact, Right, Role, Staff
+from core.people import Channel, Contact, Right, Role, Staff
 from core.shipping import read_tracking
 from handlers import cards, orders, sold_out
 from handlers.commands import staff_command, staff_help
@@ -33,6 +33,8 @@ INVITE_LASTS = timedelta(minutes=30)
 PAUSE = re.compile(r"(\d{1,3})\s*(m|min|h)?", re.IGNORECASE)
 LONGEST_PAUSE = timedelta(hours=24)
 MOST_RESTOCK = 1_000_000
+MOST_NAMED = 5
+"""Customers of one name that are told apart."""
 
 
 @staff_command("orders", Right.SEE)
@@ -216,15 +218,26 @@ async def _block(desk: Desk, words: str, *, blocked: bool) -> tuple[Notice, ...]
 
 
 async def _customer(desk: Desk, words: str) -> Contact:
-    """By the number of an order, or by name. Raises NotUnderstoodCommand unless exactly one fits."""
+    """By the number of an order, or by name. Raises UnknownCustomer unless exactly one fits."""
+    if not words.strip():
+        raise NotUnderstoodCommand(usage="/block #1001 · /unblock #1001")
     number = words.strip().lstrip("#")
     if number.isdecimal() and words.strip().startswith("#"):
         order = await desk.tx.orders.by_number(_number(number, "/block #1001"))
         return await desk.tx.customers.get(order.contact_id)
     found = await desk.tx.customers.find(words)
     if len({contact.customer_id for contact in found}) != 1:
-        raise NotUnderstoodCommand(usage="/block #1001 · /unblock #1001", what="person")
+        likely = [await _told_apart(desk, contact) for contact in found[:MOST_NAMED]]
+        raise UnknownCustomer(name=words.strip()[:60], likely=tuple(likely))
     return found[0]
+
+
+async def _told_apart(desk: Desk, contact: Contact) -> str:
+    """Bea Conti, bea@example.org, #1004: what else the command takes."""
+    mine = await desk.tx.orders.of_contact(contact.id, most=1)
+    number = f"#{mine[0].number}" if mine and mine[0].number is not None else ""
+    address = contact.address if contact.channel is Channel.MAIL else ""
+    return ", ".join(filter(None, (contact.name, address, number)))
 
 
 @staff_command("help", Right.SEE)

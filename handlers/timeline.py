@@ -1,8 +1,11 @@
 """An order's timeline: what happened, and what was said about it, in one list."""
 
+from collections.abc import Sequence
+
 from core.documents import Event, Order
 from core.notices import STAFF, OrderTimeline, TimelineEntry
 from core.people import ActorKind
+from core.states import Act
 from handlers.desk import Desk
 
 
@@ -12,7 +15,7 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
     names = await desk.tx.staff.names()
     events = await desk.tx.orders.events(order.id)
     letters = await desk.tx.sent.of_order(order.id)
-    entries = [_step(event, names, contact.name or contact.address) for event in events]
+    entries = [_step(steps, names, contact.name or contact.address) for steps in _together(events)]
     entries += [
         TimelineEntry(
             at=row.sent or row.created,
@@ -30,6 +33,20 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
     return OrderTimeline(to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries))
 
 
-def _step(event: Event, names: dict[int, str], customer: str) -> TimelineEntry:
+def _together(events: Sequence[Event]) -> list[list[Event]]:
+    """Each step for itself, but what was changed of a draft in a row: how often says enough."""
+    found: list[list[Event]] = []
+    for event in events:
+        last = found[-1][-1] if found else None
+        is_more = last is not None and event.act is last.act is Act.EDIT and event.actor == last.actor
+        if is_more:
+            found[-1].append(event)
+        else:
+            found.append([event])
+    return found
+
+
+def _step(steps: Sequence[Event], names: dict[int, str], customer: str) -> TimelineEntry:
+    event, times = steps[-1], f"{len(steps)} ×" if len(steps) > 1 else ""
     by = {ActorKind.STAFF: names.get(event.actor.id or 0, ""), ActorKind.CUSTOMER: customer}.get(event.actor.kind, "")
-    return TimelineEntry(at=event.at, what=event.act, by=by, state=event.state_to)
+    return TimelineEntry(at=event.at, what=event.act, by=by, state=event.state_to, detail=times)

@@ -213,6 +213,7 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.TooLate(minutes=2),
     errors.NotUnderstoodCommand(usage="/restock coke 24", what="a lot"),
     errors.UnknownProduct(name="cok", likely=("Coke",)),
+    errors.UnknownCustomer(name="Bea", likely=("Bea Conti, #1001", "Bea Conti, bea@example.org, #1004")),
     errors.WordNotLearned(words="large", why="known"),
     errors.NothingToReturn(number=1001),
 )
@@ -246,6 +247,7 @@ def samples(now: datetime) -> dict[str, Notice]:
         errors.NotAllowed,
         errors.NotUnderstoodCommand,
         errors.UnknownProduct,
+        errors.UnknownCustomer,
         errors.WordNotLearned,
     )
     notices = (refused(error, STAFF if isinstance(error, staffs) else BEA) for error in REFUSALS)
