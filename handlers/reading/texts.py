@@ -9,7 +9,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Generic, TypeVar
+
+from handlers.reading.word_lists import word_list
 
 _RUN = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[a-z]+")
@@ -23,6 +26,8 @@ _ONE_SPELLING = str.maketrans(
 )
 
 Runs = frozenset[str]
+COMMON = 100_000
+"""More than any word is in our lists."""
 
 
 class Text(str):
@@ -156,6 +161,14 @@ def _chains(text: str, joints: str) -> Iterator[str]:
     yield from re.findall(rf"(?:[^\W\d_]|[{re.escape(joints)}])+", text)
 
 
+@cache
+def _common() -> Mapping[str, int]:
+    """The small words of each language: any text has some of them."""
+    return Counter(
+        {run: COMMON for words in word_list("languages").values() for word in words for run in runs_of(word)}
+    )
+
+
 Label = TypeVar("Label", bound=Hashable)
 
 
@@ -174,9 +187,12 @@ class RunIndex(Generic[Label]):
         )
         given = list(wordings)
         frequency = Counter(run for _, needs in given for need in needs for run in need)
+        common = _common()
         for label, needs in given:
             # By the need whose runs are the rarest: those of "I", "the" and "order" are in every text.
-            first, *more = sorted(needs, key=lambda need: max(frequency[run] for run in need)) or [frozenset()]
+            first, *more = sorted(needs, key=lambda need: max(common[run] + frequency[run] for run in need)) or [
+                frozenset()
+            ]
             if not first:
                 self._anywhere.add(label)
             for run in first:
@@ -185,8 +201,8 @@ class RunIndex(Generic[Label]):
                 for second in more[0] if more else ():
                     others[run][second].append((label, more[1:]))
         self._runs = frozenset((*sure, *others))
-        self._by_run: dict[str, tuple[set[Label], Mapping[str, list[tuple[Label, list[Runs]]]]]] = {
-            run: (sure.get(run, set()), others.get(run, {})) for run in self._runs
+        self._by_run: dict[str, tuple[set[Label], Runs, Mapping[str, list[tuple[Label, list[Runs]]]]]] = {
+            run: (sure.get(run, set()), frozenset(others.get(run, ())), others.get(run, {})) for run in self._runs
         }
         """To the labels of what needs nothing else, and by a second run to those of what needs that and more."""
 
@@ -194,10 +210,12 @@ class RunIndex(Generic[Label]):
         """The labels of what may be in a text with these runs."""
         heard = set(self._anywhere)
         for run in self._runs & runs:
-            sure, others = self._by_run[run]
-            heard |= sure
-            for second in others.keys() & runs if others else ():
+            sure, seconds, others = self._by_run[run]
+            heard.update(sure)
+            if seconds.isdisjoint(runs):
+                continue
+            for second in seconds & runs:
                 for label, more in others[second]:
-                    if not more or not any(map(runs.isdisjoint, more)):
+                    if label not in heard and not any(map(runs.isdisjoint, more)):
                         heard.add(label)
         return heard
