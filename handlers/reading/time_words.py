@@ -67,6 +67,7 @@ def _alternatives(key: str, languages: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’`´]") for word in words) or "(?!)"
 
 
+_POINT = re.compile(r"\d\.\d")
 _TOLD_BY = (
     "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "at_point",
     "named_hours", "suffixes",
@@ -195,13 +196,14 @@ def _made(year: int, month: int, day: int) -> date | None:
 def _clock_forms(text: Text, told: Told) -> Iterator[str]:
     """The forms of hours that are worth a search, in the order in which they are tried."""
     says_at = "at_bare" in told
+    has_point = "." in text and _POINT.search(text) is not None
     worth = {
         "past": "past" in told,
         "past_after": "past_after" in told,
         "colon": ":" in text,
-        "point": says_at and "." in text,
+        "point": says_at and has_point,
         "suffix": "suffixes" in told,
-        "point_of_day": "." in text and not told.isdisjoint(("days", "weekdays", "parts", "at_point")),
+        "point_of_day": has_point and not told.isdisjoint(("days", "weekdays", "parts", "at_point")),
         "h": "h" in text.whole.runs,
         "four_digits": says_at and text.has_digit,
         "bare": says_at,
