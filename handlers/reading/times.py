@@ -67,7 +67,7 @@ def read_time(
     part = find_part(named, told, codes, beside=[found.span for found in (day, clock) if found])
     told_spans = [found.span for found in (day, clock, part) if found]
     if not (told_spans or same):
-        return TimeRead()
+        return TimeRead(spans=tuple(given_up), refused=tuple(text[slice(*span)].strip() for span in given_up))
     spans = tuple(sorted((*told_spans, *given_up, *same)))
     read = (
         before if before and not told_spans else _put_together(day, clock, part.part if part else None, local, before)
@@ -84,6 +84,17 @@ def _given_up(text: Text, told: Told, codes: tuple[str, ...]) -> list[Span]:
         is_bound = wordings("times", "bounds", codes).match(text, lead.end() + 1)
         end = None if is_bound else time_ends(text, told, lead.end(), codes)
         spans += [(lead.start(), end)] if end else []
+    return [*spans, *_not_possible(text, codes)]
+
+
+def _not_possible(text: Text, codes: tuple[str, ...]) -> list[Span]:
+    """ "12:30 schaffe ich nicht", "half past two doesn't work": the hour before such words."""
+    spans = []
+    for behind in wordings("times", "given_up_behind", codes).finditer(text):
+        start = max(text.rfind(mark, 0, behind.start()) + 1 for mark in (",", ";", "!", "?", "\n", ". "))
+        said = Text.of(text[start : behind.start()].rstrip())
+        clock = find_clock(said, told_in(said, codes), codes)
+        spans += [(start + clock.span[0], behind.end())] if clock and clock.span[1] == len(said) else []
     return spans
 
 
