@@ -31,7 +31,7 @@ from core.states import NEEDS_ADDRESS, Kind
 from handlers import availability, buttons, checkout_buttons, draft_timers, draft_wishes, when
 from handlers.desk import Desk
 from handlers.draft_edits import with_edits
-from handlers.draft_hints import hints
+from handlers.draft_hints import hints, is_outside
 from handlers.reading.understood import (
     Question,
     Reading,
@@ -131,6 +131,9 @@ def _settled(desk: Desk, draft: Order, lines: Sequence[ReadLine], wishes: dict[s
         kind = next((one for one in offered if one in NEEDS_ADDRESS), None)
     if kind is None and len(offered) == 1:
         kind = offered[0]
+    if kind is Kind.DELIVERY and Kind.SHIPPING in offered and not wishes.get("wished"):
+        # Further away than the shop delivers, to a friend in another town, goods go by post.
+        kind = Kind.SHIPPING if is_outside(desk, draft.changed(**wishes, kind=kind)) else kind
     settled = {**wishes, "kind": kind}
     return {**settled, "fee": fee(desk, draft, settled)}
 

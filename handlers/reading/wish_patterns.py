@@ -9,6 +9,7 @@ GONE = "\x1f"
 """Stands for each character that was taken out: it keeps places as they were, and no pattern crosses it."""
 NAMES = r"[^\W\d_a-zäöü]\w*(?:[ -][^\W\d_a-zäöü]\w*){0,2}"
 BESIDE_TIME = ("moved", "before_time", "behind_time")
+NAME_AND_MORE = re.compile(rf"[^:\n]*:[ \t]*(?P<value>{NAMES})(?=[ \t]+[a-zäöü]|[ \t]*,)")
 CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
 """A discount code has a capital or a digit: "my code is secret" names none."""
 

@@ -60,6 +60,7 @@ def read_wishes(
     reader.read_code()
     reader.read_note()
     reader.read_address()
+    reader.read_floor()
     time = reader.read_time(now, zone, wished)
     reader.read_payment()
     reader.read_kind()
@@ -102,6 +103,10 @@ class _Reader:
         found = patterns.label(key, self.languages).search(self.text) if self._may_have(key) else None
         if not found:
             return None
+        if key == "name_labels" and (name := patterns.NAME_AND_MORE.match(found[0])) is not None:
+            # "Name: Anna Rossi holt ab": what stands behind the name is read like any other words.
+            self.take(found.start(), found.start() + name.end("value"))
+            return name["value"]
         value = self.take(*found.span()).partition(":")[2].strip()[:LONGEST_NOTE]
         return None if wordings("wishes", "nothing", self.languages).fullmatch(value) else value or None
 
@@ -170,6 +175,12 @@ class _Reader:
                 if found.has_lead and self.wishes.kind is None:
                     self.wishes = replace(self.wishes, kind="shipping" if self._said("shipping") else "delivery")
                 self.take(*found.span)
+
+    def read_floor(self) -> None:
+        """ "3rd floor", where no address has it."""
+        if found := self._said("floors"):
+            floor = self.take(*found.span())
+            self.wishes = replace(self.wishes, note="; ".join(filter(None, (self.wishes.note, floor)))[:LONGEST_NOTE])
 
     def read_time(self, now: datetime, zone: ZoneInfo, wished: datetime | None) -> TimeRead:
         time = read_time(self.text, now, zone, self.languages, wished)
