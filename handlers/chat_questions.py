@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
+from core.documents import Order
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, PassedOn, Thanked
 from handlers import customers, diet_answers, drafts, menu_answers, menu_search, questions, shop_answers, unknown_goods
 from handlers.reading.agreement import refused_word
 from handlers.reading.price_limits import price_limit
 from handlers.reading.understood import Intent, MenuQuestion, Reading, Understood
+from handlers.reading.wordings import with_lists, wordings
 from handlers.said import Said, read
 
 FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
@@ -85,8 +87,10 @@ async def help_(said: Said) -> tuple[Notice, ...]:
 
 
 async def greeting(said: Said) -> tuple[Notice, ...]:
-    """Hello, and what to do; whoever comes back to a draft sees it."""
+    """Hello, and what to do; whoever comes back to a draft sees it, and whoever waits how the order stands."""
     drafting = said.draft is not None and bool(said.draft.lines)
+    if not drafting and await under_way(said):
+        return await customers.status(said.desk, said.contact, None)
     hello = Greeted(
         to=said.to,
         shop=said.desk.shop.name,
@@ -120,8 +124,25 @@ async def question(said: Said) -> tuple[Notice, ...]:
     told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told
-    placed = await said.desk.tx.orders.of_contact(said.contact.id, most=5)
-    mine = [order for order in placed if is_current(order, said.desk.now)]
+    mine = await under_way(said)
+    is_complaint = said.understood.intent is Intent.COMPLAINT
+    told = await customers.status(said.desk, said.contact, None) if mine and _asks_of_order(said) else ()
+    if told and not is_complaint and not said.photos:
+        return told
     # With one order under way it is most likely about that one: the staff sees which.
     about = mine[0] if len(mine) == 1 else None
-    return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
+    passed_on = await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
+    return (*told, *passed_on)
+
+
+async def under_way(said: Said) -> list[Order]:
+    """The orders of theirs that "my order" may mean, the newest first."""
+    placed = await said.desk.tx.orders.of_contact(said.contact.id, most=5)
+    return [order for order in placed if is_current(order, said.desk.now)]
+
+
+def _asks_of_order(said: Said) -> bool:
+    """ "Where is it", "what did I order?": plain once an order is under way; a complaint may ask it, too."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    keys = ("of_my_order", "status") if said.understood.intent is Intent.COMPLAINT else ("of_my_order",)
+    return any(wordings("intents", key, codes).search(said.written) for key in keys)

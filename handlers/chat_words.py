@@ -221,6 +221,8 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     completed = await checkout.with_postcode(said.desk, said.contact, said.draft, said.written)
     if completed is not None:
         return (drafts.shown(said.desk, completed, before=said.draft),)
+    if said.draft is None and (told := await placed_words.passed_on(said)):
+        return told
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:

@@ -16,7 +16,8 @@ from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import joins_placed, substitutes
 from handlers.reading.clauses import knows, names_known
-from handlers.reading.understood import Intent, Understood
+from handlers.reading.understood import Intent, Reading, Understood
+from handlers.said import Said
 from handlers.reading.wordings import with_lists, wordings
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
@@ -60,6 +61,9 @@ async def changes_order(
     languages = desk.house.reading_languages(contact.language)
     is_known = understood.intent is Intent.ORDER and names_known(written, languages)
     if not (is_clear or is_known or _may_mean_an_order(understood) or substitutes(written)):
+        return None
+    if not is_clear and _tells_of_order(understood) and _has_no_words(understood.reading):
+        # The number of "20, first floor" counts no pizzas.
         return None
     order = about or await changing.order_meant(desk, contact, understood.order_number)
     if order is None:
@@ -108,6 +112,30 @@ def _begs(understood: Understood, written: str, codes: tuple[str, ...]) -> bool:
     reading = understood.reading
     is_unknown = bool(reading.unread) and not (reading.lines or reading.questions or understood.edits)
     return is_unknown and wordings("intents", "begs_along", codes).search(written) is not None
+
+
+async def passed_on(said: Said) -> tuple[Notice, ...]:
+    """ "20, first floor", "333 999888": no goods, so they are of the order under way, and a person reads them."""
+    reading = said.understood.reading
+    if reading.lines or reading.questions or said.understood.edits:
+        return ()
+    if not _tells_of_order(said.understood) and not _has_no_words(reading):
+        return ()
+    order = await changing.order_meant(said.desk, said.contact, None)
+    return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)
+
+
+def _tells_of_order(understood: Understood) -> bool:
+    """Whom to call, which floor: what an order has beside its goods."""
+    wishes = understood.wishes
+    return bool(wishes.phone or wishes.note or wishes.name)
+
+
+def _has_no_words(reading: Reading) -> bool:
+    """Nothing but numbers was not read, and no goods were."""
+    if reading.lines or not reading.unread:
+        return False
+    return not any(letter.isalpha() for words in reading.unread for letter in words)
 
 
 def _joins(understood: Understood, written: str) -> bool:

@@ -47,7 +47,7 @@ class Again:
 
 
 async def last_order(desk: Desk, contact: Contact, number: int | None) -> Order:
-    """The order to repeat: of that number, else the newest that was wanted to the end.
+    """The order to repeat: of that number, else the newest that was wanted to the end, else the newest.
 
     Raises NotThere, for another's as for none.
     """
@@ -55,6 +55,9 @@ async def last_order(desk: Desk, contact: Contact, number: int | None) -> Order:
     for order in mine:
         if order.number == number or (number is None and order.state in WANTED):
             return order
+    if mine and number is None:
+        # Refused or never answered: still what they had said, and it is shown before it is placed.
+        return mine[0]
     raise NotThere(number=number)
 
 

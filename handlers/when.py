@@ -40,7 +40,8 @@ def refusal(desk: Desk, order: Order, why: Objection) -> ShopError:
         return SlotFull(at=wished or book(desk, order).asap())
     first = earliest(desk, order)
     if why is Objection.CLOSED:
-        return ShopClosed(opens=first, wished=wished)
+        # After the time that was wished: that it is open before helps nobody who asked for three in the night.
+        return ShopClosed(opens=next(book(desk, order).free(wished), first), wished=wished)
     return TimeNotOffered(why=why, wished=order.wished, earliest=first)
 
 
