@@ -45,7 +45,8 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
 def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
     """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
     telling = (p for p in reversed(phrases[:at]) if p.kind not in _SAYS_LITTLE)
-    is_size_behind = phrase.amount is Role.GLUE and all(p.kind in _BREAKS for p in phrases[at + 1 : at + 2])
+    behind = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind is not Role.FILLER), None)
+    is_size_behind = phrase.amount is Role.GLUE and (behind is None or behind.kind in _BREAKS)
     before = next((p for p in islice(telling, FAR if is_size_behind else NEAR) if p.products), None)
     after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
     if after is not None and after.kind is Role.AND and phrase.amount is Role.GLUE:

@@ -60,7 +60,8 @@ class Page:
         draft = Draft(self._phrases, self._menu, line)
         draft.read()
         options, left = chosen(self._menu, product.sku, draft.lines[0])
-        return options, self._spans([*draft.unread, *left])
+        others = [Phrase(Kind.UNKNOWN, line.start, line.end) for line in draft.lines[1:]]
+        return options, self._spans([*draft.unread, *left, *others])
 
     def read(self) -> Reading:
         """As an order, with the words as they were written."""

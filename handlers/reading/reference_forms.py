@@ -76,6 +76,9 @@ class ReferenceForms(Step):
         if is_more and self._is_last(place - 1):
             # "And another large", "one more please".
             kind, place = Role.OF_THEM, place - 1
+        if kind is Role.SUCH and sizes:
+            # "A medium one too".
+            return self._counted(at, place + 1, sizes=sizes, is_more=True)
         if kind is Role.OF_THEM:
             total = self._total(place + 1)
             end = place + 1 if total is None else place + 2

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.menu import Amount
-from handlers.reading.understood import AddLine, ClearDraft, SetOptions, SetQuantity
+from handlers.reading.understood import AddLine, ClearDraft, Intent, SetOptions, SetQuantity
 from handlers.reading.word_lists import word_list
 
 DRAFT = (("lasagne", 2), ("lemonade", 1))
@@ -258,3 +258,21 @@ def test_a_message_of_many_commas_is_a_list_of_goods(read):
         "gnocchi": 40,
         "lemonade": 40,
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "never mind the lemonade",
+        "forget about the lasagne",
+        "cancel the wine",
+        "vergiss die Limonade",
+        "sie will die Lasagne nicht mehr",
+        "storniere den Wein",
+    ],
+)
+def test_what_is_called_off_is_not_ordered_and_calls_off_nothing_else(read, text):
+    understood = read(text)
+
+    assert understood.edits == ()
+    assert understood.intent is not Intent.CANCEL
