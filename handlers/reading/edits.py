@@ -31,6 +31,9 @@ LEAVING = (
 )
 """Edits that never belong to goods named just before them."""
 
+NEAR = 150
+"""Characters before "the other one" in which the goods that it is one of are looked for."""
+
 
 @frozen
 class EditsRead:
@@ -183,7 +186,7 @@ class _Editor(ForgettingRules):
     def _last_goods(self) -> str:
         """The goods read last, as many as may belong together: of more nobody says "the other"."""
         lengths = accumulate(map(len, reversed(self.goods)))
-        near = max(1, sum(length <= LONGEST_EDIT for length in lengths))
+        near = max(1, sum(length <= NEAR for length in lengths))
         return ", ".join(self.goods[-near:])
 
     # Rules: each returns whether it was one ------------------------------------------------------------
