@@ -13,6 +13,7 @@ from handlers.desk import Desk
 from handlers.reading.cancelling import forbids_cancelling
 from handlers.reading.clauses import bare
 from handlers.reading.language import Words, words_for
+from handlers.reading.numbered_answers import NUMBERED, split_answers
 from handlers.reading.numbers import read_number
 from handlers.reading.tokens import tokenize
 from handlers.reading.understood import (
@@ -29,7 +30,6 @@ from handlers.reading.understood import (
 from handlers.reading.wordings import wordings
 from handlers.said import read
 
-NUMBERED = re.compile(r"^\s*(?:>\s*)?(\d{1,2})\s*[.):\-–]\s*(.+)$")
 SENTENCE_END = re.compile(r"(?<=[.;!?,])\s+|\n+")
 QUESTION_END = re.compile(r"(?<=[.!?])\s+|\n+")
 LONGEST_SENTENCE = 200
@@ -49,7 +49,11 @@ class Reply:
     understood: Understood
     places: frozenset[int] = frozenset()
     given_up: frozenset[int] = frozenset()
-    """Questions that a "forget it" answers: what they were about is wanted no more."""
+    """Questions that a "forget it" or "that's my name" answers: what they were about is no goods, or wanted no more."""
+    explained: frozenset[int] = frozenset()
+    """Questions whose answers were wholly read, and said something."""
+    adds: bool = False
+    """What it orders comes on top: it explains nothing that was asked."""
     asks_too: bool = False
     """A question of theirs stands beside the answer."""
 
@@ -73,26 +77,55 @@ def read_reply(
     if not numbered:
         reply = _in_own_words(desk, contact, draft, asks, text)
         unclear = [words for words in about if words]
-        if reply is None or len(unclear) != 1:
+        if reply is None:
+            return None
+        reply = replace(reply, adds=_adds(desk, contact, text))
+        if len(unclear) != 1:
             return reply
         return replace(reply, understood=_as_many(desk, contact, reply.understood, {unclear[0]: text}))
-    answers = {place: _without_giving_up(desk, contact, draft, answer) for place, answer in numbered.items()}
+    let_go = {place: _without_no_goods(desk, contact, numbered[place]) for place in numbered if asks[place] == "unread"}
+    answers = {place: _without_giving_up(desk, contact, draft, answer) for place, answer in (numbered | let_go).items()}
     asked = _asked(desk, contact, asks, answers)
     if asked and not any(_told(answer, asked) for answer in answers.values()) and set(asks) != {"unread"}:
         return Reply(Understood(Intent.QUESTION, asides=asked))
     if _gives_all_up(draft, asks, answers):
         return Reply(Understood(Intent.CANCEL), frozenset(answers))
-    given_up = frozenset(place for place, answer in answers.items() if not answer)
+    given_up = {place for place, answer in answers.items() if not answer}
+    given_up |= {place for place, answer in let_go.items() if answer != numbered[place]}
     answers = {place: _told(answer, asked) for place, answer in answers.items()}
+    explained = frozenset(place for place, answer in answers.items() if _says_all(desk, contact, draft, answer))
     places = frozenset(place for place, answer in answers.items() if answer or place in given_up)
     place = asks.index("address") if "address" in asks else None
     address, beside = _address_of(desk, contact, draft, answers.pop(place, "") if place is not None else "")
-    rest = "\n".join(filter(None, (*answers.values(), beside)))
+    rest = "\n".join(filter(None, dict.fromkeys((*answers.values(), beside))))
     doubts = {words: answers[place] for place, words in enumerate(about) if words and answers.get(place)}
     understood = _as_many(desk, contact, _as_edits(desk, contact, draft, rest), doubts)
     if address:
         understood = replace(understood, wishes=replace(understood.wishes, address=address))
-    return Reply(replace(understood, asides=(*understood.asides, *asked)), places, given_up)
+    return Reply(replace(understood, asides=(*understood.asides, *asked)), places, frozenset(given_up), explained)
+
+
+def _says_all(desk: Desk, contact: Contact, draft: Order, answer: str) -> bool:
+    """Whether an answer says what shall be, and all of it is clear."""
+    reply = Reply(_as_edits(desk, contact, draft, answer)) if answer else None
+    return reply is not None and reply.changes and not reply.understood.reading.unread
+
+
+def _without_no_goods(desk: Desk, contact: Contact, answer: str) -> str:
+    """ "That's just my phone number", "nothing": what was asked about was nothing to order."""
+    languages = desk.house.reading_languages(contact.language)
+    said = wordings("edits", "no_goods", languages)
+    if not said.may_be_in(answer):
+        return answer
+    parts = [part for part in PARTS.split(answer) if part.strip()]
+    left = [part for part in parts if not said.fullmatch(bare(part, languages))]
+    return answer if len(left) == len(parts) else ", ".join(left)
+
+
+def _adds(desk: Desk, contact: Contact, text: str) -> bool:
+    """ "Also a coke please"."""
+    said = wordings("edits", "on_top", desk.house.reading_languages(contact.language))
+    return said.search(text) is not None
 
 
 def _without_giving_up(desk: Desk, contact: Contact, draft: Order, answer: str) -> str:
@@ -138,25 +171,6 @@ def _address_of(desk: Desk, contact: Contact, draft: Order, answer: str) -> tupl
         is_words = bool(address) and not has_postcode(line) and Reply(read(desk, contact, line, draft)).changes
         (beside if is_words or beside else address).append(line)
     return "\n".join(address), "\n".join(beside)
-
-
-def split_answers(text: str, questions: int) -> dict[int, str]:
-    """Question index (from 0) to its answer, by the numbers before the lines.
-
-    Lines that follow a numbered one belong to it; so do answers to more than was asked.
-    """
-    answers: dict[int, str] = {}
-    current: int | None = None
-    for line in text.splitlines():
-        numbered = NUMBERED.match(line)
-        place = int(numbered[1]) - 1 if numbered else None
-        if numbered and place is not None and 0 <= place < questions and place not in answers:
-            current = place
-            answers[place] = numbered[2].strip()
-        elif current is not None and line.strip():
-            further = numbered[2] if numbered else line
-            answers[current] = f"{answers[current]}\n{further.strip()}"
-    return answers
 
 
 def sentence_of(words: str, mails: Sequence[str]) -> str:
@@ -205,10 +219,14 @@ def _as_edits(desk: Desk, contact: Contact, draft: Order, text: str) -> Understo
     """The words read with the draft. Goods that stand there already are changed, never ordered once more."""
     known = drafts.as_read(draft)
     understood = read(desk, contact, text, draft)
+    parted = {edit.words for edit in understood.edits if isinstance(edit, SetQuantity) and edit.quantity}
     refused = dict(_refused(desk, contact, draft, text))
     edits: list[Edit] = []
     for edit in understood.edits:
         if not isinstance(edit, AddLine):
+            edits.append(edit)
+        elif edit.line.words in parted:
+            # "One of them with olives": what was taken from a line is the new one.
             edits.append(edit)
         elif not any(known[index].sku == edit.line.sku and edit.line.words in said for index, said in refused.items()):
             edits += _changed_or_new(known, edit)

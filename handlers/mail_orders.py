@@ -28,10 +28,11 @@ from handlers import (
 )
 from handlers.chat_questions import beside
 from handlers.desk import Desk
-from handlers.mail_answers import Reply, read_reply, sentence_of, split_answers
+from handlers.mail_answers import Reply, read_reply, sentence_of
 from handlers.reading.agreement import agrees, substitutes
+from handlers.reading.numbered_answers import split_answers
 from handlers.reading.signing import without_name
-from handlers.reading.understood import Intent, Reading, Understood
+from handlers.reading.understood import NO_WISHES, AddLine, Intent, Reading, Understood
 from handlers.refusing import refused
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -195,15 +196,15 @@ async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple
 def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
     """Words that were asked about and that the reply does not explain, as far as can be seen."""
     asks: list[str] = asked.facts.get("asks", [])
-    understood = reply.understood
     first = asks.index("unread") if "unread" in asks else 0
     words_asked: list[str] = asked.facts.get("unread", [])
-    unread = [words for place, words in enumerate(words_asked) if first + place not in reply.given_up]
-    if understood.reading.unread:
-        return tuple(unread)
-    if not reply.places:
-        return () if understood.edits else tuple(unread)
-    return tuple(words for place, words in enumerate(words_asked) if first + place not in reply.places)
+    if reply.places or reply.given_up:
+        clear = reply.given_up | reply.explained
+        return tuple(words for place, words in enumerate(words_asked) if first + place not in clear)
+    understood = reply.understood
+    added = [edit for edit in understood.edits if isinstance(edit, AddLine) or understood.wishes == NO_WISHES]
+    explains = not reply.adds and not understood.reading.unread and len(added) >= len(words_asked)
+    return () if explains else tuple(words_asked)
 
 
 def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]) -> tuple[MailQuestion, ...]:
