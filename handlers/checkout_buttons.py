@@ -30,7 +30,7 @@ def known(desk: Desk, order: Order, kinds: Sequence[Kind]) -> Keyboard:
     if order.kind in NEEDS_ADDRESS and order.address:
         row.append(Button("where_to", data("where", order), {"address": order.address}))
     rows = [tuple(row)] if row else []
-    if order.kind is not Kind.SHIPPING and when.has_slots(desk, order):
+    if order.kind is not Kind.SHIPPING:
         label, facts = ("when_at", {"time": order.wished}) if order.wished else ("when_asap", {})
         rows.append((Button(label, data("when", order), facts),))
     return tuple(rows)

@@ -11,6 +11,9 @@ from handlers import availability
 from handlers.desk import Desk
 from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetOptions, SetQuantity
 
+JOINED = " + "
+"""Between the words of lines that became one."""
+
 
 def with_edits(
     desk: Desk, lines: Sequence[ReadLine], edits: Sequence[Edit], at: datetime
@@ -46,7 +49,10 @@ def _key(line: ReadLine) -> tuple[str, frozenset[Chosen]]:
 
 
 def _changed(product: Product, line: ReadLine, edit: SetQuantity | SetOptions) -> ReadLine | None:
-    words = " … ".join(filter(None, (line.words, edit.words if edit.words not in line.words else "")))
+    is_fewer = isinstance(edit, SetQuantity) and edit.quantity < line.quantity
+    # What several messages made together says nothing of a part of it.
+    before = "" if is_fewer and JOINED in line.words else line.words
+    words = " … ".join(filter(None, (before, edit.words if edit.words not in before else "")))
     if isinstance(edit, SetQuantity):
         return replace(line, quantity=edit.quantity, words=words) if edit.quantity > 0 else None
     kept = tuple(choice for choice in line.options if choice not in edit.dropped)
@@ -59,7 +65,8 @@ def lay_over(product: Product, old: Sequence[Chosen], new: Sequence[Chosen]) -> 
     chosen = {choice.group for choice in new if choice.amount is not Amount.NONE}
     one_only = {group for group in chosen if product.by_group[group].choose is Choose.ONE}
     stay = [choice for choice in old if (choice.group, choice.value) not in said and choice.group not in one_only]
-    return (*stay, *new)
+    # "0 × extra cheese" is none that anybody need read.
+    return (*stay, *(choice for choice in new if choice.count))
 
 
 def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
@@ -71,6 +78,6 @@ def merge(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
         if known is None:
             merged[key] = line
         else:
-            words = known.words if line.words in known.words else f"{known.words} + {line.words}"
+            words = known.words if line.words in known.words else f"{known.words}{JOINED}{line.words}"
             merged[key] = replace(known, quantity=known.quantity + line.quantity, words=words)
     return tuple(merged.values())

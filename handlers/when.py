@@ -80,11 +80,6 @@ def days(desk: Desk, order: Order) -> Sequence[int]:
     return [day for day in range(min(slots.days, MOST_OFFERED) + 1) if on_day(desk, order, day, 0, 1)[0]]
 
 
-def has_slots(desk: Desk, order: Order) -> bool:
-    """Whether the shop gives times for this kind of order."""
-    return _slots(desk, order) is not None
-
-
 async def with_busy(desk: Desk) -> Desk:
     """The desk with how full the times are now; a shop that counts none asks nothing."""
     if not desk.shop.fulfilment.counts_slots:

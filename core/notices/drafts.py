@@ -46,6 +46,11 @@ class DraftHints:
     """The time that was wished has passed: it is as soon as possible now."""
 
     @property
+    def stops(self) -> bool:
+        """Whether it cannot be placed as it is: then nobody is asked whether to."""
+        return bool(self.missing or self.is_outside or self.unfit or self.unfinished)
+
+    @property
     def any(self) -> bool:
         said = (self.missing, self.closed, self.full, self.is_outside, self.fee_may_differ, self.unfit, self.unfinished)
         return any(said) or self.is_over or self.fee_was is not None

@@ -30,6 +30,10 @@ def lets_go(text: str, question: Question, menu: CompiledMenu, languages: tuple[
     for words in said:
         if wordings("edits", "lets_doubt_go", languages).fullmatch(words):
             return True
+        for found in wordings("edits", "keep_only", languages).all_full(words):
+            if not _is_about(found["goods"], question, menu, languages):
+                # "Everything off but the cokes": what was asked about is none of what stays.
+                return True
         for key in REFUSING:
             for found in wordings("edits", key, languages).all_full(words):
                 if _is_about(found["goods"], question, menu, languages):
