@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from core.frozen import frozen
 
+NAMED = re.compile(r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]+){0,2}):?\s+(?P<number>\S*\d.*)", re.DOTALL)
+"""A carrier that nobody listed, and its number: letters that are shorter may be a part of the number."""
 BETWEEN_GROUPS = re.compile(r"[\s.-]+")
 
 
@@ -46,7 +48,12 @@ def read_tracking(words: str, carriers: Iterable[Carrier]) -> Tracking:
         if named and len(name) == length:
             return _by(named[0], _clean(number))
     carrier = carrier_of(words, known)
-    return _by(carrier, _clean(words)) if carrier else Tracking(_clean(words))
+    if carrier is not None:
+        return _by(carrier, _clean(words))
+    unknown = NAMED.fullmatch(words.strip())
+    return (
+        Tracking(_clean(unknown["number"]), " ".join(unknown["name"].split())) if unknown else Tracking(_clean(words))
+    )
 
 
 def carrier_of(tracking: str, carriers: Iterable[Carrier]) -> Carrier | None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from core.documents import Order
 from core.left_open import is_current
-from core.notices import Button, Greeted, Notice, PassedOn, Thanked
+from core.notices import Button, Greeted, Notice, OrdersShown, PassedOn, Thanked
 from handlers import customers, diet_answers, drafts, menu_answers, menu_search, questions, shop_answers, unknown_goods
 from handlers.reading.agreement import refused_word
+from handlers.reading.clauses import bare
 from handlers.reading.price_limits import price_limit
 from handlers.reading.understood import Intent, MenuQuestion, Reading, Understood
 from handlers.reading.wordings import with_lists, wordings
@@ -114,8 +115,34 @@ async def beside(said: Said) -> tuple[Notice, ...]:
     return await {Intent.PRODUCT: product, Intent.HOURS: hours}.get(asked.understood.intent, question)(asked)
 
 
+def _asks_sum(said: Said) -> bool:
+    """ "How much is that now?": of what is ordered, or is about to be."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "asks_sum", codes).fullmatch(bare(said.written, codes)) is not None
+
+
+async def _sums(said: Said) -> tuple[Notice, ...]:
+    """With the sums of the orders under way; without any it is for a person."""
+    told = await customers.status(said.desk, said.contact, None)
+    has_orders = any(isinstance(notice, OrdersShown) and notice.orders for notice in told)
+    return told if has_orders else await questions.pass_on(said.desk, said.contact, said.written)
+
+
+async def _just_had(said: Said) -> list[Order]:
+    """What a complaint is about, where no order is under way: the last one, if it was not long ago."""
+    if said.understood.intent is not Intent.COMPLAINT:
+        return []
+    placed = await said.desk.tx.orders.of_contact(said.contact.id, most=1)
+    last = placed[0] if placed else None
+    at = last.done or last.placed if last is not None else None
+    return [last] if last is not None and at is not None and said.desk.now - at < customers.RECENT else []
+
+
 async def question(said: Said) -> tuple[Notice, ...]:
     """For a person, unless the shop file answers, or nobody here has these goods; nothing for "???"."""
+    if not said.photos and _asks_sum(said):
+        drafting = said.draft is not None and bool(said.draft.lines)
+        return (drafts.shown(said.desk, said.draft),) if drafting and said.draft else await _sums(said)
     answered = () if said.photos else await shop_answers.answered(said, said.written)
     if answered:
         return await _with_the_rest(said, answered)
@@ -130,7 +157,8 @@ async def question(said: Said) -> tuple[Notice, ...]:
     if told and not is_complaint and not said.photos:
         return told
     # With one order under way it is most likely about that one: the staff sees which.
-    about = mine[0] if len(mine) == 1 else None
+    meant = mine or await _just_had(said)
+    about = meant[0] if len(meant) == 1 else None
     passed_on = await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
     return (*told, *passed_on)
 

@@ -29,7 +29,8 @@ def welcome(desk: Desk, contact: Contact) -> Welcome:
 def open_now(desk: Desk) -> tuple[bool, datetime | None]:
     """Whether orders are taken, and else when again, as far as that is known; the staff's own word goes first."""
     if "closed" in desk.facts:
-        return False, None
+        # By hand it is for this opening: what is ordered now is for the next one.
+        return False, desk.shop.hours.next_opening(desk.shop.hours.closes(desk.now) or desk.now)
     paused, until = desk.facts.get("paused_until"), desk.facts.get("open_until")
     if paused and desk.now < datetime.fromisoformat(paused):
         return False, datetime.fromisoformat(paused)

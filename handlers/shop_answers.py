@@ -25,7 +25,7 @@ async def answered(said: Said, written: str) -> tuple[Notice, ...]:
     """
     languages = said.desk.house.reading_languages(said.contact.language)
     asked = read_delivery_question(written, languages)
-    if asked is None or (asked.is_wish and await _has_an_order(said)):
+    if asked is None or (asked.is_wish and not _place(written) and await _has_an_order(said)):
         return ()
     on_days = days_asked(written, said.desk.now, said.desk.shop.zone, languages)
     days = (hours(said, written),) if on_days else ()

@@ -75,7 +75,10 @@ def may_be_return(text: str, languages: tuple[str, ...]) -> bool:
 def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:
     """The reason that the words give, None if they give none."""
     text, codes = Text.of(text), with_lists(languages)
-    return next((reason for reason in REASONS if wordings("returns", reason.value, codes).search(text)), None)
+    # A matter of taste is no fault of the goods, though its words may sound like one.
+    rest = wordings("returns", "dislikes", codes).sub(" ", text)
+    reason = next((reason for reason in REASONS if wordings("returns", reason.value, codes).search(rest)), None)
+    return reason or (ReturnReason.CHANGED_MIND if rest is not text else None)
 
 
 def _items(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[ReturnItem, ...]:

@@ -24,6 +24,9 @@ def wish(text, trattoria):
         ("Die Lasagne war verdorben", "lasagne", ReturnReason.QUALITY),
         ("refund for the wine please, order 1042 came much too late", "wine", ReturnReason.LATE),
         ("I want to return the cup from #1042, I don't like it", "cup", ReturnReason.CHANGED_MIND),
+        ("I want to return the wine of order 1042, it doesn't taste good to us", "wine", ReturnReason.CHANGED_MIND),
+        ("den Wein aus 1042 möchte ich zurückgeben, er schmeckt mir leider nicht", "wine", ReturnReason.CHANGED_MIND),
+        ("den Wein aus 1042 zurückgeben, er schmeckt nach Essig", "wine", ReturnReason.QUALITY),
         ("I want to return the cup of order 1042", "cup", ReturnReason.OTHER),
     ],
 )

@@ -55,6 +55,11 @@ def test_a_number_alone_finds_its_carrier_and_link():
 
 def test_an_unknown_number_is_kept_without_carrier_and_link():
     assert read_tracking("XY-77", load_carriers()) == Tracking("XY77")
+    assert read_tracking("XY 77 88", load_carriers()) == Tracking("XY7788")
+
+
+def test_a_carrier_that_nobody_listed_is_named_all_the_same():
+    assert read_tracking("Rikscha AT 1234 5678", load_carriers()) == Tracking("12345678", "Rikscha AT")
 
 
 def test_a_number_cannot_break_out_of_the_link():
