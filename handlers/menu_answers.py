@@ -58,6 +58,8 @@ async def _answered(desk: Desk, contact: Contact, asked: MenuQuestion, written: 
     if asked.wanted is Wanted.CONTENTS and named:
         return _contents(desk, contact, named, asked)
     if asked.wanted is Wanted.PRICE:
+        if not (named or asked.categories):
+            return _option_prices(desk, contact, asked.options)
         return await _prices(desk, contact, named or of_headings(desk.shop.menu, asked.categories))
     return await _shown(desk, contact, named, asked.categories)
 
@@ -85,6 +87,17 @@ async def _prices(desk: Desk, contact: Contact, products: Sequence[Product]) -> 
         more=len(products) - len(shown),
         buttons=to_open(desk, shown, off),
     )
+
+
+def _option_prices(desk: Desk, contact: Contact, options: Sequence[tuple[str, str]]) -> Notice | None:
+    """What choices cost, each price once: "olives +0.80"."""
+    groups = (group for product in desk.shop.menu.products for group in product.options)
+    values = [value for group in groups for value in group.values if (group.group, value.value) in options]
+    priced = {(tuple(value.name.values()), value.price): Altered(value.name, value.price) for value in values}
+    if not priced:
+        return None
+    told = tuple(priced.values())[:MOST_EXTRAS]
+    return PricesTold(to=To(contact.id), products=(), currency=desk.shop.currency, options=told)
 
 
 def _extras(product: Product) -> tuple[Altered, ...]:

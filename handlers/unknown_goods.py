@@ -21,6 +21,9 @@ MOST_WORDS = 4
 ALIKE = 0.6
 """How much of a word must be the same for a name to come near it; difflib's measure."""
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
+APOSTROPHE = re.compile(r"['’](?=s\b)")
+""" "What's" is listed as "whats", too."""
+ASKING = ("price", "have", "greeting", "interrogatives")
 
 
 async def told(desk: Desk, contact: Contact, understood: Understood, written: str) -> tuple[Notice, ...]:
@@ -84,7 +87,9 @@ def _asks_for_goods(desk: Desk, contact: Contact, understood: Understood, writte
     asked = understood.asked
     if understood.intent is Intent.PRODUCT and asked is not None and not asked.skus:
         by_chat = contact.channel is Channel.TELEGRAM
-        return asked.wanted is Wanted.PRICE or (asked.wanted is Wanted.HAVE and not asked.categories and by_chat)
+        return (asked.wanted is Wanted.PRICE and not asked.options) or (
+            asked.wanted is Wanted.HAVE and not asked.categories and by_chat
+        )
     if understood.intent is not Intent.QUESTION or understood.wishes != Wishes():
         return False
     return _says(desk, contact, "price", written)
@@ -98,9 +103,9 @@ def _named(desk: Desk, contact: Contact, written: str) -> Sequence[str]:
     """The words that are none of the question itself."""
     languages = desk.house.reading_languages(contact.language)
     known = words_for(languages)
-    asking = " ".join(wordings("intents", key, _codes(desk, contact)).pattern for key in ("price", "have", "greeting"))
+    asking = " ".join(wordings("intents", key, _codes(desk, contact)).pattern for key in ASKING)
     of_asking = {word.casefold() for word in WORD.findall(asking)}
-    words = (word for word in WORD.findall(written) if not is_small_word(word))
+    words = (word for word in WORD.findall(APOSTROPHE.sub("", written)) if not is_small_word(word))
     return [word for word in words if word.casefold() not in of_asking and word.casefold() not in known.roles]
 
 

@@ -91,6 +91,9 @@ def _answers(to: To, line: Line) -> Iterable[Notice]:
     yield n.PricesTold(
         to=to, currency="EUR", products=(n.Priced(MARGHERITA, extras), n.Priced(HONEY, off=True)), more=2
     )
+    olives = n.Altered({"en": "olives", "de": "Oliven"}, 80)
+    for_free = n.Altered({"en": "chilli", "de": "Chili"}, 0)
+    yield n.PricesTold(to=to, currency="EUR", products=(), options=(olives, for_free))
     yield n.NotOnMenu(to=to, currency="EUR", words="tonno", products=(n.Priced(MARGHERITA), n.Priced(HONEY, off=True)))
     yield n.ProductsTold(
         to=to,

@@ -127,11 +127,12 @@ class Priced:
 
 @frozen(slots=False, kw_only=True)
 class PricesTold(Notice):
-    """How much it is; `more` fit that are not shown."""
+    """How much it is; `more` fit that are not shown. `options` are choices that were asked for alone."""
 
     products: tuple[Priced, ...]
     currency: str
     more: int = 0
+    options: tuple[Altered, ...] = ()
 
 
 @frozen(slots=False, kw_only=True)

@@ -134,8 +134,8 @@ def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> A
     for found in _street(languages).finditer(text):
         start = found.start() + _words_before(found[0], languages, is_goods)
         end = _end(text, found.end(), languages, is_goods)
-        has_postcode = re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : end])
-        has_postcode = has_postcode or town_before(text, start, languages)[0] < start
+        is_behind = re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : end]) is not None
+        has_postcode = is_behind or town_before(text, start, languages)[0] < start
         town = _town_before_alone(text, start, end, languages, is_goods)
         if has_postcode or town < start or _is_certain(text, (start, found.end()), end, languages):
             if _counts_goods(text, found, is_goods):

@@ -80,13 +80,28 @@ def _either_number(found: list[Phrase], at: int) -> None:
         found[at : at + 2] = [Phrase(NUMBER, found[at].start, last.end), Phrase(Role.GLUE, last.end, last.end)]
 
 
+_SINGULARS = {"i": "oea", "e": "a"}
+"""Last letters of goods that keep their Italian plural in other languages, and of one of them: cannoli, cannolo."""
+
+
+def _is_italian_plural(words: Sequence[str], goods: Phrase, menu: CompiledMenu) -> bool:
+    """Whether the same goods have a name in the singular, too."""
+    for ending in _SINGULARS.get(words[-1][-1:], ""):
+        singular = [*words[:-1], words[-1][:-1] + ending]
+        named = menu.names.get(key_of(singular, {}), ())
+        if any(spelling == " ".join(singular) and target.sku in goods.products for spelling, target in named):
+            return True
+    return False
+
+
 def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:
     """ "Some cokes": nobody knows how many; "some water", "some fries" is one, and of an option it says nothing."""
     goods = after[0] if after and after[0].kind is GOODS else None
     if goods is not None and goods.products and not goods.options:
         words = [token.text for token in tokens[goods.start : goods.end]]
         is_name = any(" ".join(words) == spelling for spelling, _ in menu.names.get(key_of(words, {}), ()))
-        if words[-1].endswith("s") and not words[-1].endswith("ss") and not is_name:
+        is_plural = words[-1].endswith("s") and not words[-1].endswith("ss") and not is_name
+        if is_plural or _is_italian_plural(words, goods, menu):
             return Phrase(NUMBER, phrase.start, phrase.end)
     return Phrase(Role.GLUE, phrase.start, phrase.end)
 

@@ -25,7 +25,7 @@ def read_menu_question(text: Text, menu: CompiledMenu, languages: tuple[str, ...
     codes = with_lists(languages)
     asked = _Asked(text, menu, languages, codes)
     if asked.says("price"):
-        return asked.about(Wanted.PRICE) if asked.skus or asked.categories else None
+        return asked.about(Wanted.PRICE) if asked.skus or asked.categories or asked.options else None
     if asked.diets or asked.allergens:
         if asked.skus:
             return asked.about(Wanted.CONTENTS)
@@ -55,6 +55,8 @@ class _Asked:
         # "Vegan pizza" may be a name on the menu: who asks for it asks for all that is vegan.
         goods = [phrase for phrase in phrases if taken.isdisjoint(range(phrase.start, phrase.end))]
         self.skus = tuple(dict.fromkeys(sku for phrase in goods for sku in _products(phrase)))[:MOST_ASKED]
+        named = ((target.group, target.value) for phrase in goods for target in phrase.options if not phrase.products)
+        self.options = tuple(dict.fromkeys(named))[:MOST_ASKED]
         self.categories = tuple(dict.fromkeys(_categories(tokens, menu, words.numbers)))
         self.names_food = any(stem(token.text) in words.foods for token in tokens)
 
@@ -62,7 +64,9 @@ class _Asked:
         return wordings("intents", key, self._codes).search(self._text) is not None
 
     def about(self, wanted: Wanted) -> MenuQuestion:
-        return MenuQuestion(wanted, self.skus, self.categories, self.diets, self.allergens, self._is_without)
+        return MenuQuestion(
+            wanted, self.skus, self.categories, self.diets, self.allergens, self.options, self._is_without
+        )
 
 
 def _products(phrase: Phrase) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from core.menu import Amount
 from handlers.reading.language import AND, REFUSE, Role
 from handlers.reading.noun_phrases import JOINTS, OPENERS
-from handlers.reading.order_lines import Line, Said, takes
+from handlers.reading.order_lines import Line, Said, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
 
@@ -23,6 +23,8 @@ class Options(Step):
         amount, is_zero = self._wanting.take(is_joined=is_joined)
         if amount is Amount.NONE and (refusal := self._refusal_of_open(at)) is not None:
             self._unread += self._phrases[refusal : at + 1]
+        elif self._is_size_of_open(at):
+            self._unread.append(phrase)
         elif is_either and self._lines.last_said is not None:
             self._unread += self._phrases[self._sentence.before(at) : at + 1]
         elif not self._lines.say(Said(phrase, amount, 0 if is_zero else count), line):
@@ -38,6 +40,13 @@ class Options(Step):
             place -= 1
         is_close = self._sentence.kind(place) is REFUSE and self._phrases[place].start == line.end
         return place if is_close else None
+
+    def _is_size_of_open(self, at: int) -> bool:
+        """ "A coke large", where it comes in one size: nothing before it is large."""
+        line, phrase = self._lines.open, self._phrases[at]
+        if line is None or not line.skus or self._lines.meant or phrase.start != line.end:
+            return False
+        return is_size(self._menu, (), phrase) and not takes(self._menu, line, phrase)
 
     def attach_counted(self, opener: Phrase, option: int) -> None:
         """ "Two sugars": the option at `option`, as often as `opener` says."""

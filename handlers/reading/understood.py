@@ -145,6 +145,8 @@ class MenuQuestion:
     """Codes of the shop file: vegan, vegetarian, halal …"""
     allergens: tuple[str, ...] = ()
     """Codes of the shop file: gluten, milk, nuts …, as what must not be in it, or is asked for."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Group and value of choices that are in several dishes, where no dish was named: "how much are olives?"."""
     is_without: bool = False
     """Whether the allergens were named as what it is without: "is the beer gluten-free?"."""
 
