@@ -153,9 +153,8 @@ class Draft:
                 self._wanting.waste(phrase)
             self._wanting.forget()
             return at + 1
-        if self._sense.is_left_out(at):
-            self.unread.append(phrase)
-            return self._sentence.after(at)
+        if (end := self._left_out(at)) is not None:
+            return end
         if self._sense.is_vague(at):
             self._wanting.forget()
             self.doubts.append(phrase)
@@ -171,6 +170,16 @@ class Draft:
             self._lines.start_unopened(phrase)
         self._options.attach(at)
         return at + 1
+
+    def _left_out(self, at: int) -> int | None:
+        """Goods that are not wanted, though no refusal waits for them; the index to go on from."""
+        if self._wanting.has_refusal and self._sense.goes_on_refused(at):
+            self._options.lose_refused(at)
+            return at + 1
+        if self._sense.is_left_out(at):
+            self.unread.append(self._phrases[at])
+            return self._sentence.after(at)
+        return None
 
     def _name(self, ahead: NounPhrase, at: int) -> int:
         """A product was named: a new line, or a later mention of the open one."""

@@ -1,6 +1,7 @@
 """Edits of somebody who has thought again: "Tom wants the prosciutto instead", "she doesn't want the caprese"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
@@ -111,6 +112,59 @@ class MindRules(PeopleRules):
         """Whether "the" stands behind the verb."""
         takes = self._words_of("takes", "talk").search(words)
         return takes is not None and self.is_definite(words[takes.end() :].lstrip())
+
+    def another_one(self, words: str) -> bool:
+        """ "And a medium one too": one more of what there is, in another size."""
+        if not self.joins or self.finder.reading(words).lines:
+            return False
+        for found in self.matches("one_like", words):
+            able = [index for index in self.from_last() if self._sizes(found["rest"], self.lines[index])]
+            if self.edits and self.last in able:
+                able = [self.last]
+            if len({self.lines[index].sku for index in able}) > 1:
+                self.questions.append(Question(words))
+            elif able:
+                line, options = self.lines[able[0]], self.finder.options(found["rest"], self.lines[able[0]])
+                groups = {option.group for option in options}
+                kept = tuple(
+                    one for one in line.options if one.group not in groups or not self.takes_one(line, one.group)
+                )
+                self.add(replace(line, quantity=1, options=kept + options, words=words))
+            if able:
+                return True
+        return False
+
+    def _sizes(self, said: str, line: ReadLine) -> bool:
+        """Whether the words name options of the line, and one of those of which it has only one."""
+        return any(self.takes_one(line, option.group) for option in self.finder.options(said, line))
+
+    def same_again(self, words: str) -> bool:
+        """ "The same again": one more of the only thing there is, or of what was just spoken of; else it is asked."""
+        if not self.matches("same_again", words):
+            return False
+        there = [self.last] if self.edits and self.last >= 0 else self.from_last()
+        if len(there) == 1 and self.lines[there[0]].quantity == 1:
+            self.add(self.lines[there[0]])
+        elif there:
+            self.questions.append(Question(words))
+        return bool(there)
+
+    def of_somebody(self, words: str) -> bool:
+        """ "Mum wants hers without olives": the only one there is that can be so; else nobody knows which is hers."""
+        for found in self.matches("owns", words):
+            said = bare(found["rest"], self.finder.languages)
+            able = [
+                (index, options)
+                for index in self.from_last()
+                if (options := self.finder.options(said, self.lines[index]))
+            ]
+            if len(able) == 1 and self.lines[able[0][0]].quantity == 1:
+                self.choose(*able[0], words)
+            elif self.drafted:
+                self.unread.append(words)
+            if self.drafted:
+                return True
+        return False
 
     def _words_of(self, key: str, section: str = "edits") -> Wordings:
         return wordings(section, key, self.finder.languages)

@@ -156,9 +156,17 @@ class PartRules(QuantityRules):
         """ "Make the small one large": the line is told by what it has."""
         for found in self.matches("of_one", words):
             lines = self.finder.lines(found["goods"], self.lines)
+            if self.matches("ordinal_only", found["goods"]) and lines and self.may_be_of_one(lines[0]):
+                continue
             if len(lines) == 1 and self.choose_if(lines[0], found["rest"], words):
                 return True
         return False
+
+    def may_be_of_one(self, index: int) -> bool:
+        """ "The first without cheese", of two of these and two of those: the first of which, and one or both?"""
+        kind = self.category(self.lines[index])
+        alike = [line for line in self.lines if line.quantity and self.category(line) == kind]
+        return len(alike) > 1 and any(line.quantity > 1 for line in alike)
 
     def named_again(self, words: str) -> bool:
         """ "The margherita large": a line that is known gets these options, not a second one beside it."""

@@ -87,6 +87,9 @@ class RefusalRules(HalfRules):
         for found in self.matches("refuse_of", words):
             other, goods = found["other"], found["goods"]
             lines = self.finder.lines(other, self.lines)
+            if lines and self.matches("ordinal_only", other) and self.may_be_of_one(lines[0]):
+                self.unread.append(words)
+                return True
             for index in reversed(lines):
                 options = self.finder.refused(goods, self.lines[index])
                 if options:

@@ -76,6 +76,7 @@ class _Editor(ForgettingRules):
             self.goods.append(clause)
             return
         self.joins = wordings("edits", "joins", self.finder.languages).match(clause.lstrip(" ,.-–•*")) is not None
+        self.joins = self.joins or wordings("edits", "joins_behind", self.finder.languages).search(clause) is not None
         if not self.goods and self.leave_off(words):
             self.edited = True
             return
@@ -153,10 +154,10 @@ class _Editor(ForgettingRules):
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
             self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
-            self.of_person, self.of_one,
+            self.of_person, self.of_somebody, self.of_one,
             self.halves, self.swap, self.rather, self.instead_alone,
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
-            self.take_less, self.one_more, self.one_more_with, self.more_of,
+            self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
             self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
@@ -226,6 +227,9 @@ class _Editor(ForgettingRules):
             number = self.finder.number(found["rest"])
             if number is not None:
                 self.set(index, number, words)
+                return True
+            if self.may_be_of_one(index):
+                self.unread.append(words)
                 return True
             if self.choose_if(index, found["rest"], words):
                 return True

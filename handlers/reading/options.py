@@ -48,6 +48,16 @@ class Options(Step):
             return False
         return is_size(self._menu, (), phrase) and not takes(self._menu, line, phrase)
 
+    def lose_refused(self, at: int) -> None:
+        """What was refused just before `at` was only the beginning of a name: all of it is unread."""
+        begin = at - 1
+        while begin > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(begin) is not Role.REFUSE:
+            begin -= 1
+        said = self._lines.said_with(self._phrases[at - 1])
+        self._lines.take_back([said] if said is not None else [])
+        self._unread += self._phrases[begin : at + 1]
+        self._wanting.forget()
+
     def attach_counted(self, opener: Phrase, option: int) -> None:
         """ "Two sugars": the option at `option`, as often as `opener` says."""
         if opener.value is None and opener.kind is Kind.NUMBER:

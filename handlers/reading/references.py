@@ -31,6 +31,8 @@ class References(Step):
         self._forms = ReferenceForms(*shared)
         self.until = 0
         """Options before this index are said of the part, whatever comes behind them."""
+        self._is_first_lost = False
+        """Whether it was not certain whose part was meant: then it is not of "the second" either."""
 
     def read(self, at: int) -> int | None:
         """The index to go on from, None if nothing is taken up again at `at`."""
@@ -46,6 +48,7 @@ class References(Step):
         if not is_placed and (is_like or self._sentence.kind_before(at) is AND):
             is_placed = self._open_like(found, wanted, at)
         if not is_placed:
+            self._is_first_lost = True
             return self.lose(at, found.end)
         self.until = end
         return found.end
@@ -132,6 +135,8 @@ class References(Step):
             return begin + 1
         if self._forms.names_product(begin):
             return begin
+        if self._is_first_lost and self._lines.root is None:
+            return self.lose(at, begin)
         self._wanting.forget()
         end = self._forms.end_of_wishes(begin)
         said = [] if self._forms.says_something(begin, end) else self.said_before(at)[-1:]

@@ -40,6 +40,12 @@ class Sense(Step):
         names = (name for sku in phrase.products for name in (*products[sku].name.values(), *products[sku].aliases))
         return any(_stems(name) <= within for name in names)
 
+    def goes_on_refused(self, at: int) -> bool:
+        """ "Without chilli honey": behind an option that is refused, its name goes on with something of the dish."""
+        is_behind = self._sentence.kind(at - 1) is GOODS and bool(self._phrases[at - 1].options)
+        phrase = self._phrases[at]
+        return is_behind and self._wanting.has_refusal and not phrase.options and self.is_in_goods(phrase)
+
     def is_left_out(self, at: int) -> bool:
         """ "Das Pesto weglassen": a product that is known, and behind it that it is not wanted."""
         after = self._sentence.after(at)
