@@ -58,6 +58,12 @@ def kind_of(
     return MailKind.CUSTOMER, "person"
 
 
+def is_newsletter(text: str) -> bool:
+    """Advertising with a way to be rid of it: it may name goods and numbers, and orders nothing."""
+    said = " ".join(text.casefold().split())
+    return all(any(words in said for words in word_list("mail")[key]) for key in ("newsletter_ends", "advertising"))
+
+
 def _from_ourselves(seen: _Seen) -> bool:
     """A web form on the shop's site may send as the shop; then the customer stands in Reply-To."""
     return seen.sender == seen.own_address != "" and not _from_web_form(seen)

@@ -21,7 +21,7 @@ from handlers.reading.mail_headers import (
     text_of,
     value,
 )
-from handlers.reading.mail_kind import MailKind, kind_of
+from handlers.reading.mail_kind import MailKind, is_newsletter, kind_of
 from handlers.reading.mail_parts import MAIL_BYTES, PARTS, Parts, Photo, read_parts
 from handlers.reading.mail_plain import plain_message
 from handlers.reading.mail_text import LONGEST, MOST_LINES, is_forward_subject, take_apart
@@ -103,6 +103,8 @@ def _read(raw: bytes, *, own_address: str, authserv: str | None) -> MailMessage:
     )
     head |= {"kind": kind, "rule": rule, "authenticated": is_authenticated(headers, authserv)}
     body = _body(head, message) if too_much is None else {"error": too_much}
+    if kind is MailKind.CUSTOMER and head["in_reply_to"] is None and is_newsletter(body.get("full_text", "")):
+        head |= {"kind": MailKind.LIST, "rule": "newsletter"}
     return MailMessage(**head, **body)
 
 

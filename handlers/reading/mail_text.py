@@ -264,7 +264,8 @@ def _is_closing(line: str, which: str) -> bool:
 @cache
 def _closing(which: str) -> re.Pattern[str]:
     closings = "|".join(re.escape(closing) for closing in sorted(_marks(which), key=len, reverse=True))
-    return re.compile(rf"(?:{closings})(?!\w){CLOSING_NAME}")
+    links = "|".join(_marks("closing_links"))
+    return re.compile(rf"(?:{closings})(?!\w)(?:\s+(?:{links})(?:\s+[^\W\d_]+){{1,4}})?{CLOSING_NAME}")
 
 
 def _is_name(line: str, sender_name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from handlers.reading.addresses import address_at
@@ -14,10 +15,13 @@ from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import Intent, ReadLine, Understood
 from handlers.reading.which_language import guess_language
 from handlers.reading.wishes import read_wishes
+from handlers.reading.word_lists import word_list
 
 VAGUE = frozenset({Intent.OTHER, Intent.GREETING, Intent.THANKS, Intent.PLACE})
 CLEAR = frozenset({Intent.RETURN, Intent.CANCEL, Intent.STATUS})
-NUMBER = re.compile(r"\d{3}")
+SHORTEST_PHONE = 7
+"""Digits."""
+NUMBER = re.compile(r"\d{2}")
 
 
 def understand_mail(
@@ -73,8 +77,26 @@ def _with_phone(
         return understood
     if not NUMBER.search(mail.signature):
         return understood
-    phone = read_wishes(mail.signature, now=now, zone=zone, languages=languages).wishes.phone
+    phone = read_wishes(mail.signature, now=now, zone=zone, languages=languages).wishes.phone or _phone_line(
+        mail.signature
+    )
     return replace(understood, wishes=replace(wishes, phone=phone)) if phone else understood
+
+
+def _phone_line(signature: str) -> str | None:
+    """A number on a line of its own, or behind "m:" or the like."""
+    found = _phone_lines().search(signature)
+    return " ".join(found[1].split()) if found and len(re.sub(r"\D", "", found[1])) >= SHORTEST_PHONE else None
+
+
+@cache
+def _phone_lines() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, word_list("mail")["phone_labels"]))
+    number = r"((?:\+|00|0|\(0)[\d \t/().-]{6,20}\d)"
+    return re.compile(
+        rf"(?:^|[|,;·•])[ \t]*(?:(?:{labels})[ \t]*[.:]*[ \t]*)?{number}[ \t]*(?=$|[|,;·•])",
+        re.IGNORECASE | re.MULTILINE,
+    )
 
 
 def _with_address(understood: Understood, mail: MailMessage, languages: tuple[str, ...]) -> Understood:

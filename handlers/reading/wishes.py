@@ -142,12 +142,13 @@ class _Reader:
 
     def read_phone(self) -> None:
         """A number after "phone" or the like, or an international one."""
-        if self.text.most_digits < FEWEST_DIGITS:
-            return
-        found = patterns.phone_label(self.languages).search(self.text) if self._may_have("phone") else None
+        may_have = self.text.has_digit and self._may_have("phone")
+        found = patterns.phone_label(self.languages).search(self.text) if may_have else None
         if found:
             self.wishes = replace(self.wishes, phone=re.sub(r"\s+", " ", found["value"]).strip())
             self.take(*found.span())
+            return
+        if self.text.most_digits < FEWEST_DIGITS:
             return
         if "+" not in self.text and "00" not in self.text:
             return
