@@ -118,8 +118,10 @@ class JointRules(MindRules):
     def _before_goods(self, clause: str) -> bool:
         """ "Only one beer, a tiramisu": what stands behind the edit is goods of its own."""
         for before, behind in self.cuts(clause):
+            if not self.has_number(behind):
+                continue
             reading = self.finder.reading(behind)
-            is_goods = bool(reading.lines) and not reading.unread and not reading.questions and self.has_number(behind)
+            is_goods = bool(reading.lines) and not reading.unread and not reading.questions
             if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
                 self.goods.append(behind)
                 return True
@@ -129,10 +131,10 @@ class JointRules(MindRules):
         """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
         for before, behind in self.cuts(clause):
             words = Text(bare(behind, self.finder.languages))
-            reading = self.finder.reading(before)
-            if not words or reading.lines or reading.questions or any(map(self.is_count, before.split())):
+            if not words or any(map(self.is_count, before.split())):
                 continue
-            if self._is_edit(words):
+            reading = self.finder.reading(before)
+            if not reading.lines and not reading.questions and self._is_edit(words):
                 self.unread += reading.unread
                 return True
         return False
