@@ -28,10 +28,16 @@ from storage.letters import SentLetter
 
 async def member(desk: Desk, person: ChatPerson) -> Staff:
     """The staff member who acts. Raises NotAllowed for anybody else in the group."""
-    found = await desk.tx.staff.by_user(person.user_id)
+    found = await _known(desk, person)
     if found is None:
         raise NotAllowed(act="staff")
-    if person.name and person.name != found.name:
+    return found
+
+
+async def _known(desk: Desk, person: ChatPerson) -> Staff | None:
+    """The staff member, by the name that they go by now."""
+    found = await desk.tx.staff.by_user(person.user_id)
+    if found is not None and person.name and person.name != found.name:
         await desk.tx.staff.rename(found.id, person.name)
         return replace(found, name=person.name)
     return found
@@ -41,9 +47,11 @@ async def text(desk: Desk, said: ChatText) -> Answer:
     """A command or a reply; what people say to each other is nobody's business here."""
     command = split(said.text)
     if command is None and said.reply_to is None:
+        await _known(desk, said.person)
         return await asking.beside(desk, said)
     letter = await _answered(desk, said)
     if command is None and letter is None:
+        await _known(desk, said.person)
         return Answer("group_talk")
     if said.person.anonymous_admin:
         return Answer("anonymous_admin", (AnonymousRefused(to=STAFF),))

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from core.availability import Reason, Why
 from core.documents import Line, LineOption, Order
 from core.frozen import frozen
-from core.menu import Product, Texts, in_language
+from core.menu import Amount, Product, Texts, in_language
 from core.money import Money, Surcharge
 from core.pricing import costs_at_least, least_price
 from core.states import FulfilmentState, Kind, OrderState
@@ -124,8 +124,19 @@ class Filters:
 
     def _option(self, option: LineOption) -> str:
         chosen = option.chosen
-        words = self.labels.text("amounts", chosen.amount).format(option=self.name(option.name))
+        name = self.name(option.name)
+        if chosen.amount is Amount.NONE:
+            name = self._behind_none(name)
+        words = self.labels.text("amounts", chosen.amount).format(option=name)
         return words if chosen.count == 1 else f"{chosen.count} × {words}"
+
+    def _behind_none(self, name: str) -> str:
+        """ "Geriebener Parmesan" as it is said behind "ohne": its adjective with another ending."""
+        ends, instead = (self.labels.text("adjectives", key) for key in ("ends", "behind_none"))
+        adjective, _, noun = name.partition(" ")
+        if not (ends and noun[:1].isupper() and adjective.islower() and adjective.endswith(ends)):
+            return name
+        return f"{adjective.removesuffix(ends)}{instead} {noun}"
 
     def known(self, key: str, section: str) -> str:
         """The label where there is one, else the words themselves."""
