@@ -11,7 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
-SOURCES := bot handlers storage templates core tests .ci
+PACKAGES := bot handlers storage templates core
+SOURCES := $(PACKAGES) tests .ci
 
 .PHONY: help install demo test quick talks lint format pictures lock
 
@@ -19,6 +20,8 @@ help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 install: $(VENV)/.run $(VENV)/.package ## the locked dependencies into .venv, and orderbot with them
+	@# A service may not write here, and would compile all of it at each start.
+	@$(BIN)/python -m compileall -q $(PACKAGES)
 	@echo "orderbot is installed: $(BIN)/orderbot"
 
 demo: install ## the sandbox, at http://127.0.0.1:8765
