@@ -38,6 +38,18 @@ def live_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in left if line.quantity > 0)
 
 
+def have_same_goods(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether as many of each dish are left, however they were said."""
+    return _left(lines) == _left(others)
+
+
+def _left(lines: Sequence[Line]) -> Counter[tuple[str, frozenset[Chosen]]]:
+    left: Counter[tuple[str, frozenset[Chosen]]] = Counter()
+    for line in live_lines(lines):
+        left[_same(line)] += line.quantity
+    return left
+
+
 def details_of(order: Order) -> Details:
     """What of the order besides its goods a change may touch."""
     return Details(order.wished, order.address, order.note, order.fee)

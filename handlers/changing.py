@@ -15,7 +15,6 @@ from core.errors import NotThere, OutOfStock, SoldOut
 from core.frozen import frozen
 from core.inventory import need
 from core.left_open import is_current
-from core.menu import Chosen
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
 from core.placing import zone_of
@@ -73,7 +72,7 @@ async def propose(
     if proposed is None:
         return None
     told = tuple(Refused(to=To(contact.id), error="SoldOut", facts=vars(error)) for error in proposed.refused)
-    if proposed.change.details == details and _goods(proposed.change.lines) == _goods(base):
+    if proposed.change.details == details and order_changes.have_same_goods(proposed.change.lines, base):
         # The words say nothing new: what was wished before is no answer to them.
         return told or None
     if proposed.is_empty:
@@ -102,14 +101,6 @@ async def _open_wish(desk: Desk, contact: Contact, live: Sequence[OrderChange]) 
     shown = asked.facts["change"] if asked is not None and asked.what == "change" else None
     own = [one for one in live if not one.by_shop and (one.is_waiting or one.id == shown)]
     return tuple(own[-1:])
-
-
-def _goods(lines: Sequence[Line]) -> Counter[tuple[str, frozenset[Chosen]]]:
-    """How many of each dish are left in these lines, however they were said."""
-    goods: Counter[tuple[str, frozenset[Chosen]]] = Counter()
-    for line in order_changes.live_lines(lines):
-        goods[line.sku, frozenset(option.chosen for option in line.options)] += line.quantity
-    return goods
 
 
 async def _ask_customer(desk: Desk, contact: Contact, change: OrderChange) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.documents import Order
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, OrdersShown, PassedOn, Thanked
+from core.people import Channel
 from handlers import customers, diet_answers, drafts, menu_answers, menu_search, questions, shop_answers, unknown_goods
 from handlers.reading.agreement import refused_word
 from handlers.reading.clauses import bare
@@ -90,7 +91,7 @@ async def help_(said: Said) -> tuple[Notice, ...]:
 async def greeting(said: Said) -> tuple[Notice, ...]:
     """Hello, and what to do; whoever comes back to a draft sees it, and whoever waits how the order stands."""
     drafting = said.draft is not None and bool(said.draft.lines)
-    if not drafting and await under_way(said):
+    if not drafting and said.contact.channel is Channel.TELEGRAM and await under_way(said):
         return await customers.status(said.desk, said.contact, None)
     hello = Greeted(
         to=said.to,
@@ -170,7 +171,12 @@ async def under_way(said: Said) -> list[Order]:
 
 
 def _asks_of_order(said: Said) -> bool:
-    """ "Where is it", "what did I order?": plain once an order is under way; a complaint may ask it, too."""
+    """ "Where is it", "what did I order?": plain once an order is under way; a complaint may ask it, too.
+
+    By mail only who is proved hears how an order stands: a person reads it.
+    """
+    if said.contact.channel is not Channel.TELEGRAM:
+        return False
     codes = with_lists(said.desk.house.reading_languages(said.contact.language))
     keys = ("of_my_order", "status") if said.understood.intent is Intent.COMPLAINT else ("of_my_order",)
     return any(wordings("intents", key, codes).search(said.written) for key in keys)

@@ -140,6 +140,7 @@ async def _tap_pick(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, 
     understood = Understood(Intent.ORDER, edits=(AddLine(ReadLine(sku, 1, (), name)),))
     before = await open_doubts.of(desk, contact, draft)
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, name)
+    understood = open_doubts.of_a_line(desk, contact, draft, before, understood, name)
     edited = await drafts.apply(desk, contact, draft, understood)
     order = edited.order if edited else draft
     taught = await teaching.picked(desk, contact, draft, order)

@@ -194,7 +194,11 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:
-    return await _other(said) if said.understood.returns is None else await matters.returned(said)
+    if said.understood.returns is None:
+        return await _other(said)
+    desk, contact = said.desk, said.contact
+    again = await return_words.said_again(desk, contact, said.understood, said.written, said.photos)
+    return await matters.returned(said) if again is None else again
 
 
 async def _again(said: Said) -> tuple[Notice, ...]:
@@ -226,7 +230,7 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     edited = await drafts.apply(said.desk, said.contact, said.draft, said.understood)
     order = edited.order if edited else said.draft
     if order is None:
-        order = await _for_doubts(said)
+        order = await open_doubts.draft_for(said.desk, said.contact, said.understood)
     if said.understood.reading.unread:
         await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
     return (*drafts.refusals(edited, said.to), await _shown(said, order, edited))
@@ -252,16 +256,6 @@ async def _reading(said: Said, order: Order) -> Reading:
     before = await open_doubts.of(said.desk, said.contact, said.draft)
     gone = open_doubts.let_go(said.desk, said.contact, before, said.written)
     return await open_doubts.after(said.desk, said.contact, said.draft, order, said.understood, gone)
-
-
-async def _for_doubts(said: Said) -> Order:
-    """An empty draft, kept where its buttons are to settle a doubt, or how and when it is to be is said first."""
-    contact, currency = said.contact, said.desk.shop.currency
-    if any(question.likely for question in said.understood.reading.questions) or said.understood.wishes != Wishes():
-        draft = await drafts.new_draft(said.desk, contact)
-        wished = await drafts.apply(said.desk, contact, draft, replace(said.understood, edits=()))
-        return wished.order if wished else draft
-    return Order(0, contact.id, contact.customer_id, contact.channel, contact.language, currency)
 
 
 async def _other(said: Said) -> tuple[Notice, ...]:

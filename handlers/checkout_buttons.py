@@ -20,7 +20,7 @@ ASAP = 0
 """In the data of a button: no time, but as soon as possible."""
 
 
-def known(desk: Desk, order: Order, kinds: Sequence[Kind]) -> Keyboard:
+def known(order: Order, kinds: Sequence[Kind]) -> Keyboard:
     """What the draft goes by, each to change: how, where to, when."""
     if order.kind is None:
         return ()

@@ -250,7 +250,7 @@ def _keyboard(
         places: Keyboard = checkout_buttons.offers(order, when.offered(desk, order), "slot")
     else:
         places = (checkout_buttons.place(desk, order, told.first),)
-    return buttons.draft(order, choices, (*places, *checkout_buttons.known(desk, order, offered(desk, order))))
+    return buttons.draft(order, choices, (*places, *checkout_buttons.known(order, offered(desk, order))))
 
 
 def offered(desk: Desk, order: Order) -> tuple[Kind, ...]:

@@ -146,7 +146,7 @@ async def ordered(desk: Desk, contact: Contact, draft: Order, added: Line | None
 
 def _known(desk: Desk, draft: Order) -> Keyboard:
     """How, where to and when, as under a draft made by words."""
-    return checkout_buttons.known(desk, draft, desk.shop.kinds_for(line.sku for line in draft.lines))
+    return checkout_buttons.known(draft, desk.shop.kinds_for(line.sku for line in draft.lines))
 
 
 async def found(desk: Desk, contact: Contact, words: str, hits: Found) -> MenuPage:

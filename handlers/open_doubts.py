@@ -12,11 +12,15 @@ from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
 from handlers.reading.doubts import answers, as_asked, by_place, can_be_answered, lets_go
-from handlers.reading.understood import AddLine, Intent, Question, Reading, Understood
+from handlers.reading.understood import AddLine, Intent, Question, Reading, SetOptions, Understood, Wishes
+from handlers.said import read
 from storage.conversations import DOUBTS, Asked
 
 MOST = 5
 """Open at once; whoever leaves more than these unanswered is asked about the newest."""
+
+MOST_COUNTING = 3
+"""Words before what is said: "a few", "just a few"."""
 
 Questions = tuple[Question, ...]
 
@@ -31,6 +35,17 @@ async def of(desk: Desk, contact: Contact, draft: Order | None) -> Questions:
     by_sku = desk.shop.menu.by_sku
     found = (Question(about, tuple(sku for sku in skus if sku in by_sku)) for about, skus in asked.facts["questions"])
     return tuple(filter(can_be_answered, found))
+
+
+async def draft_for(desk: Desk, contact: Contact, understood: Understood) -> Order:
+    """An empty draft, kept where its buttons are to settle a doubt, or how and when it is to be is said first."""
+    if any(question.likely for question in understood.reading.questions) or understood.wishes != Wishes():
+        draft = await drafts.new_draft(desk, contact)
+        wished = await drafts.apply(desk, contact, draft, replace(understood, edits=()))
+        return wished.order if wished else draft
+    return Order(
+        drafts.NOT_KEPT, contact.id, contact.customer_id, contact.channel, contact.language, desk.shop.currency
+    )
 
 
 async def keep(desk: Desk, contact: Contact, draft: Order, before: Questions, after: Questions) -> None:
@@ -76,6 +91,26 @@ def with_what_was_asked(
     name = desk.shop.menu.by_sku[line.sku].name
     said = as_asked((AddLine(line),), before[-1:], next(iter(name.values()), ""), menu, languages)
     return Understood(Intent.ORDER, Reading((line,)), said, language=understood.language)
+
+
+def of_a_line(
+    desk: Desk, contact: Contact, draft: Order, before: Questions, understood: Understood, name: str
+) -> Understood:
+    """ "A few olives", asked of which pizza: of the margherita that is there, and not of another one.
+
+    Where a plain line of that name is all that was made of the question.
+    """
+    line = understood.edits[0].line if len(understood.edits) == 1 and isinstance(understood.edits[0], AddLine) else None
+    asked = [question for question in before if line is not None and line.sku in question.likely]
+    if line is None or line.options or line.quantity != 1 or len(asked) != 1:
+        return understood
+    words = asked[0].about.split()
+    for start in range(min(len(words), MOST_COUNTING)):
+        again = read(desk, contact, f"{name} {' '.join(words[start:])}", draft)
+        is_whole = not (again.reading.unread or again.reading.questions)
+        if is_whole and again.edits and all(isinstance(edit, SetOptions) for edit in again.edits):
+            return replace(understood, edits=again.edits)
+    return understood
 
 
 def still_open(before: Questions, understood: Understood, draft: Order | None, gone: Sequence[Question]) -> Questions:

@@ -17,8 +17,8 @@ from handlers.incoming import Answer, ChatText
 from handlers.reading.agreement import joins_placed, substitutes
 from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Reading, Understood
-from handlers.said import Said
 from handlers.reading.wordings import with_lists, wordings
+from handlers.said import Said
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
@@ -57,22 +57,19 @@ async def changes_order(
     drafting = draft is not None and bool(draft.lines)
     if about is None and understood.order_number is None and drafting:
         return None
-    is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
     languages = desk.house.reading_languages(contact.language)
-    is_known = understood.intent is Intent.ORDER and names_known(written, languages)
-    if not (is_clear or is_known or _may_mean_an_order(understood) or substitutes(written)):
-        return None
-    if not is_clear and _tells_of_order(understood) and _has_no_words(understood.reading):
-        # The number of "20, first floor" counts no pizzas.
-        return None
-    order = about or await changing.order_meant(desk, contact, understood.order_number)
+    is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
+    may_be = is_clear or _may_be_of_one(understood, written, languages)
+    order = about
+    if order is None and (may_be or substitutes(written)):
+        order = await changing.order_meant(desk, contact, understood.order_number)
     if order is None:
         return None
     if _begs(understood, written, with_lists(languages)):
         return await questions.pass_on(desk, contact, written, order=order)
     lines, wished = await changing.so_far(desk, contact, order)
     is_about = _is_about(lines, understood, written, languages)
-    if not (is_clear or is_known or _may_mean_an_order(understood) or is_about):
+    if not (may_be or is_about):
         return None
     of_order = read_for(desk, contact.language, written, lines, wished)
     if not (is_clear or is_about or concerns(of_order)):
@@ -82,6 +79,15 @@ async def changes_order(
     if proposed is not None or not (understood.intent is Intent.CHANGE or (is_about and may_change(order))):
         return proposed
     return await questions.pass_on(desk, contact, written, order=order)
+
+
+def _may_be_of_one(understood: Understood, written: str, languages: tuple[str, ...]) -> bool:
+    """Of an order that was placed, as far as the words alone tell."""
+    if _tells_of_order(understood) and _has_no_words(understood.reading):
+        # The number of "20, first floor" counts no pizzas.
+        return False
+    is_known = understood.intent is Intent.ORDER and names_known(written, languages)
+    return is_known or _may_mean_an_order(understood)
 
 
 def _is_about(lines: Sequence[Line], understood: Understood, written: str, languages: tuple[str, ...]) -> bool:
@@ -139,11 +145,11 @@ def _has_no_words(reading: Reading) -> bool:
 
 
 def _joins(understood: Understood, written: str) -> bool:
-    """The "add" of "a marinara, add anchovies" adds to that dish alone."""
+    """In a list the "add" of "a marinara, add anchovies" adds to that dish alone."""
     lines = understood.reading.lines
     if understood.intent is not Intent.ORDER or not lines or not joins_placed(written):
         return False
-    for line in lines:
+    for line in lines if len(lines) > 1 else ():
         if line.options and not joins_placed(line.words.split()[0]):
             written = written.replace(line.words, " ")
     return joins_placed(written)

@@ -3,7 +3,7 @@
 from core.documents import Order, Photo, ReturnCase
 from core.notices import Notice
 from core.people import Contact
-from handlers import questions, returns
+from handlers import changing, questions, returns
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.understood import Intent, Understood
@@ -50,7 +50,23 @@ async def while_waiting(
     case = await desk.tx.returns.waiting_of(contact.id)
     if case is None or orders_goods(understood, case):
         return None
+    if understood.wishes.wished and await changing.order_meant(desk, contact, None) is not None:
+        # Another time is one for the order that is on its way.
+        return None
     return Answer("about_return", await pass_on(desk, contact, case, written))
+
+
+async def said_again(
+    desk: Desk, contact: Contact, understood: Understood, written: str, photos: tuple[Photo, ...]
+) -> tuple[Notice, ...] | None:
+    """ "I want my money back", while that return waits for its answer: its card hears it, and no other begins."""
+    wish = understood.returns
+    case = await desk.tx.returns.waiting_of(contact.id)
+    if wish is None or case is None or understood.order_number not in {None, case.order_number}:
+        return None
+    if not {item.sku for item in wish.items} <= {item.sku for item in case.items}:
+        return None
+    return await pass_on(desk, contact, case, written, photos)
 
 
 def _may_be_about(understood: Understood) -> bool:
