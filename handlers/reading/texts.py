@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from handlers.reading.word_lists import word_list
 
@@ -33,7 +33,7 @@ COMMON = 100_000
 class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
-    __slots__ = ("_in_order", "_most_digits", "_runs", "may_say", "whole")
+    __slots__ = ("_in_order", "_most_digits", "_runs", "heard", "may_say", "whole")
     _most_digits: int
     _in_order: list[str]
     _runs: Runs
@@ -41,10 +41,13 @@ class Text(str):
     """What it is a part of, else itself: what may be in the whole is worked out once, and for no part of it."""
     may_say: dict[tuple[str, ...], frozenset[str]]
     """Of a whole, by languages: the lists of which a wording may be in it (see wordings.py)."""
+    heard: dict[Hashable, Sequence[Any]]
+    """Of a whole, by list: the wordings that may be in it."""
 
     def __init__(self, _: str) -> None:
         self.whole = self
         self.may_say = {}
+        self.heard = {}
 
     @classmethod
     def of(cls, text: str) -> "Text":

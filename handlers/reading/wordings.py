@@ -176,12 +176,17 @@ class Wordings:
 
     def heard_in(self, text: str) -> Sequence[Wording]:
         """The wordings whose words are in the text, in their order: nothing else need be looked for."""
-        text = Text.of(text)
-        if self._name not in may_say(text, self._languages):
+        whole = Text.of(text).whole
+        heard: Sequence[Wording] | None = whole.heard.get(self)
+        if heard is None:
+            heard = whole.heard[self] = self._heard(whole)
+        return heard
+
+    def _heard(self, whole: Text) -> Sequence[Wording]:
+        if self._name not in may_say(whole, self._languages):
             return ()
-        runs = text.whole.runs
-        heard = (self.each[number] for number in sorted(self._by_words.heard(runs)))
-        return [wording for wording in heard if wording.may_be_among(runs)]
+        heard = (self.each[number] for number in sorted(self._by_words.heard(whole.runs)))
+        return [wording for wording in heard if wording.may_be_among(whole.runs)]
 
 
 def _first(found: Sequence[re.Match[str] | None]) -> re.Match[str] | None:
