@@ -5,19 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
+from handlers.reading.clock_words import Clock, find_clock, time_ends
 from handlers.reading.texts import Text
 from handlers.reading.time_words import (
     NOON,
-    Clock,
     Day,
     Delay,
     Span,
     Told,
-    find_clock,
     find_day,
     find_delay,
     find_part,
-    time_ends,
     told_in,
 )
 from handlers.reading.wordings import with_lists, wordings
