@@ -9,6 +9,9 @@ from handlers.reading.edit_people import PeopleRules
 from handlers.reading.understood import Question, ReadLine, SetQuantity
 from handlers.reading.wordings import Wordings, wordings
 
+_WAS_CHANGED = " … "
+"""What stands in the words of a line between those it was ordered with and those that changed it."""
+
 
 class MindRules(PeopleRules):
     """Rules for one clause each; a rule returns whether it was one."""
@@ -165,6 +168,25 @@ class MindRules(PeopleRules):
             if self.drafted:
                 return True
         return False
+
+    def otherwise_unknown(self, words: str) -> bool:
+        """ "Carbonara without egg", and there is one: how that is to be nobody can tell, and no other is ordered."""
+        if self.joins or self.has_number(words):
+            return False
+        reading = self._of_people(words)
+        is_known = bool(reading.lines) and all(self.of_sku(line.sku) for line in reading.lines)
+        if not (is_known and reading.unread) or any(self.of_sku(line.sku)[0] >= self.drafted for line in reading.lines):
+            return False
+        self.unread.append(words)
+        return True
+
+    def correct_number(self, words: str) -> bool:
+        """ "No wait, 2" alone is of the line that was changed last; where that may not be the last one, it is asked."""
+        is_alone = self.finder.number(words) is not None and not self.edits
+        if is_alone and any(_WAS_CHANGED in line.words for line in self.lines[: self.last]):
+            self.questions.append(Question(words))
+            return True
+        return super().correct_number(words)
 
     def _words_of(self, key: str, section: str = "edits") -> Wordings:
         return wordings(section, key, self.finder.languages)

@@ -161,7 +161,7 @@ class _Editor(ForgettingRules):
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
             self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
-            self.names_known,
+            self.names_known, self.otherwise_unknown,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:

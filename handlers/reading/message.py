@@ -30,7 +30,7 @@ from handlers.reading.menu_questions import read_menu_question
 from handlers.reading.notes import joined_notes
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import FEWEST_DIGITS, find_order_number
-from handlers.reading.people import for_people
+from handlers.reading.people import as_others_have, for_people
 from handlers.reading.remarks import idle_refusals, without_remarks
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
 from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
@@ -192,6 +192,7 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
         rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, on_menu=names_one, wished=at.wished
     )
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
+    goods = as_others_have(goods, languages)
     return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
 
 

@@ -13,7 +13,7 @@ from handlers.reading.language import words_for
 from handlers.reading.texts import Text
 from handlers.reading.tokens import fold, stem
 from handlers.reading.understood import ReadLine
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
 _NAME = re.compile(r"[^\W\d_a-zäöüß][^\W\d_]*(?:-[^\W\d_]+)?(?:['’]s)?(?: [^\W\d_a-zäöüß][^\W\d_]+)?")
 
@@ -22,6 +22,10 @@ _WORD = r"(?P<name>[^\W\d_]+)"
 _ARTICLE = r"an?|eine?n?|\d+"
 _JOINT = r"[,;]|\b(?:and|und|et|y|e)\b"
 
+MOST_ALIKE = 8
+"""So many people of a list may have what others have."""
+LONGEST_LIST = 1_500
+"""Characters."""
 LONGEST_LEAD = 40
 """Characters before a name, spaces among them, that are looked at for what leads up to it."""
 
@@ -55,6 +59,28 @@ def for_people(
     return tuple(named), tuple(words for words in unread if _bare(words) not in whose)
 
 
+def as_others_have(text: Text, languages: tuple[str, ...]) -> Text:
+    """ "Dee: same as Bob but large", in a list of people: with what stands behind Bob's name instead."""
+    codes = with_lists(languages)
+    if "talk.same_as" not in may_say(text, codes):
+        return text
+    said, at = _as_somebody(codes), 0
+    for _ in range(MOST_ALIKE if len(text) <= LONGEST_LIST else 0):
+        found = said.search(text, at)
+        if found is None:
+            break
+        head = rf"(?:^|\n)[ \t•*-]*{found['name']}[ \t]*[:–-]\s*(?P<goods>[^\n]+)"
+        row = re.search(head, text[: found.start()], re.IGNORECASE)
+        goods = row["goods"].strip(" ,.;") if row else found[0]
+        text, at = Text.of(f"{text[: found.start()]}{goods}{text[found.end() :]}"), found.start() + len(goods)
+    return text
+
+
+@cache
+def _as_somebody(codes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{wordings('talk', 'same_as', codes).pattern}\s+(?P<name>[^\W\d_]+)", re.IGNORECASE)
+
+
 def _may_be_name(words: str, small: frozenset[str]) -> bool:
     """With a capital, or in small letters where nothing else can stand: "for tom a coke", "lisa wants a beer"."""
     return _NAME.fullmatch(words) is not None or words.lower() in small
@@ -67,7 +93,7 @@ def _small_names(text: str, codes: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _sure_places(codes: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    leads_in, takes = (wordings("talk", key, codes).pattern for key in ("for_someone", "takes"))
+    leads_in, takes = (wordings("talk", key, codes).pattern for key in ("surely_for", "takes"))
     follows = rf"(?=\s*$|\s*[,:]|(?:\W+\w+\W+|\s+)(?:{_ARTICLE})\s)"
     places = (rf"(?:{leads_in})\s+{_WORD}{follows}", rf"{_WORD}\s+{takes}")
     # Looked for ahead, so that one place may begin within another: "for tom, for lisa".

@@ -156,8 +156,13 @@ class ReferenceForms(Step):
         if kind is COMMA:
             return after not in _SAYS_HOW
         if kind in _OTHER_PARTS:
-            return self._sentence.kind_before(at) not in _SAYS_HOW
+            return self._sentence.kind_before(at) not in _SAYS_HOW or self._counts_goods(at)
         return kind in (LINE, CATEGORY) or self._is_product(at)
+
+    def _counts_goods(self, at: int) -> bool:
+        """ "… plus a large marinara": goods with a number of their own."""
+        head = self._sentence.noun_phrase(at).head if self._sentence.kind(at) in OPENERS else None
+        return head is not None and self._is_product(head)
 
     def _is_product(self, at: int) -> bool:
         return self._sentence.kind(at) is GOODS and not self._phrases[at].options

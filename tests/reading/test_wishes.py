@@ -245,6 +245,10 @@ def test_an_email_form_is_taken_apart():
         ("für tom einen wein, für lisa eine lasagne", ["tom", "lisa"]),
         ("for me a wine, tom takes a gnocchi", ["", "tom"]),
         ("a wine and a gnocchi for Tom, a lemonade for Lisa", ["", "Tom", "Lisa"]),
+        ("Tom wants a wine and everyone a lemonade, and the kids two small lasagne", ["Tom", "", ""]),
+        ("Tom will einen Wein, für die Kinder zwei kleine Lasagne", ["Tom", ""]),
+        ("Ann: a wine\nBob: two lasagne\nDee: same as Bob", ["Ann", "Bob", "Dee"]),
+        ("Anna: ein Wein\nBernd: zwei Lasagne\nDora: das gleiche wie Anna", ["Anna", "Bernd", "Dora"]),
     ],
 )
 def test_goods_go_to_whom_they_were_said_of(read, text, whose):
