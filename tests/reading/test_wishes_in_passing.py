@@ -100,3 +100,35 @@ def test_without_a_draft_it_is_a_question(text):
 )
 def test_a_floor_in_digits_is_for_the_driver(language, text):
     assert understood(text, READ_IN[language], DRAFT).wishes.note == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("verso le 20", "20:00"),
+        ("mejor a las nueve", "21:00"),
+        ("vers 20h", "20:00"),
+        ("what about 8 pm tomorrow", "20:00"),
+    ],
+)
+def test_a_few_words_of_another_language_tell_the_time_to_a_shop_that_does_not_list_it(text, hour):
+    found = understood(text, ("en", "de"), DRAFT)
+
+    assert found.intent is Intent.ORDER
+    assert found.wishes.wished is not None
+    assert found.wishes.wished.astimezone(ROME).strftime("%H:%M") == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Cancelar", Intent.CANCEL),
+        ("annuler", Intent.CANCEL),
+        ("conferma", Intent.PLACE),
+        ("thanks anyway bye", Intent.THANKS),
+        ("you guys suck", Intent.COMPLAINT),
+        ("what next", Intent.HELP),
+    ],
+)
+def test_what_a_few_words_are_for_is_known(text, intent):
+    assert understood(text, ("en", "de"), DRAFT).intent is intent
