@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from core.documents import Order, Photo, ReturnCase
+from core.documents import Order, Photo
 from core.errors import ShopError
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
 from core.people import Contact, Trust
@@ -14,6 +14,7 @@ from handlers import (
     customers,
     mail_matters,
     mail_orders,
+    mail_returns,
     matters,
     offers,
     questions,
@@ -44,12 +45,6 @@ ASKING = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS})
 """Questions, beside which a change of an order may stand."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-
-OWN_MATTERS = frozenset({*NEEDS_PROOF, Intent.RETURN, Intent.MENU, Intent.HOURS, Intent.HELP})
-"""What answers no question of ours."""
-
-ABOUT_A_RETURN = frozenset({Intent.RETURN, Intent.STATUS, Intent.CANCEL})
-"""What in the thread of a return is about this return: how it stands, or that it is wanted no more."""
 
 
 async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
@@ -85,9 +80,9 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
     text = received.text.strip()
     if thread is not None and thread.notice == "confirm_asked":
         return await _confirmation(desk, head, received, thread)
-    case = await return_words.case_of(desk, contact, thread) or await _case_asked(desk, head)
+    case = await return_words.case_of(desk, contact, thread) or await mail_returns.case_asked(desk, head)
     if case is not None:
-        said = await _about_return(desk, head, received, case, photos)
+        said = await mail_returns.about_return(desk, head, received, case, photos)
         if said is not None:
             return said
     if head.order_id is not None and text:
@@ -109,30 +104,6 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
     return Answer("answers_questions", (*notices, *shown))
 
 
-async def _case_asked(desk: Desk, head: Letterhead) -> ReturnCase | None:
-    """The return that the staff wrote about, where the mail is in the thread of its order."""
-    asked = None if head.order_id is None else await desk.tx.conversations.about(head.contact.id, head.order_id)
-    if asked is None or "return" not in asked.facts:
-        return None
-    return await desk.tx.returns.to_change(asked.facts["return"])
-
-
-async def _about_return(
-    desk: Desk, head: Letterhead, received: MailMessage, case: ReturnCase, photos: tuple[Photo, ...]
-) -> Answer | None:
-    """The reply to a mail about a return goes to its card, unless it is clearly about something else."""
-    contact, text = head.contact, received.text.strip()
-    if not text and not photos:
-        return None
-    understood = read(desk, contact, text, None)
-    if understood.intent in OWN_MATTERS and understood.intent not in ABOUT_A_RETURN:
-        return None
-    answer = await return_words.about_return(desk, contact, case, understood, text or "📷", photos)
-    if answer is not None:
-        await desk.tx.conversations.settle(contact.id, case.order_id)
-    return answer
-
-
 async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:
     """The reply to "was it you?": a yes does it, a clear other wish is read anew, a no is for a person."""
     contact, text = head.contact, received.text.strip()
@@ -143,7 +114,7 @@ async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thr
     is_sure = what != Intent.CANCEL or surely_cancels(text, languages)
     said_again = understood.intent == what and understood.order_number in {None, about} and is_sure
     is_yes = agrees(text) and not refuses(text, languages)
-    if not is_yes and (understood.reading.lines or (understood.intent in OWN_MATTERS and not said_again)):
+    if not is_yes and (understood.reading.lines or (understood.intent in mail_returns.OWN_MATTERS and not said_again)):
         return None
     if refuses(text, languages) or understood.reading.lines or not (is_yes or said_again):
         return Answer("not_confirmed", await questions.pass_on(desk, contact, text))
@@ -219,7 +190,7 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     if kept is not None:
         return Answer("keeps", kept)
     if head.order_id is not None and "?" in text:
-        both = await _changes_and_asks(desk, head, text)
+        both = await _changes_and_asks(desk, head, understood, text)
         if both is not None:
             return both
     is_proved = head.trust in {Trust.FULL, Trust.TOKEN}
@@ -245,21 +216,23 @@ async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) ->
     return any(understood.order_number in {None, order.number} for order in mine)
 
 
-async def _changes_and_asks(desk: Desk, head: Letterhead, text: str) -> Answer | None:
+async def _changes_and_asks(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer | None:
     """ "Could we make it three? And is there cream in it?", in the thread of an order: both, each for itself."""
     order = await desk.tx.orders.get(head.order_id) if head.order_id is not None else None
     sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    if order is not None and order.is_open and matters.asks_for_a_time(desk, head.contact, understood, text):
+        return await _change(desk, head, order, text)
     if order is None or not order.is_open or len(sentences) < 2:  # one sentence is one matter
         return None
     wishes = [
         said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines, order.wished))
     ]
     rest = "\n".join(said for said in sentences if said not in wishes)
-    understood = read(desk, head.contact, rest, None)
-    if not wishes or understood.intent not in ASKING:
+    others = read(desk, head.contact, rest, None)
+    if not wishes or others.intent not in ASKING:
         return None
     changed = await _change(desk, head, order, "\n".join(wishes))
-    asked = await act(desk, head.contact, None, understood, rest)
+    asked = await act(desk, head.contact, None, others, rest)
     return replace(changed, notices=(*changed.notices, *asked))
 
 

@@ -16,7 +16,7 @@ BESIDE = frozenset({Intent.RETURN, Intent.COMPLAINT})
 """What an order may stand beside."""
 
 _NUMBERED = re.compile(r"(?:^|(?<=[,;.\n]))\s*([1-9])[.)]\s+")
-_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?])\s+(?![\da-zäöü])|(?<=[.!?,:])[ \t]*\n+|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?:(?<=[^\d\s][.!?])|(?<=\d{3}[.!?]))\s+(?![\da-zäöü])|(?<=[.!?,:])[ \t]*\n+|\n\s*\n")
 
 
 def order_beside(desk: Desk, contact: Contact, understood: Understood, text: str) -> tuple[str, str] | None:

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from core.errors import ShopError
 from core.notices import Notice, PassedOn
+from core.people import Contact
 from handlers import changing, chat_questions, questions, returns
+from handlers.desk import Desk
 from handlers.reading.cancelling import forbids_cancelling, surely_cancels
 from handlers.reading.clauses import pieces
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import Intent, Understood, Wishes
+from handlers.reading.wordings import wordings
 from handlers.refusing import refused
 from handlers.said import Said, read
 
@@ -28,6 +31,14 @@ def only_cancels(said: Said) -> bool:
     return wants_cancelled(said) and not any(
         _is_another(one, frozenset()) or one.intent is Intent.RETURN for one in _clauses(said)
     )
+
+
+def asks_for_a_time(desk: Desk, contact: Contact, understood: Understood, text: str) -> bool:
+    """ "Would 8:30 work, too?", and no more."""
+    if understood.intent is not Intent.QUESTION or understood.wishes.wished is None or understood.reading.lines:
+        return False
+    languages = desk.house.reading_languages(contact.language)
+    return any(wordings("intents", key, languages).search(text) for key in ("reschedules", "asks_wish"))
 
 
 async def kept(said: Said) -> tuple[Notice, ...] | None:

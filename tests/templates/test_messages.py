@@ -72,6 +72,7 @@ ACCEPTED_MAIL = """\
 Ihre Bestellung #1001 ist angenommen.
 
 Bei Ihnen gegen 12:30.
+An: Bea Conti, Via Larga 12, 40138 Bologna
 
 2 × Margherita  24,00 EUR
     groß, extra Pilze, ohne Zwiebeln
