@@ -7,6 +7,7 @@ from core.documents import Order, Photo
 from core.left_open import is_current
 from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
 from core.people import Channel, Contact, Trust
+from core.states import Kind
 from handlers import (
     allergy_words,
     chat_questions,
@@ -165,9 +166,15 @@ async def _place(said: Said) -> tuple[Notice, ...]:
 
 async def _status(said: Said) -> tuple[Notice, ...]:
     drafting = said.draft is not None and bool(said.draft.lines)
-    if drafting and draft_words.asks_how_long(said):
+    if draft_words.asks_how_long(said) and (drafting or await _asks_of_another_way(said)):
         return await chat_questions.question(said)
     return await customers.status(said.desk, said.contact, said.understood.order_number)
+
+
+async def _asks_of_another_way(said: Said) -> bool:
+    """ "How long does delivery take?" from somebody who fetches theirs."""
+    mine = await chat_questions.under_way(said)
+    return draft_words.speaks_of_delivery(said) and all(order.kind is not Kind.DELIVERY for order in mine)
 
 
 async def _cancel(said: Said) -> tuple[Notice, ...]:

@@ -46,6 +46,11 @@ def asks_how_long(said: Said) -> bool:
     )
 
 
+def speaks_of_delivery(said: Said) -> bool:
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "of_delivery", codes).search(said.written) is not None
+
+
 def _begs_a_call(said: Said) -> bool:
     """ "Call me when it is ready": nobody asks how an order stands that is not placed."""
     codes = with_lists(said.desk.house.reading_languages(said.contact.language))
