@@ -5,13 +5,15 @@ from core.notices import KindNotRead, LocationKept, LocationOdd, To
 from core.people import Channel, Contact
 from core.states import Kind
 from core.zones import spot_of
-from handlers import checkout, customers, drafts, questions, return_words, returns, teaching
+from handlers import checkout, customers, drafts, questions, reordering, return_words, returns, teaching
 from handlers.chat_asked import ASKED, asked_draft
 from handlers.chat_taps import tap
 from handlers.chat_words import words
 from handlers.commands import CUSTOMER, split
 from handlers.desk import Desk
 from handlers.incoming import Answer, ChatContact, ChatLocation, ChatOther, ChatPhoto, ChatText
+from handlers.reading.clauses import said_again
+from handlers.reading.understood import Intent
 from handlers.said import read
 from storage.letters import SentLetter
 
@@ -39,6 +41,9 @@ async def text(desk: Desk, contact: Contact, said: ChatText) -> Answer:
         answer = await ASKED[asked.what](desk, contact, asked, said.text)
         if answer is not None:
             return answer
+    again = await _ordered_again(desk, contact, letter, said.text)
+    if again is not None:
+        return again
     about = await _order_answered(desk, contact, letter)
     lesson = teaching.lesson_of(asked, desk.now)
     if lesson is None:
@@ -53,6 +58,20 @@ async def _letter_answered(desk: Desk, said: ChatText) -> SentLetter | None:
     if said.reply_to is None or said.edited:
         return None
     return await desk.tx.sent.find(Channel.TELEGRAM, str(said.chat.id), str(said.reply_to))
+
+
+async def _ordered_again(desk: Desk, contact: Contact, letter: SentLetter | None, written: str) -> Answer | None:
+    """ "Same again please" in answer to the card of an order, however old: that one, whatever is in the draft."""
+    if (
+        letter is None
+        or letter.order_id is None
+        or not said_again(written, desk.house.reading_languages(contact.language))
+    ):
+        return None
+    order = await desk.tx.orders.get(letter.order_id)
+    if order.contact_id != contact.id or order.number is None:
+        return None
+    return Answer(Intent.REORDER, await reordering.again(desk, contact, order.number, written))
 
 
 async def _order_answered(desk: Desk, contact: Contact, letter: SentLetter | None) -> Order | None:
