@@ -237,8 +237,11 @@ class Naming:
         """ "A litre of cola", where the menu says 1 litre."""
         if not self.is_unit(at + 1):
             return None
-        targets = self._names.look_up(["1", *self._texts(at + 1, 1)])
-        return goods_phrase(at, at + 2, targets) if targets else None
+        (unit,) = self._texts(at + 1, 1)
+        for said in (unit, *self._words.synonyms.get(key_of((unit,), self._words.numbers), ())):
+            if targets := self._names.look_up(["1", said]):
+                return goods_phrase(at, at + 2, targets)
+        return None
 
     def is_joined(self, at: int) -> bool:
         """Does a word like "and" stand at `at`?"""

@@ -14,6 +14,10 @@ CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
 """A discount code has a capital or a digit: "my code is secret" names none."""
 
 
+LONE_PHONE = re.compile(r"(?:^|[:;,\n])[ \t]*(?P<value>0(?:[ \t/-]?\d){7,13})(?=[ \t]*(?:$|[.,;\n]))")
+"""A number with a zero before it between marks: nothing else is written so."""
+
+
 @cache
 def label(key: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     """A whole line "label: value", up to a sentence that counts goods."""

@@ -150,6 +150,10 @@ class _Reader:
             return
         if self.text.most_digits < FEWEST_DIGITS:
             return
+        if found := patterns.LONE_PHONE.search(self.text):
+            self.wishes = replace(self.wishes, phone=" ".join(found["value"].split()))
+            self.take(*found.span("value"))
+            return
         if "+" not in self.text and "00" not in self.text:
             return
         # Late: its sixty modules are for the few messages with such a number.
@@ -164,7 +168,9 @@ class _Reader:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
         if not self.may_say.isdisjoint(f"wishes.{key}" for key in STARTS):
-            notes += [self.take(*span) for span in note_spans(self.text, GONE, self.languages, self.on_menu)]
+            notes += [
+                self.take(*span).rstrip(":") for span in note_spans(self.text, GONE, self.languages, self.on_menu)
+            ]
         if notes:
             self.wishes = replace(self.wishes, note=joined_notes(notes))
 
