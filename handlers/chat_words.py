@@ -222,7 +222,7 @@ async def _order(said: Said) -> tuple[Notice, ...]:
 
 
 async def _ordered(said: Said) -> tuple[Notice, ...]:
-    if _names_an_order(said.understood):
+    if placed_words.names_an_order(said.understood):
         return await _status(said)
     if said.draft is not None and said.draft.lines and draft_words.throws_away(said):
         return await customers.drop_draft(said.desk, said.contact, said.draft)
@@ -241,12 +241,6 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
     if said.understood.reading.unread:
         await teaching.remember(said.desk, said.contact, order, said.understood.reading, said.written)
     return (*drafts.refusals(edited, said.to), await _shown(said, order, edited))
-
-
-def _names_an_order(understood: Understood) -> bool:
-    """ "My order is 1001", and no more."""
-    bare = Understood(understood.intent, order_number=understood.order_number, language=understood.language)
-    return understood.order_number is not None and understood == bare
 
 
 async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
@@ -268,7 +262,7 @@ async def _reading(said: Said, order: Order) -> Reading:
 async def _other(said: Said) -> tuple[Notice, ...]:
     """No intent that we know. Photos show what a return is about, or are for a person; a wish may be for the draft."""
     desk, contact = said.desk, said.contact
-    if _names_an_order(said.understood) and not said.photos:
+    if placed_words.names_an_order(said.understood) and not said.photos:
         return await _status(said)
     if said.photos:
         joined = await returns.add_photos(desk, contact, said.photos, said.written)

@@ -144,6 +144,12 @@ def _has_no_words(reading: Reading) -> bool:
     return not any(letter.isalpha() for words in reading.unread for letter in words)
 
 
+def names_an_order(understood: Understood) -> bool:
+    """ "My order is 1001", and no more."""
+    bare = Understood(understood.intent, order_number=understood.order_number, language=understood.language)
+    return understood.order_number is not None and understood == bare
+
+
 def _joins(understood: Understood, written: str) -> bool:
     """In a list the "add" of "a marinara, add anchovies" adds to that dish alone."""
     lines = understood.reading.lines
