@@ -46,7 +46,7 @@ class Options(Step):
         line, phrase = self._lines.open, self._phrases[at]
         if line is None or not line.skus or self._lines.meant or phrase.start != line.end:
             return False
-        return is_size(self._menu, (), phrase) and not takes(self._menu, line, phrase)
+        return not takes(self._menu, line, phrase) and is_size(self._menu, (), phrase)
 
     def lose_refused(self, at: int) -> None:
         """What was refused just before `at` was only the beginning of a name: all of it is unread."""
