@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from handlers.reading.language import words_for
 from handlers.reading.menu_match import CompiledMenu, split
+from handlers.reading.notes import OnMenu
 from handlers.reading.tokens import key_of, stem
 
 
@@ -31,12 +32,18 @@ def goods_test(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str]
     return is_goods
 
 
-def on_menu(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test of single words: those that name one of the menu's goods or options, and no whole category."""
+def on_menu(menu: CompiledMenu, languages: tuple[str, ...]) -> OnMenu:
+    """A test of single words: those that name one of the menu's goods or options, and no whole category.
+
+    `wholly`: of words that are all of a name.
+    """
     numbers = words_for(languages).numbers
 
-    def names_one(word: str) -> bool:
-        keys = [key_of((part,), numbers) for part in split(word)]
+    def names_one(words: str, *, wholly: bool = False) -> bool:
+        parts = split(words)
+        if wholly:
+            return key_of(tuple(parts), numbers) in menu.names
+        keys = [key_of((part,), numbers) for part in parts]
         return any((key in menu.names or key in menu.parts) and key not in menu.kinds for key in keys)
 
     return names_one

@@ -1,9 +1,10 @@
 """Sentences for the driver or the kitchen among an order's words: "please ring twice", "no straw", "well done"."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
+from typing import Protocol
 
 from handlers.reading.places import names_day
 from handlers.reading.texts import Text
@@ -15,20 +16,40 @@ STARTS = ("note_starts", "note_ways")
 KINDS = ("pickup", "delivery", "shipping")
 
 Span = tuple[int, int]
-IsGoods = Callable[[str], bool]
-"""Whether a single word names one of the menu's goods or options."""
+
+
+class OnMenu(Protocol):
+    """Whether a word names one of the menu's goods or options; `wholly`: whether these words are all of a name."""
+
+    def __call__(self, words: str, *, wholly: bool = False) -> bool: ...
+
+
+def no_menu(words: str, *, wholly: bool = False) -> bool:  # noqa: ARG001  # as OnMenu has it
+    """Where there is no menu, no word names goods."""
+    return False
+
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def note_spans(text: Text, gone: str, languages: tuple[str, ...], on_menu: IsGoods) -> list[Span]:
+def note_spans(text: Text, gone: str, languages: tuple[str, ...], on_menu: OnMenu) -> list[Span]:
     """Where notes stand; `gone` is what stands for words that were read already."""
     spans: list[Span] = []
     for found in islice(_note(gone, languages).finditer(text), MOST_NOTES):
+        if _is_offered(text, found.start(), languages, on_menu):
+            continue
         earliest = spans[-1][1] if spans else 0
         clause = max([earliest, *(end.end() for end in _ends(gone, languages).finditer(text, earliest, found.start()))])
         spans.append((_with_its_not(text, (clause, found.start()), languages, on_menu), found.end()))
     return spans
+
+
+def _is_offered(text: Text, start: int, languages: tuple[str, ...], on_menu: OnMenu) -> bool:
+    """Whether what begins there has the name of something on the menu: a shop may offer "gift wrap"."""
+    found = next((said for key in STARTS if (said := wordings("wishes", key, languages).match(text, start))), None)
+    words = _WORD.findall(found[0]) if found else []
+    places = range(len(words))
+    return any(on_menu(" ".join(words[at : at + most]), wholly=True) for at in places for most in (1, 2))
 
 
 def joined_notes(notes: Iterable[str | None], *, most: int = LONGEST_NOTE) -> str | None:
@@ -39,7 +60,7 @@ def joined_notes(notes: Iterable[str | None], *, most: int = LONGEST_NOTE) -> st
     return joined[:most] or None
 
 
-def _with_its_not(text: Text, before: Span, languages: tuple[str, ...], on_menu: IsGoods) -> int:
+def _with_its_not(text: Text, before: Span, languages: tuple[str, ...], on_menu: OnMenu) -> int:
     """Where a note begins, with the "not" before it and what that is said of; torn from it, it says the opposite.
 
     `before` is the clause up to where the note was found.
@@ -60,7 +81,7 @@ def _with_its_not(text: Text, before: Span, languages: tuple[str, ...], on_menu:
     return clause + len(lead) - len(lead.lstrip())
 
 
-def _any(on_menu: IsGoods, words: str) -> bool:
+def _any(on_menu: OnMenu, words: str) -> bool:
     return any(on_menu(word) for word in _WORD.findall(words))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.frozen import frozen
 from handlers.reading import wish_patterns as patterns
 from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods, street_within
-from handlers.reading.notes import LONGEST_NOTE, STARTS, joined_notes, note_spans
+from handlers.reading.notes import LONGEST_NOTE, STARTS, OnMenu, joined_notes, no_menu, note_spans
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import NO_WISHES, Wishes
@@ -46,7 +46,7 @@ def read_wishes(
     zone: ZoneInfo,
     languages: tuple[str, ...],
     is_goods: IsGoods = no_goods,
-    on_menu: IsGoods = no_goods,
+    on_menu: OnMenu = no_menu,
     wished: datetime | None = None,
 ) -> WishesRead:
     """Take the wishes out of the text. `now` is aware, as is the time that was `wished` before.
@@ -71,7 +71,7 @@ def read_wishes(
 
 
 class _Reader:
-    def __init__(self, text: Text, languages: tuple[str, ...], is_goods: IsGoods, on_menu: IsGoods) -> None:
+    def __init__(self, text: Text, languages: tuple[str, ...], is_goods: IsGoods, on_menu: OnMenu) -> None:
         self.text = text
         self.languages = languages
         self.is_goods = is_goods
