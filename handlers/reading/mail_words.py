@@ -39,6 +39,8 @@ def understand_mail(
     understood = read_message(text, menu, languages=languages, draft=draft, now=now, zone=zone, by_mail=True)
     if understood.intent in VAGUE and mail.text and not is_reply:
         understood = _with_subject(understood, mail, menu, languages=languages, now=now, zone=zone)
+    if understood.intent is Intent.ORDER and understood.wishes.kind is None and not is_reply:
+        understood = _with_way(understood, mail.subject, languages=languages, now=now, zone=zone)
     understood = _with_address(_with_number(understood, mail, languages), mail, languages)
     return _with_phone(understood, mail, languages=languages, now=now, zone=zone)
 
@@ -57,6 +59,19 @@ def _with_subject(
     if subject.intent in CLEAR or (subject.intent is Intent.ORDER and subject.reading.lines):
         return replace(subject, language=guess_language(f"{mail.subject}\n{mail.text}"))
     return understood
+
+
+def _with_way(
+    understood: Understood, subject: str, *, languages: tuple[str, ...], now: datetime, zone: ZoneInfo
+) -> Understood:
+    """ "Pickup on Saturday" as the subject of an order that does not say how it goes."""
+    said, wishes = read_wishes(subject, now=now, zone=zone, languages=languages).wishes, understood.wishes
+    if said.kind is None:
+        return understood
+    wishes = replace(wishes, kind=said.kind)
+    if wishes.wished is None and wishes.wished_day is None and not wishes.asap:
+        wishes = replace(wishes, wished=said.wished, wished_day=said.wished_day, asap=said.asap)
+    return replace(understood, wishes=wishes)
 
 
 def _with_number(understood: Understood, mail: MailMessage, languages: tuple[str, ...]) -> Understood:
