@@ -5,8 +5,10 @@ import re
 import pytest
 
 from core.menu import Amount
-from handlers.reading.understood import AddLine, ClearDraft, Intent, SetOptions, SetQuantity
+from handlers.reading.message import read_message
+from handlers.reading.understood import AddLine, ClearDraft, Intent, ReadLine, SetOptions, SetQuantity
 from handlers.reading.word_lists import word_list
+from tests.reading.phrase_sets import NOON, ROME
 
 DRAFT = (("lasagne", 2), ("lemonade", 1))
 
@@ -276,3 +278,12 @@ def test_what_is_called_off_is_not_ordered_and_calls_off_nothing_else(read, text
 
     assert understood.edits == ()
     assert understood.intent is not Intent.CANCEL
+
+
+def test_a_number_alone_is_asked_about_where_another_line_was_changed_last(trattoria):
+    draft = (ReadLine("lasagne", 3, (), "a lasagne … make it 3"), ReadLine("lemonade", 1, (), "a lemonade"))
+
+    understood = read_message("no wait, 2", trattoria, languages=("en", "de"), draft=draft, now=NOON, zone=ROME)
+
+    assert understood.edits == ()
+    assert [question.about for question in understood.reading.questions] == ["2"]
