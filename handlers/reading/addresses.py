@@ -1,29 +1,30 @@
 """Addresses in running text: "deliver to 5 Mill Lane", "an die Hauptstr. 12, 10115 Berlin"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from core.frozen import frozen
 from handlers.reading.places import (
     NAME,
-    NUMBER,
     POSTCODE,
+    IsGoods,
     alternative,
+    any_goods,
     certain_street,
     led_street,
     may_be_led,
     may_name_town,
-    opens_name,
+    no_goods,
     street_behind_town,
     street_of_town,
     town_ahead,
     town_alone,
     town_before,
-    words_of,
 )
-from handlers.reading.texts import RunIndex, Text, runs_of
-from handlers.reading.word_lists import word_list
+from handlers.reading.recipients import past_recipient, past_relation, recipient_before
+from handlers.reading.streets import any_street, counts_goods, kind_first, listed, may_have_street, words_before
+from handlers.reading.texts import Text
 from handlers.reading.wordings import with_lists, wordings
 
 ADDRESS_LINES = 4
@@ -32,23 +33,8 @@ FEWEST_DIGITS = 4
 """Of a postcode."""
 
 Span = tuple[int, int]
-IsGoods = Callable[[str], bool]
-"""Whether a single word names goods or counts them."""
-
 LABEL_LINE = re.compile(r"^\s*[^\W\d_][\w .-]{0,25}:")
 ITEM_LINE = re.compile(r"^\s*(?:[-*•]|\d+\s*[x×])\s*\w")
-
-
-def _listed(key: str) -> str:
-    """Words of words/streets.toml as one alternative, longest first."""
-    words = sorted(word_list("streets")[key], key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[ \t'’]+") for word in words)
-
-
-PERSON = rf"(?:(?:{_listed('name_links')})[ \t]+)*{NAME}(?:-{NAME})?\.?"
-RECIPIENT = re.compile(rf"(?P<name>{NAME}\.?(?:[ \t]+{PERSON}){{1,2}})[ \t]*(?:,[ \t]*\n?|\n)[ \t]*")
-_FIRST = rf"(?<!\w)(?i:{_listed('before_name')})[ \t]+"
-_LINKS = rf"(?:{_listed('links')})(?:[ \t]+|['’])"
 
 
 @frozen
@@ -60,11 +46,6 @@ class AddressFound:
     has_lead: bool
 
 
-def no_goods(_: str) -> bool:
-    """Where there is no menu, no word names goods."""
-    return False
-
-
 def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goods) -> AddressFound | None:
     """The first street with its number, if words like "deliver to" lead up to it or it can be nothing else.
 
@@ -73,11 +54,11 @@ def address_at(text: str, languages: tuple[str, ...], is_goods: IsGoods = no_goo
     text, codes = Text.of(text), with_lists(languages)
     if not text.has_digit:
         return None
-    has_street = _may_have_street(text, codes)
+    has_street = may_have_street(text, codes)
     leads = list(wordings("wishes", "address_leads", codes).finditer(text)) if has_street or may_be_led(text) else []
     if has_street:
         for lead in leads:
-            first = _past_relation(text, _skip_joint(text, lead.end()), codes)
+            first = past_relation(text, _skip_joint(text, lead.end()), codes)
             behind = _behind_lead(text, first, codes, is_goods)
             if behind >= 0:
                 end = _end(text, behind, codes, is_goods)
@@ -102,13 +83,13 @@ def _of_any_name(
 
 def _behind_lead(text: str, first: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
     """Where the street ends to which words lead up, past who lives there or its town; -1 if none is there."""
-    places = [_past_recipient(text, first, is_goods)]
+    places = [past_recipient(text, first, is_goods)]
     town = town_ahead(languages).match(text, first)
-    if town and (town["code"] or not _any_goods(town["town"], is_goods)):
+    if town and (town["code"] or not any_goods(town["town"], is_goods)):
         places.append(town.end())
     for at in places:
-        street = _street(languages).match(text, at)
-        if street and not _counts_goods(text, street, is_goods):
+        street = any_street(languages).match(text, at)
+        if street and not counts_goods(text, street, is_goods):
             return street.end()
     return -1
 
@@ -118,12 +99,12 @@ def _of_town(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> Addres
     for found in street_of_town(languages).finditer(text):
         if is_goods(found["last"]):
             continue
-        start = found.start() + _words_before(found[0], languages, is_goods)
+        start = found.start() + words_before(found[0], languages, is_goods)
         end = _end(text, found.end(), languages, is_goods)
-        first, wide = _recipient_before(text, start, languages, is_goods)
+        first, wide = recipient_before(text, start, languages, is_goods)
         return AddressFound((first, end), (wide, end), has_lead=False)
     for found in street_behind_town(languages).finditer(text):
-        if not _any_goods(found["last"], is_goods):
+        if not any_goods(found["last"], is_goods):
             end = _end(text, found.end(), languages, is_goods)
             return AddressFound((found.start(), end), (found.start(), end), has_lead=False)
     return None
@@ -131,52 +112,27 @@ def _of_town(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> Addres
 
 def _without_lead(text: str, languages: tuple[str, ...], is_goods: IsGoods) -> AddressFound | None:
     """A German street name with its number, or any street with a postcode: no dish is called so."""
-    for found in _street(languages).finditer(text):
-        start = found.start() + _words_before(found[0], languages, is_goods)
+    for found in any_street(languages).finditer(text):
+        start = found.start() + words_before(found[0], languages, is_goods)
         end = _end(text, found.end(), languages, is_goods)
         is_behind = re.search(rf"(?<!\w){POSTCODE}(?!\w)", text[found.end() : end]) is not None
         has_postcode = is_behind or town_before(text, start, languages)[0] < start
         town = _town_before_alone(text, start, end, languages, is_goods)
         if has_postcode or town < start or _is_certain(text, (start, found.end()), end, languages):
-            if _counts_goods(text, found, is_goods):
+            if counts_goods(text, found, is_goods):
                 continue
-            first, wide = _recipient_before(text, start, languages, is_goods)
+            first, wide = recipient_before(text, start, languages, is_goods)
             if first == start:
                 first, wide = (town, town) if town < start else town_before(text, start, languages)
             return AddressFound((first, end), (wide, end), has_lead=False)
     return None
 
 
-def _words_before(street: str, languages: tuple[str, ...], is_goods: IsGoods) -> int:
-    """How much of a match stands before the street: "Zwei Cola bitte an die" of what ends in "Hauptstr. 7"."""
-    if street[0].isdigit() or _named_first(languages).match(street):
-        return 0
-    start = 0
-    *before, _ = re.finditer(r"\S+[ \t]*", re.sub(rf"[ \t]*,?[ \t]*{NUMBER}$", "", street))
-    for word in before:
-        if is_goods(word[0].strip()) or (start == word.start() and _is_small(street, start, languages)):
-            start = word.end()
-    if (
-        before
-        and start == before[-1].end()
-        and street[before[-1].start()].isupper()
-        and _bare(languages).match(street, start)
-    ):
-        # Nothing is called just "Gasse": the "Lange" before it is its name.
-        return before[-1].start()
-    return start
-
-
-def _is_small(street: str, at: int, languages: tuple[str, ...]) -> bool:
-    """Whether a word is no beginning of a name: the "an" of "an Alte Gasse", and not the "am" of "am Markt"."""
-    return street[at].islower() and not opens_name(languages).match(street, at)
-
-
 def _is_certain(text: str, street: Span, end: int, languages: tuple[str, ...]) -> bool:
     words = text[slice(*street)]
     if certain_street(languages).match(words):
         return True
-    named = _named_first(languages).match(words)
+    named = kind_first(languages).match(words)
     if not named:
         return False
     beside = text[_line_start(text, street[0]) : street[0]] + text[end : _line_end(text, end)]
@@ -187,54 +143,10 @@ def _town_before_alone(text: str, start: int, end: int, languages: tuple[str, ..
     """Where the town of "Laives via Kennedy 20" begins: nothing else stands on the line; `start` if there is none."""
     first = _line_start(text, start)
     before = text[first:start].strip(" \t,")
-    if not before or text[end : _line_end(text, end)].strip(" \t.!") or not _named_first(languages).match(text, start):
+    if not before or text[end : _line_end(text, end)].strip(" \t.!") or not kind_first(languages).match(text, start):
         return start
-    is_town = town_alone().fullmatch(before) is not None and not _any_goods(before, is_goods)
+    is_town = town_alone().fullmatch(before) is not None and not any_goods(before, is_goods)
     return start - len(text[first:start].lstrip(" \t,")) if is_town else start
-
-
-def _counts_goods(text: str, street: re.Match[str], is_goods: IsGoods) -> bool:
-    """ "Via Roma, 2 margheritas": that is no number of a house."""
-    if not re.search(rf",[ \t]*{NUMBER}$", street[0]):
-        return False
-    after = re.compile(r"[ \t]*([^\W\d_][\w'’-]*)").match(text, street.end())
-    return after is not None and is_goods(after[1])
-
-
-# Who lives there ------------------------------------------------------------------------------------------
-
-
-def _past_recipient(text: str, start: int, is_goods: IsGoods) -> int:
-    """Where the street begins after "Erika Muster, "; `start` if no name stands there."""
-    found = RECIPIENT.match(text, start)
-    return found.end() if found and not is_goods(found["name"].split()[0]) else start
-
-
-def _past_relation(text: str, start: int, languages: tuple[str, ...]) -> int:
-    """Where the name begins after "my sister:"."""
-    found = _relation(languages).match(text, start)
-    return found.end() if found else start
-
-
-def _recipient_before(text: str, start: int, languages: tuple[str, ...], is_goods: IsGoods) -> Span:
-    """Where a name before the street begins, on a line of its own or after "to"; and where that word stands."""
-    found = _recipient(languages).search(text, max(0, start - LONGEST), start)
-    if not found:
-        return start, start
-    # "An Max Klein, …": behind such a word a family name may be one of the menu's words, too.
-    doubtful = found["name"].split()[0] if found["lead"] else found["name"]
-    if _any_goods(doubtful, is_goods):
-        return start, start
-    if any(wordings("talk", key, languages).search(found["name"]) for key in ("salutations", "closings", "lead_ins")):
-        return start, start
-    return found.start("name"), found.start("name") if found["lead"] is None else found.start("lead")
-
-
-def _any_goods(name: str, is_goods: IsGoods) -> bool:
-    return any(is_goods(word) for word in name.split() if word[0].isupper())
-
-
-# Where it ends --------------------------------------------------------------------------------------------
 
 
 def _skip_joint(text: str, at: int) -> int:
@@ -270,64 +182,8 @@ def _line_end(text: str, start: int) -> int:
 
 def street_within(text: str, start: int, end: int, languages: tuple[str, ...]) -> int:
     """Where the first street between two places begins: "wrong, it's via Piave 12"; -1 if there is none."""
-    found = _street(languages).search(text, start, end)
-    return -1 if found is None else found.start() + _words_before(found[0], languages, no_goods)
-
-
-def _may_have_street(text: Text, languages: tuple[str, ...]) -> bool:
-    """Whether a word of _street stands in the text."""
-    words, endings = _street_runs(languages)
-    return bool(words.heard(text.whole.runs)) or any(run.endswith(endings) for run in text.runs)
-
-
-@cache
-def _street_runs(languages: tuple[str, ...]) -> tuple[RunIndex[str], tuple[str, ...]]:
-    """Of words that stand alone, and the endings of words that are one with their names."""
-    alone = [*word_list("streets")["before_name"], *words_of("street_words", languages)]
-    endings = {runs_of(word)[-1] for word in words_of("street_endings", languages)}
-    return RunIndex((word, [frozenset({run}) for run in runs_of(word)]) for word in alone), tuple(sorted(endings))
-
-
-@cache
-def _street(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Like "5 Mill Lane", "Hauptstr. 12a", "Am Alten Markt 3", "Via Dante 4" or "4 rue de la Poste"."""
-    before, after = alternative("street_words", languages), alternative("street_endings", languages)
-    word = r"[^\W\d_][\w'’.-]*"
-    return re.compile(
-        rf"(?<![\w.,/-])(?:{_FIRST}(?i:{_LINKS})*{word}(?:[ \t]+{word}){{0,2}}?[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d)"
-        rf"|{NUMBER},?[ \t]+{_FIRST}(?:(?i:{_LINKS})+{word}|{NAME})(?:[ \t]+{NAME})?"
-        rf"|{NUMBER},?[ \t]+(?:{word}[ \t]+){{1,3}}?(?i:{before})(?!\w)"
-        rf"|(?:{word}[ \t]+){{1,4}}?(?=[A-Z])(?i:{before})[ \t]+{NUMBER}(?!\w|:\d)"
-        rf"|{NAME}(?:[ \t]+{NAME})?[ \t]+(?i:{before})[ \t]+{NUMBER}(?!\w|:\d)"
-        rf"|(?:{word}[ \t]+){{0,3}}?[^\W\d_-]*\.?(?:-[^\W\d_-]+\.?)*-?(?i:{after})[ \t]*,?[ \t]*{NUMBER}(?!\w|:\d))"
-    )
-
-
-@cache
-def _bare(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """The kind of a street, and not one with its name: "Gasse 14"."""
-    kinds = "|".join(alternative(key, languages) for key in ("street_endings", "street_words"))
-    return re.compile(rf"(?i:{kinds})[ \t]*,?[ \t]*{NUMBER}$")
-
-
-@cache
-def _named_first(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A street whose kind is said before its name: "Via Dante", and not "via email"."""
-    ends = alternative("address_ends", languages)
-    return re.compile(rf"(?:{NUMBER},?[ \t]+)?{_FIRST}(?i:{_LINKS})*(?!(?i:{ends})(?!\w))(?P<name>[^\W\d_])")
-
-
-@cache
-def _relation(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """Who lives there, before the name: "my sister:"."""
-    return re.compile(rf"(?i:{alternative('recipient_whose', languages)})[ \t]+[^\W\d_]+[ \t]*[:,]?[ \t\n]+")
-
-
-@cache
-def _recipient(languages: tuple[str, ...]) -> re.Pattern[str]:
-    leads = alternative("recipient_leads", languages)
-    lead = rf"(?<!\w)(?P<lead>(?i:{leads}))[ \t\n]+(?:{_relation(languages).pattern})?"
-    return re.compile(rf"(?:^[ \t]*|{lead}){RECIPIENT.pattern}\Z", re.MULTILINE)
+    found = any_street(languages).search(text, start, end)
+    return -1 if found is None else found.start() + words_before(found[0], languages, no_goods)
 
 
 @cache
@@ -340,7 +196,7 @@ def _following(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?<=,[ ])(?!(?i:{ends})(?!\w))(?P<town>{NAME}(?:[ \t]{NAME}){{0,2}})(?=[ \t]*(?:,|\n|$|\.|{POSTCODE}))"
         rf"|(?:(?<=\d[ ])|(?<=\d[a-zA-Z][ ]))(?!(?i:{ends})(?!\w))(?P<near>{NAME})(?=[ \t]*(?:,|\n|$|\.(?!\w)))"
         rf"|(?i:{links})[ \t]+(?!(?i:{ends})(?!\w)){NAME}(?!\w)(?:[ -]{NAME}(?!\w)){{0,2}}"
-        rf"|(?<=[,\n ])(?i:{_listed('countries')})(?!\w)"
+        rf"|(?<=[,\n ])(?i:{listed('countries')})(?!\w)"
         rf"|[ \t]*(?P<ahead>[^\W\d_]{{3,}}(?:[ -][^\W\d_]{{3,}})?)[ \t]+\d{{5}}(?!\w)"
         rf"|(?i:{units})[ \t]+\d[\w./-]*"
         rf"|\d{{1,2}}(?:st|nd|rd|th|\.)[ \t]*(?i:{units})(?!\w))"
@@ -352,7 +208,7 @@ def _end(text: str, at: int, languages: tuple[str, ...], is_goods: IsGoods) -> i
     follows = _following(languages)
     while found := follows.match(text, at):
         named = (found["town"] or found["near"] or "", found["ahead"] or "")
-        if _any_goods(named[0], is_goods) or any(map(is_goods, named[1].split())):
+        if any_goods(named[0], is_goods) or any(map(is_goods, named[1].split())):
             break
         at = found.end()
     return at

@@ -16,6 +16,19 @@ _HAS_TOWN = re.compile(rf"(?<!\d)\d{{4,5}}[ \t]+{NAME}")
 _HAS_NAME = re.compile(rf"{NAME}[ \t]+\d")
 _AFTER = re.compile(r"[ \t]*[x×]?[ \t]*([^\W\d_][\w'’-]*)")
 
+IsGoods = Callable[[str], bool]
+"""Whether a single word names goods or counts them."""
+
+
+def no_goods(_: str) -> bool:
+    """Where there is no menu, no word names goods."""
+    return False
+
+
+def any_goods(name: str, is_goods: IsGoods) -> bool:
+    """Whether a word of the name that has a capital is one of goods."""
+    return any(is_goods(word) for word in name.split() if word[0].isupper())
+
 
 def words_of(key: str, languages: tuple[str, ...]) -> list[str]:
     """The words of one key of the wishes, each alternative for itself."""
@@ -94,7 +107,7 @@ def town_alone() -> re.Pattern[str]:
     return re.compile(_NAMES)
 
 
-def led_street(text: str, lead: str, start: int, languages: tuple[str, ...], is_goods: Callable[[str], bool]) -> int:
+def led_street(text: str, lead: str, start: int, languages: tuple[str, ...], is_goods: IsGoods) -> int:
     """Where a name with a number ends to which "deliver to" leads up, as in "to Lauben 7"; -1 if there is none.
 
     A number of goods it is not: none of them follows, and the name is none, no day and no "home".

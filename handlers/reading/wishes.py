@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from handlers.reading import wish_patterns as patterns
-from handlers.reading.addresses import ADDRESS_LINES, IsGoods, address_at, address_span, no_goods, street_within
+from handlers.reading.addresses import ADDRESS_LINES, address_at, address_span, street_within
 from handlers.reading.notes import LONGEST_NOTE, STARTS, OnMenu, joined_notes, no_menu, note_spans
+from handlers.reading.places import IsGoods, no_goods
 from handlers.reading.texts import Text
 from handlers.reading.times import TimeRead, read_time
 from handlers.reading.understood import NO_WISHES, Wishes
