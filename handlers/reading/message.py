@@ -19,21 +19,20 @@ from handlers.reading.asides import (
     questions,
     without_praise,
 )
-from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edits import EditsRead, read_edits
+from handlers.reading.edits import EditsRead
 from handlers.reading.goods_words import goods_test, on_menu
 from handlers.reading.intents import Clues, intent_of, is_complaint
 from handlers.reading.limits import cut
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
+from handlers.reading.message_goods import edits_of_draft, leaves_the_rest, names_goods, read_goods
 from handlers.reading.notes import joined_notes
 from handlers.reading.order_forms import as_order_lines
 from handlers.reading.order_numbers import FEWEST_DIGITS, find_order_number
-from handlers.reading.people import as_others_have, for_people
-from handlers.reading.remarks import idle_refusals, without_remarks
+from handlers.reading.people import as_others_have
+from handlers.reading.remarks import idle_refusals
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
-from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
@@ -141,9 +140,9 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
     menu, languages, draft, by_mail = finder.menu, finder.languages, at.draft, at.by_mail
     parts = _take_apart(text, finder, at)
     can_order = _can_order(parts, languages)
-    reading, goods = _read_goods(parts.goods, finder) if can_order else (Reading(), "")
+    reading, goods = read_goods(parts.goods, finder) if can_order else (Reading(), "")
     edits_draft = bool(draft) and can_order and not _inquires(parts.text, languages)
-    edits = _read_edits(goods, draft, finder, parts.text) if edits_draft else None
+    edits = edits_of_draft(goods, draft, finder, parts.text) if edits_draft else None
     wish = _return_wish(parts, edits, menu, languages)
     asked = _Asked(parts.text, menu, languages)
     clues = _clues(parts, reading, edits, wish, asked, finder, has_draft=bool(draft), by_mail=by_mail)
@@ -214,48 +213,6 @@ def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
 
 
-def _read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
-    """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = corrected(goods, finder) or finder.reading(goods)
-    if not reading.unread or not (reading.lines or reading.questions):
-        return reading, goods
-    rest = without_remarks(goods, finder.menu, finder.languages)
-    if rest != goods:
-        again = corrected(rest, finder) or finder.reading(rest)
-        is_same = _ordered(again) == _ordered(reading) and again.questions == reading.questions
-        reading, goods = (again, rest) if is_same else (reading, goods)
-    lines, unread = for_people(goods, reading.lines, reading.unread, finder.languages)
-    return replace(reading, lines=lines, unread=unread), goods
-
-
-def _read_edits(goods: str, draft: tuple[ReadLine, ...], finder: Finder, written: str) -> EditsRead:
-    edits = read_edits(goods, draft, finder, written)
-    if not edits.unread:
-        return edits
-    added = [edit.line for edit in edits.edits if isinstance(edit, AddLine)]
-    lines, unread = for_people(goods, added, edits.unread, finder.languages)
-    rest = iter(lines)
-    changed = tuple(AddLine(next(rest)) if isinstance(edit, AddLine) else edit for edit in edits.edits)
-    return replace(edits, edits=changed, unread=unread)
-
-
-def corrected(goods: str, finder: Finder) -> Reading | None:
-    """The goods after second thoughts; None if there are none."""
-    if not may_have_second_thoughts(goods, finder.languages):
-        return None
-    read = read_edits(goods, (), finder)
-    if read.edited:
-        lines = tuple(edit.line for edit in read.edits if isinstance(edit, AddLine))
-        return Reading(lines, read.unread, read.questions)
-    reading, taken = finder.reading(goods), taken_back(goods, finder.languages)
-    # Something was taken back, and nobody knows what: that must not go unsaid.
-    return replace(reading, unread=(*reading.unread, taken)) if taken and reading.lines else None
-
-
-def _ordered(reading: Reading) -> list[tuple[object, ...]]:
-    return [(line.sku, line.quantity, line.options) for line in reading.lines]
-
-
 def _return_wish(
     parts: _Parts, edits: EditsRead | None, menu: CompiledMenu, languages: tuple[str, ...]
 ) -> ReturnWish | None:
@@ -306,29 +263,14 @@ def _clues(
         has_number=parts.number is not None,
         has_draft=has_draft,
         edits_draft=edits is not None and edits.edited,
-        changes_lines=edits is not None and edits.edited and _leaves_the_rest(edits),
+        changes_lines=edits is not None and edits.edited and leaves_the_rest(edits),
         counts=any(has_number(words, finder.languages) for words in reading.unread),
         is_return=wish is not None,
         is_complaint=wish is None and is_complaint(parts.plain, finder.languages),
-        names_goods=lambda: _names_goods(parts.goods, finder),
+        names_goods=lambda: names_goods(parts.goods, finder),
         asks_menu=lambda: asked.of_menu is not None,
         by_mail=by_mail,
     )
-
-
-def _names_goods(text: Text, finder: Finder) -> bool:
-    """ "Never mind the lemonade": it is gone, and not the whole order."""
-    codes, words = finder.languages, text.less(bare(text, finder.languages))
-    refused = [
-        found["goods"] for key in ("refuse", "no_longer") for found in wordings("edits", key, codes).all_full(words)
-    ]
-    texts = (wordings("intents", "cancel", codes).sub(" ", text), *refused)
-    return any(finder.reading(each).lines for each in texts)
-
-
-def _leaves_the_rest(edits: EditsRead) -> bool:
-    """It edits single lines; "never mind the ice" none, and throws nothing away either."""
-    return not (edits.edits or edits.unread) or not all(isinstance(edit, ClearDraft) for edit in edits.edits)
 
 
 def _kept(
