@@ -90,6 +90,8 @@ class Words:
     """Endings of forms of one word, each of which may stand for the other."""
     vessels: frozenset[str]
     """What goods come in, where a compound may name it: the bottle of "Colaflasche"."""
+    servings: frozenset[str]
+    """Stems of words for what is filled at the table, and in which no goods are handed over: a glass."""
     foods: frozenset[str]
     """Stems of food and drink that a menu may not have."""
     heads: frozenset[str]
@@ -146,6 +148,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         long_tens=frozenset(ten for t in tables for ten in t.get("compounds", {}).get("long_tens", [])),
         inflections=tuple((one, other) for t in tables for one, other in t.get("inflections", [])),
         vessels=frozenset(_compounds(tables, "vessels")),
+        servings=frozenset(map(stem, _listed(tables, "servings"))),
         foods=frozenset(map(stem, foods)),
         heads=frozenset(map(stem, heads)),
         wholes=frozenset(_listed(tables, "wholes")),

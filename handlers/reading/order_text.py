@@ -18,6 +18,7 @@ from handlers.reading.run_together import apart
 from handlers.reading.splitting import phrases_of
 from handlers.reading.tokens import Token, tokenize
 from handlers.reading.understood import Question, Reading, ReadLine
+from handlers.reading.vessels import unlike_vessels
 from handlers.reading.word_lists import FALLBACK
 
 MOST_LIKELY = 8
@@ -72,7 +73,7 @@ class Page:
     def _reading(self, draft: Draft) -> Reading:
         lines: list[ReadLine] = []
         questions = [Question(self._said(p.start, p.end), p.products[:MOST_LIKELY]) for p in draft.doubts]
-        left = list(draft.unread)
+        left = [*draft.unread, *unlike_vessels(self._phrases, draft.lines, self._tokens, self._menu, self._words)]
         for line, after in zip(draft.lines, [*draft.lines[1:], None], strict=False):
             if line.instead_of is not None or (after is not None and after.instead_of is line):
                 if after is None or after.instead_of is not line:
