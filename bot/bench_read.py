@@ -22,7 +22,8 @@ from bot.bench_texts import catalogue, orders
 from bot.demo import example_shop
 from core.frozen import frozen
 from core.menu import Menu
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message import read_message
 from storage.shop_file import load_shop
 

@@ -17,7 +17,7 @@ from handlers.reading.clauses import LONGEST
 from handlers.reading.limits import cut
 from handlers.reading.mail_message import read_mail
 from handlers.reading.mail_words import understand_mail
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from handlers.reading.message import read_message
 from handlers.reading.order_text import read_order
 from storage.shop_file import load_shop

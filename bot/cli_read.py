@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from core.menu import Chosen
 from core.shop import Shop
 from handlers.reading.draft_lines import Finder
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message_goods import corrected
 from handlers.reading.understood import Question, Reading
 from handlers.reading.which_language import languages_of

@@ -23,7 +23,7 @@ from handlers.incoming import Incoming, MailIn, Tick
 from handlers.reading.learned import taught
 from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import read_mail
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from storage.carriers import load_carriers
 from storage.inbox import RawMessage
 from storage.migrate import migrate

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message import read_message
 from handlers.reading.understood import ReadLine, Understood
 

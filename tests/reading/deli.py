@@ -1,7 +1,7 @@
 """A pizzeria and delicatessen in two languages, and what a reader makes of messages to it."""
 
 from core.menu import Amount, Category, Choose, Chosen, Menu, OptionGroup, OptionValue, Product
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from handlers.reading.order_text import read_order
 from handlers.reading.understood import Reading
 

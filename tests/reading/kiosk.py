@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from core.menu import Category, Choose, Menu, OptionGroup, OptionValue, Product
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from handlers.reading.message import read_message
 from handlers.reading.understood import AddLine, ReadLine
 from tests.reading.deli import line_in_words

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from core.menu import Amount, Chosen
 from handlers.draft_edits import lay_over, merge
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message import read_message
 from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetQuantity, Understood
 from storage.shop_file import load_shop

@@ -5,7 +5,8 @@ import pytest
 from core.learning import LearnedWord, Meant, WordState
 from core.menu import Menu
 from handlers.reading.learned import Fault, bare, fault_of, learned_key, taught
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_text import read_order
 from tests.reading.phrase_sets import TRATTORIA, menu_of, rows
 

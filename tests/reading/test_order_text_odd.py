@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.menu import Menu, Product
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from handlers.reading.order_text import page_of, read_order
 from tests.reading.deli import DELI, MENU, in_words, lines, read
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from core.menu import Menu, OptionGroup, OptionValue, Product
-from handlers.reading.menu_match import CompiledMenu, compile_menu
+from handlers.reading.menu_compiling import compile_menu
+from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message import read_message
 from handlers.reading.understood import ReadLine, Understood, Wishes
 from storage.shop_file import load_shop

@@ -71,7 +71,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from core.menu import Choose, Menu, OptionGroup, OptionValue, Product
-from handlers.reading.menu_match import compile_menu
+from handlers.reading.menu_compiling import compile_menu
 from handlers.reading.message import read_message
 
 cheese = OptionValue("cheese", {"en": "cheese"})
