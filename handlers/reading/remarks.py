@@ -42,12 +42,12 @@ def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...], *,
 
     Nothing of them would be unread, and what was refused would come all the same.
     """
+    parts = _CLAUSES.split(text)
+    if has_goods and len(parts) == 1:
+        return ()
     codes = with_lists(languages)
     nots = [wordings("wishes", key, codes) for key in ("note_nots", "note_withouts")]
     if not any(each.may_be_in(text) for each in nots):
-        return ()
-    parts = _CLAUSES.split(text)
-    if has_goods and len(parts) == 1:
         return ()
     clauses = (text.less(clause.strip()) for clause in parts)
     refusing = [clause for clause in clauses if any(each.search(clause) for each in nots)]

@@ -71,15 +71,19 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """Letters between spaces are a word, whatever stands around them: only the rest needs the grammar."""
+    """Letters between spaces are a word, also before a comma: only the rest needs the grammar."""
     pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
     start = rest = 0
     for piece in text.split(" "):
         end = start + len(piece)
-        if piece.isalpha():
+        word = piece[:-1] if piece[-1:] == "," else piece
+        if word.isalpha():
             if rest < start:
                 yield from map(_token, pattern.finditer(text, rest, start))
-            yield Token(fold(piece), TokenKind.WORD, start, end)
+            behind = start + len(word)
+            yield Token(fold(word), TokenKind.WORD, start, behind)
+            if behind < end:
+                yield Token(",", TokenKind.COMMA, behind, end)
             rest = end + 1
         start = end + 1
     if rest < len(text):
