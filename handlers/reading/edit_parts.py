@@ -85,7 +85,10 @@ class PartRules(QuantityRules):
         parts = goods.split()
         for at in range(1, len(parts)):
             kind, rest = " ".join(parts[:at]), " ".join(parts[at:])
-            lines = [] if self.finder.named(kind) else self.finder.lines(kind, self.lines)
+            if self.finder.named(kind):
+                # Goods, and all that stands behind them is said of them: "without ham but with olives".
+                return False
+            lines = self.finder.lines(kind, self.lines)
             able = [(index, options) for index in lines if (options := self.finder.options(rest, self.lines[index]))]
             count = self._part_of(said, self.lines[able[0][0]]) if len(able) == 1 else None
             if count and self.lines[able[0][0]].quantity >= max(2, count):
