@@ -22,9 +22,9 @@ from handlers import (
 )
 from handlers.change_edits import concerns, read_for
 from handlers.chat_questions import beside
-from handlers.chat_words import act
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
+from handlers.intent_acts import act
 from handlers.mail_brake import braked
 from handlers.mail_heads import Letterhead, letterhead
 from handlers.reading.agreement import agrees, refuses
