@@ -4,101 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ScalarSelect, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Event, Line, Order, Reservation
 from core.errors import NotThere, Stale
 from core.people import ActorKind, Channel, Contact
 from core.states import FulfilmentState, OrderState, ReservationState
+from storage import order_statements as statements
 from storage.articles import Articles
 from storage.columns import is_one_of
-from storage.order_rows import ORDER_COLUMNS, event_of, event_values, line_of, line_values, order_of, order_values
-from storage.tables import counters, details, order_events, order_lines, orders, reservations, staff
+from storage.order_rows import event_of, event_values, line_of, line_values, order_of, order_values
+from storage.tables import counters, details, order_events, order_lines, orders
 
 FIRST_NUMBER = 1001
-
-_address = details.alias("address_detail")
-_phone = details.alias("phone_detail")
-_JOINED = (
-    select(orders, _address.c.value.label("address"), _address.c.spot, _phone.c.value.label("phone"))
-    .outerjoin(_address, _address.c.id == orders.c.address_id)
-    .outerjoin(_phone, _phone.c.id == orders.c.phone_id)
-)
-_BY_ID = _JOINED.where(orders.c.id == bindparam("wanted"))
-_BY_NUMBER = _JOINED.where(orders.c.number == bindparam("wanted"))
-_DRAFT = (
-    _JOINED.where(orders.c.contact_id == bindparam("wanted"), is_one_of(orders.c.state, "draft"))
-    .order_by(orders.c.id.desc())
-    .limit(1)
-)
-_OPEN = _JOINED.where(is_one_of(orders.c.state, "pending", "accepted")).order_by(orders.c.id)
-_OF_CONTACT = (
-    _JOINED.where(orders.c.contact_id == bindparam("wanted"), orders.c.state != "draft", orders.c.number.is_not(None))
-    .order_by(orders.c.id.desc())
-    .limit(bindparam("most"))
-)
-_PENDING = select(func.count()).where(
-    orders.c.customer_id == bindparam("customer"), is_one_of(orders.c.state, "pending")
-)
-_LINES = select(order_lines).where(order_lines.c.order_id == bindparam("wanted")).order_by(order_lines.c.position)
-_RESERVED = select(reservations).where(reservations.c.order_id == bindparam("wanted")).order_by(reservations.c.id)
-_EVENTS = select(order_events).where(order_events.c.order_id == bindparam("wanted")).order_by(order_events.c.seq)
-_LAST_ACTOR = (
-    select(order_events.c.actor, staff.c.name)
-    .outerjoin(staff, and_(order_events.c.actor == "staff", staff.c.id == order_events.c.actor_id))
-    .where(order_events.c.order_id == bindparam("wanted"))
-    .order_by(order_events.c.seq.desc())
-    .limit(1)
-)
-_INSERT = insert(orders).returning(orders.c.id, orders.c.kind)
-
-
-def _of_last(column: Column[Any]) -> ScalarSelect[Any]:
-    """This of the last order of the same contact that the shop took."""
-    last = orders.alias("last_order")
-    return (
-        select(last.c[column.name])
-        .where(last.c.contact_id == bindparam("b_contact"), last.c.state.in_(("accepted", "completed")))
-        .order_by(last.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-# Within the INSERT, so that whoever is new costs no query more.
-_INSERT_AS_LAST = _INSERT.values(
-    {column: _of_last(column) for column in (orders.c.kind, orders.c.address_id, orders.c.phone_id)}
-)
-_SAVED_COLUMNS = (*ORDER_COLUMNS, "address_id", "phone_id", "slot_id")
-_SAVED_VALUES = tuple(f"v_{name}" for name in ORDER_COLUMNS)
-_SAVE = (
-    update(orders)
-    .where(orders.c.id == bindparam("b_id"), orders.c.version == bindparam("b_version"))
-    .values({name: bindparam(f"v_{name}") for name in _SAVED_COLUMNS})
-)
-_ADD = insert(orders).returning(orders.c.id)
-_INSERT_LINES = insert(order_lines)
-_DROP_LINES = delete(order_lines).where(order_lines.c.order_id == bindparam("b_id"))
-_UPDATE_LINE = (
-    update(order_lines)
-    .where(order_lines.c.id == bindparam("b_id"))
-    .values(fulfilled=bindparam("v_fulfilled"), returned=bindparam("v_returned"), cancelled=bindparam("v_cancelled"))
-)
-_CHANGE_LINE = (
-    update(order_lines)
-    .where(order_lines.c.id == bindparam("b_id"))
-    .values(quantity=bindparam("v_quantity"), cancelled=bindparam("v_cancelled"), words=bindparam("v_words"))
-)
-_DATE_LINE = (
-    update(order_lines)
-    .where(order_lines.c.order_id == bindparam("b_order"), order_lines.c.position == bindparam("b_position"))
-    .values(day=bindparam("v_day"))
-)
-_INSERT_EVENTS = insert(order_events)
-_COUNT = (
-    update(counters).where(counters.c.name == "order").values(value=counters.c.value + 1).returning(counters.c.value)
-)
 
 
 class Orders:
@@ -122,9 +41,9 @@ class Orders:
             "created": now,
         }
         if as_last:
-            inserted = await self.connection.execute(_INSERT_AS_LAST, {**made, "b_contact": contact.id})
+            inserted = await self.connection.execute(statements.INSERT_AS_LAST, {**made, "b_contact": contact.id})
         else:
-            inserted = await self.connection.execute(_INSERT, made)
+            inserted = await self.connection.execute(statements.INSERT, made)
         row = inserted.one()
         if row.kind is not None:
             return await self.get(row.id)
@@ -143,11 +62,11 @@ class Orders:
             "phone_id": await self._detail(order, "phone", order.phone),
             **order_values(order),
         }
-        return order.changed(id=(await self.connection.execute(_ADD, made)).scalar_one())
+        return order.changed(id=(await self.connection.execute(statements.ADD, made)).scalar_one())
 
     async def draft_of(self, contact_id: int) -> Order | None:
         """The open draft of a contact, the newest if there were several."""
-        return await self._one(_DRAFT, contact_id)
+        return await self._one(statements.DRAFT, contact_id)
 
     async def chat_drafts(self, since: datetime, skus: Sequence[str] | None = None) -> tuple[Order, ...]:
         """Drafts in chats that were worked on since then and hold any of these articles, or anything at all."""
@@ -155,7 +74,7 @@ class Orders:
         holding = select(order_lines.c.order_id)
         if skus is not None:
             holding = holding.where(order_lines.c.sku.in_(skus))
-        query = _JOINED.where(
+        query = statements.JOINED.where(
             is_one_of(orders.c.state, "draft"),
             orders.c.channel == Channel.TELEGRAM,
             orders.c.id.in_(worked_on.where(order_events.c.order_id == orders.c.id)),
@@ -166,14 +85,14 @@ class Orders:
 
     async def get(self, order_id: int) -> Order:
         """Raises NotThere."""
-        order = await self._one(_BY_ID, order_id)
+        order = await self._one(statements.BY_ID, order_id)
         if order is None:
             raise NotThere
         return order
 
     async def by_number(self, number: int) -> Order:
         """Raises NotThere."""
-        order = await self._one(_BY_NUMBER, number)
+        order = await self._one(statements.BY_NUMBER, number)
         if order is None:
             raise NotThere(number=number)
         return order
@@ -183,7 +102,7 @@ class Orders:
 
         Raises NotThere, or Stale (with who was first) if it is no longer at `version`.
         """
-        order = await self._one(_BY_ID.with_for_update(of=orders), order_id)
+        order = await self._one(statements.BY_ID.with_for_update(of=orders), order_id)
         if order is None:
             raise NotThere
         if version is not None and order.version != version:
@@ -192,21 +111,21 @@ class Orders:
 
     async def open_orders(self) -> tuple[Order, ...]:
         """Pending and accepted ones, oldest first, with their lines."""
-        rows = (await self.connection.execute(_OPEN)).all()
+        rows = (await self.connection.execute(statements.OPEN)).all()
         return tuple([order_of(row, await self._lines(row.id)) for row in rows])
 
     async def of_contact(self, contact_id: int, most: int = 10) -> tuple[Order, ...]:
         """The placed orders of a contact, newest first, with their lines."""
-        rows = (await self.connection.execute(_OF_CONTACT, {"wanted": contact_id, "most": most})).all()
+        rows = (await self.connection.execute(statements.OF_CONTACT, {"wanted": contact_id, "most": most})).all()
         return tuple([order_of(row, await self._lines(row.id)) for row in rows])
 
     async def count_pending(self, customer_id: int) -> int:
         """How many orders of this customer wait for an answer."""
-        return (await self.connection.execute(_PENDING, {"customer": customer_id})).scalar_one()
+        return (await self.connection.execute(statements.PENDING, {"customer": customer_id})).scalar_one()
 
     async def next_number(self) -> int:
         """The next #number."""
-        number: int | None = (await self.connection.execute(_COUNT)).scalar_one_or_none()
+        number: int | None = (await self.connection.execute(statements.COUNT)).scalar_one_or_none()
         if number is None:
             await self.connection.execute(insert(counters).values(name="order", value=FIRST_NUMBER))
             return FIRST_NUMBER
@@ -214,20 +133,22 @@ class Orders:
 
     async def save(self, order: Order, *, was_version: int) -> None:
         """Write the document if nobody else decided in between; else raises Stale."""
-        values = dict(zip(_SAVED_VALUES, order_values(order).values(), strict=True))
+        values = dict(zip(statements.SAVED_VALUES, order_values(order).values(), strict=True))
         values["v_address_id"] = await self._detail(order, "address", order.address)
         values["v_phone_id"] = await self._detail(order, "phone", order.phone)
         values["v_slot_id"] = order.slot
-        saved = await self.connection.execute(_SAVE, {**values, "b_id": order.id, "b_version": was_version})
+        saved = await self.connection.execute(statements.SAVE, {**values, "b_id": order.id, "b_version": was_version})
         if saved.rowcount == 0:
             raise Stale(number=order.number, state=order.state, by=await self._last_actor(order.id))
 
     async def write_lines(self, order: Order) -> None:
         """The draft's lines as they are now, in place of the old ones."""
         if was_edited(order):
-            await self.connection.execute(_DROP_LINES, {"b_id": order.id})
+            await self.connection.execute(statements.DROP_LINES, {"b_id": order.id})
         if order.lines:
-            await self.connection.execute(_INSERT_LINES, [line_values(order.id, line) for line in order.lines])
+            await self.connection.execute(
+                statements.INSERT_LINES, [line_values(order.id, line) for line in order.lines]
+            )
 
     async def update_lines(self, order: Order) -> None:
         """What was fulfilled, returned, cancelled of each line."""
@@ -235,13 +156,13 @@ class Orders:
             {"b_id": line.id, "v_fulfilled": line.fulfilled, "v_returned": line.returned, "v_cancelled": line.cancelled}
             for line in order.lines
         ]
-        await self.connection.execute(_UPDATE_LINE, rows)
+        await self.connection.execute(statements.UPDATE_LINE, rows)
 
     async def date_lines(self, order: Order) -> None:
         """Which day's number each line counts to; a draft that was just written has no ids of its lines yet."""
         days = [(line.position, line.day) for line in order.lines if line.day is not None]
         rows = [{"b_order": order.id, "b_position": place, "v_day": day.isoformat()} for place, day in days]
-        await self.connection.execute(_DATE_LINE, rows)
+        await self.connection.execute(statements.DATE_LINE, rows)
 
     async def change_lines(self, order: Order) -> None:
         """After a change of the placed order: known lines with their new quantities, and the new ones."""
@@ -250,21 +171,21 @@ class Orders:
             for line in order.lines
             if line.id is not None
         ]
-        await self.connection.execute(_CHANGE_LINE, rows)
+        await self.connection.execute(statements.CHANGE_LINE, rows)
         new = [line_values(order.id, line) for line in order.lines if line.id is None]
         if new:
-            await self.connection.execute(_INSERT_LINES, new)
+            await self.connection.execute(statements.INSERT_LINES, new)
 
     async def add_events(self, events: Sequence[Event], inbox_id: int | None, *, order_id: int | None = None) -> None:
         """`order_id` where the events were decided before their order was kept."""
         rows = [event_values(event, inbox_id) for event in events]
         for row in rows if order_id is not None else ():
             row["order_id"] = order_id
-        await self.connection.execute(_INSERT_EVENTS, rows)
+        await self.connection.execute(statements.INSERT_EVENTS, rows)
 
     async def events(self, order_id: int) -> tuple[Event, ...]:
         """The timeline, oldest first."""
-        rows = (await self.connection.execute(_EVENTS, {"wanted": order_id})).all()
+        rows = (await self.connection.execute(statements.EVENTS, {"wanted": order_id})).all()
         return tuple(event_of(row) for row in rows)
 
     async def last_decision(self, order_id: int) -> tuple[Event, ...]:
@@ -280,10 +201,12 @@ class Orders:
         return order_of(row, await self._lines(row.id), reserved)
 
     async def _lines(self, order_id: int) -> tuple[Line, ...]:
-        return tuple(line_of(row) for row in (await self.connection.execute(_LINES, {"wanted": order_id})).all())
+        return tuple(
+            line_of(row) for row in (await self.connection.execute(statements.LINES, {"wanted": order_id})).all()
+        )
 
     async def _reservations(self, order_id: int) -> tuple[Reservation, ...]:
-        rows = (await self.connection.execute(_RESERVED, {"wanted": order_id})).all()
+        rows = (await self.connection.execute(statements.RESERVED, {"wanted": order_id})).all()
         return tuple(
             Reservation(self.articles.sku_of(row.article_id), row.quantity, ReservationState(row.state), row.id)
             for row in rows
@@ -300,7 +223,7 @@ class Orders:
         return row_id
 
     async def _last_actor(self, order_id: int) -> str:
-        row = (await self.connection.execute(_LAST_ACTOR, {"wanted": order_id})).first()
+        row = (await self.connection.execute(statements.LAST_ACTOR, {"wanted": order_id})).first()
         if row is None:
             return ""
         return row.name or ("" if row.actor == ActorKind.STAFF else row.actor)
