@@ -18,9 +18,6 @@ from handlers.reading.references import References
 from handlers.reading.sense import Sense
 from handlers.reading.wanting import Wanting
 
-FARTHEST_COLON = 5
-"""Small words between goods and a colon behind them: "coffees for the whole team: …"."""
-
 _ENDS = frozenset({LINE, COMMA, AND, Role.TIMES, None})
 
 
@@ -191,7 +188,7 @@ class Draft:
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
             line.rank, line.is_generic, line.is_head = head.rank, head.amount is Role.GENERIC, bool(head.category)
-            line.is_listed = self._lists(at)
+            line.is_listed = self._sense.is_explained(at)
             line.is_joined = self._sentence.kind_before(ahead.start) is AND
         if line is not before and self._sentence.is_either(ahead.start):
             line.instead_of = before
@@ -209,12 +206,6 @@ class Draft:
         if self._sentence.kind_before(ahead.start) in JOINTS:
             self._lines.share_name(line)
         return ahead.end
-
-    def _lists(self, head: int) -> bool:
-        """ "Three coffees: two lattes and a mocha": behind a colon stands which goods they are."""
-        behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
-        mark = next((p for p in behind if p.kind not in (Role.FILLER, Role.GLUE, *LINKS)), None)
-        return mark is not None and mark.amount is Role.SUMS
 
     def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
@@ -253,20 +244,17 @@ class Draft:
             if not line.skus and not line.among:
                 line.among = phrase.category
             kind = self._menu.kinds[phrase.category].skus
-            if line.among == phrase.category or any(sku in kind for sku in line.skus) or self._is_like(line, phrase):
+            if (
+                line.among == phrase.category
+                or any(sku in kind for sku in line.skus)
+                or self._sense.is_like(line, phrase)
+            ):
                 line.reach(phrase)
                 return at + 1
         ahead = self._sentence.noun_phrase(at)
         if ahead.head is not None and not ahead.unread:
             return self._name(ahead, ahead.head)
         return self._announce(replace(ahead, end=at + 1, modifiers=()), at)
-
-    def _is_like(self, line: Line, kind: Phrase) -> bool:
-        """ "A ham sub", where the menu calls that one a sandwich and others subs: goods under one heading."""
-        products = self._menu.menu.by_sku
-        headings = {products[sku].category for sku in self._menu.kinds[kind.category].first}
-        is_beside = line.end >= kind.start and bool(line.skus)
-        return is_beside and len(headings) == 1 and all(products[sku].category in headings for sku in line.skus)
 
     def _announce(self, ahead: NounPhrase, category: int) -> int:
         """ "Two pizzas": which ones may come later, else it is a question."""

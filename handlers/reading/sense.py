@@ -11,6 +11,8 @@ from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, Phrase
 from handlers.reading.step import Step
 from handlers.reading.tokens import stem
 
+FARTHEST_COLON = 5
+"""Small words between goods and a colon behind them: "coffees for the whole team: …"."""
 _STARTS = frozenset({LINE, COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, CATEGORY, None})
 """After one of these a new product may begin with its options."""
 _BEGINS = frozenset({*_STARTS, AND})
@@ -101,6 +103,19 @@ class Sense(Step):
         first = {target.group for target in line.said[0].phrase.options}
         is_led = any(target.group in first for target in phrase.options)
         return is_led and len(line.said) > 1 and not self._wanting.has_amount and has_size(self._menu, line, phrase)
+
+    def is_like(self, line: Line, kind: Phrase) -> bool:
+        """ "A ham sub", where the menu calls that one a sandwich and others subs: goods under one heading."""
+        products = self._menu.menu.by_sku
+        headings = {products[sku].category for sku in self._menu.kinds[kind.category].first}
+        is_beside = line.end >= kind.start and bool(line.skus)
+        return is_beside and len(headings) == 1 and all(products[sku].category in headings for sku in line.skus)
+
+    def is_explained(self, head: int) -> bool:
+        """ "Three coffees: two lattes and a mocha": behind a colon stands which goods they are."""
+        behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
+        mark = next((p for p in behind if p.kind not in (Role.FILLER, Role.GLUE, *LINKS)), None)
+        return mark is not None and mark.amount is Role.SUMS
 
     @staticmethod
     def _is_said(line: Line, phrase: Phrase) -> bool:
