@@ -169,11 +169,19 @@ class _Reader:
         """A sentence for the driver or the kitchen: "please ring twice"."""
         notes = [self.wishes.note] if self.wishes.note else []
         if not self.may_say.isdisjoint(f"wishes.{key}" for key in STARTS):
-            notes += [
-                self.take(*span).rstrip(":") for span in note_spans(self.text, GONE, self.languages, self.on_menu)
-            ]
+            spans = note_spans(self.text, GONE, self.languages, self.on_menu)
+            notes += [self.take(start, self._before_address(start, end)).rstrip(":") for start, end in spans]
         if notes:
             self.wishes = replace(self.wishes, note=joined_notes(notes))
+
+    def _before_address(self, start: int, end: int) -> int:
+        """ "Please ring twice, Via Dante 4, 39100 Bolzano": where a note ends, an address behind a mark is none of it."""
+        if self.wishes.address is not None or not any(map(str.isdecimal, self.text[start:end])):
+            return end
+        found = address_at(self.text, self.languages, self.is_goods)
+        at = found.span[0] if found else end
+        is_behind_mark = start < at < end and self.text[start:at].rstrip()[-1:] in tuple(",;.–-")
+        return at if is_behind_mark else end
 
     def read_address(self) -> None:
         if self.wishes.address is None:
