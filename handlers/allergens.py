@@ -15,18 +15,6 @@ from handlers.reading.which_language import guess_language
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import Wordings, named, with_lists, wordings
 
-ROOTS = (
-    "lerg", "lérg", "intoler", "intolér", "verträg", "vertrag", "vertraeg",
-    "coeliac", "coeliaq", "cœliaq", "celiac", "celíac", "celiaq", "céliaq", "zöliakie", "zoeliakie",
-    "can't have", "cant have", "can’t have", "cannot have", "can't eat", "cant eat", "can’t eat", "cannot eat",
-    "mustn't eat", "mustn't have", "must not eat", "must not have", "not allowed to eat", "darf kein", "dürfen kein",
-    "puedo comer", "puede comer", "puedo tomar", "puede tomar", "peux pas manger", "peut pas manger",
-    "posso mangiare", "può mangiare",
-)  # fmt: skip
-"""What allergic, allergisch, alérgico, allergique and allergico have in common, and other words for the same.
-
-Only where an allergen is named beside them somebody must not eat it.
-"""
 _COMPOUND = re.compile(r"(?<=\w\w\w)(?=allerg|intoleran|unverträglich)", re.IGNORECASE)
 SEPARATORS = re.compile(r"[,;/\n]+")
 MOST_UNKNOWN = 5
@@ -34,9 +22,9 @@ SHORTEST_STEM = 4
 
 
 def speaks_of_allergies(words: str) -> bool:
-    """Whether any of the roots stands there; every message is asked."""
+    """Whether it may be about what somebody must not eat: where an allergen is named beside it, it is."""
     written = words.lower()
-    return any(root in written for root in ROOTS)
+    return any(root in written for root in word_list("allergies")["roots"])
 
 
 def cautions(desk: Desk, contact: Contact, order: Order) -> tuple[food.Caution, ...]:

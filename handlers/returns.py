@@ -1,7 +1,5 @@
 """Returns: asked for in plain words by chat or mail, decided by the staff, received."""
 
-from datetime import timedelta
-
 from core import returns
 from core.change import Change
 from core.documents import Order, Photo, ReturnCase
@@ -14,9 +12,6 @@ from handlers import cards, questions
 from handlers.desk import Desk
 from handlers.reading.understood import ReturnWish
 from storage.conversations import Asked
-
-PHOTOS_FOLLOW = timedelta(hours=1)
-"""Photos that come this soon after a request belong to it."""
 
 ON_ITS_WAY = frozenset({FulfilmentState.OUT, FulfilmentState.SHIPPED})
 

@@ -51,7 +51,7 @@ class Options(Step):
     def lose_refused(self, at: int) -> None:
         """What was refused just before `at` was only the beginning of a name: all of it is unread."""
         begin = at - 1
-        while begin > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(begin) is not Role.REFUSE:
+        while begin > max(0, at - FARTHEST_REFUSAL) and self._sentence.kind(begin) is not REFUSE:
             begin -= 1
         said = self._lines.said_with(self._phrases[at - 1])
         self._lines.take_back([said] if said is not None else [])
