@@ -31,6 +31,13 @@ def bare(clause: str, languages: tuple[str, ...]) -> str:
     return words.strip(" ,.!?:")
 
 
+def not_too_much(clause: str, languages: tuple[str, ...]) -> re.Match[str] | None:
+    """ "But not too much" at the end is said of what stands before; alone, "too much" is a small word."""
+    if not wordings("edits", "too_much", languages).may_be_in(clause):
+        return None
+    return _not_too_much(languages).search(clause)
+
+
 def names_known(text: str, languages: tuple[str, ...]) -> bool:
     """Whether a clause begins with "the" or "my", gives something up or makes it something else: both sides know it."""
     definite = wordings("edits", "definite", languages)
@@ -108,6 +115,12 @@ def _ends(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"[.;:!?\n]+(?:\s|$)|\n|(?:(?:{first}\s+)?,\s*(?:{joint}\s+)?|{first}\s+{joint}\s+)(?={begins})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _not_too_much(languages: tuple[str, ...]) -> re.Pattern[str]:
+    nots, much = wordings("wishes", "note_nots", languages).pattern, wordings("edits", "too_much", languages).pattern
+    return re.compile(rf"(?<=[\s,])(?:{nots})\s+(?:{much})[\s,]*$", re.IGNORECASE)
 
 
 @cache

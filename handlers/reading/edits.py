@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from core.frozen import frozen
-from handlers.reading.clauses import LONGEST_EDIT, bare, clauses
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_forgetting import ForgettingRules
 from handlers.reading.second_thoughts import thoughts
@@ -65,6 +65,9 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
 class _Editor(ForgettingRules):
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
+        if (much := not_too_much(clause, self.finder.languages)) is not None:
+            self.unread.append(much[0].strip(" ,"))
+            clause = clause[: much.start()]
         words = Text(bare(clause, self.finder.languages))
         if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
             return
