@@ -175,7 +175,7 @@ class _Reader:
             self.wishes = replace(self.wishes, note=joined_notes(notes))
 
     def _before_address(self, start: int, end: int) -> int:
-        """ "Please ring twice, Via Dante 4, 39100 Bolzano": where a note ends, an address behind a mark is none of it."""
+        """ "Please ring twice, Via Dante 4, 39100 Bolzano": a note ends before an address behind a mark."""
         if self.wishes.address is not None or not any(map(str.isdecimal, self.text[start:end])):
             return end
         found = address_at(self.text, self.languages, self.is_goods)
