@@ -104,6 +104,8 @@ class Words:
     """Stems of words for how goods come to a word for the goods: a dark roast is a coffee."""
     prepared: frozenset[str]
     """Stems of words for how food is: alone they name none."""
+    sharing: frozenset[str]
+    """Words that lead up to how many people goods are for: "tiramisu for two"."""
     alone: Mapping[str, tuple[str, ...]]
     """Words like "with" to the options that they may stand for where nothing follows: "a water without"."""
     multiples: Mapping[str, int]
@@ -157,6 +159,7 @@ def words_for(languages: tuple[str, ...]) -> Words:
         lacking=frozenset(_listed(tables, "lacking")),
         metonyms={stem(word): other for t in tables for word, other in t.get("metonyms", {}).items()},
         prepared=frozenset(map(stem, prepared)),
+        sharing=frozenset(_listed(tables, "sharing")),
         alone={normal(word): tuple(map(normal, t["alone"][word])) for t in tables for word in t.get("alone", {})},
         multiples=_numbers(tables, "multiples"),
         known=frozenset(stem(word) for word in foods | heads | prepared | spoken | numbers.keys()),

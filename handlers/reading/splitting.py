@@ -8,7 +8,7 @@ from handlers.reading.emoji import place_emoji
 from handlers.reading.halves import may_have_halves, with_halves
 from handlers.reading.language import AND, ARTICLE, OR, REFUSE, Role, Words
 from handlers.reading.lexicon import Known
-from handlers.reading.lone_links import LINKS, lone_links
+from handlers.reading.lone_links import LINKS, for_several, lone_links
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.naming import Naming
 from handlers.reading.neighbours import MANY_MEANINGS, Neighbours
@@ -49,6 +49,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     placed = in_context(joined, menu, spelled)
     if not kinds.isdisjoint(LINKS):
         placed = lone_links(placed, menu, spelled, words)
+    if NUMBER in kinds and Role.FILLER in kinds:
+        placed = for_several(placed, spelled, words)
     if Kind.EMOJI in kinds:
         placed = place_emoji(placed, menu)
     return with_halves(placed, menu, spelled, words) if may_have_halves(placed, menu) else placed
