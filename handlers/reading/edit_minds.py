@@ -55,6 +55,9 @@ class MindRules(PeopleRules):
         Where that could be several, or nothing of the kind, it is asked: they are not simply more.
         """
         strong = self._words_of("says_instead")
+        if self.drafted and self.makes_none(words):
+            self.questions.append(Question(words))
+            return True
         if not self.drafted or not (self.has_changed_mind or strong.search(words)):
             return False
         is_gone = any(isinstance(edit, SetQuantity) and not edit.quantity for edit in self.edits)

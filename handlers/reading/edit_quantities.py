@@ -94,6 +94,21 @@ class QuantityRules(DraftChanges):
     def set_quantity_of(self, words: str) -> bool:
         return self._set_of(words) or self._double(words)
 
+    def makes_none(self, words: str) -> bool:
+        """Whether so many of what is not there are to be made of what is: "make it 3 margheritas", and none was ordered.
+
+        They may be more, or stand for what there is.
+        """
+        if not self.lines or self.matches("instead_alone", words):
+            return False
+        for found in self.matches("makes_it", words):
+            reading = self.finder.reading(found["goods"])
+            there = {line.sku for line in self.lines if line.quantity}
+            is_whole = bool(reading.lines) and not reading.unread and not reading.questions
+            if is_whole and self.is_count(found["number"]) and not any(line.sku in there for line in reading.lines):
+                return True
+        return False
+
     def _double(self, words: str) -> bool:
         lines = [self.last] if self.matches("double_last", words) and self.last >= 0 else []
         for found in self.matches("double", words):
