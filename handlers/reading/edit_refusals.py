@@ -2,7 +2,7 @@
 
 import re
 
-from core.menu import Amount
+from core.menu import Amount, Chosen
 from handlers.reading.clauses import bare, joints
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_halves import HalfRules
@@ -91,7 +91,7 @@ class RefusalRules(HalfRules):
                 self.unread.append(words)
                 return True
             for index in reversed(lines):
-                options = self.finder.refused(goods, self.lines[index])
+                options = self._left_out(goods, words[found.end("other") :], self.lines[index])
                 if options:
                     self.choose(index, options, words)
                     return True
@@ -125,15 +125,18 @@ class RefusalRules(HalfRules):
                     return True
             if self._names_option(goods):
                 for index in self.holders(goods):
-                    options = self.finder.refused(goods, self.lines[index]) or self.finder.options(
-                        words, self.lines[index]
-                    )
-                    if options:
+                    if options := self._left_out(goods, words, self.lines[index]):
                         self.choose(index, options, words)
                         return True
             if self._remove(goods, words):
                 return True
         return False
+
+    def _left_out(self, goods: str, words: str, line: ReadLine) -> tuple[Chosen, ...]:
+        """What the words refuse of a line; "no salami but with ham" wants the ham."""
+        said = self.finder.options(words, line)
+        amounts = {option.amount is Amount.NONE for option in said}
+        return said if len(amounts) > 1 else self.finder.refused(goods, line) or said
 
     def _refuses_count(self, goods: str, words: str) -> bool:
         """ "Not 7 margheritas", and there are 8: so many there never were, and that is said."""
