@@ -95,7 +95,7 @@ class QuantityRules(DraftChanges):
         return self._set_of(words) or self._double(words)
 
     def makes_none(self, words: str) -> bool:
-        """Whether so many of what is not there are to be made of what is: "make it 3 margheritas", and none was ordered.
+        """Whether so many of what is not there are to be made: "make it 3 margheritas", and none was ordered.
 
         They may be more, or stand for what there is.
         """
