@@ -13,6 +13,7 @@ from core.notices import (
     MenuPage,
     Notice,
     OrderNotice,
+    OrderPlaced,
     OrderQuestions,
     PhotosShown,
     Refused,
@@ -105,7 +106,7 @@ async def _letter(desk: Desk, told: Told, cause: Cause) -> NewLetter | None:
     contact = await desk.tx.customers.get(notice.to.contact_id)
     if contact.channel not in notice.channels:
         return None
-    if isinstance(notice, (DraftShown, DraftEdited, OrderQuestions)):
+    if isinstance(notice, (DraftShown, DraftEdited, OrderPlaced, OrderQuestions)):
         cautions = allergens.cautions(desk, contact, notice.order)
         notice = replace(notice, cautions=cautions) if cautions else notice
     if contact.channel is Channel.MAIL:

@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Template, TemplateNotFound
 from markupsafe import escape
 
-from core.documents import Order
+from core.documents import Order, OrderChange
 from core.frozen import frozen
 from core.notices import STAFF, Button, Keyboard, Notice, Refused
 from core.people import Channel
@@ -96,15 +96,22 @@ class Renderer:
 
     def _facts(self, tongue: Tongue, notice: Notice, now: datetime) -> dict[str, Any]:
         of_refusal = notice.facts if isinstance(notice, Refused) else {}
-        facts = {**vars(notice), "now": now, "shop": self.shop, **of_refusal}
-        order = facts.get("order")
-        if isinstance(order, Order) and order.note:
-            facts["order"] = replace(order, note=self._of_reader(tongue, order.note))
+        facts = {"not_read": "", **vars(notice), "now": now, "shop": self.shop, **of_refusal}
+        order, change = facts.get("order"), facts.get("change")
+        if isinstance(order, Order) and order.note and notice.to != STAFF:
+            note, facts["not_read"] = self._parted(order.note)
+            facts["order"] = replace(order, note=note)
+        if isinstance(change, OrderChange) and change.details.note and notice.to != STAFF:
+            was, details = (replace(each, note=self._parted(each.note)[0]) for each in (change.was, change.details))
+            facts["change"] = replace(change, was=was, details=details)
         return facts
 
-    def _of_reader(self, tongue: Tongue, note: str) -> str:
-        """A note is kept with our word in the shop's language; whoever reads it has it in theirs."""
-        return note.replace(f"{self.label('words', 'unread')}: ", f"{tongue.labels.text('words', 'unread')}: ", 1)
+    def _parted(self, note: str) -> tuple[str, str]:
+        """A customer's own note, and what of their words nobody could place: the staff reads both in one."""
+        before, mark, rest = note.partition(f"{self.label('words', 'unread')}: ")
+        # Sentences that were not read stand between dots; another note, which came later, behind a semicolon.
+        not_read, *later = re.split(r"; (?!·)", rest) if mark else ("",)
+        return "; ".join(filter(None, (before.rstrip("; "), *later))), not_read
 
     def label(self, section: str, key: str, language: str = "") -> str:
         """A label in this language, else in that of the shop. Raises UnknownLabel."""

@@ -29,7 +29,7 @@ from templates.samples_documents import (
     placed,
     shipped,
 )
-from templates.samples_menu import of_menu
+from templates.samples_menu import CAUTIONS, of_menu
 from templates.samples_staff import of_cards, of_the_shop, of_words
 
 SHOP = ShopFacts(
@@ -87,7 +87,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
 
 def _of_placed(now: datetime) -> Iterable[Notice]:
     order, yes = placed(now), accepted(now)
-    yield n.OrderPlaced(to=CARL, order=order)
+    yield n.OrderPlaced(to=CARL, order=order, cautions=CAUTIONS)
     yield n.OrderLiveAnew(to=BEA, order=order)
     yield n.OrderLive(to=BEA, order=yes, buttons=((n.Button("cancel_order", "cancel:12:v3", {"number": 1001}),),))
     yield n.OrderAccepted(to=BEA, order=yes)

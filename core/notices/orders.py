@@ -1,6 +1,7 @@
 """What a customer is told of an order that was placed."""
 
 from core.documents import Order, OrderChange, ReturnCase
+from core.food import Caution
 from core.frozen import frozen
 from core.menu import Texts
 from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNotice
@@ -10,6 +11,8 @@ from core.notices.base import CHAT_ONLY, MAIL_ONLY, Notice, OrderCard, OrderNoti
 class OrderPlaced(OrderNotice):
     """By mail: we have your order, the shop will answer."""
 
+    cautions: tuple[Caution, ...] = ()
+    """What of it somebody who eats of it must not."""
     channels = MAIL_ONLY
 
 
