@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from handlers.reading.language import Role
+from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, Phrase
-from handlers.reading.tokens import Token, key_of
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
+from handlers.reading.tokens import Token, key_of, stem
 
 NEAR = 3
 """So many phrases away goods still are beside a word."""
@@ -17,13 +17,15 @@ FAR = 8
 _SMALL = frozenset({Role.FILLER, Role.GLUE})
 _SAYS_LITTLE = frozenset({*_SMALL, COMMA, Role.BOTH, Role.ALL})
 _BREAKS = frozenset({COMMA, LINE})
+_STANDS_ALONE = frozenset({*_BREAKS, Role.SUCH})
+"""Behind a size of goods that were named before: "…, and a regular one too"."""
 _ON_THE_WAY = frozenset({*_SMALL, GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
 _PLACED = frozenset({Role.SOME, NUMBER})
 """Kinds of phrases that may be told apart by their neighbours, as may those with an `amount`."""
 
 
-def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> list[Phrase]:
+def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
     """The phrases, those told apart that only their neighbours tell apart."""
     found = list(phrases)
     unsure = [at for at, phrase in enumerate(phrases) if phrase.amount or phrase.kind in _PLACED]
@@ -32,6 +34,9 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
         if phrase.kind is GOODS and phrase.amount in _SMALL:
             if not _is_choice(phrase, at, phrases, menu):
                 found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
+        elif phrase.kind is GOODS and phrase.amount is Role.UNIT:
+            if _is_of_others(phrase, phrases[at + 1 : at + 1 + FAR], menu, tokens, words):
+                found[at] = Phrase(UNKNOWN, phrase.start, phrase.end)
         elif phrase.kind is Role.AND:
             if phrase.amount is Role.OR and phrases[at + 1 : at + 2] and phrases[at + 1].kind is NUMBER:
                 _either_number(found, at)
@@ -46,7 +51,9 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
     """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
     telling = (p for p in reversed(phrases[:at]) if p.kind not in _SAYS_LITTLE)
     behind = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind is not Role.FILLER), None)
-    is_size_behind = phrase.amount is Role.GLUE and (behind is None or behind.kind in _BREAKS)
+    is_size_behind = phrase.amount is Role.GLUE and (behind is None or behind.kind in _STANDS_ALONE)
+    if is_size_behind:
+        telling = (p for p in telling if p.products or not p.options)
     before = next((p for p in islice(telling, FAR if is_size_behind else NEAR) if p.products), None)
     after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
     if after is not None and after.kind is Role.AND and phrase.amount is Role.GLUE:
@@ -67,6 +74,21 @@ def _goes_with_option(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMen
         return False
     offered = [set(menu.offers.get((t.group, t.value), ())) for t in after[0].options[:1]]
     return any(not skus.isdisjoint(menu.offers.get((t.group, t.value), ())) for skus in offered for t in phrase.options)
+
+
+def _is_of_others(
+    measure: Phrase, behind: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words
+) -> bool:
+    """ "A litre of tiramisu", where only the oil comes by the litre: no oil, and nobody knows how much of it."""
+    after = next((place for place, phrase in enumerate(behind) if phrase.kind is not Role.LINK), len(behind))
+    for phrase in behind[after:]:
+        if phrase.products:
+            return not any(menu.group_of(sku, target) for sku in phrase.products for target in measure.options)
+        if phrase.kind not in (*_SMALL, GOODS, UNKNOWN):
+            return False
+        if phrase.kind is UNKNOWN and (after or stem(tokens[phrase.start].text) in words.foods):
+            return True
+    return False
 
 
 def _either_number(found: list[Phrase], at: int) -> None:

@@ -119,6 +119,9 @@ class Draft:
     def _article(self, at: int) -> int:
         if self._sentence.kind(at + 1) is NUMBER and self._phrases[at + 1].value is None:
             return at + 1
+        if self._sentence.kind(at + 1) is Role.UNIT:
+            self.unread += self._phrases[at : at + 2]
+            return at + 2
         if (end := self._references.read(at)) is not None:
             return end
         ahead = self._sentence.noun_phrase(at)

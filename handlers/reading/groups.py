@@ -6,7 +6,7 @@ from handlers.reading.counting import Counting
 from handlers.reading.language import Role
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase
 from handlers.reading.order_lines import Said, is_size
-from handlers.reading.phrases import Kind
+from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.references import References
 from handlers.reading.step import Shared, Step
 
@@ -51,10 +51,17 @@ class Groups(Step):
             return self._with_said_before(said, end)
         if not self._lines.all:
             return self.read_all(at)
-        if self._lines.mean_both():
+        if self._lines.mean_both(self._wanted(at)):
             return self._with_said_before(said, self._past_mention(at))
         self._lines.mean_open()
         return self._references.lose(at, at + 1)
+
+    def _wanted(self, at: int) -> Sequence[Phrase]:
+        """The first option behind `at`, what is said of the goods that are meant."""
+        place = self._sentence.after(at)
+        if self._sentence.kind(place) in _SAYS_HOW:
+            place = self._sentence.after(place)
+        return self._phrases[place : place + 1] if self._sentence.kind(place) is Kind.GOODS else ()
 
     def read_each(self, at: int) -> int:
         """ "Je zwei": of the goods that follow, else of those before. "Each without onions": all of them."""

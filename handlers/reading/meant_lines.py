@@ -1,10 +1,14 @@
 """Which of the lines so far are meant: all of them, both, those of a kind, those that parts can be of."""
 
+from collections.abc import Sequence
+
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line
+from handlers.reading.order_lines import Line, takes
+from handlers.reading.phrases import Phrase
 
 MOST_MEANT = 50
 """Lines that "all of them" reaches back to."""
+BOTH = 2
 FARTHEST_BACK = 6
 """Lines that an option reaches back to which the open line does not have."""
 
@@ -58,15 +62,25 @@ class Meant:
             # "A burrito and a bowl, both with rice": goods of several kinds.
             self.meant = self.sentence or self.all[-MOST_MEANT:]
 
-    def mean_both(self) -> bool:
-        """ "Both": a quantity of two, or two lines. False if it could be either."""
+    def mean_both(self, wanted: Sequence[Phrase] = ()) -> bool:
+        """ "Both": a quantity of two, or two lines that can have what is `wanted`.
+
+        False if it could be either, or if there are more.
+        """
         line = self.open
         if self.meant or line is None or not line.skus or line.quantity == 1:
             self.mean_all(is_apart=True)
-            return True
+            return len(self.meant) <= BOTH or self._mean_two(wanted)
         peers = self._peers(line, since=self._sentence_begin)
         self.meant = peers if line.quantity != 2 else [line]
         return line.quantity != 2 or len(peers) == 1
+
+    def _mean_two(self, wanted: Sequence[Phrase]) -> bool:
+        """Of more than two lines the two of this sentence, or the two that can have it; False if there are not two."""
+        able = [line for line in self.meant if all(takes(self._menu, line, phrase) for phrase in wanted)]
+        near = [line for line in able if line in self.sentence]
+        self.meant = able if len(able) == BOTH else near
+        return len(self.meant) == BOTH
 
     def _peers(self, line: Line, since: int = 0) -> list[Line]:
         lines = self.all[max(since, len(self.all) - MOST_MEANT) :]

@@ -79,9 +79,6 @@ class Page:
                 if after is None or after.instead_of is not line:
                     questions.append(self._either(line))
                 continue
-            if after is not None and _is_of_next(line, after):
-                left += [said.phrase for said in line.said]
-                continue
             words = self._said(line.start, line.end)
             skus = named_like(self._menu, candidates(self._menu, line), line, after)
             if len(skus) == 1 and refuses_only(line):
@@ -122,9 +119,3 @@ class Page:
             else:
                 joined.append((start, end))
         return tuple(self._said(start, end) for start, end in joined)
-
-
-def _is_of_next(line: Line, after: Line) -> bool:
-    """ "A litre of water", where only the oil comes by the litre: said of the goods behind it, and no oil."""
-    is_bare = not (line.skus or line.among or line.opened or line.counted) and len(line.said) == 1
-    return is_bare and bool(after.skus) and not after.opened and line.end == after.start

@@ -56,7 +56,9 @@ class Phrase:
     is_whole: bool = False
     """Of options: all of them are meant, not the best."""
     amount: Role | None = None
-    """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing."""
+    """EXTRA or LIGHT: the word may also be an amount of what follows; FILLER or GLUE: it may say nothing.
+
+    UNIT: the option is a measure, and may be one of other goods."""
 
     def at(self, start: int) -> "Phrase":
         """The same words further on in a message."""

@@ -114,7 +114,9 @@ class References(Step):
         is_one = self._sentence.kind(ahead.end) is NUMBER and self._phrases[ahead.end].value == 1
         if not ahead.modifiers or ahead.head is not None or ahead.category is not None or ahead.unread:
             return at + 1
-        told = [self._phrases[m] for m in ahead.modifiers]
+        told = [self._phrases[m] for m in ahead.modifiers if self._phrases[m].options]
+        if len(told) < len(ahead.modifiers):
+            return at + 1
         lines = [line for line in self._lines.whole_and_parts if all(has(self._menu, line, phrase) for phrase in told)]
         if len(lines) != 1 or not all(is_size(self._menu, lines[0].skus, phrase) for phrase in told):
             return at + 1

@@ -46,7 +46,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     kinds = {phrase.kind for phrase in told_apart}
     may_join = not kinds.isdisjoint(JOINING) or (AND in kinds and may_be_one_of_two(told_apart))
     joined = together(told_apart, menu, spelled, words) if may_join else told_apart
-    placed = in_context(joined, menu, spelled)
+    placed = in_context(joined, menu, spelled, words)
     if not kinds.isdisjoint(LINKS):
         placed = lone_links(placed, menu, spelled, words)
     if NUMBER in kinds and Role.FILLER in kinds:
@@ -84,11 +84,11 @@ class _Splitter:
         if goods and (longer := self._naming.longer_part(at, goods) or self._shared_head(at, goods)):
             return [longer]
         if goods and _is_longest(goods, role, number):
-            return [_maybe_amount(goods, role)]
+            return [self._as_measure(_maybe_amount(goods, role))]
         if number and (role is None or number.end >= role.end):
             return [self._size_in_numbers(number) or self._measure(number)]
         if role and role.kind is ARTICLE and (named := self._naming.one_unit(at)):
-            return [named]
+            return [self._as_measure(named)]
         can_have_gap = role is None or role.kind is Role.EXTRA
         if can_have_gap and word.most_named and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
@@ -114,7 +114,12 @@ class _Splitter:
         if not self._naming.is_unit(number.end):
             return None
         named = self._naming.synonym(number.start)
-        return named if named and named.end > number.end else None
+        return self._as_measure(named) if named and named.end > number.end else None
+
+    def _as_measure(self, goods: Phrase) -> Phrase:
+        """ "Half a litre", as the menu has it: an option that may say how much of what follows."""
+        is_measure = goods.end > goods.start + 1 and not goods.products and self._naming.is_unit(goods.end - 1)
+        return replace(goods, amount=Role.UNIT) if is_measure else goods
 
     def _measure(self, number: Phrase) -> Phrase:
         """A number before a unit that a name has: "400 g"."""

@@ -16,3 +16,23 @@ from tests.reading.phrase_sets import as_counted, understood
 )
 def test_a_measure_is_read_in_the_language_of_its_words(text, languages, lines):
     assert dict(as_counted(understood(text, languages).reading.lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "words"),
+    [
+        ("a litre of tiramisu", ("en", "de"), "a litre"),
+        ("ein Liter Tiramisu", ("de", "en"), "ein Liter"),
+        ("un litro de tiramisu", ("es", "en"), "un litro"),
+        ("medio litro de tiramisu", ("es", "en"), "medio litro"),
+        ("un litre de tiramisu", ("fr", "en"), "un litre"),
+        ("un litro di tiramisu", ("it", "en"), "un litro"),
+        ("mezzo litro di tiramisu", ("it", "en"), "mezzo litro"),
+        ("un kilo de tiramisu", ("es", "en"), "un kilo"),
+    ],
+)
+def test_a_measure_that_goods_do_not_come_by_is_reported_and_orders_no_others(text, languages, words):
+    found = understood(text, languages).reading
+
+    assert [line.sku for line in found.lines] == ["tiramisu"]
+    assert found.unread == (words,)
