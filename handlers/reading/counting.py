@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
 
-from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.numbers import whole
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line
-from handlers.reading.phrases import Phrase
+from handlers.reading.phrases import UNKNOWN, Phrase
 
 NEAR = 4
 """So many tokens behind the goods a number still counts them, if other goods could be meant."""
@@ -89,16 +89,17 @@ class Counting:
 
     # ---- announced goods
 
-    def spread_announced(self) -> None:
+    def spread_announced(self) -> list[Phrase]:
         """ "3 pizzas: margherita, marinara and a tirolese": where the names make up the number, the first is one, too.
 
-        Of a list that does not add up nobody knows how many of each.
+        Of a list that does not add up nobody knows how many of each. Returned are headings that are no goods.
         """
+        idle: list[Phrase] = []
         lines = list(self._lines.all)
         for at, line in enumerate(lines):
             if line.skus and line.is_listed and not (line.opened or line.counted or line.said):
                 # "Coffees for all: two lattes and a mocha".
-                self._drop_heading(line, lines[at + 1 :])
+                idle += self._drop_heading(line, lines[at + 1 :])
                 continue
             if not line.skus or line.quantity is None or line.quantity < 2:
                 continue
@@ -111,11 +112,18 @@ class Counting:
                 line.quantity = 1
             elif others and line.is_listed:
                 line.quantity = None
+        return idle
 
-    def _drop_heading(self, line: Line, others: Sequence[Line]) -> None:
+    def _drop_heading(self, line: Line, others: Sequence[Line]) -> list[Phrase]:
+        """The heading where it says nothing of the goods below it: "mixed: 2 margheritas" is no mixed salad."""
         products = self._menu.menu.by_sku
-        if others and others[0].skus and products[others[0].skus[0]].category == products[line.skus[0]].category:
+        if not (others and others[0].skus):
+            return []
+        is_kind = products[others[0].skus[0]].category == products[line.skus[0]].category
+        is_part = line.rank in (Rank.PART, Rank.BEGINNING)
+        if is_kind or is_part:
             self._lines.all.remove(line)
+        return [] if is_kind or not is_part else [Phrase(UNKNOWN, line.start, line.end)]
 
     def _drop_if_listed(self, line: Line, others: Sequence[Line]) -> None:
         """ "Three drinks: a coke and two teas", where the menu has drinks of unknown kind, too.

@@ -60,7 +60,7 @@ class Draft:
                 mark(self, phrase)
             at += 1
         self._wanting.drop_amount()
-        self._counting.spread_announced()
+        self.unread += [*self._lines.said_of_nothing(), *self._counting.spread_announced()]
 
     def _unknown(self, phrase: Phrase) -> None:
         self._wanting.waste()
@@ -166,7 +166,7 @@ class Draft:
                 return self._name(ahead, ahead.head)
         if not phrase.options or self._sense.is_product_here(at):
             return self._name(NounPhrase(at, at + 1, head=at, skus=phrase.products), at)
-        if self._sense.begins_another(at):
+        if self._sense.begins_another(at) or self._sense.is_heading(at):
             self._lines.start_unopened(phrase)
         self._options.attach(at)
         return at + 1
@@ -186,6 +186,8 @@ class Draft:
         head, first = self._phrases[at], self._phrases[ahead.start]
         opener = first if first.kind in OPENERS else None
         self.unread += [self._phrases[other] for other in ahead.unread]
+        if self._sentence.is_below_heading(ahead.start):
+            self._lines.begin_below_heading(is_block=self._sentence.kind(ahead.start - 1) is LINE)
         before, last = self._lines.open, self._lines.all[-1:]
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
@@ -217,7 +219,7 @@ class Draft:
             return known
         if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
             return None
-        if before is COMMA and self._tells_which(ahead, line):
+        if before is COMMA and self._sense.tells_which(ahead, line):
             return line
         # "Large iced latte large hot latte": one cup has one size, so this is another.
         is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
@@ -226,12 +228,6 @@ class Draft:
         is_another |= before is AND and (is_told or not ahead.modifiers)
         is_new = is_another or before in (LINE, COMMA)
         return None if is_new else line
-
-    def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:
-        """ "Two cookies, chocolate chip": a part of the name, close behind goods that have it."""
-        is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
-        is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
-        return is_part and is_close and not ahead.modifiers
 
     # ---- kinds of goods
 

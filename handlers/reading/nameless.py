@@ -74,7 +74,7 @@ class Nameless(Step):
             self._lines.start_unopened(opener)
             self._options.attach_counted(opener, ahead.modifiers[0])
             return ahead.end
-        if line is not None and self._is_where(at, line):
+        if line is not None and (self._is_where(at, line) or self._counts(at, line, modifiers)):
             line.open_with(opener)
         elif line is None or not all(takes(self._menu, line, phrase) for phrase in modifiers):
             self._lines.start_nameless(opener).is_list = self._lists(opener, ahead.end)
@@ -151,6 +151,14 @@ class Nameless(Step):
     def _is_where(self, at: int, line: Line) -> bool:
         """ "Hold the ham on a medium with olives": the medium is what the ham is left off."""
         return not line.skus and not line.opened and bool(line.said) and self._sentence.kind_before(at) is Role.WITH
+
+    def _counts(self, at: int, line: Line, modifiers: Sequence[Phrase]) -> bool:
+        """ "Margherita, 2 large": goods by their bare name, and right behind it how many and which."""
+        opener, is_bare = self._phrases[at], line.skus and not (line.opened or line.counted or line.said)
+        is_near = opener.start <= line.end + 1 and self._sentence.kind(at - 1) in (Kind.GOODS, Kind.COMMA, Kind.LINE)
+        if not (is_bare and is_near) or opener.kind is not Kind.NUMBER or opener.shares > 1:
+            return False
+        return all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
 
     def _size_behind(self, ahead: NounPhrase, line: Line) -> list[Phrase]:
         """ "One in the large size": the size may come behind."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core.frozen import frozen
 from handlers.reading.language import AND, ARTICLE, OR, Role
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.phrases import CATEGORY, COMMA, GOODS, NUMBER, UNKNOWN, Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 
 FARTHEST = 14
 """So many phrases may stand between a number and its product."""
@@ -87,6 +87,13 @@ class Sentence:
         while self.kind(joint) is COMMA and self._is_option(joint - 1):
             joint += 2
         return self._is_or(joint) and self._is_option(joint - 1)
+
+    def is_below_heading(self, at: int) -> bool:
+        """Does a colon stand before phrase `at`, be it at the end of the line before?"""
+        before = self.before(at)
+        if self.kind(before) is LINE:
+            before -= 1
+        return self.kind(before) is COMMA and self._phrases[before].amount is Role.SUMS
 
     def is_either(self, at: int) -> bool:
         """Is phrase `at` one of two things of which one is meant?"""

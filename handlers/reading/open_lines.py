@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 
 from core.menu import Amount
-from handlers.reading.meant_lines import FARTHEST_BACK, Meant
+from handlers.reading.headings import Headings
+from handlers.reading.meant_lines import FARTHEST_BACK
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
-from handlers.reading.order_lines import Line, Said, amend, fits, give_way, has_amounts, has_size, is_size, takes
+from handlers.reading.order_lines import (
+    Line,
+    Said,
+    amend,
+    fits,
+    give_way,
+    has_amounts,
+    has_size,
+    is_size,
+    new_line,
+    takes,
+)
 from handlers.reading.phrases import Kind, Phrase
 
 
-class OpenLines(Meant):
+class OpenLines(Headings):
     """The lines in their order; the open one takes what follows.
 
     A line that shares its quantity with lines after it ("2 margherita, one large …") is the root of them.
@@ -20,8 +32,6 @@ class OpenLines(Meant):
         super().__init__(menu, line)
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
-        self._all_to_come: list[Line] = []
-        """A line that stands for all that come: "both with pickles: …"."""
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -30,37 +40,26 @@ class OpenLines(Meant):
 
     def start_nameless(self, opener: Phrase, *, among: str = "") -> Line:
         """A line whose product is yet to be said."""
-        line = self._new((), opener, opener)
+        line = new_line((), opener, opener)
         line.among = among
         return self.start(line)
 
     def start_unopened(self, first: Phrase) -> Line:
         """A line of which options are said before its product and its number."""
-        return self.start(self._new((), None, first))
-
-    @staticmethod
-    def _new(skus: tuple[str, ...], opener: Phrase | None, first: Phrase) -> Line:
-        counted = opener is not None and opener.kind is Kind.NUMBER
-        quantity = opener.value if opener is not None and counted else 1
-        return Line(skus, quantity, counted=counted, opened=opener is not None, start=first.start, end=first.end)
+        return self.start(new_line((), None, first))
 
     def named(self, ahead: NounPhrase, head: Phrase, opener: Phrase | None) -> Line:
         """The line of a product that is named for the first time."""
         announced = next((line for line in reversed(self.all[-FARTHEST_BACK:]) if self._is_announced(line)), None)
         line = self._named_at_last(ahead, opener)
         if line is None:
-            line = self.start(self._new(ahead.skus, opener, head))
+            line = self.start(new_line(ahead.skus, opener, head))
             if announced is not None and self._is_among(ahead.skus[0], announced) and self._takes_all(line, announced):
                 line.said += announced.said
             self.root = None
         self.open = line
-        for common in self._all_to_come:
-            line.said += [said for said in common.said if takes(self._menu, line, said.phrase)]
+        self.say_of_all(line)
         return line
-
-    def mean_all_to_come(self, phrase: Phrase) -> None:
-        """What is said now is said of all goods that come."""
-        self._all_to_come = [self._new((), None, phrase)]
 
     def _named_at_last(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """Options came first, their product comes now; or goods were announced ("two pizzas: …")."""
@@ -273,7 +272,7 @@ class OpenLines(Meant):
         if self.open is None:
             if self._all_to_come:
                 return [self._all_to_come[0]]
-            return [self.start(self._new((), None, option))]
+            return [self.start(new_line((), None, option))]
         if takes(self._menu, self.open, option):
             return [self.open]
         near = reversed(self.all[-FARTHEST_BACK:])

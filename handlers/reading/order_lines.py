@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from core.frozen import frozen
 from core.menu import Amount, Choose, Chosen
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
-from handlers.reading.phrases import Phrase
+from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import stem
 
 GENERIC = "any"
@@ -70,6 +70,13 @@ class Line:
     def reach(self, phrase: Phrase) -> None:
         self.start = min(self.start, phrase.start)
         self.end = max(self.end, phrase.end)
+
+
+def new_line(skus: tuple[str, ...], opener: Phrase | None, first: Phrase) -> Line:
+    """A line that begins with a number, an article or neither."""
+    counted = opener is not None and opener.kind is Kind.NUMBER
+    quantity = opener.value if opener is not None and counted else 1
+    return Line(skus, quantity, counted=counted, opened=opener is not None, start=first.start, end=first.end)
 
 
 def takes(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:

@@ -5,7 +5,7 @@ import re
 from core.menu import Choose, Product
 from handlers.reading.language import AND, REFUSE, Role
 from handlers.reading.menu_match import Rank, split
-from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
 from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, Phrase
 from handlers.reading.step import Step
@@ -116,6 +116,19 @@ class Sense(Step):
         behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
         mark = next((p for p in behind if p.kind not in (Role.FILLER, Role.GLUE, *LINKS)), None)
         return mark is not None and mark.amount is Role.SUMS
+
+    def is_heading(self, at: int) -> bool:
+        """ "Large: two diavolas", at the beginning of a line."""
+        place = at - 1
+        while self._sentence.kind(place) in (Role.WITH, REFUSE):
+            place -= 1
+        return self._sentence.kind(place) in (LINE, None) and self.is_explained(at)
+
+    def tells_which(self, ahead: NounPhrase, line: Line) -> bool:
+        """ "Two cookies, chocolate chip": a part of the name, close behind goods that have it."""
+        is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
+        is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
+        return is_part and is_close and not ahead.modifiers
 
     @staticmethod
     def _is_said(line: Line, phrase: Phrase) -> bool:

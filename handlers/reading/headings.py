@@ -1,0 +1,48 @@
+"""What is said of all goods that come: "both with pickles: …", or what stands alone before a colon."""
+
+from handlers.reading.meant_lines import Meant
+from handlers.reading.menu_match import CompiledMenu
+from handlers.reading.order_lines import Line, new_line, takes
+from handlers.reading.phrases import Phrase
+
+
+class Headings(Meant):
+    """The lines of a message, and a line without goods that stands for all that come."""
+
+    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
+        super().__init__(menu, line)
+        self._all_to_come: list[Line] = []
+        self._headings: list[Line] = []
+        self._ends_with_line = False
+
+    def mean_all_to_come(self, phrase: Phrase) -> None:
+        """What is said now is said of all goods that come."""
+        self._all_to_come = [new_line((), None, phrase)]
+
+    def begin_below_heading(self, *, is_block: bool) -> None:
+        """ "Gluten-free: two margheritas and a diavola": what stands alone before a colon is said of all behind it.
+
+        A heading on a line of its own holds until the next one.
+        """
+        line = self.open
+        if line is None or line.skus or line.among or line.opened or line.counted:
+            return
+        self.all.remove(line)
+        self._headings.append(line)
+        self._all_to_come, self._ends_with_line, self.open = [line], not is_block, None
+
+    def said_of_nothing(self) -> list[Phrase]:
+        """What headings say that none of the goods below them can have."""
+        said = [said for heading in self._headings for said in heading.said]
+        return [each.phrase for each in said if not any(each in line.said for line in self.all)]
+
+    def end_sentence(self) -> None:
+        super().end_sentence()
+        if self._ends_with_line:
+            self._all_to_come, self._ends_with_line = [], False
+
+    def say_of_all(self, line: Line) -> None:
+        """Of a new line what is said of all; what is said of it alone goes before what a heading says."""
+        for common in self._all_to_come:
+            line.said += [said for said in common.said if takes(self._menu, line, said.phrase)]
+            line.inherited = len(line.said) if self._headings else line.inherited
