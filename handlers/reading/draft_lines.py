@@ -18,6 +18,15 @@ _TIMES = re.compile(r"(?<=\d)\s?[x×]$")
 
 
 @frozen
+class Told:
+    """What words like "the one with mushrooms" tell: lines of the draft, by what they have."""
+
+    lines: tuple[int, ...]
+    words: str = ""
+    options: tuple[Chosen, ...] = ()
+
+
+@frozen
 class Finder:
     """Finds lines by words; `languages` are those that have word lists."""
 
@@ -29,6 +38,8 @@ class Finder:
     """By words and product: lines of a long draft are mostly of few products."""
     _names: dict[str, set[str]] = field(default_factory=dict)
     """By product, the stems of the words that name it."""
+    told: dict[str, Told] = field(default_factory=dict)
+    """By the sign that stands for them (see told_lines.py)."""
 
     def reading(self, words: str) -> Reading:
         """The words read as goods."""
@@ -89,17 +100,26 @@ class Finder:
     def lines(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
         """The lines of the draft that the words name, surely first: by name, by what they may stand for, by a word."""
         bare = words.strip(" .,!?")
+        if (told := self.told_by(bare)) is not None:
+            return [index for index in told.lines if draft[index].quantity]
         if wordings("edits", "ordinal_only", self.languages).fullmatch(bare):
             index = self.nth(bare, len(draft))
             return [index] if index is not None else []
         reading = self.reading(bare)
         skus = {line.sku for line in reading.lines}
         found = [index for index, line in enumerate(draft) if line.sku in skus and line.quantity]
-        found = found or self._by_word(bare, draft) or self._doubtful(bare, reading, draft)
+        found = found or self.called(bare, draft) or self._doubtful(bare, reading, draft)
         if len(found) == 1:
             return found
         having = [index for index in found or range(len(draft)) if self._has_said(bare, draft[index])]
         return having or found if found else having[: len(having) == 1]
+
+    def told_by(self, words: str) -> Told | None:
+        """What the words tell if they are nothing but a sign, or "the" and a sign."""
+        *before, last = words.split() if self.told else [""]
+        told = self.told.get(last)
+        definite = wordings("edits", "definite", self.languages)
+        return told if told and all(definite.fullmatch(word) for word in before) else None
 
     def _has_said(self, words: str, line: ReadLine) -> bool:
         """Whether the line has all options that the words name: "the large one"."""
@@ -157,7 +177,7 @@ class Finder:
         lines = enumerate(draft)
         return [i for i, line in lines if line.sku in likely and line.quantity and wanted & self._words_of(line)]
 
-    def _by_word(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
+    def called(self, words: str, draft: Sequence[ReadLine]) -> list[int]:
         """Lines whose product or category has all of these words in its name."""
         wanted = [stem(word) for word in split(words)]
         known = words_for(self.languages)

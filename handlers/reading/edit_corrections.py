@@ -67,6 +67,17 @@ class CorrectionRules(PartRules):
         self.choose(self.last, wanted, words)
         return True
 
+    def takes_other(self, words: str) -> bool:
+        """ "No, caramel": of what there is one only, another; nobody refuses what was not chosen."""
+        for index in self.from_last():
+            line = self.lines[index]
+            options = self.finder.options(words, line)
+            is_other = all(self.takes_one(line, option.group) and option not in line.options for option in options)
+            if options and is_other and not self.finder.lines_named(words, self.lines):
+                self.choose(index, options, words)
+                return True
+        return False
+
     def add_another(self, words: str) -> bool:
         """ "Make it decaf, and a small one with cream": one more of the goods that were spoken of last."""
         product = self.finder.product(self.lines[self.last]) if self.last >= 0 else None

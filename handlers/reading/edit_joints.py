@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers.reading.clauses import bare, parts_behind
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_minds import MindRules
+from handlers.reading.edit_told import ToldRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import wordings
@@ -13,7 +13,7 @@ MOST_CUTS = 100
 """Of one message, places where it is tried to cut a clause in two; with more of them it is a list of goods."""
 
 
-class JointRules(MindRules):
+class JointRules(ToldRules):
     """Where a clause is to be cut; each method returns whether it did and both sides are read."""
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
@@ -106,7 +106,8 @@ class JointRules(MindRules):
         """ "2 beers, and the margherita large": what is said of a line that is known is read for itself."""
         for before, behind in self.cuts(clause):
             words = Text(bare(behind, self.finder.languages))
-            if self.both_known(bare(before, self.finder.languages), words):
+            known = self.both_known(bare(before, self.finder.languages), words)
+            if known or self.says_of_told(words):
                 return self._read_both(before, behind)
             if self.is_named_again(words):
                 self.read(before)

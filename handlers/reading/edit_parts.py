@@ -20,6 +20,17 @@ class PartRules(QuantityRules):
         self.joins = False
         """Whether the clause begins with "and" or "also": what it names is more, not the same again."""
 
+    def part_away(self, words: str) -> bool:
+        """ "Half of the four with mushrooms can go"."""
+        for found in self.matches("refuse", words):
+            for part in self.matches("part_named", Text.of(words).less(found["goods"])):
+                lines = self.finder.lines(part["goods"], self.lines)
+                count = self._part_of(part["number"], self.lines[lines[0]]) if len(lines) == 1 else None
+                if count:
+                    self.set(lines[0], self.lines[lines[0]].quantity - count, words)
+                    return True
+        return False
+
     def part(self, words: str) -> bool:
         """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
         if self._part_named(words):

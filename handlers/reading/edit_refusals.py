@@ -38,13 +38,21 @@ class RefusalRules(HalfRules):
             for other, goods in _cuts(found):
                 if self.finder.names_product(goods, self.lines):
                     continue
-                lines = self.finder.lines(other, self.lines)
+                lines = (
+                    self._last_with(goods) if self.matches("said_last", other) else self.finder.lines(other, self.lines)
+                )
                 if self._refuse_on_one(lines, other, goods, words):
                     return True
                 is_there = is_there or bool(lines)
         if is_there:
             self.unread.append(words)
         return is_there
+
+    def _last_with(self, goods: str) -> list[int]:
+        """ "Off it": the line that has it, else the one that was spoken of last."""
+        return next(
+            ([index] for index in self.holders(goods) if self.has_chosen(goods, self.lines[index])), [self.last]
+        )
 
     def _refuse_on_one(self, lines: list[int], other: str, goods: str, words: str) -> bool:
         """On the last of the lines that can be without; "off both pizzas" means each of them."""
@@ -136,7 +144,11 @@ class RefusalRules(HalfRules):
         """What the words refuse of a line; "no salami but with ham" wants the ham."""
         said = self.finder.options(words, line)
         amounts = {option.amount is Amount.NONE for option in said}
-        return said if len(amounts) > 1 else self.finder.refused(goods, line) or said
+        if len(amounts) > 1:
+            return said
+        # "Without dressing" may be one of the dressings.
+        is_value = True in amounts or all(self.takes_one(line, option.group) for option in said)
+        return self.finder.refused(goods, line) or (said if is_value else ())
 
     def _refuses_count(self, goods: str, words: str) -> bool:
         """ "Not 7 margheritas", and there are 8: so many there never were, and that is said."""
@@ -163,10 +175,12 @@ class RefusalRules(HalfRules):
 
     def _names_option(self, goods: str) -> bool:
         """Something that a line has, or may have, and no line: goods that are told by their options alone, too."""
+        if self.finder.told_by(goods):
+            return False
         if not self.finder.names_product(goods, self.lines) and not self.tells_line(goods):
             return True
         is_named = self.finder.lines_named(goods, self.lines)
-        return not is_named and any(self.has_chosen(goods, line) for line in self.lines if line.quantity)
+        return not is_named and any(self.finder.refused(goods, line) for line in self.lines if line.quantity)
 
     def _ends_at_comma(self, first: str, rest: str) -> bool:
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""

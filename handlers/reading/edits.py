@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from itertools import accumulate
 
-from core.frozen import frozen
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_forgetting import ForgettingRules
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
-from handlers.reading.understood import AddLine, Edit, Question, ReadLine
+from handlers.reading.told_lines import as_written
+from handlers.reading.understood import AddLine, EditsRead, ReadLine
 from handlers.reading.wordings import wordings
 
 LEAVING = (
@@ -35,16 +35,6 @@ NEAR = 150
 """Characters before "the other one" in which the goods that it is one of are looked for."""
 
 
-@frozen
-class EditsRead:
-    """What a message means for a draft; `edited`: it did more than name new goods."""
-
-    edits: tuple[Edit, ...] = ()
-    unread: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-    edited: bool = False
-
-
 def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: str = "") -> EditsRead:
     """Read the goods of a message against the lines of the open draft; `written` is all of the message."""
     editor = _Editor(draft, finder, finder.languages)
@@ -59,7 +49,7 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
             editor.read(editor.without_correction(clause) if number and not place else clause)
     editor.finish()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
-    return EditsRead(edits, tuple(editor.unread), tuple(editor.questions), editor.edited)
+    return as_written(EditsRead(edits, (*editor.unread,), (*editor.questions,), edited=editor.edited), finder)
 
 
 class _Editor(ForgettingRules):
@@ -68,6 +58,7 @@ class _Editor(ForgettingRules):
         if (much := not_too_much(clause, self.finder.languages)) is not None:
             self.unread.append(much[0].strip(" ,"))
             clause = clause[: much.start()]
+        clause = self.signed(clause)
         words = Text(bare(clause, self.finder.languages))
         if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
             return
@@ -80,7 +71,7 @@ class _Editor(ForgettingRules):
             return
         self.joins = wordings("edits", "joins", self.finder.languages).match(clause.lstrip(" ,.-–•*")) is not None
         self.joins = self.joins or wordings("edits", "joins_behind", self.finder.languages).search(clause) is not None
-        if not self.goods and self.leave_off(words):
+        if not self.goods and (self.part_away(words) or self.leave_off(words)):
             self.edited = True
             return
         if self.is_apart(clause):
@@ -88,6 +79,9 @@ class _Editor(ForgettingRules):
         if self.goods and self._leaves_goods(words):
             self.add_goods()
         if not self.goods and (self._corrects(words) or self._is_edit(words) or self._reads_in_part(words, clause)):
+            self.edited = True
+        elif self.tells(words):
+            self.unread.append(words)
             self.edited = True
         else:
             self.goods.append(clause)
@@ -101,6 +95,8 @@ class _Editor(ForgettingRules):
     def _corrects(self, words: Text) -> bool:
         """ "No, 3 cokes" says how many, and refuses none; "no, half this and half that" how the dish is to be."""
         rest = self._denied(words)
+        if rest and self.takes_other(rest):
+            return True
         says_how = bool(rest) and (self.is_count(rest.split()[0]) or self.names_halves(rest))
         return says_how and self.correct_goods(Text(rest))
 
@@ -121,6 +117,7 @@ class _Editor(ForgettingRules):
 
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
+        clause = self.signed(clause)
         if self.is_apart(clause) or (self.restates(clause) and self.correct(clause)):
             return ""
         parts = list(self.cuts(clause))[::-1]
@@ -157,7 +154,7 @@ class _Editor(ForgettingRules):
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
             self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
-            self.of_person, self.of_somebody, self.of_one,
+            self.of_told, self.of_person, self.of_somebody, self.of_one,
             self.halves, self.swap, self.rather, self.instead_alone,
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
@@ -170,8 +167,8 @@ class _Editor(ForgettingRules):
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""
         for found in self.matches("refuse", words):
-            return self.finder.names_product(found["goods"], self.lines)
-        if self.is_named_again(words):
+            return self.finder.names_product(found["goods"], self.lines) or self.tells(words)
+        if self.tells(words) or self.is_named_again(words):
             return True
         return any(self.matches(key, words) for key in LEAVING) and not self._continues_goods(words)
 

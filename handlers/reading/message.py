@@ -20,7 +20,6 @@ from handlers.reading.asides import (
     without_praise,
 )
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edits import EditsRead
 from handlers.reading.goods_words import goods_test, on_menu
 from handlers.reading.intents import Clues, intent_of, is_complaint
 from handlers.reading.limits import cut
@@ -41,6 +40,7 @@ from handlers.reading.understood import (
     AddLine,
     ClearDraft,
     Edit,
+    EditsRead,
     Intent,
     MenuQuestion,
     Reading,

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edits import EditsRead, read_edits
+from handlers.reading.edits import read_edits
 from handlers.reading.people import for_people
 from handlers.reading.remarks import without_remarks
 from handlers.reading.second_thoughts import may_have_second_thoughts, taken_back
 from handlers.reading.texts import Text
-from handlers.reading.understood import AddLine, ClearDraft, Reading, ReadLine
+from handlers.reading.understood import AddLine, ClearDraft, EditsRead, Reading, ReadLine
 from handlers.reading.wordings import wordings
 
 

@@ -73,6 +73,16 @@ class ClearDraft:
 Edit = SetQuantity | SetOptions | AddLine | ClearDraft
 
 
+@frozen
+class EditsRead:
+    """What a message means for a draft; `edited`: it did more than name new goods."""
+
+    edits: tuple[Edit, ...] = ()
+    unread: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    edited: bool = False
+
+
 class Intent(StrEnum):
     """What a message is for."""
 
@@ -123,6 +133,8 @@ class ReturnWish:
     items: tuple[ReturnItem, ...]
     reason: ReturnReason
     words: str = ""
+    outright: bool = True
+    """It is said that something goes back; else only what was wrong with it."""
 
 
 class Wanted(StrEnum):
