@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from handlers.reading.language import Role, Words
+from handlers.reading.language import ALL, FILLER, GLUE, LINK, SUCH, UNIT, Role, Words
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.tokens import Token, key_of, stem
@@ -14,10 +14,10 @@ NEAR = 3
 FAR = 8
 """So many for a word that is a size or the like, wherever goods have it: "a latte with vanilla, regular"."""
 
-_SMALL = frozenset({Role.FILLER, Role.GLUE})
-_SAYS_LITTLE = frozenset({*_SMALL, COMMA, Role.BOTH, Role.ALL})
+_SMALL = frozenset({FILLER, GLUE})
+_SAYS_LITTLE = frozenset({*_SMALL, COMMA, Role.BOTH, ALL})
 _BREAKS = frozenset({COMMA, LINE})
-_STANDS_ALONE = frozenset({*_BREAKS, Role.SUCH})
+_STANDS_ALONE = frozenset({*_BREAKS, SUCH})
 """Behind a size of goods that were named before: "…, and a regular one too"."""
 _ON_THE_WAY = frozenset({*_SMALL, GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
@@ -34,7 +34,7 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
         if phrase.kind is GOODS and phrase.amount in _SMALL:
             if not _is_choice(phrase, at, phrases, menu):
                 found[at] = Phrase(phrase.amount, phrase.start, phrase.end)
-        elif phrase.kind is GOODS and phrase.amount is Role.UNIT:
+        elif phrase.kind is GOODS and phrase.amount is UNIT:
             if _is_of_others(phrase, phrases[at + 1 : at + 1 + FAR], menu, tokens, words):
                 found[at] = Phrase(UNKNOWN, phrase.start, phrase.end)
         elif phrase.kind is Role.AND:
@@ -43,27 +43,27 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
         elif phrase.kind is Role.SOME:
             found[at] = _some(phrase, phrases[at + 1 : at + 2], menu, tokens)
         elif phrase.kind is NUMBER and phrase.products and _is_measure(phrase, at, phrases):
-            found[at : at + 2] = [Phrase(Role.GLUE, each.start, each.end) for each in phrases[at : at + 2]]
+            found[at : at + 2] = [Phrase(GLUE, each.start, each.end) for each in phrases[at : at + 2]]
     return _repeated(found, tokens)
 
 
 def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: CompiledMenu) -> bool:
     """ "Still water" is a choice, "you still have cake" is none: goods beside it must have it."""
     telling = (p for p in reversed(phrases[:at]) if p.kind not in _SAYS_LITTLE)
-    behind = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind is not Role.FILLER), None)
-    is_size_behind = phrase.amount is Role.GLUE and (behind is None or behind.kind in _STANDS_ALONE)
+    behind = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.kind is not FILLER), None)
+    is_size_behind = phrase.amount is GLUE and (behind is None or behind.kind in _STANDS_ALONE)
     if is_size_behind:
         telling = (p for p in telling if p.products or not p.options)
     before = next((p for p in islice(telling, FAR if is_size_behind else NEAR) if p.products), None)
     after = next((p for p in phrases[at + 1 : at + 1 + NEAR] if p.products or p.kind not in _ON_THE_WAY), None)
-    if after is not None and after.kind is Role.AND and phrase.amount is Role.GLUE:
+    if after is not None and after.kind is Role.AND and phrase.amount is GLUE:
         # "One small, one regular and one large latte".
         after = next((p for p in phrases[at + 1 : at + FAR] if p.products), None)
     if after is not None and after.kind is CATEGORY:
         return True
     near = [p for p in (before, after) if p is not None and p.kind is GOODS]
     is_alone = all(p.kind in (LINE, COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
-    if phrase.amount is Role.GLUE and _goes_with_option(phrase, phrases[at + 1 : at + 2], menu):
+    if phrase.amount is GLUE and _goes_with_option(phrase, phrases[at + 1 : at + 2], menu):
         return True
     return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
 
@@ -80,7 +80,7 @@ def _is_of_others(
     measure: Phrase, behind: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words
 ) -> bool:
     """ "A litre of tiramisu", where only the oil comes by the litre: no oil, and nobody knows how much of it."""
-    after = next((place for place, phrase in enumerate(behind) if phrase.kind is not Role.LINK), len(behind))
+    after = next((place for place, phrase in enumerate(behind) if phrase.kind is not LINK), len(behind))
     for phrase in behind[after:]:
         if phrase.products:
             return not any(menu.group_of(sku, target) for sku in phrase.products for target in measure.options)
@@ -97,9 +97,9 @@ def _either_number(found: list[Phrase], at: int) -> None:
     is_last = at + 2 == len(found) or found[at + 2].kind in (LINE, COMMA, *_SMALL)
     if first is not None and first.kind is NUMBER:
         found[at - 1] = Phrase(NUMBER, first.start, last.end)
-        found[at] = found[at + 1] = Phrase(Role.GLUE, last.end, last.end)
+        found[at] = found[at + 1] = Phrase(GLUE, last.end, last.end)
     elif first is not None and first.products and is_last:
-        found[at : at + 2] = [Phrase(NUMBER, found[at].start, last.end), Phrase(Role.GLUE, last.end, last.end)]
+        found[at : at + 2] = [Phrase(NUMBER, found[at].start, last.end), Phrase(GLUE, last.end, last.end)]
 
 
 _SINGULARS = {"i": "oea", "e": "a"}
@@ -125,7 +125,7 @@ def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: S
         is_plural = words[-1].endswith("s") and not words[-1].endswith("ss") and not is_name
         if is_plural or _is_italian_plural(words, goods, menu):
             return Phrase(NUMBER, phrase.start, phrase.end)
-    return Phrase(Role.GLUE, phrase.start, phrase.end)
+    return Phrase(GLUE, phrase.start, phrase.end)
 
 
 def _is_measure(phrase: Phrase, at: int, phrases: Sequence[Phrase]) -> bool:

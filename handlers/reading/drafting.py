@@ -6,7 +6,26 @@ from typing import ClassVar
 
 from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
-from handlers.reading.language import AND, ARTICLE, REFUSE, Role
+from handlers.reading.language import UNIT, (
+    ALL,
+    AND,
+    ARTICLE,
+    EXTRA,
+    GENERIC,
+    LIGHT,
+    LINK,
+    OF_THE,
+    OF_THEM,
+    ONE_OF,
+    REFUSE,
+    SAME,
+    SIDE_OF,
+    SUCH,
+    SUMS,
+    UNIT,
+    WITH,
+    Role,
+)
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.nameless import Nameless
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
@@ -82,13 +101,13 @@ class Draft:
             return at + 1
         if follower is Role.DESCRIBES:
             return after + 1
-        if follower is Role.UNIT:
+        if follower is UNIT:
             self.unread += [phrase, self._phrases[after]]
             return after + 1
         if follower is Role.EACH and phrase.value is not None:
             self._groups.count_each(phrase.value, after)
             return after + 1
-        if self._sentence.kind_before(at) is Role.SUMS and follower in (Role.TOTAL, Role.GENERIC, LINE, None):
+        if self._sentence.kind_before(at) is SUMS and follower in (Role.TOTAL, GENERIC, LINE, None):
             self._check_total(phrase)
             return after + 1
         return self._counted_goods(at)
@@ -100,7 +119,7 @@ class Draft:
             return self._name(ahead, ahead.head)
         if ahead.category is not None:
             return self._announce(ahead, ahead.category)
-        is_vessel = self._sentence.kind(at + 1) is Role.SIDE_OF and self._sentence.kind(at + 2) in _ENDS
+        is_vessel = self._sentence.kind(at + 1) is SIDE_OF and self._sentence.kind(at + 2) in _ENDS
         is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS
         is_strange = self._sentence.kind(at - 1) is UNKNOWN and not (is_after_times or self._phrases[at].value == 1)
         if is_last and (is_strange or self._groups.are_counted(at)):
@@ -119,7 +138,7 @@ class Draft:
     def _article(self, at: int) -> int:
         if self._sentence.kind(at + 1) is NUMBER and self._phrases[at + 1].value is None:
             return at + 1
-        if self._sentence.kind(at + 1) is Role.UNIT:
+        if self._sentence.kind(at + 1) is UNIT:
             self.unread += self._phrases[at : at + 2]
             return at + 2
         if (end := self._references.read(at)) is not None:
@@ -192,7 +211,7 @@ class Draft:
         line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
-            line.rank, line.is_generic, line.is_head = head.rank, head.amount is Role.GENERIC, bool(head.category)
+            line.rank, line.is_generic, line.is_head = head.rank, head.amount is GENERIC, bool(head.category)
             line.is_listed = self._sense.is_explained(at)
             line.is_joined = self._sentence.kind_before(ahead.start) is AND
         if line is not before and self._sentence.is_either(ahead.start):
@@ -273,24 +292,24 @@ class Draft:
         ARTICLE: _article,
         GOODS: _goods,
         CATEGORY: _category,
-        Role.ALL: lambda self, at: self._groups.read_all(at),
+        ALL: lambda self, at: self._groups.read_all(at),
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
-        Role.WITH: lambda self, at: self._options.want(at),
+        WITH: lambda self, at: self._options.want(at),
         REFUSE: lambda self, at: self._options.refuse(at),
-        Role.SAME: lambda self, at: self._references.read_same(at),
-        Role.LINK: lambda self, at: self._references.read_described(at),
-        Role.EXTRA: lambda self, at: self._options.amount(at),
-        Role.LIGHT: lambda self, at: self._options.amount(at),
+        SAME: lambda self, at: self._references.read_same(at),
+        LINK: lambda self, at: self._references.read_described(at),
+        EXTRA: lambda self, at: self._options.amount(at),
+        LIGHT: lambda self, at: self._options.amount(at),
         Role.REST: lambda self, at: self._references.read_rest(at),
-        Role.ONE_OF: _part,
-        Role.OF_THE: _part,
-        Role.OF_THEM: _part,
-        Role.SUCH: _part,
+        ONE_OF: _part,
+        OF_THE: _part,
+        OF_THEM: _part,
+        SUCH: _part,
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
         Role.WISH: lambda self, _: self._wanting.want_again(),
-        Role.GENERIC: lambda self, _: self._wanting.spend(),
+        GENERIC: lambda self, _: self._wanting.spend(),
         Role.DESCRIBES: lambda self, _: self._wanting.spend(),
         UNKNOWN: _unknown,
         LINE: _line_ends,

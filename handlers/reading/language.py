@@ -61,8 +61,12 @@ class Role(StrEnum):
     FILLER = "filler"
 
 
-# An enum looks its members up anew each time they are named: these are named many times a message.
-AND, OR, ARTICLE, MORE, REFUSE = Role.AND, Role.OR, Role.ARTICLE, Role.MORE, Role.REFUSE
+# An enum looks its members up anew each time they are named: these are named in every message.
+AND, OR, BUT, WITH, REFUSE, LINK = Role.AND, Role.OR, Role.BUT, Role.WITH, Role.REFUSE, Role.LINK
+ARTICLE, ANOTHER, SAME, SUCH, SUMS = Role.ARTICLE, Role.ANOTHER, Role.SAME, Role.SUCH, Role.SUMS
+MORE, EXTRA, LIGHT, ALL, ROOM = Role.MORE, Role.EXTRA, Role.LIGHT, Role.ALL, Role.ROOM
+ONE_OF, OF_THE, OF_THEM, SIDE_OF, UNIT = Role.ONE_OF, Role.OF_THE, Role.OF_THEM, Role.SIDE_OF, Role.UNIT
+FILLER, GLUE, GENERIC = Role.FILLER, Role.GLUE, Role.GENERIC
 
 
 @dataclass(frozen=True, eq=False)

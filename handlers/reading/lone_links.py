@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.reading.language import AND, REFUSE, Role, Words
+from handlers.reading.language import AND, FILLER, REFUSE, WITH, Role, Words
 from handlers.reading.menu_match import CompiledMenu, Target
 from handlers.reading.phrases import COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.tokens import Token, key_of
 
-LINKS = frozenset({Role.WITH, REFUSE})
+LINKS = frozenset({WITH, REFUSE})
 _ENDS = frozenset({COMMA, LINE, AND})
 
 
@@ -37,7 +37,7 @@ def _lone(phrases: Sequence[Phrase]) -> Iterator[tuple[int, Phrase, bool]]:
     for at, phrase in enumerate(phrases):
         if phrase.kind not in LINKS or not at or not phrases[at - 1].products:
             continue
-        after = next((other for other in phrases[at + 1 :] if other.kind is not Role.FILLER), None)
+        after = next((other for other in phrases[at + 1 :] if other.kind is not FILLER), None)
         if after is None or after.kind in _ENDS:
             yield at, phrases[at - 1], after is None or after.kind is not AND
 
@@ -56,9 +56,9 @@ def for_several(phrases: list[Phrase], tokens: Sequence[Token], words: Words) ->
     """ "Tiramisu for two": one for two people, or two of them? Nobody knows, so both words are reported."""
     for at in range(len(phrases) - 2, 0, -1):
         link, count = phrases[at], phrases[at + 1]
-        if link.kind is not Role.FILLER or count.kind is not NUMBER or tokens[link.start].text not in words.sharing:
+        if link.kind is not FILLER or count.kind is not NUMBER or tokens[link.start].text not in words.sharing:
             continue
-        after = next((other for other in phrases[at + 2 :] if other.kind is not Role.FILLER), None)
+        after = next((other for other in phrases[at + 2 :] if other.kind is not FILLER), None)
         is_last = after is None or after.kind in _ENDS
         if phrases[at - 1].products and is_last and (count.value or 0) > 1 and link.end == link.start + 1:
             return [*phrases[:at], Phrase(UNKNOWN, link.start, count.end), *phrases[at + 2 :]]

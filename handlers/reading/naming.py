@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.reading.compounds import product_of
 from handlers.reading.emoji import shows_goods, words_of
-from handlers.reading.language import AND, ARTICLE, OR, Role, Words
+from handlers.reading.language import AND, ARTICLE, LINK, OR, UNIT, Words
 from handlers.reading.lexicon import lexicon_of
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase, goods_phrase
@@ -150,7 +150,7 @@ class Naming:
             if place >= len(self.tokens) or not self._joins(place):
                 return None
             place += 1
-            if place < len(self.known) and self.known[place].role in (Role.LINK, ARTICLE):
+            if place < len(self.known) and self.known[place].role in (LINK, ARTICLE):
                 # "The black and the green olives".
                 place += 1
             for length, key in self._longest_first(place):
@@ -249,7 +249,7 @@ class Naming:
 
     def is_unit(self, at: int) -> bool:
         """Does a word like "litre" stand at `at`?"""
-        return at < len(self.known) and self.known[at].role is Role.UNIT
+        return at < len(self.known) and self.known[at].role is UNIT
 
     def _is_spoken(self, at: int) -> bool:
         return self.known[at].role is not None or self.tokens[at].text in self._words.begin_numbers

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.reading.language import AND, ARTICLE, MORE, Role, Words
+from handlers.reading.language import AND, ARTICLE, EXTRA, GLUE, LIGHT, MORE, Words
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.tokens import Token, stem
@@ -35,19 +35,19 @@ class Neighbours:
         """The "cheese" of "feta cheese", where the menu says feta; never that of another name."""
         word = stem(self._tokens[phrase.start].text)
         if self._is_mere_head(word, phrase, before):
-            return Phrase(Role.GLUE, phrase.start, phrase.end)
+            return Phrase(GLUE, phrase.start, phrase.end)
         if not before.options:
             return phrase
         if not phrase.products and not before.products and self._belongs_to(word, before):
             # "Provolone cheese": the cheese is provolone, though plain cheese is on the menu, too.
-            return Phrase(Role.GLUE, phrase.start, phrase.end)
+            return Phrase(GLUE, phrase.start, phrase.end)
         is_part = phrase.kind is GOODS and not phrase.products and phrase.options[0].rank == Rank.PART
         if not is_part and phrase.kind is not UNKNOWN:
             return phrase
         groups = {target.group for target in before.options}
         nouns = (word, *map(stem, self._words.synonyms.get(word, ())))
         if any(not groups.isdisjoint(self._menu.tails.get(noun, ())) for noun in nouns):
-            return Phrase(Role.GLUE, phrase.start, phrase.end)
+            return Phrase(GLUE, phrase.start, phrase.end)
         is_other = is_part and (word not in self._words.heads or groups.isdisjoint(t.group for t in phrase.options))
         return phrase if is_other else Phrase(UNKNOWN, phrase.start, phrase.end)
 
@@ -75,7 +75,7 @@ class Neighbours:
 
     def _in_place(self, phrase: Phrase, before: Phrase | None, after: Phrase) -> Phrase:
         """A word that could be several things, in the light of the phrase behind it."""
-        if after.kind is GOODS and phrase.amount in (Role.EXTRA, Role.LIGHT) and after.options:
+        if after.kind is GOODS and phrase.amount in (EXTRA, LIGHT) and after.options:
             return Phrase(phrase.amount, phrase.start, phrase.end)
         if after.kind is UNKNOWN and self._tokens[after.start].text in self._words.lacking:
             # "Sugar free".
@@ -125,4 +125,4 @@ def _more(phrase: Phrase, before: Phrase | None, after: Phrase | None) -> Phrase
     is_last = after is None or after.kind in (AND, COMMA, LINE)
     is_behind_goods = is_last and before is not None and bool(before.products) and not before.options
     is_count = is_behind_goods or (before is not None and before.kind in (NUMBER, ARTICLE))
-    return Phrase(Role.GLUE if is_count else Role.EXTRA, phrase.start, phrase.end, amount=MORE if is_count else None)
+    return Phrase(GLUE if is_count else EXTRA, phrase.start, phrase.end, amount=MORE if is_count else None)

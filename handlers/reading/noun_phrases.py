@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.frozen import frozen
-from handlers.reading.language import AND, ARTICLE, OR, Role
+from handlers.reading.language import (
+    AND,
+    ANOTHER,
+    ARTICLE,
+    EXTRA,
+    FILLER,
+    GLUE,
+    LIGHT,
+    LINK,
+    OF_THE,
+    OF_THEM,
+    OR,
+    SIDE_OF,
+    Role,
+)
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 
@@ -16,12 +30,12 @@ MOST_UNKNOWN = 2
 """So many unknown words may stand there: "two fresh-baked foccacia rolls"."""
 
 OPENERS = frozenset({NUMBER, ARTICLE})
-AMOUNTS = frozenset({Role.EXTRA, Role.LIGHT})
+AMOUNTS = frozenset({EXTRA, LIGHT})
 JOINTS = frozenset({AND, COMMA})
-LINKS = frozenset({Role.LINK, Role.OF_THE})
-_PASSED = frozenset({*LINKS, Role.OF_THEM, Role.GLUE, Role.SIDE_OF, Role.TIMES, *AMOUNTS})
+LINKS = frozenset({LINK, OF_THE})
+_PASSED = frozenset({*LINKS, OF_THEM, GLUE, SIDE_OF, Role.TIMES, *AMOUNTS})
 _SAID_OF_HEAD = frozenset({NUMBER, UNKNOWN})
-_UNHEARD = frozenset({*LINKS, Role.FILLER, Role.OF_THEM, Role.GLUE, Role.TIMES})
+_UNHEARD = frozenset({*LINKS, FILLER, OF_THEM, GLUE, Role.TIMES})
 """Phrases that do not change what the ones around them mean."""
 
 
@@ -152,7 +166,7 @@ class Sentence:
             return int(bool(run.goods) and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
-            is_on_way = kind is Role.FILLER and self.kind(run.start) is NUMBER and not run.goods
+            is_on_way = kind is FILLER and self.kind(run.start) is NUMBER and not run.goods
             return int(kind in _PASSED or is_on_way)
         return 1
 
@@ -160,7 +174,7 @@ class Sentence:
         if self.kind(run.start) is not ARTICLE:
             return False
         before = self._phrases[at - 1].amount if at > run.start else None
-        return self._phrases[at].value == 1 and (bool(run.goods) or before in (Role.ANOTHER, Role.PLAIN))
+        return self._phrases[at].value == 1 and (bool(run.goods) or before in (ANOTHER, Role.PLAIN))
 
     def _is_said_of_head(self, at: int, run: _Run) -> bool:
         """ "Two unknown colas" are two; "a three cheese pizza" is one."""
@@ -178,10 +192,10 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        if self.kind(after) in LINKS and (self.kind(joint) is AND or self.kind(after) is Role.LINK):
+        if self.kind(after) in LINKS and (self.kind(joint) is AND or self.kind(after) is LINK):
             # "… and the coffee": other goods, with an article of their own.
             return False
-        while self.kind(after) in (*LINKS, Role.GLUE, *AMOUNTS):
+        while self.kind(after) in (*LINKS, GLUE, *AMOUNTS):
             after += 1
         return self.kind(after) is GOODS
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.reading.language import Words
-from handlers.reading.tokens import Token, TokenKind
+from handlers.reading.tokens import NUMBER, WORD, Token
 
 TEN, TWENTY = 10, 20
 MOST = 999
@@ -26,9 +26,9 @@ HALF = ("½", "1/2", "1⁄2")
 def read_number(tokens: Sequence[Token], at: int, words: Words) -> Number | None:
     """The number that begins at token `at`, None if there is none."""
     token = tokens[at]
-    if token.kind is TokenKind.NUMBER:
+    if token.kind is NUMBER:
         return _scaled(Number(_digits(token.text), 1), tokens, at, words)
-    if token.text not in words.begin_numbers or token.kind is not TokenKind.WORD:
+    if token.text not in words.begin_numbers or token.kind is not WORD:
         return None
     return _counted(tokens, at, words) or _spoken(tokens, at, words) or _fraction(tokens, at, words)
 

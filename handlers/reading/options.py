@@ -1,15 +1,15 @@
 """What is said of options: which are wanted, how much of them, and which are not."""
 
 from core.menu import Amount
-from handlers.reading.language import AND, REFUSE, Role
+from handlers.reading.language import AND, EXTRA, GLUE, REFUSE, WITH, Role
 from handlers.reading.noun_phrases import JOINTS, OPENERS
-from handlers.reading.order_lines import Line, Said, is_size, takes
+from handlers.reading.order_lines import NONE, Line, Said, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
 
 FARTHEST_REFUSAL = 6
 """So many phrases behind "without" it still says what is refused."""
-_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, Role.WITH, REFUSE, None})
+_ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, WITH, REFUSE, None})
 
 
 class Options(Step):
@@ -21,7 +21,7 @@ class Options(Step):
         is_joined = self._wanting.has_refusal and self._sentence.is_joined(at)
         is_either = self._sentence.is_either(at) and not self._wanting.covers(is_joined=is_joined)
         amount, is_zero = self._wanting.take(is_joined=is_joined)
-        if amount is Amount.NONE and (refusal := self._refusal_of_open(at)) is not None:
+        if amount is NONE and (refusal := self._refusal_of_open(at)) is not None:
             self._unread += self._phrases[refusal : at + 1]
         elif self._is_size_of_open(at):
             self._unread.append(phrase)
@@ -83,15 +83,15 @@ class Options(Step):
         if self._phrases[at].amount is Role.DISLIKE and self._lines.open is None:
             # "I hate onions. One margherita …": nothing was ordered yet that could be without.
             return at + 2 if self._sentence.kind(at + 1) in (Kind.GOODS, Kind.CATEGORY) else at + 1
-        if self._phrases[at].amount is Role.NEITHER and self._sentence.kind(at + 1) in (Role.WITH, Kind.GOODS):
+        if self._phrases[at].amount is Role.NEITHER and self._sentence.kind(at + 1) in (WITH, Kind.GOODS):
             self._lines.mean_all(is_apart=True)
-        if (shared := self._shared_object(at, Role.WITH)) is not None:
+        if (shared := self._shared_object(at, WITH)) is not None:
             self._wanting.refuse(self._phrases[at])
             self.attach(shared)
             return at + 1
         others = self._lines.sibling_said
         is_last = self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None)
-        if is_last and self._sentence.kind(at + 1) is not Role.GLUE and self._refuse_said(at):
+        if is_last and self._sentence.kind(at + 1) is not GLUE and self._refuse_said(at):
             self._wanting.forget()
         elif is_last and others:
             for said in others:
@@ -111,7 +111,7 @@ class Options(Step):
     def amount(self, at: int) -> int:
         """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""
         phrase, option = self._phrases[at], self._sentence.before(at)
-        amount = Amount.EXTRA if phrase.kind is Role.EXTRA else Amount.LIGHT
+        amount = Amount.EXTRA if phrase.kind is EXTRA else Amount.LIGHT
         is_last = self._sentence.kind(self._sentence.after(at)) in _ENDS_AMOUNT
         if not (is_last and option >= 0 and self._lines.say_how(self._phrases[option], amount)):
             self._wanting.say(phrase)

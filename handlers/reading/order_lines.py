@@ -9,6 +9,11 @@ from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.tokens import stem
 
+# An enum looks its members up anew each time they are named: these are named for each option.
+NONE, REGULAR, ONE, ABSENT = Amount.NONE, Amount.REGULAR, Choose.ONE, Rank.ABSENT
+PARTS = (Rank.PART, Rank.BEGINNING)
+MORE_OR_LESS = (Amount.EXTRA, Amount.LIGHT)
+
 GENERIC = "any"
 """First word of a value that stands for any of its kind: any_olives."""
 
@@ -18,7 +23,7 @@ class Said:
     """An option as said: all that it may name, how much of it, how often."""
 
     phrase: Phrase
-    amount: Amount = Amount.REGULAR
+    amount: Amount = REGULAR
     count: int = 1
 
 
@@ -112,7 +117,7 @@ def is_size(menu: CompiledMenu, skus: Sequence[str], phrase: Phrase) -> bool:
     """One value of several, no more and no less, for one of these products (of any, if none is named)."""
     offered = skus or [sku for t in phrase.options for sku in menu.offers.get((t.group, t.value), ())[:1]]
     groups = [menu.group_of(sku, target) for sku in offered for target in phrase.options]
-    return any(group is not None and group.choose is Choose.ONE and not group.amounts for group in groups)
+    return any(group is not None and group.choose is ONE and not group.amounts for group in groups)
 
 
 def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
@@ -126,7 +131,7 @@ def has_size(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
 def give_way(menu: CompiledMenu, line: Line, said: Said) -> None:
     """ "The same, but large": what was inherited and cannot stand beside what is said now is over."""
     best = meant_of(menu, line, said.phrase)
-    one_only = is_size(menu, line.skus, said.phrase) and said.amount is not Amount.NONE
+    one_only = is_size(menu, line.skus, said.phrase) and said.amount is not NONE
     kept = [
         had
         for had in line.said[: line.inherited]
@@ -145,7 +150,7 @@ def has_amounts(menu: CompiledMenu, line: Line, option: Phrase) -> bool:
 def amend(line: Line, option: Phrase, amount: Amount) -> bool:
     """Another amount of what was said of the line with these words; False if its amount was said, or nothing was."""
     place = next((n for n, said in enumerate(line.said) if said.phrase is option), None)
-    if place is None or line.said[place].amount is not Amount.REGULAR:
+    if place is None or line.said[place].amount is not REGULAR:
         return False
     line.said[place] = replace(line.said[place], amount=amount)
     return True
@@ -175,7 +180,7 @@ def _called(menu: CompiledMenu, skus: tuple[str, ...], line: Line) -> tuple[str,
 
 def refuses_only(line: Line) -> bool:
     """ "No salad" orders nothing, though there are goods that come with one."""
-    return not (line.skus or line.opened or line.among) and all(said.amount is Amount.NONE for said in line.said)
+    return not (line.skus or line.opened or line.among) and all(said.amount is NONE for said in line.said)
 
 
 def named_like(menu: CompiledMenu, skus: tuple[str, ...], line: Line, after: Line | None) -> tuple[str, ...]:
@@ -196,7 +201,7 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
     generic: set[tuple[str, str]] = set()
     together: set[tuple[str, str]] = set()
     for place, wish in enumerate(line.said):
-        if wish.phrase.is_whole and wish.amount is not Amount.NONE:
+        if wish.phrase.is_whole and wish.amount is not NONE:
             whole = {key: choice for key, choice in _whole(menu, sku, wish) if key not in found}
             together.update(whole)
             found.update(whole)
@@ -206,7 +211,7 @@ def chosen(menu: CompiledMenu, sku: str, line: Line) -> tuple[tuple[Chosen, ...]
             left.append(wish.phrase)
             continue
         key = (choice.group, choice.value)
-        if key not in found or key in together or choice.amount is not Amount.REGULAR or choice.count > 1:
+        if key not in found or key in together or choice.amount is not REGULAR or choice.count > 1:
             found[key] = choice
         if place < line.before_head and choice.value.startswith(GENERIC + "_"):
             generic.add(key)
@@ -223,7 +228,7 @@ def _whole(menu: CompiledMenu, sku: str, wish: Said) -> Iterator[tuple[tuple[str
     for target in wish.phrase.options:
         group = menu.group_of(sku, target)
         if group is not None:
-            amount = wish.amount if group.amounts else Amount.REGULAR
+            amount = wish.amount if group.amounts else REGULAR
             yield (target.group, target.value), Chosen(target.group, target.value, amount)
 
 
@@ -233,27 +238,27 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
     A part of several names is none of them.
     """
     offered = [(target, group) for target in wish.phrase.options if (group := menu.group_of(sku, target))]
-    is_part = len(offered) > 1 and offered[0][0].rank in (Rank.PART, Rank.BEGINNING)
+    is_part = len(offered) > 1 and offered[0][0].rank in PARTS
     if is_part and len({target.value for target, _ in offered}) > 1:
         return None
     for target, group in offered:
-        if target.rank is Rank.ABSENT:
-            is_one = group.choose is Choose.ONE and not any(chosen.group == group.group for chosen in found.values())
-            if wish.amount is Amount.NONE and is_one:
+        if target.rank is ABSENT:
+            is_one = group.choose is ONE and not any(chosen.group == group.group for chosen in found.values())
+            if wish.amount is NONE and is_one:
                 # "Without gluten": the gluten-free base.
                 return Chosen(group.group, target.value)
             continue
-        if wish.amount is Amount.NONE and group.choose is Choose.ONE and not group.amounts:
+        if wish.amount is NONE and group.choose is ONE and not group.amounts:
             if len(group.values) == 2 and not any(c.group == group.group for c in found.values()):
                 # "Water without bubbles": of two there is only the other.
                 other = next(value for value in group.values if value.value != target.value)
                 return Chosen(group.group, other.value)
             continue
-        if group.choose is Choose.ONE:
+        if group.choose is ONE:
             taken = [c.value for c in found.values() if c.group == group.group]
             if taken and target.value not in taken:
                 continue
-        if wish.amount in (Amount.EXTRA, Amount.LIGHT) and not group.amounts:
+        if wish.amount in MORE_OR_LESS and not group.amounts:
             continue
         return Chosen(group.group, target.value, wish.amount, wish.count)
     return None
@@ -262,10 +267,10 @@ def _choice(menu: CompiledMenu, sku: str, wish: Said, found: dict[tuple[str, str
 def _refuse_kin(found: dict[tuple[str, str], Chosen], inherited: Collection[tuple[str, str]]) -> None:
     """ "A latte with caramel syrup, the same without syrup": the syrup is the one that it has from the first."""
     for choice in list(found.values()) if inherited else ():
-        if choice.amount is Amount.NONE and (choice.group, choice.value) not in inherited:
+        if choice.amount is NONE and (choice.group, choice.value) not in inherited:
             kin = [key for key in inherited if key in found and _is_kin(choice, found[key])]
             for key in kin if stem(choice.value) == stem(choice.value.rpartition("_")[2]) else ():
-                found[key] = replace(found[key], amount=Amount.NONE)
+                found[key] = replace(found[key], amount=NONE)
                 found.pop((choice.group, choice.value), None)
 
 
@@ -273,9 +278,9 @@ def _refuse_generic(found: dict[tuple[str, str], Chosen]) -> None:
     """ "With black beans …, two without the beans": what was wanted before is not."""
     said = list(found.values())
     for place, choice in enumerate(said):
-        if choice.amount is Amount.NONE and choice.value.startswith(GENERIC + "_"):
+        if choice.amount is NONE and choice.value.startswith(GENERIC + "_"):
             for other in said[:place]:
-                if other.amount is not Amount.NONE and _is_kin(choice, other):
+                if other.amount is not NONE and _is_kin(choice, other):
                     del found[other.group, other.value]
 
 

@@ -1,15 +1,29 @@
 """The words that take up goods said before: what they say of how many, of which, and whether as a part or as more."""
 
 from core.frozen import frozen
-from handlers.reading.language import AND, ARTICLE, MORE, REFUSE, Role
+from handlers.reading.language import (
+    AND,
+    ANOTHER,
+    ARTICLE,
+    FILLER,
+    MORE,
+    OF_THE,
+    OF_THEM,
+    ONE_OF,
+    REFUSE,
+    SAME,
+    SUCH,
+    WITH,
+    Role,
+)
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS
 from handlers.reading.order_lines import Line
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Phrase
 from handlers.reading.step import Step
 
-_SAYS_HOW = frozenset({Role.WITH, REFUSE, *AMOUNTS})
+_SAYS_HOW = frozenset({WITH, REFUSE, *AMOUNTS})
 _ENDS = frozenset({*JOINTS, LINE, None})
-_OTHER_PARTS = frozenset({Role.REST, Role.ONE_OF, Role.OF_THEM, *OPENERS})
+_OTHER_PARTS = frozenset({Role.REST, ONE_OF, OF_THEM, *OPENERS})
 
 MOST_BETWEEN = 4
 """Phrases between an opener and "of those": "two more large ones of those"."""
@@ -38,15 +52,15 @@ class ReferenceForms(Step):
 
     def reference_at(self, at: int) -> Reference | None:
         kind, after = self._sentence.kind(at), self._sentence.kind(at + 1)
-        if kind is Role.ONE_OF:
+        if kind is ONE_OF:
             return self._one_of(at)
-        if kind is Role.SUCH:
+        if kind is SUCH:
             return Reference(1, 1, at + 1, is_more=True)
-        if kind is Role.OF_THEM and after in OPENERS:
+        if kind is OF_THEM and after in OPENERS:
             return self._counted(at + 1, at + 2)
-        if kind is Role.OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
+        if kind is OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
             return self._counted(at + 2, at + 3, named=self._phrases[at + 1])
-        if kind is NUMBER and self._sentence.kind_before(at) is Role.WITH and self._is_last(at):
+        if kind is NUMBER and self._sentence.kind_before(at) is WITH and self._is_last(at):
             # "Mushrooms on two".
             return self._counted(at, at + 1)
         return self._of_those(at) if kind in OPENERS else None
@@ -59,15 +73,15 @@ class ReferenceForms(Step):
         after, behind = self._sentence.kind(at + 1), self._sentence.kind(at + 2)
         if after is NUMBER and self._sentence.kind(self._sentence.after(at + 1)) is GOODS:
             return self._counted(at + 1, at + 2)
-        if after is Role.OF_THE and behind is NUMBER:
+        if after is OF_THE and behind is NUMBER:
             return Reference(1, 1, at + 3, total=self._phrases[at + 2].value)
-        if after is Role.OF_THE and self.is_known(at + 2):
+        if after is OF_THE and self.is_known(at + 2):
             return Reference(1, 1, at + 3, named=self._phrases[at + 2])
-        return Reference(1, 1, at + 2 if after is Role.OF_THEM else at + 1)
+        return Reference(1, 1, at + 2 if after is OF_THEM else at + 1)
 
     def _of_those(self, at: int) -> Reference | None:
         """Behind an opener: "a large one of those", "two more like that", "two of the colas", "two of the four"."""
-        place, is_more = at + 1, self._phrases[at].amount is Role.ANOTHER
+        place, is_more = at + 1, self._phrases[at].amount is ANOTHER
         while self._is_between(place, at):
             is_more |= self._phrases[place].amount is MORE
             place += 1
@@ -75,17 +89,17 @@ class ReferenceForms(Step):
         sizes = tuple(phrase for phrase in self._phrases[at + 1 : place] if phrase.kind is GOODS)
         if is_more and self._is_last(place - 1):
             # "And another large", "one more please".
-            kind, place = Role.OF_THEM, place - 1
-        if kind is Role.SUCH and sizes:
+            kind, place = OF_THEM, place - 1
+        if kind is SUCH and sizes:
             # "A medium one too".
             return self._counted(at, place + 1, sizes=sizes, is_more=True)
-        if kind is Role.OF_THEM:
+        if kind is OF_THEM:
             total = self._total(place + 1)
             end = place + 1 if total is None else place + 2
             return self._counted(at, end, sizes=sizes, is_more=is_more, total=total)
-        if kind is Role.SAME or (kind is Role.FILLER and self._phrases[place].amount is Role.ALIKE):
+        if kind is SAME or (kind is FILLER and self._phrases[place].amount is Role.ALIKE):
             return self._counted(at, place + 1, sizes=sizes, is_more=True)
-        if kind is not Role.OF_THE or sizes:
+        if kind is not OF_THE or sizes:
             return None
         if self.is_known(place + 1):
             return self._counted(at, place + 2, named=self._phrases[place + 1], is_more=is_more)
@@ -127,7 +141,7 @@ class ReferenceForms(Step):
     ) -> Reference:
         opener = self._phrases[at]
         count = opener.value if opener.kind is NUMBER else 1
-        return Reference(count, opener.shares, end, named, sizes, is_more, opener.amount is Role.ANOTHER, total)
+        return Reference(count, opener.shares, end, named, sizes, is_more, opener.amount is ANOTHER, total)
 
     def names_product(self, at: int) -> bool:
         """ "Two pizzas, one of them margherita": goods with a name of their own, or goods that were announced."""
@@ -176,7 +190,7 @@ class ReferenceForms(Step):
 
     def named_behind(self, at: int) -> int | None:
         """Goods behind an article: "as a burrito", "for the diavola"."""
-        place = at + 1 if self._sentence.kind(at) is Role.FILLER else at
+        place = at + 1 if self._sentence.kind(at) is FILLER else at
         if self._sentence.kind(place) not in (ARTICLE, *LINKS):
             return None
         return place + 1 if self._is_product(place + 1) else None

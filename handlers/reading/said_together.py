@@ -3,17 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.reading.language import AND, ARTICLE, REFUSE, Role, Words
+from handlers.reading.language import (
+    ALL,
+    AND,
+    ARTICLE,
+    EXTRA,
+    FILLER,
+    GLUE,
+    LINK,
+    REFUSE,
+    ROOM,
+    SIDE_OF,
+    WITH,
+    Role,
+    Words,
+)
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.noun_phrases import LINKS, OPENERS
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
-_WITHOUT_MEANING = frozenset({*LINKS, Role.GLUE, Role.FILLER})
-JOINING = frozenset({Role.ALL, Role.ROOM, Role.EXTRA, Role.LINK, REFUSE})
+_WITHOUT_MEANING = frozenset({*LINKS, GLUE, FILLER})
+JOINING = frozenset({ALL, ROOM, EXTRA, LINK, REFUSE})
 """Kinds of phrases without which nothing is said together."""
-_MAY_JOIN = frozenset({GOODS, CATEGORY, Role.ALL, Role.ROOM, Role.EXTRA})
-_ENDS = frozenset({LINE, COMMA, AND, Role.WITH, REFUSE, None})
+_MAY_JOIN = frozenset({GOODS, CATEGORY, ALL, ROOM, EXTRA})
+_ENDS = frozenset({LINE, COMMA, AND, WITH, REFUSE, None})
 
 
 def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token], words: Words) -> list[Phrase]:
@@ -29,7 +43,7 @@ def together(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Tok
         phrase = joining.at(at)
         if phrase.kind is NUMBER and found and phrase is not phrases[at] and found[-1].kind is ARTICLE:
             # "A double shot" are two.
-            found[-1] = replace(found[-1], kind=Role.GLUE)
+            found[-1] = replace(found[-1], kind=GLUE)
         found.append(phrase)
         while at < len(phrases) and phrases[at].end <= phrase.end:
             at += 1
@@ -54,15 +68,15 @@ class _Joining:
     def at(self, at: int) -> Phrase:
         """What begins at a place, as one phrase."""
         phrase = self._phrases[at]
-        if phrase.kind is Role.ALL:
+        if phrase.kind is ALL:
             return self._whole_group(at) or phrase
-        if phrase.kind is Role.ROOM:
+        if phrase.kind is ROOM:
             return self._aside(at)
-        if phrase.kind is Role.EXTRA:
+        if phrase.kind is EXTRA:
             return self._multiple(at) or phrase
         if self._kind(at + 1) is AND and (one := self._one_of_two(at)):
             return one
-        if self._kind(at + 1) is Role.LINK:
+        if self._kind(at + 1) is LINK:
             phrase = self._stuff_of(at) or phrase
         if self._is_refused(at) and (self._is_group(phrase) or self._is_quality(phrase)):
             # "No veggies" is no word about the veggie sub, "not spicy" none about spicy salami; both are asked.
@@ -99,7 +113,7 @@ class _Joining:
 
     def _whole_group(self, at: int) -> Phrase | None:
         """ "All the veggies": all values of the group that is called so, or the one value that is."""
-        after = self._after(at, frozenset({*LINKS, Role.GLUE}))
+        after = self._after(at, frozenset({*LINKS, GLUE}))
         if after == len(self._phrases) or self._phrases[after].end != self._phrases[after].start + 1:
             return None
         start, named = self._phrases[at].start, self._phrases[after]
@@ -137,11 +151,11 @@ class _Joining:
 
     def _is_measure(self, noun: str, link: str = "") -> bool:
         links = [link] if link else self._menu_links
-        return any(self._words.roles.get(f"{noun} {each}") is Role.SIDE_OF for each in links)
+        return any(self._words.roles.get(f"{noun} {each}") is SIDE_OF for each in links)
 
     @property
     def _menu_links(self) -> list[str]:
-        return [word for word, role in self._words.roles.items() if role is Role.LINK]
+        return [word for word, role in self._words.roles.items() if role is LINK]
 
     def _stuff_of(self, at: int) -> Phrase | None:
         """ "An extra shot of espresso": the espresso is what the shot is made of, no other goods.
@@ -159,7 +173,7 @@ class _Joining:
             return None
         if stuff.products:
             return replace(phrase, end=stuff.end)
-        return Phrase(Role.SIDE_OF, phrase.start, link.end)
+        return Phrase(SIDE_OF, phrase.start, link.end)
 
     # ---- refusals
 

@@ -3,7 +3,7 @@
 import re
 
 from core.menu import Choose, Product
-from handlers.reading.language import AND, REFUSE, Role
+from handlers.reading.language import ALL, AND, FILLER, GENERIC, GLUE, REFUSE, SIDE_OF, SUMS, WITH, Role
 from handlers.reading.menu_match import Rank, split
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
 from handlers.reading.order_lines import Line, has_size, is_size, takes
@@ -13,7 +13,7 @@ from handlers.reading.tokens import stem
 
 FARTHEST_COLON = 5
 """Small words between goods and a colon behind them: "coffees for the whole team: …"."""
-_STARTS = frozenset({LINE, COMMA, Role.WISH, Role.GENERIC, Role.SIDE_OF, Role.ALL, CATEGORY, None})
+_STARTS = frozenset({LINE, COMMA, Role.WISH, GENERIC, SIDE_OF, ALL, CATEGORY, None})
 """After one of these a new product may begin with its options."""
 _BEGINS = frozenset({*_STARTS, AND})
 _WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
@@ -30,9 +30,9 @@ class Sense(Step):
             return False
         before = self._sentence.kind_before(at)
         if phrase.rank not in (Rank.PART, Rank.BEGINNING):
-            return before is Role.WITH and self._is_weighed(phrase)
+            return before is WITH and self._is_weighed(phrase)
         is_listed = phrase.rank == Rank.BEGINNING and before in (AND, GOODS)
-        return self._wanting.has_amount or before is Role.WITH or is_listed
+        return self._wanting.has_amount or before is WITH or is_listed
 
     def is_in_goods(self, phrase: Phrase) -> bool:
         """Is a product that is refused by its name in what was ordered? Gnocchi with pesto "without pesto"."""
@@ -67,10 +67,10 @@ class Sense(Step):
         if self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS:
             return False
         if line is None:
-            return not (phrase.options and before is Role.WITH)
+            return not (phrase.options and before is WITH)
         if not line.skus and phrase.options and self._sentence.noun_phrase(at).head == at:
             # "A pizza with salami and mushrooms", which comes by the piece, too: it goes onto the pizza.
-            return before is not Role.WITH and not (before is AND and line.said)
+            return before is not WITH and not (before is AND and line.said)
         if not line.skus or not takes(self._menu, line, phrase):
             return True
         ahead = self._sentence.noun_phrase(at)
@@ -114,8 +114,8 @@ class Sense(Step):
     def is_explained(self, head: int) -> bool:
         """ "Three coffees: two lattes and a mocha": behind a colon stands which goods they are."""
         behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
-        mark = next((p for p in behind if p.kind not in (Role.FILLER, Role.GLUE, *LINKS)), None)
-        return mark is not None and mark.amount is Role.SUMS
+        mark = next((p for p in behind if p.kind not in (FILLER, GLUE, *LINKS)), None)
+        return mark is not None and mark.amount is SUMS
 
     def is_heading(self, at: int) -> bool:
         """ "Large: two diavolas", at the beginning of a line."""
@@ -141,13 +141,13 @@ class Sense(Step):
         if not phrase.products or self.is_refused(at) or self._wanting.has_amount:
             return False
         if line is None or not line.skus:
-            stands_alone = line is None and after is not AND and before is not Role.WITH
-            return stands_alone or before is Role.SIDE_OF
+            stands_alone = line is None and after is not AND and before is not WITH
+            return stands_alone or before is SIDE_OF
         if not takes(self._menu, line, phrase):
             return True
         if before is AND and not line.said and line.end == self._phrases[self._sentence.before(at)].start:
             return not self._is_choice(line, phrase)
-        return before is Role.SIDE_OF or after is Role.SIDE
+        return before is SIDE_OF or after is Role.SIDE
 
     def _is_choice(self, line: Line, phrase: Phrase) -> bool:
         """ "Breadsticks and pesto": they come with one dip, so this is it. "Margherita and salami" are two pizzas."""

@@ -6,7 +6,24 @@ from dataclasses import replace
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
 from handlers.reading.halves import may_have_halves, with_halves
-from handlers.reading.language import AND, ARTICLE, OR, REFUSE, Role, Words
+from handlers.reading.language import (
+    AND,
+    ANOTHER,
+    ARTICLE,
+    BUT,
+    EXTRA,
+    FILLER,
+    GENERIC,
+    GLUE,
+    LIGHT,
+    OR,
+    REFUSE,
+    SIDE_OF,
+    SUMS,
+    UNIT,
+    Role,
+    Words,
+)
 from handlers.reading.lexicon import Known
 from handlers.reading.lone_links import LINKS, for_several, lone_links
 from handlers.reading.menu_match import CompiledMenu
@@ -17,17 +34,17 @@ from handlers.reading.phrases import COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, 
 from handlers.reading.said_together import JOINING, may_be_one_of_two, together
 from handlers.reading.tokens import Token, TokenKind
 
-_MAY_BE_GOODS = frozenset({Role.GLUE, Role.GENERIC})
+_MAY_BE_GOODS = frozenset({GLUE, GENERIC})
 _MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, ARTICLE})
 _MARKED = {
-    Role.ANOTHER: ARTICLE,
-    Role.PLAIN: Role.GLUE,
-    Role.ALIKE: Role.FILLER,
+    ANOTHER: ARTICLE,
+    Role.PLAIN: GLUE,
+    Role.ALIKE: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,
 }
 """Words that stand in a sentence as others do, and say a little more."""
-_BY_NEIGHBOURS = frozenset({OR, Role.BUT, *_MARKED})
+_BY_NEIGHBOURS = frozenset({OR, BUT, *_MARKED})
 _BREAKS = {TokenKind.LINE: LINE, TokenKind.COMMA: COMMA}
 
 
@@ -49,7 +66,7 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     placed = in_context(joined, menu, spelled, words)
     if not kinds.isdisjoint(LINKS):
         placed = lone_links(placed, menu, spelled, words)
-    if NUMBER in kinds and Role.FILLER in kinds:
+    if NUMBER in kinds and FILLER in kinds:
         placed = for_several(placed, spelled, words)
     if Kind.EMOJI in kinds:
         placed = place_emoji(placed, menu)
@@ -89,7 +106,7 @@ class _Splitter:
             return [self._size_in_numbers(number) or self._measure(number)]
         if role and role.kind is ARTICLE and (named := self._naming.one_unit(at)):
             return [self._as_measure(named)]
-        can_have_gap = role is None or role.kind is Role.EXTRA
+        can_have_gap = role is None or role.kind is EXTRA
         if can_have_gap and word.most_named and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
@@ -100,7 +117,7 @@ class _Splitter:
             return self._naming.emoji(at)
         # A letter of which nothing is left without its accents is a word, and unknown.
         kind = _BREAKS.get(token.kind, UNKNOWN)
-        return Phrase(kind, at, at + 1, amount=Role.SUMS if token.text == ":" else None)
+        return Phrase(kind, at, at + 1, amount=SUMS if token.text == ":" else None)
 
     def _shared_head(self, at: int, goods: Phrase) -> Phrase | None:
         """ "The green and the red salsa", where the menu has greens, too."""
@@ -119,7 +136,7 @@ class _Splitter:
     def _as_measure(self, goods: Phrase) -> Phrase:
         """ "Half a litre", as the menu has it: an option that may say how much of what follows."""
         is_measure = goods.end > goods.start + 1 and not goods.products and self._naming.is_unit(goods.end - 1)
-        return replace(goods, amount=Role.UNIT) if is_measure else goods
+        return replace(goods, amount=UNIT) if is_measure else goods
 
     def _measure(self, number: Phrase) -> Phrase:
         """A number before a unit that a name has: "400 g"."""
@@ -131,9 +148,9 @@ class _Splitter:
         """A role, unless "fresh" or the like begins several words of one name, or "a drink" is ordered."""
         if role.kind not in _MAY_BE_GOODS:
             return role
-        if role.kind is Role.GENERIC and at and self._opens(at - 1) and (kind := self._naming.kind(role)):
+        if role.kind is GENERIC and at and self._opens(at - 1) and (kind := self._naming.kind(role)):
             return kind
-        part = self._naming.part(at) if role.kind is Role.GLUE else None
+        part = self._naming.part(at) if role.kind is GLUE else None
         return part if part and part.end > max(role.end, at + 1) else role
 
     def _opens(self, at: int) -> bool:
@@ -166,9 +183,9 @@ class _Splitter:
             return Phrase(AND, start, end, amount=role)
         if role in _MARKED:
             return Phrase(_MARKED[role], start, end, amount=role)
-        if role is Role.BUT:
+        if role is BUT:
             is_whole = start > 0 and self._tokens[start - 1].text in self._words.wholes
-            return Phrase(REFUSE if is_whole else Role.FILLER, start, end)
+            return Phrase(REFUSE if is_whole else FILLER, start, end)
         return Phrase(role, start, end)
 
     def _number(self, at: int) -> Phrase | None:
@@ -182,17 +199,17 @@ def _is_longest(goods: Phrase, role: Phrase | None, number: Phrase | None) -> bo
     if number and (number.end > goods.end or goods.end == goods.start + 1):
         return False
     # "Can of": where the menu has cans, they are a choice, else a measure.
-    return role is None or goods.end >= role.end or role.kind is Role.SIDE_OF
+    return role is None or goods.end >= role.end or role.kind is SIDE_OF
 
 
 def _maybe_amount(goods: Phrase, role: Phrase | None) -> Phrase:
     if role is None or role.end != goods.end:
         return goods
-    if role.kind is Role.GENERIC:
-        return replace(goods, amount=Role.GENERIC)
-    if role.kind in (Role.FILLER, Role.GLUE):
+    if role.kind is GENERIC:
+        return replace(goods, amount=GENERIC)
+    if role.kind in (FILLER, GLUE):
         # "Still" and "plain" are choices beside goods that have them, else small words.
         return goods if goods.products else replace(goods, amount=Role(role.kind))
-    if role.kind not in (Role.EXTRA, Role.LIGHT):
+    if role.kind not in (EXTRA, LIGHT):
         return goods
     return replace(goods, amount=Role(role.kind))

@@ -49,6 +49,10 @@ class TokenKind(StrEnum):
     EMOJI = auto()
 
 
+# An enum looks its members up anew each time they are named: these are named for each token.
+WORD, NUMBER, COMMA = TokenKind.WORD, TokenKind.NUMBER, TokenKind.COMMA
+
+
 @frozen
 class Token:
     """A folded word, number, break or run of one emoji; `start` and `end` are offsets in the customer's text."""
@@ -81,9 +85,9 @@ def _tokens(text: str) -> Iterator[Token]:
             if rest < start:
                 yield from map(_token, pattern.finditer(text, rest, start))
             behind = start + len(word)
-            yield Token(fold(word), TokenKind.WORD, start, behind)
+            yield Token(fold(word), WORD, start, behind)
             if behind < end:
-                yield Token(",", TokenKind.COMMA, behind, end)
+                yield Token(",", COMMA, behind, end)
             rest = end + 1
         start = end + 1
     if rest < len(text):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.menu import Product
-from handlers.reading.language import Role, Words
+from handlers.reading.language import SIDE_OF, Words
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.order_lines import Line
 from handlers.reading.phrases import Phrase
@@ -22,7 +22,7 @@ def unlike_vessels(
 ) -> Iterator[Phrase]:
     """The glasses of goods that come by another measure."""
     for phrase in phrases:
-        if phrase.kind is not Role.SIDE_OF or not _is_serving(tokens[phrase.start], words):
+        if phrase.kind is not SIDE_OF or not _is_serving(tokens[phrase.start], words):
             continue
         line = _line_of(phrase, lines)
         if line is not None and any(_comes_otherwise(menu.menu.by_sku[sku], words) for sku in line.skus):
@@ -53,4 +53,4 @@ def _comes_otherwise(product: Product, words: Words) -> bool:
 
 
 def _is_vessel(word: str, words: Words) -> bool:
-    return any(words.roles.get(each) is Role.SIDE_OF for each in (word, f"{word} of"))
+    return any(words.roles.get(each) is SIDE_OF for each in (word, f"{word} of"))

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from core.menu import Amount
-from handlers.reading.language import Role
+from handlers.reading.language import EXTRA
+from handlers.reading.order_lines import REGULAR
 from handlers.reading.phrases import Phrase
 
 
@@ -56,9 +57,9 @@ class Wanting:
         is_refused = self.covers(is_joined=is_joined)
         said, self._amount = self._amount, None
         self._refusal, self._has_refused = (self._refusal, True) if is_refused else (None, False)
-        if said is not None and (said.kind is Role.EXTRA or not is_refused):
-            return (Amount.EXTRA if said.kind is Role.EXTRA else Amount.LIGHT), is_refused
-        return (Amount.NONE if is_refused else Amount.REGULAR), False
+        if said is not None and (said.kind is EXTRA or not is_refused):
+            return (Amount.EXTRA if said.kind is EXTRA else Amount.LIGHT), is_refused
+        return (Amount.NONE if is_refused else REGULAR), False
 
     def forget(self) -> None:
         """Other goods, another sentence: nothing that was said before covers them."""
