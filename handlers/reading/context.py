@@ -65,7 +65,7 @@ def _is_choice(phrase: Phrase, at: int, phrases: Sequence[Phrase], menu: Compile
     is_alone = all(p.kind in (LINE, COMMA) or p.kind in _SMALL for p in (*phrases[:at], *phrases[at + 1 :]))
     if phrase.amount is GLUE and _goes_with_option(phrase, phrases[at + 1 : at + 2], menu):
         return True
-    return is_alone or any(menu.group_of(sku, t) for p in near for sku in p.products for t in phrase.options)
+    return is_alone or any(menu.has_any(sku, phrase.options) for p in near for sku in p.products)
 
 
 def _goes_with_option(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu) -> bool:

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from core.frozen import frozen
 from handlers.reading.language import Role, Words
 from handlers.reading.menu_match import FIRST_LETTERS, CompiledMenu
+from handlers.reading.remembered import Remembered
 from handlers.reading.spelling import SHORTEST
 from handlers.reading.tokens import TokenKind, key_of, longer_key, piece_of, stem
 from handlers.reading.whole_names import WholeNames
@@ -50,9 +50,9 @@ class Lexicon:
         self._menu = menu
         self._words = words
         self._keys = sorted({*menu.names, *menu.parts, *menu.kinds, *words.synonyms})
-        self.word = lru_cache(maxsize=MOST_KNOWN)(self._look_up)
-        """What is known of the text of a token of this kind."""
-        self.longer = lru_cache(maxsize=MOST_KNOWN)(self._longer)
+        self.words = Remembered(self._look_up, MOST_KNOWN)
+        """What is known of the text of a token of a kind."""
+        self.longer = Remembered(self._longer, MOST_KNOWN)
         """The key of some words and one more, and whether anything begins so."""
         self.names = WholeNames(menu, words)
 
@@ -61,12 +61,12 @@ class Lexicon:
         at = bisect_left(self._keys, key)
         return at < len(self._keys) and self._keys[at].startswith(key)
 
-    def _longer(self, key: str, piece: str) -> tuple[str, bool]:
-        longer = longer_key(key, piece)
+    def _longer(self, words: tuple[str, str]) -> tuple[str, bool]:
+        longer = longer_key(*words)
         return longer, self.begins(longer)
 
-    def _look_up(self, text: str, kind: TokenKind) -> Known:
-        words = self._words
+    def _look_up(self, said: tuple[str, TokenKind]) -> Known:
+        (text, kind), words = said, self._words
         if kind is TokenKind.WORD:
             text = _spelled(text, self._menu, words)
         key = piece_of(text, words.numbers) if kind in _WORDS else ""

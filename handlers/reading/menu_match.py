@@ -5,15 +5,15 @@ run together or apart ("bread sticks", "breadsticks") share one key, and a look-
 same on a menu of ten products and of ten thousand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from core.frozen import frozen
 from core.menu import Choose, Halves, Menu, OptionGroup
 from handlers.reading.language import Words
+from handlers.reading.remembered import Remembered
 from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import TokenKind, tokenize
 
@@ -90,13 +90,24 @@ class CompiledMenu:
     lexicons: dict[Words, Any] = field(default_factory=dict, init=False, repr=False)
     """What is known of words that were said, by the languages that they were read in (see lexicon.py)."""
 
-    group_of: Callable[[str, Target], OptionGroup | None] = field(init=False, repr=False)
-    """The option group of the product that has this value; asked for each option of each product that may be meant."""
+    _groups: Remembered[tuple[str, Target], OptionGroup | None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "group_of", lru_cache(maxsize=MOST_ASKED)(self._group_of))
+        object.__setattr__(self, "_groups", Remembered(self._group, MOST_ASKED))
 
-    def _group_of(self, sku: str, target: Target) -> OptionGroup | None:
+    def group_of(self, sku: str, target: Target) -> OptionGroup | None:
+        """The option group of the product that has this value."""
+        return self._groups[sku, target]
+
+    def has_any(self, sku: str, options: Sequence[Target]) -> bool:
+        """Whether the product has one of these; asked for each option and each product that may be meant."""
+        for target in options:  # noqa: SIM110  # a generator would cost more than all of it
+            if self._groups[sku, target] is not None:
+                return True
+        return False
+
+    def _group(self, asked: tuple[str, Target]) -> OptionGroup | None:
+        sku, target = asked
         group = self.menu.by_sku[sku].by_group.get(target.group) if target.group else None
         return group if group is not None and target.value in group.by_value else None
 

@@ -145,7 +145,7 @@ class Nameless(Step):
         goods = self._sentence.noun_phrase(place + 1)
         if self._sentence.kind(place + 1) not in OPENERS or goods.head is None or is_size(self._menu, (), option):
             return False
-        is_taken = any(self._menu.group_of(sku, target) for sku in goods.skus for target in option.options)
+        is_taken = any(self._menu.has_any(sku, option.options) for sku in goods.skus)
         return is_taken and (line is None or (bool(line.skus) and not takes(self._menu, line, option)))
 
     def _is_where(self, at: int, line: Line) -> bool:

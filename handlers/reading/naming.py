@@ -20,7 +20,7 @@ class Naming:
         self._words = words
         self._lexicon = lexicon_of(menu, words)
         self._names = self._lexicon.names
-        self.known = [self._lexicon.word(token.text, token.kind) for token in tokens]
+        self.known = [self._lexicon.words[token.text, token.kind] for token in tokens]
         self._said = [word.text for word in self.known]
         self.tokens = self._rightly_spelled(tokens)
         self._pieces = [word.key for word in self.known]
@@ -38,7 +38,7 @@ class Naming:
         run = self._longest_first(at)
         if not run:
             return None
-        named = self._names.goods(tuple(self._said[at : at + run[0][0]]))
+        named = self._names.goods[tuple(self._said[at : at + run[0][0]])]
         return None if named is None else named.at(at)
 
     def _number_in_name(self, at: int) -> Phrase | None:
@@ -196,7 +196,7 @@ class Naming:
         for length, piece in enumerate(self._pieces[at + 1 : at + most], 2):
             if not piece:
                 break
-            key, begins = self._lexicon.longer(key, piece)
+            key, begins = self._lexicon.longer[key, piece]
             if is_open or begins or piece in synonyms:
                 run.append((length, key))
             if not (is_open or begins):

@@ -214,13 +214,15 @@ class Sentence:
 
     def _takers(self, skus: Sequence[str], modifiers: Sequence[int]) -> tuple[tuple[str, ...], list[int]]:
         """The products that take the most modifiers, and the modifiers that they do not take."""
+        if not modifiers:
+            return tuple(skus), []
         left = {sku: [at for at in modifiers if not self._takes(sku, self._phrases[at])] for sku in skus}
         fewest = min(len(others) for others in left.values())
         best = tuple(sku for sku in skus if len(left[sku]) == fewest)
         return best, left[best[0]]
 
     def _takes(self, sku: str, phrase: Phrase) -> bool:
-        return any(self._menu.group_of(sku, target) for target in phrase.options)
+        return self._menu.has_any(sku, phrase.options)
 
     def is_listed(self, at: int, head: int) -> bool:
         """Does "and" or a comma stand between the two?"""

@@ -88,17 +88,19 @@ def takes(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:
     """Does one of the line's products have this option? A line without a product takes any."""
     if not line.skus:
         return bool(phrase.options)
-    return any(menu.group_of(sku, target) for sku in line.skus for target in phrase.options)
+    if len(line.skus) == 1:
+        return menu.has_any(line.skus[0], phrase.options)
+    return any(menu.has_any(sku, phrase.options) for sku in line.skus)
 
 
 def fits(menu: CompiledMenu, sku: str, line: Line) -> bool:
     """Can the product have all options of the line?"""
-    return all(any(menu.group_of(sku, target) for target in said.phrase.options) for said in line.said)
+    return all(menu.has_any(sku, said.phrase.options) for said in line.said)
 
 
 def takes_all(menu: CompiledMenu, sku: str, said: Sequence[Said]) -> bool:
     """Can the product have all that was said, and was anything said?"""
-    return bool(said) and all(any(menu.group_of(sku, target) for target in each.phrase.options) for each in said)
+    return bool(said) and all(menu.has_any(sku, each.phrase.options) for each in said)
 
 
 def meant_of(menu: CompiledMenu, line: Line, phrase: Phrase) -> tuple[str, str]:

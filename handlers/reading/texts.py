@@ -34,9 +34,9 @@ class Text(str):
     """A text that is searched for many things; its runs are worked out when they are first asked for."""
 
     __slots__ = ("_in_order", "_most_digits", "_runs", "heard", "may_say", "whole")
-    _most_digits: int
-    _in_order: list[str]
-    _runs: Runs
+    _most_digits: int | None
+    _in_order: list[str] | None
+    _runs: Runs | None
     whole: "Text"
     """What it is a part of, else itself: what may be in the whole is worked out once, and for no part of it."""
     may_say: dict[tuple[str, ...], frozenset[str]]
@@ -46,6 +46,7 @@ class Text(str):
 
     def __init__(self, _: str) -> None:
         self.whole = self
+        self._in_order = self._runs = self._most_digits = None
         self.may_say = {}
         self.heard = {}
 
@@ -62,30 +63,24 @@ class Text(str):
     @property
     def in_order(self) -> list[str]:
         """Its runs as they follow each other."""
-        try:
-            return self._in_order
-        except AttributeError:
+        if self._in_order is None:
             self._in_order = runs_of(self)
-            return self._in_order
+        return self._in_order
 
     @property
     def runs(self) -> Runs:
-        try:
-            return self._runs
-        except AttributeError:
+        if self._runs is None:
             self._runs = frozenset(self.in_order)
-            return self._runs
+        return self._runs
 
     @property
     def most_digits(self) -> int:
         """The digits of its longest number: without four of them no order is named, and no postcode."""
-        try:
-            return self._most_digits
-        except AttributeError:
+        if self._most_digits is None:
             # What is left of a text has none that the whole has not.
             may_have = self.whole is self or self.whole.most_digits
             self._most_digits = max(map(len, _NUMBER.findall(self)), default=0) if may_have else 0
-            return self._most_digits
+        return self._most_digits
 
     @property
     def has_digit(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from functools import lru_cache, reduce
 
 from core.frozen import frozen
+from handlers.reading.remembered import Remembered
 from handlers.reading.word_lists import word_list
 
 _ELISIONS = word_list("elisions")
@@ -30,6 +31,8 @@ _TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOS
 _APOSTROPHE = re.compile("['’`´]")
 INCHES = frozenset({'"', "”", "″"})
 """Behind a number."""
+MOST_FORMS = 20_000
+"""So many words are remembered with each of their forms."""
 MOST_EMOJI = 20
 """So many equal emoji are shown when they are reported."""
 
@@ -77,6 +80,7 @@ def tokenize(text: str) -> list[Token]:
 def _tokens(text: str) -> Iterator[Token]:
     """Letters between spaces are a word, also before a comma: only the rest needs the grammar."""
     pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
+    folds = _FOLDS
     start = rest = 0
     for piece in text.split(" "):
         end = start + len(piece)
@@ -85,7 +89,7 @@ def _tokens(text: str) -> Iterator[Token]:
             if rest < start:
                 yield from map(_token, pattern.finditer(text, rest, start))
             behind = start + len(word)
-            yield Token(fold(word), WORD, start, behind)
+            yield Token(folds[word], WORD, start, behind)
             if behind < end:
                 yield Token(",", COMMA, behind, end)
             rest = end + 1
@@ -103,7 +107,7 @@ def _token(match: re.Match[str]) -> Token:
     return Token(_folded(match[name]), _KINDS[name], start, end)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_FORMS)
 def _folded(text: str) -> str:
     if text in INCHES:
         return "inch"
@@ -125,13 +129,19 @@ def _list_markers(text: str) -> frozenset[int]:
     return frozenset(at for at, _ in found) if len(found) > 1 and counts_up else frozenset()
 
 
-@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Lower case without accents and apostrophes: "Crème" is "creme", "I'd" is "id"."""
+    return _FOLDS[word]
+
+
+def _fold(word: str) -> str:
     folded = word.casefold().translate(_APOSTROPHES)
     if folded.isascii():
         return folded
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+_FOLDS = Remembered(_fold, MOST_FORMS)
 
 
 def spellings(text: str) -> tuple[str, ...]:
@@ -140,7 +150,7 @@ def spellings(text: str) -> tuple[str, ...]:
     return (text,) if spelled_out == text.casefold() else (text, spelled_out)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_FORMS)
 def stem(word: str) -> str:
     """The same string for a word's singular, plural and inflected forms (English, German, Italian -zze).
 

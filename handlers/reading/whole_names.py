@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import accumulate
 
 from handlers.reading.language import Words
 from handlers.reading.menu_match import CompiledMenu, Rank, Target
 from handlers.reading.phrases import Phrase, goods_phrase
+from handlers.reading.remembered import Remembered
 from handlers.reading.tokens import key_of, longer_key, piece_of
 
 MOST_NAMED = 5_000
@@ -20,7 +20,7 @@ class WholeNames:
     def __init__(self, menu: CompiledMenu, words: Words) -> None:
         self._menu = menu
         self._words = words
-        self.goods = lru_cache(maxsize=MOST_NAMED)(self._goods)
+        self.goods = Remembered(self._goods, MOST_NAMED)
         """The longest whole name that these words begin with, as a phrase at 0; also with a synonym for its last word
         or its first one, and what synonyms of it name."""
 
