@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
-from handlers.reading.language import UNIT, (
+from handlers.reading.language import (
     ALL,
     AND,
     ARTICLE,
