@@ -208,7 +208,7 @@ def _inquires(text: Text, languages: tuple[str, ...]) -> bool:
 
 def _can_order(parts: _Parts, languages: tuple[str, ...]) -> bool:
     """Whether words are left besides small talk, or emoji that are not an ornament of thanks."""
-    if WORD.search(parts.goods):
+    if parts.goods[:1].isalnum() or WORD.search(parts.goods):
         return True
     return says_something(parts.goods) and not wordings("intents", "thanks", with_lists(languages)).search(parts.plain)
 

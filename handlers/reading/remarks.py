@@ -9,7 +9,7 @@ from handlers.reading.phrases import Kind
 from handlers.reading.splitting import phrases_of
 from handlers.reading.texts import Text
 from handlers.reading.tokens import tokenize
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import may_say, with_lists, wordings
 
 LONGEST = 200
 """A longer clause is no remark."""
@@ -24,6 +24,7 @@ _MAY_BE_GOODS = frozenset(
 
 SHORTEST_REFUSAL = 3
 """In words: "no wait" and "no sorry" refuse nothing."""
+_REFUSING = frozenset({"wishes.note_nots", "wishes.note_withouts"})
 _CLAUSES = re.compile(r"[.!?;,\n]+(?:\s|$)")
 _SAYS_MORE = frozenset(
     {Kind.GOODS, Kind.NUMBER, Kind.UNKNOWN, Kind.EMOJI, Role.EXTRA, Role.ALL, Role.BOTH, Role.OF_THEM}
@@ -42,10 +43,12 @@ def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...], *,
 
     Nothing of them would be unread, and what was refused would come all the same.
     """
+    codes = with_lists(languages)
+    if may_say(text, codes).isdisjoint(_REFUSING):
+        return ()
     parts = _CLAUSES.split(text)
     if has_goods and len(parts) == 1:
         return ()
-    codes = with_lists(languages)
     nots = [wordings("wishes", key, codes) for key in ("note_nots", "note_withouts")]
     if not any(each.may_be_in(text) for each in nots):
         return ()

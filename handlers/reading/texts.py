@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from string import digits
 from typing import Any, Generic, TypeVar
 
 from handlers.reading.word_lists import word_list
@@ -77,14 +78,18 @@ class Text(str):
     def most_digits(self) -> int:
         """The digits of its longest number: without four of them no order is named, and no postcode."""
         if self._most_digits is None:
-            # What is left of a text has none that the whole has not.
-            may_have = self.whole is self or self.whole.most_digits
+            # What is left of a text has none that the whole has not; a search of letters takes longer than ten looks.
+            may_have = self.whole.most_digits if self.whole is not self else may_have_digits(self)
             self._most_digits = max(map(len, _NUMBER.findall(self)), default=0) if may_have else 0
         return self._most_digits
 
     @property
     def has_digit(self) -> bool:
         return self.most_digits > 0
+
+
+def may_have_digits(text: str) -> bool:
+    return not text.isascii() or any(map(text.__contains__, digits))
 
 
 def runs_of(text: str) -> list[str]:

@@ -28,7 +28,7 @@ _GRAMMAR = r"""
     """
 _TOKEN = re.compile(_GRAMMAR.replace("| ELIDED", ""), re.VERBOSE)
 _TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOSE)
-_APOSTROPHE = re.compile("['’`´]")
+_APOSTROPHES = "'’`´"
 INCHES = frozenset({'"', "”", "″"})
 """Behind a number."""
 MOST_FORMS = 20_000
@@ -38,7 +38,7 @@ MOST_EMOJI = 20
 
 _MARKER = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?=[^\S\n])", re.MULTILINE)
 
-_APOSTROPHES = str.maketrans("", "", "'’`´")
+_NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -79,7 +79,7 @@ def tokenize(text: str) -> list[Token]:
 
 def _tokens(text: str) -> Iterator[Token]:
     """Letters between spaces are a word, also before a comma: only the rest needs the grammar."""
-    pattern = _TOKEN_WITH_ELISIONS if _APOSTROPHE.search(text) else _TOKEN
+    pattern = _TOKEN_WITH_ELISIONS if any(map(text.__contains__, _APOSTROPHES)) else _TOKEN
     folds = _FOLDS
     start = rest = 0
     for piece in text.split(" "):
@@ -135,7 +135,7 @@ def fold(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    folded = word.casefold().translate(_APOSTROPHES)
+    folded = word.casefold().translate(_NO_APOSTROPHES)
     if folded.isascii():
         return folded
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))

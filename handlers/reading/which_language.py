@@ -75,17 +75,17 @@ def _points(text: str) -> Mapping[str, float]:
 
     Whoever answers a mail asks for its language, too: the last few are kept.
     """
-    points: defaultdict[str, float] = defaultdict(float)
+    said: defaultdict[tuple[str, ...], int] = defaultdict(int)
     speak_for = _small_words()
     for word in _words_of(text):
         if word in speak_for:
-            said = speak_for[word]
-        elif "'" in word:
-            said = speak_for.get(word.partition("'")[0] + "'", [])
-        else:
-            continue
-        for language, share in said:
-            points[language] += share
+            said[speak_for[word]] += 1
+        elif "'" in word and (elided := speak_for.get(word.partition("'")[0] + "'")):
+            said[elided] += 1
+    points: defaultdict[str, float] = defaultdict(float)
+    for languages, times in said.items():
+        for language in languages:
+            points[language] += times / len(languages)
     return points
 
 
@@ -96,13 +96,13 @@ def _words_of(text: str) -> list[str]:
 
 
 @cache
-def _small_words() -> dict[str, list[tuple[str, float]]]:
-    """Word to the languages that have it, each with its share of the word's point."""
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """Word to the languages that have it, which share its point."""
     languages: defaultdict[str, list[str]] = defaultdict(list)
     for language, words in word_list("languages").items():
         for word in dict.fromkeys(words):
             languages[word.casefold()].append(language)
-    return {word: [(language, 1 / len(have)) for language in have] for word, have in languages.items()}
+    return {word: tuple(have) for word, have in languages.items()}
 
 
 def guess_among(text: str, languages: tuple[str, ...]) -> str | None:
