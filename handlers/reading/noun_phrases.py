@@ -95,10 +95,10 @@ class Sentence:
     def is_joined(self, at: int) -> bool:
         """Does a refusal of what stands before cover phrase `at`, too? "No ham, olives or capers" refuses all three."""
         before = self.before(at)
-        if self.kind(before) is not COMMA:
-            return self.kind(before) is AND
+        if self._kinds[before] is not COMMA:
+            return self._kinds[before] is AND
         joint = at + 1
-        while self.kind(joint) is COMMA and self._is_option(joint - 1):
+        while self._kinds[joint] is COMMA and self._is_option(joint - 1):
             joint += 2
         return self._is_or(joint) and self._is_option(joint - 1)
 
@@ -114,10 +114,10 @@ class Sentence:
         return self._is_or(self.before(at))
 
     def _is_or(self, at: int) -> bool:
-        return self.kind(at) is AND and self._phrases[at].amount is OR
+        return self._kinds[at] is AND and self._phrases[at].amount is OR
 
     def _is_option(self, at: int) -> bool:
-        return self.kind(at) is GOODS and bool(self._phrases[at].options)
+        return self._kinds[at] is GOODS and bool(self._phrases[at].options)
 
     def after(self, at: int) -> int:
         """The next phrase that says something, beyond the last one if there is none."""
@@ -139,9 +139,9 @@ class Sentence:
 
     def _look_ahead(self, run: _Run) -> NounPhrase:
         at = run.start
-        if self.kind(at) in OPENERS:
+        if self._kinds[at] in OPENERS:
             # "Half a margherita": the number leads, the article says nothing more.
-            at += 2 if self.kind(at + 1) is ARTICLE else 1
+            at += 2 if self._kinds[at + 1] is ARTICLE else 1
         while at < run.start + FARTHEST:
             kind = self._kinds[at]
             if kind is NUMBER and self._is_one(at, run):
@@ -158,7 +158,7 @@ class Sentence:
             run.goods.append(at)
         elif kind is CATEGORY:
             run.category = at
-        elif kind is NUMBER and self.kind(at + 1) is Role.DESCRIBES:
+        elif kind is NUMBER and self._kinds[at + 1] is Role.DESCRIBES:
             return 2
         elif kind in _SAID_OF_HEAD and self._is_said_of_head(at, run):
             run.unread.append(at)
@@ -166,12 +166,12 @@ class Sentence:
             return int(bool(run.goods) and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
-            is_on_way = kind is FILLER and self.kind(run.start) is NUMBER and not run.goods
+            is_on_way = kind is FILLER and self._kinds[run.start] is NUMBER and not run.goods
             return int(kind in _PASSED or is_on_way)
         return 1
 
     def _is_one(self, at: int, run: _Run) -> bool:
-        if self.kind(run.start) is not ARTICLE:
+        if self._kinds[run.start] is not ARTICLE:
             return False
         before = self._phrases[at - 1].amount if at > run.start else None
         return self._phrases[at].value == 1 and (bool(run.goods) or before in (ANOTHER, Role.PLAIN))
@@ -192,12 +192,12 @@ class Sentence:
 
     def _goes_on(self, joint: int) -> bool:
         after = joint + 1
-        if self.kind(after) in LINKS and (self.kind(joint) is AND or self.kind(after) is LINK):
+        if self._kinds[after] in LINKS and (self._kinds[joint] is AND or self._kinds[after] is LINK):
             # "… and the coffee": other goods, with an article of their own.
             return False
-        while self.kind(after) in (*LINKS, GLUE, *AMOUNTS):
+        while self._kinds[after] in (*LINKS, GLUE, *AMOUNTS):
             after += 1
-        return self.kind(after) is GOODS
+        return self._kinds[after] is GOODS
 
     def _with_head(self, run: _Run) -> NounPhrase | None:
         """The product that ends the run, else the first goods that may be a product."""
@@ -206,7 +206,7 @@ class Sentence:
         for head in (*sure, *may_be[:1]):
             modifiers = [at for at in run.goods if at < head]
             skus, left = self._takers(self._phrases[head].products, modifiers)
-            if left and (self.kind(run.start) not in OPENERS or self.is_listed(left[-1], head)):
+            if left and (self._kinds[run.start] not in OPENERS or self.is_listed(left[-1], head)):
                 continue
             taken = tuple(at for at in modifiers if at not in left)
             return NounPhrase(run.start, head + 1, taken, head, skus, (*run.unread, *left))
@@ -226,7 +226,7 @@ class Sentence:
 
     def is_listed(self, at: int, head: int) -> bool:
         """Does "and" or a comma stand between the two?"""
-        return any(self.kind(between) in JOINTS for between in range(at, head))
+        return any(self._kinds[between] in JOINTS for between in range(at, head))
 
     def _headless(self, run: _Run) -> NounPhrase:
         last = max(run.start, run.category or 0, *run.goods, *run.unread)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum, auto
 from functools import lru_cache, reduce
 
@@ -73,29 +73,32 @@ _SPEAKING = frozenset({"word", "number", "emoji"})
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text in NFC. Faces, hands and other signs are no tokens: they say nothing about goods."""
     markers = _list_markers(text)
-    tokens = list(_tokens(text))
+    tokens = _tokens(text)
     return [token for token in tokens if token.start not in markers] if markers else tokens
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> list[Token]:
     """Letters between spaces are a word, also before a comma: only the rest needs the grammar."""
     pattern = _TOKEN_WITH_ELISIONS if any(map(text.__contains__, _APOSTROPHES)) else _TOKEN
     folds = _FOLDS
+    found: list[Token] = []
     start = rest = 0
     for piece in text.split(" "):
-        end = start + len(piece)
-        word = piece[:-1] if piece[-1:] == "," else piece
+        word, end = piece, start + len(piece)
+        behind = end
+        if not word.isalpha() and word[-1:] == ",":
+            word, behind = word[:-1], end - 1
         if word.isalpha():
             if rest < start:
-                yield from map(_token, pattern.finditer(text, rest, start))
-            behind = start + len(word)
-            yield Token(folds[word], WORD, start, behind)
+                found += map(_token, pattern.finditer(text, rest, start))
+            found.append(Token(folds[word], WORD, start, behind))
             if behind < end:
-                yield Token(",", COMMA, behind, end)
+                found.append(Token(",", COMMA, behind, end))
             rest = end + 1
         start = end + 1
     if rest < len(text):
-        yield from map(_token, pattern.finditer(text, rest))
+        found += map(_token, pattern.finditer(text, rest))
+    return found
 
 
 def _token(match: re.Match[str]) -> Token:
