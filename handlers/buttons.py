@@ -180,6 +180,11 @@ def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
     return ()
 
 
+def return_of(orders: Sequence[Order]) -> Keyboard:
+    """The orders of which something may go back."""
+    return tuple((Button("return_of", data("returnof", one), {"number": one.number}),) for one in orders)
+
+
 def change(wish: OrderChange) -> Keyboard:
     """Under the customer's message of a change: it goes to the shop first when they have seen it."""
     if wish.state is ChangeState.PROPOSED and not wish.by_shop:

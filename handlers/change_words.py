@@ -27,6 +27,8 @@ async def answered(desk: Desk, contact: Contact, asked: Asked, written: str) -> 
     if change.version != asked.facts["version"] or _is_asked_of(draft, asked):
         await desk.tx.conversations.settle(contact.id, asked.order_id, "change")
         return None
+    if read(desk, contact, written, None).order_number not in {None, change.order_number}:
+        return None
     understood = read_for(desk, contact.language, written, live_lines(change.lines), change.details.wished)
     goes_on = agrees(written) or begins_adding(written)
     if goes_on and any(not isinstance(edit, ClearDraft) for edit in understood.edits):

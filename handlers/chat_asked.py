@@ -1,6 +1,7 @@
 """What was asked last, and the words that answer it; words that do not are read as anything else."""
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from core.documents import Order
@@ -12,7 +13,10 @@ from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
 from handlers.desk import Desk
 from handlers.incoming import Answer
-from handlers.reading.agreement import refuses, skips
+from handlers.placed_words import names_an_order
+from handlers.reading.agreement import agrees, refuses, skips
+from handlers.reading.order_numbers import as_number
+from handlers.reading.return_text import returned_items
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
 from handlers.said import read
 from storage.conversations import BESIDE, Asked
@@ -22,6 +26,9 @@ ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, I
 
 ADDRESS_LIKE = frozenset({Intent.OTHER, Intent.ORDER, Intent.PLACE})
 """What words are taken for in which no street was found: a village may have none."""
+
+CHOSEN = re.compile(r"\s*(?P<place>\d)\s*(?:[.,:)]\s*(?P<rest>.*))?", re.DOTALL)
+"""One of a numbered list, and what is said of it."""
 
 AskedHandler = Callable[[Desk, Contact, Asked, str], Awaitable[Answer | None]]
 
@@ -125,18 +132,35 @@ async def _asked_change(desk: Desk, contact: Contact, asked: Asked, written: str
 async def _asked_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     """Which order, which goods: read together with what was said before. Another matter ends the question."""
     await desk.tx.conversations.settle(contact.id)
-    number = _bare_number(written)
+    number, written = _order_chosen(asked.facts.get("choices", []), written)
     own = read(desk, contact, written, None)
+    if number is None and names_an_order(own):
+        number = own.order_number
     if number is None and own.intent not in {Intent.OTHER, Intent.RETURN, Intent.ORDER}:
         return None
-    if own.intent is Intent.ORDER and not await _had(desk, contact, {line.sku for line in own.reading.lines}):
+    if (
+        number is None
+        and own.intent is Intent.ORDER
+        and not await _had(desk, contact, {line.sku for line in own.reading.lines})
+    ):
         return None
     before = str(asked.facts.get("words", ""))
     understood = read(desk, contact, f"{before}\n{written}", None)
     wish = understood.returns or ReturnWish((), ReturnReason.OTHER)
-    wish = replace(wish, words=f"{before}\n{written}".strip())
-    number = understood.order_number or number or asked.facts.get("number")
+    items = wish.items or returned_items(written, desk.house.menu, desk.house.reading_languages(contact.language))
+    wish = replace(wish, items=items, words=f"{before}\n{written}".strip())
+    number = number or own.order_number or asked.facts.get("number") or understood.order_number
     return Answer("return", await returns.ask(desk, contact, wish, number, asked_before=True))
+
+
+def _order_chosen(choices: Sequence[int], written: str) -> tuple[int | None, str]:
+    """The order's number that the words say or choose ("1", "1, the honey", "yes" to a single one), and the rest."""
+    chosen = CHOSEN.fullmatch(written)
+    if chosen is not None and 1 <= int(chosen["place"]) <= len(choices):
+        return choices[int(chosen["place"]) - 1], chosen["rest"]
+    if len(choices) == 1 and agrees(written):
+        return choices[0], written
+    return _bare_number(written), written
 
 
 async def _had(desk: Desk, contact: Contact, skus: set[str]) -> bool:
@@ -208,4 +232,4 @@ async def asked_draft(desk: Desk, contact: Contact, asked: Asked) -> Order | Non
 
 def _bare_number(written: str) -> int | None:
     digits = written.strip().lstrip("#")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 15 else None
+    return as_number(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 15 else None

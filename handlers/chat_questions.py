@@ -6,8 +6,18 @@ from dataclasses import replace
 from core.documents import Order
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, OrdersShown, PassedOn, Thanked
-from core.people import Channel
-from handlers import customers, diet_answers, drafts, menu_answers, menu_search, questions, shop_answers, unknown_goods
+from core.people import Channel, Trust
+from handlers import (
+    complaints,
+    customers,
+    diet_answers,
+    drafts,
+    menu_answers,
+    menu_search,
+    questions,
+    shop_answers,
+    unknown_goods,
+)
 from handlers.reading.agreement import refused_word
 from handlers.reading.clauses import bare
 from handlers.reading.price_limits import price_limit
@@ -122,11 +132,27 @@ def _asks_sum(said: Said) -> bool:
     return wordings("intents", "asks_sum", codes).fullmatch(bare(said.written, codes)) is not None
 
 
-async def _sums(said: Said) -> tuple[Notice, ...]:
-    """With the sums of the orders under way; without any it is for a person."""
-    told = await customers.status(said.desk, said.contact, None)
+def _asks_goods(said: Said) -> bool:
+    """ "What did I order?"."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "asks_goods", codes).search(said.written) is not None
+
+
+async def _what_stands(said: Said) -> tuple[Notice, ...]:
+    """The draft, else the orders under way with their goods and sums; without any it is for a person.
+
+    By mail only who is proved hears of an order.
+    """
+    if said.draft is not None and said.draft.lines:
+        of_placed = _asks_goods(said) and await under_way(said)
+        placed = await customers.status(said.desk, said.contact, None) if of_placed else ()
+        return (*placed, drafts.shown(said.desk, said.draft))
+    is_proved = said.trust in {Trust.FULL, Trust.TOKEN}
+    told = await customers.status(said.desk, said.contact, None) if is_proved else ()
     has_orders = any(isinstance(notice, OrdersShown) and notice.orders for notice in told)
-    return told if has_orders else await questions.pass_on(said.desk, said.contact, said.written)
+    if has_orders or (told and _asks_goods(said)):
+        return told
+    return await questions.pass_on(said.desk, said.contact, said.written)
 
 
 async def _just_had(said: Said) -> list[Order]:
@@ -141,9 +167,8 @@ async def _just_had(said: Said) -> list[Order]:
 
 async def question(said: Said) -> tuple[Notice, ...]:
     """For a person, unless the shop file answers, or nobody here has these goods; nothing for "???"."""
-    if not said.photos and _asks_sum(said):
-        drafting = said.draft is not None and bool(said.draft.lines)
-        return (drafts.shown(said.desk, said.draft),) if drafting and said.draft else await _sums(said)
+    if not said.photos and (_asks_sum(said) or _asks_goods(said)):
+        return await _what_stands(said)
     answered = () if said.photos else await shop_answers.answered(said, said.written)
     if answered:
         return await _with_the_rest(said, answered)
@@ -160,8 +185,9 @@ async def question(said: Said) -> tuple[Notice, ...]:
     # With one order under way it is most likely about that one: the staff sees which.
     meant = mine or await _just_had(said)
     about = meant[0] if len(meant) == 1 else None
-    passed_on = await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
-    return (*told, *passed_on)
+    if is_complaint:
+        return (*told, *await complaints.heard(said, about))
+    return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)
 
 
 async def under_way(said: Said) -> list[Order]:
@@ -171,7 +197,7 @@ async def under_way(said: Said) -> list[Order]:
 
 
 def _asks_of_order(said: Said) -> bool:
-    """ "Where is it", "what did I order?": plain once an order is under way; a complaint may ask it, too.
+    """ "Where is it?": plain once an order is under way; a complaint may ask it, too.
 
     By mail only who is proved hears how an order stands: a person reads it.
     """

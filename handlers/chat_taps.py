@@ -16,6 +16,7 @@ from handlers import (
     changing,
     checkout,
     checkout_taps,
+    complaints,
     customers,
     draft_news,
     drafts,
@@ -25,6 +26,7 @@ from handlers import (
     open_doubts,
     questions,
     reordering,
+    returns,
     teaching,
     waiting_drafts,
 )
@@ -32,7 +34,8 @@ from handlers.buttons import Tap
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
 from handlers.own_orders import own_document, own_draft, own_order
-from handlers.reading.understood import AddLine, Intent, ReadLine, Understood
+from handlers.reading.understood import AddLine, Intent, ReadLine, ReturnReason, ReturnWish, Understood
+from handlers.said import read
 
 AGAIN = {"add": True, "new": False}
 """Whether the goods of an order join the open draft, or take its place."""
@@ -163,6 +166,23 @@ async def _tap_cancel_yes(desk: Desk, contact: Contact, tapped: Tap) -> tuple[No
     return await customers.cancel_order(desk, contact, await own_order(desk, contact, tapped))
 
 
+async def _tap_send_back(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """Whatever became of the order since: what went back already is not offered again."""
+    return await complaints.send_back(desk, contact, await own_document(desk, contact, tapped))
+
+
+async def _tap_return_of(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """Which of their orders the goods were in."""
+    order = await own_document(desk, contact, tapped)
+    asked = await desk.tx.conversations.open(contact.id)
+    if asked is None or asked.what != "return":
+        raise Stale(number=order.number, state=order.state)
+    await desk.tx.conversations.settle(contact.id)
+    words = asked.facts["words"]
+    wish = read(desk, contact, words, None).returns or ReturnWish((), ReturnReason.OTHER)
+    return await returns.ask(desk, contact, replace(wish, words=words), order.number, asked_before=True)
+
+
 async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """The same once more. What is open then is asked about first; the answer carries that draft's version."""
     order = await own_document(desk, contact, tapped)
@@ -222,6 +242,8 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "cancelno": _tap_cancel_no,
     "noremind": _tap_no_reminders,
     "again": _tap_again,
+    "sendback": _tap_send_back,
+    "returnof": _tap_return_of,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,
     "chyes": _tap_accept_offer,

@@ -35,6 +35,7 @@ from handlers import (
 from handlers.commands import CUSTOMER, customer_command, customer_help, nearest
 from handlers.desk import Desk
 from handlers.opened import open_now, opened
+from handlers.reading.order_numbers import as_number
 from handlers.reading.understood import Intent
 from handlers.said import read
 
@@ -119,14 +120,14 @@ async def show_orders(desk: Desk, contact: Contact, words: str) -> tuple[Notice,
 async def cancel_command(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/cancel: cancel your draft or your last order."""
     number = words.strip().lstrip("#")
-    return await cancel(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
+    return await cancel(desk, contact, as_number(number) if number.isdecimal() and len(number) < 15 else None)
 
 
 @customer_command("again")
 async def again(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/again: the same as last time, or as an order: /again 1001."""
     number = words.strip().lstrip("#")
-    return await reordering.again(desk, contact, int(number) if number.isdecimal() and len(number) < 15 else None)
+    return await reordering.again(desk, contact, as_number(number) if number.isdecimal() and len(number) < 15 else None)
 
 
 @customer_command("reminders")

@@ -207,7 +207,7 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
             return await _change(desk, head, order, text)
     if understood.intent is Intent.CANCEL:
         return Answer("cancel", await _cancel(desk, head, understood.order_number))
-    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos))
+    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos, head.trust))
 
 
 async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) -> bool:

@@ -1,9 +1,9 @@
-"""What "never mind" gives up where an order is placed: a change of it that waits, or all of it. Asked where unsure."""
+"""What "never mind" gives up where an order is placed: a change of it that waits, or all of it; and how it is done."""
 
 from core.documents import Order, OrderChange
-from core.notices import Notice, OrderLiveAnew
+from core.notices import CancelTold, Notice, OrderLiveAnew
 from core.people import Channel
-from handlers import buttons, changing, open_doubts
+from handlers import buttons, changing, drafts, open_doubts
 from handlers.desk import Desk
 from handlers.reading.cancelling import gives_up_a_change, gives_up_all, speaks_of_cancelling
 from handlers.reading.wordings import with_lists, wordings
@@ -28,6 +28,21 @@ async def asked(said: Said) -> tuple[Notice, ...] | None:
         return None
     keyboard = buttons.cancelling(order, change)
     return (OrderLiveAnew(to=said.to, order=order, asks_cancel=True, change=change, buttons=keyboard),)
+
+
+async def how(said: Said) -> tuple[Notice, ...]:
+    """ "How do I cancel?": in a chat with the button that does it, below what it would cancel."""
+    if said.contact.channel is not Channel.TELEGRAM:
+        return (CancelTold(to=said.to, what="mail"),)
+    if said.draft is not None and said.draft.lines:
+        return (CancelTold(to=said.to, what="draft"), drafts.shown(said.desk, said.draft))
+    order = await changing.order_meant(said.desk, said.contact, said.understood.order_number)
+    if order is None:
+        return (CancelTold(to=said.to, what="nothing"),)
+    change = await _waiting(said.desk, order)
+    keyboard = buttons.cancelling(order, change)
+    shown = OrderLiveAnew(to=said.to, order=order, asks_cancel=True, change=change, buttons=keyboard)
+    return (CancelTold(to=said.to, what="order"), shown)
 
 
 async def _waiting(desk: Desk, order: Order) -> OrderChange | None:

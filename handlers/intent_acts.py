@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.documents import Order, Photo
+from core.errors import NotThere
 from core.left_open import is_current
 from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
 from core.people import Channel, Contact, Trust
@@ -11,6 +12,7 @@ from core.states import Kind
 from handlers import (
     chat_questions,
     checkout,
+    complaints,
     customers,
     diet_answers,
     draft_words,
@@ -99,7 +101,7 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     """ "Never mind the table, just pick up" goes on with the draft: who cancels it wishes nothing else of it."""
     drafting = said.draft is not None and bool(said.draft.lines)
     if not matters.wants_cancelled(said):
-        return await chat_questions.question(said)
+        return await (giving_up.how(said) if matters.asks_how_to_cancel(said) else chat_questions.question(said))
     if drafting and said.understood.wishes != Wishes() and said.understood.order_number is None:
         return await _ordered(said)
     if (
@@ -119,11 +121,30 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:
-    if said.understood.returns is None:
+    """What shall go back; of what was only bad the shop reads, and its customer may say more."""
+    wish = said.understood.returns
+    if wish is None:
         return await _other(said)
-    desk, contact = said.desk, said.contact
-    again = await return_words.said_again(desk, contact, said.understood, said.written, said.photos)
-    return await matters.returned(said) if again is None else again
+    of_complaint = await complaints.joined(said)
+    if of_complaint is not said:
+        return await matters.returned(of_complaint)
+    again = await return_words.said_again(said.desk, said.contact, said.understood, said.written, said.photos)
+    if again is not None:
+        return again
+    return await (matters.returned(said) if wish.outright else complaints.fault(said))
+
+
+async def _change(said: Said) -> tuple[Notice, ...]:
+    """Of no order that could still be another: a person reads it, unless there is no such order of theirs.
+
+    Raises NotThere for that.
+    """
+    number = said.understood.order_number
+    if number is not None:
+        mine = await said.desk.tx.orders.of_contact(said.contact.id, most=20)
+        if all(order.number != number for order in mine):
+            raise NotThere(number=number)
+    return await chat_questions.question(said)
 
 
 async def _again(said: Said) -> tuple[Notice, ...]:
@@ -213,7 +234,7 @@ ACTS: dict[Intent, Callable[[Said], Awaitable[tuple[Notice, ...]]]] = {
     Intent.HELP: chat_questions.help_,
     Intent.GREETING: chat_questions.greeting,
     Intent.THANKS: chat_questions.thanks,
-    Intent.CHANGE: chat_questions.question,
+    Intent.CHANGE: _change,
     Intent.REORDER: _again,
     Intent.PERSON: chat_questions.question,
     Intent.COMPLAINT: chat_questions.question,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from core.errors import ShopError
 from core.notices import Notice, PassedOn
 from core.people import Contact
-from handlers import changing, chat_questions, questions, returns
+from handlers import changing, chat_questions, giving_up, questions, returns
 from handlers.desk import Desk
+from handlers.reading.cancelling import asks_how_to_cancel as asks_how
 from handlers.reading.cancelling import forbids_cancelling, surely_cancels
 from handlers.reading.clauses import pieces
 from handlers.reading.order_numbers import find_order_number
@@ -33,6 +34,12 @@ def only_cancels(said: Said) -> bool:
     )
 
 
+def asks_how_to_cancel(said: Said) -> bool:
+    """Whether the words ask which way it is done, and nothing else."""
+    asks = asks_how(said.written, said.desk.house.reading_languages(said.contact.language))
+    return asks and not any(_is_another(one, frozenset()) for one in _clauses(said))
+
+
 def asks_for_a_time(desk: Desk, contact: Contact, understood: Understood, text: str) -> bool:
     """ "Would 8:30 work, too?", and no more."""
     if understood.intent is not Intent.QUESTION or understood.wishes.wished is None or understood.reading.lines:
@@ -47,7 +54,9 @@ async def kept(said: Said) -> tuple[Notice, ...] | None:
     What is named beside "don't cancel" may be the reason for it, and not an order.
     """
     if said.understood.intent is Intent.CANCEL:
-        return None if only_cancels(said) else await chat_questions.question(said)
+        if only_cancels(said):
+            return None
+        return await (giving_up.how(said) if asks_how_to_cancel(said) else chat_questions.question(said))
     languages = said.desk.house.reading_languages(said.contact.language)
     if not (said.understood.reading.unread and forbids_cancelling(said.written, languages)):
         return None

@@ -8,7 +8,7 @@ from core.menu import Texts
 from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
 from core.people import Actor, Contact, Trust
 from core.states import FulfilmentState, OrderState, ReturnState
-from handlers import cards, questions
+from handlers import buttons, cards, questions
 from handlers.desk import Desk
 from handlers.reading.understood import ReturnWish
 from storage.conversations import Asked
@@ -30,7 +30,7 @@ async def ask(
 
     Raises NotThere for an order that is not theirs, as for one that does not exist.
     """
-    order = await _order_meant(desk, contact, wish, number)
+    order = await order_meant(desk, contact, wish, number)
     if order is None:
         return await _unclear(desk, contact, wish, photos, asked_before=asked_before)
     if order.state is OrderState.ACCEPTED and order.fulfilment in ON_ITS_WAY:
@@ -41,6 +41,8 @@ async def ask(
         wished = [(order.lines[0].sku, None)]
     if not wished:
         return await _unclear(desk, contact, wish, photos, order, asked_before=asked_before)
+    if not {sku for sku, _ in wished} & {line.sku for line in order.lines}:
+        return await _not_of_it(desk, contact, wish, photos, order, asked_before=asked_before)
     items = returns.choose_items(order, wished, await desk.tx.returns.asked_back(order.id))
     returns.check_window(order, wish.reason, desk.shop.returns, desk.now)
     case = ReturnCase(
@@ -117,7 +119,7 @@ async def _done(desk: Desk, case: ReturnCase | None, change: Change, by: Actor) 
     return (*change.notices, await cards.returning(desk, case, by))
 
 
-async def _order_meant(desk: Desk, contact: Contact, wish: ReturnWish, number: int | None) -> Order | None:
+async def order_meant(desk: Desk, contact: Contact, wish: ReturnWish, number: int | None) -> Order | None:
     """By its number, if it is theirs; else the one completed order that has these goods."""
     mine = await desk.tx.orders.of_contact(contact.id, most=20)
     if number is not None:
@@ -149,9 +151,37 @@ async def _unclear(
     if asked_before or not done:
         newest = next(iter(mine), None)
         return await questions.pass_on(desk, contact, wish.words, order=newest, photos=photos)
-    facts = {"words": wish.words, "number": order.number if order else None}
+    wanted = {item.sku for item in wish.items}
+    fitting = tuple(one for one in done if wanted & {line.sku for line in one.lines})
+    return await _ask_which(desk, contact, wish, fitting or done, order)
+
+
+async def _not_of_it(
+    desk: Desk, contact: Contact, wish: ReturnWish, photos: tuple[Photo, ...], order: Order, *, asked_before: bool
+) -> tuple[Notice, ...]:
+    """The goods were not in the order that was named: in another of theirs, perhaps. Asked once."""
+    if asked_before:
+        return await questions.pass_on(desk, contact, wish.words, order=order, photos=photos)
+    wanted = {item.sku for item in wish.items}
+    mine = await desk.tx.orders.of_contact(contact.id, most=20)
+    had = [one for one in mine if one.state is OrderState.COMPLETED and wanted & {line.sku for line in one.lines}]
+    return await _ask_which(desk, contact, wish, tuple(had[:5]) or (order,), order if had else None, named=order)
+
+
+async def _ask_which(
+    desk: Desk,
+    contact: Contact,
+    wish: ReturnWish,
+    orders: tuple[Order, ...],
+    order: Order | None,
+    *,
+    named: Order | None = None,
+) -> tuple[Notice, ...]:
+    """The orders that could be meant, as a list and as buttons; `order` is what is known of it already."""
+    number = order.number if order and named is None else None
+    facts = {"words": wish.words, "number": number, "choices": [one.number for one in orders]}
     await desk.tx.conversations.ask(contact.id, Asked("return", order.id if order else None, facts), desk.now)
-    return (ReturnAsked(to=To(contact.id), orders=done),)
+    return (ReturnAsked(to=To(contact.id), orders=orders, named=named, buttons=buttons.return_of(orders)),)
 
 
 def _album(case: ReturnCase, photos: tuple[Photo, ...], caption: str = "") -> tuple[Notice, ...]:

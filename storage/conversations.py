@@ -22,7 +22,9 @@ AGAIN = "again"
 """Asked where a draft is open: what becomes of it. The answer is a tap."""
 LEFT = "left"
 """Nothing asked: words of a draft that were not read, until it is placed."""
-BESIDE = frozenset({DOUBTS, AGAIN, LEFT})
+COMPLAINT = "complaint"
+"""Nothing asked: what was wrong with an order that was had, should it be sent back."""
+BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""

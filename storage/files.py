@@ -60,6 +60,11 @@ class Files:
             await self.connection.execute(update(files).where(taken).values(album=None))
         return tuple(photo_of(row) for row in rows), next((row.caption for row in rows if row.caption), "")
 
+    async def kept(self, ids: Sequence[int]) -> tuple[Photo, ...]:
+        """Photos that were kept before, without their bytes."""
+        rows = await self.connection.execute(select(*_SHAPE).where(files.c.id.in_(ids)).order_by(files.c.id))
+        return tuple(map(photo_of, rows))
+
     async def give_to_return(self, photos: Sequence[Photo], return_id: int) -> None:
         """The photos belong to this return from now on."""
         if photos:

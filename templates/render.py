@@ -88,13 +88,13 @@ class Renderer:
         template that is missing or broken, UnknownLabel for a label.
         """
         tongue = self._tongue(self._spoken(self.shop.languages[0] if notice.to == STAFF else language))
-        facts = self._facts(tongue, notice, now)
+        facts = self._facts(notice, now)
         if channel is not Channel.MAIL:
             return _chat(tongue, notice, facts)
-        said = [_text(tongue, one, self._facts(tongue, one, now)) for one in (*before, notice, *after)]
+        said = [_text(tongue, one, self._facts(one, now)) for one in (*before, notice, *after)]
         return _mail(tongue, notice, facts, said)
 
-    def _facts(self, tongue: Tongue, notice: Notice, now: datetime) -> dict[str, Any]:
+    def _facts(self, notice: Notice, now: datetime) -> dict[str, Any]:
         of_refusal = notice.facts if isinstance(notice, Refused) else {}
         facts = {"not_read": "", **vars(notice), "now": now, "shop": self.shop, **of_refusal}
         order, change = facts.get("order"), facts.get("change")

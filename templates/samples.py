@@ -101,6 +101,7 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.OrderExpired(to=BEA, order=replace(order, state=OrderState.EXPIRED))
     yield n.OrderCorrected(to=BEA, order=yes, act=Act.REJECT)
     yield n.CancelAsked(to=BEA, order=yes)
+    yield n.CancelTold(to=BEA, what="order")
     yield n.OrdersShown(to=BEA, orders=(yes,))
     yield n.ShopAsks(to=BEA, order=yes, text="Is oat milk all right as well?")
     yield n.ShopReplies(to=BEA, text="Yes, the terrace is open until ten.")
@@ -185,7 +186,14 @@ def _of_menu(now: datetime) -> Iterable[Notice]:
 
 def _of_returns(now: datetime) -> Iterable[Notice]:
     no: Texts = {"en": "It was opened", "de": "Es war schon offen"}
-    yield n.ReturnAsked(to=BEA, orders=(done(now),))
+    yield n.ReturnAsked(
+        to=BEA,
+        orders=(done(now),),
+        named=accepted(now),
+        buttons=((n.Button("return_of", "returnof:12:v3", {"number": 1001}),),),
+    )
+    back = ((n.Button("send_back", "sendback:12:v3"),),)
+    yield n.ComplaintNoted(to=BEA, order=done(now), may_go_back=True, buttons=back)
     yield n.ReturnRequested(to=BEA, case=case(now))
     approved = case(now, ReturnState.APPROVED)
     yield n.ReturnApproved(to=BEA, case=approved, address=SHOP.name + "\n" + SHOP.address, who_pays="shop")

@@ -78,6 +78,7 @@ from core.notices.menu import (
 )
 from core.notices.orders import (
     CancelAsked,
+    CancelTold,
     OrderAccepted,
     OrderCancelled,
     OrderCorrected,
@@ -96,6 +97,7 @@ from core.notices.orders import (
     ShopReplies,
 )
 from core.notices.returns import (
+    ComplaintNoted,
     ReturnApproved,
     ReturnAsked,
     ReturnDeclined,
@@ -179,6 +181,7 @@ __all__ = [
     "Button",
     "CancelAsked",
     "CancelRequested",
+    "CancelTold",
     "ChangeApplied",
     "ChangeAsked",
     "ChangeCard",
@@ -189,6 +192,7 @@ __all__ = [
     "ChangeOutdated",
     "ChangeShown",
     "ChangeShownAnew",
+    "ComplaintNoted",
     "ConfirmAsked",
     "Contents",
     "ContentsTold",

@@ -104,6 +104,13 @@ class CancelAsked(OrderNotice):
 
 
 @frozen(slots=False, kw_only=True)
+class CancelTold(Notice):
+    """How to cancel what is there: `what` is "draft" or "order" with its button below, "mail", or "nothing"."""
+
+    what: str
+
+
+@frozen(slots=False, kw_only=True)
 class OrdersShown(Notice):
     """The customer's open orders, or else the last one."""
 

@@ -22,6 +22,20 @@ class ReturnAsked(Notice):
     """Which order or which goods? `orders` are those that could be meant."""
 
     orders: tuple[Order, ...] = ()
+    named: Order | None = None
+    """The order that was named, and in which the goods were not."""
+
+
+@frozen(slots=False, kw_only=True)
+class ComplaintNoted(Notice):
+    """The shop reads it; what was handed over may go back, if its customer wishes so."""
+
+    order: Order | None = None
+    may_go_back: bool = False
+
+    @property
+    def about(self) -> str | None:
+        return f"order:{self.order.id}" if self.order else None
 
 
 @frozen(slots=False, kw_only=True)

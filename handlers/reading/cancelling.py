@@ -26,6 +26,12 @@ def surely_cancels(text: str, languages: tuple[str, ...]) -> bool:
     )
 
 
+def asks_how_to_cancel(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether the way to do it is asked for: "how do I cancel the whole thing"."""
+    asking = (sentence for sentence in SENTENCES.findall(text) if speaks_of_cancelling(sentence, languages))
+    return not forbids_cancelling(text, languages) and any(_of("asks_how").search(sentence) for sentence in asking)
+
+
 def gives_up_a_change(text: str) -> bool:
     """Whether it names the change that was asked for: "cancel the change", "forget my last change"."""
     return _of("names_change").search(text) is not None

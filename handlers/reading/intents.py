@@ -144,7 +144,7 @@ class _Said:
     @property
     def reorders(self) -> bool:
         """ "The usual": nothing of it is named, and no draft is open that it could be said of."""
-        return not self.clues.has_lines and not self.clues.has_draft and self.has("reorder")
+        return not (self.clues.has_lines or self.clues.has_draft) and self.has("reorder") and not self.has("asks_goods")
 
     @property
     def asks_menu(self) -> bool:
@@ -160,8 +160,8 @@ class _Said:
     def cancels(self) -> bool:
         """Goods named beside it are what is cancelled: an edit of the draft."""
         if self.clues.has_number:
-            return self.has("cancel") and not self.asks_how
-        return self.has("cancel") and not (self.clues.has_lines or self.clues.names_goods() or self.asks_how)
+            return self.has("cancel")
+        return self.has("cancel") and not (self.clues.has_lines or self.clues.names_goods())
 
     @property
     def asks_status(self) -> bool:
@@ -206,11 +206,6 @@ class _Said:
         # "Can you deliver at 8?" is all wish, or all but "could you … for me".
         says_no_more = re.search(r"\w", self.clues.plain) is None or self.is_wholly("asks_wish")
         return self.clues.tells_when_or_where and says_no_more and self._may_have("asks_wish")
-
-    @property
-    def asks_how(self) -> bool:
-        """A question in general: "how can I cancel?"."""
-        return self.begins("help") and "?" in self.clues.text
 
     @property
     def asks_about_goods(self) -> bool:

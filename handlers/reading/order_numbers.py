@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Self
 
 from core.frozen import frozen
 from handlers.reading.texts import Text
@@ -14,6 +15,25 @@ SIGNED = re.compile(
 
 FEWEST_DIGITS = 4
 """Of a number without a sign like "#"."""
+
+
+class WrittenNumber(int):
+    """A number that is shown as it was written: nobody knows "998" who wrote "0998"."""
+
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def as_number(written: str) -> int:
+    """The number that these digits are."""
+    return WrittenNumber(written) if written.startswith("0") else int(written)
 
 
 @frozen
@@ -36,7 +56,7 @@ def find_order_number(text: str, languages: tuple[str, ...]) -> NumberFound | No
     if not found:
         return None
     number = next(part for part in found.groups() if part)
-    return NumberFound(int(number), found.span())
+    return NumberFound(as_number(number), found.span())
 
 
 def find_foreign_number(text: str, languages: tuple[str, ...]) -> str | None:

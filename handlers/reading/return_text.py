@@ -50,7 +50,8 @@ def read_return(
     if not wants_return and (not reason or _orders(text, reason, menu, languages)):
         return None
     rest = text if number is None else f"{text[: number.span[0]]} {text[number.span[1] :]}"
-    return ReturnWish(_items(BARE_NUMBER.sub(" ", rest), menu, languages), reason or ReturnReason.OTHER, text.strip())
+    items = returned_items(BARE_NUMBER.sub(" ", rest), menu, languages)
+    return ReturnWish(items, reason or ReturnReason.OTHER, text.strip(), outright=wants_return is not None)
 
 
 def _orders(text: Text, reason: ReturnReason, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
@@ -81,7 +82,8 @@ def return_reason(text: str, languages: tuple[str, ...]) -> ReturnReason | None:
     return reason or (ReturnReason.CHANGED_MIND if rest is not text else None)
 
 
-def _items(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[ReturnItem, ...]:
+def returned_items(text: str, menu: CompiledMenu, languages: tuple[str, ...]) -> tuple[ReturnItem, ...]:
+    """The goods that are named, and how many of each."""
     lines = read_order(text, menu, languages).lines
     skus = tuple(dict.fromkeys(line.sku for line in lines))
     items = [_item(next(line for line in lines if line.sku == sku), menu, languages) for sku in skus]

@@ -53,7 +53,7 @@ async def chats(desk: DeskForTests) -> None:
     await desk.say(ZOE, "the one behind the purple bell")
     await desk.press(ANNA, "On its way")
     await desk.press(ANNA, "Delivered")
-    await desk.message(ZOE, **updates.photo("photo-of-the-gazebo"), caption="the diavola of #1001 came burnt, gazebo")
+    await desk.message(ZOE, **updates.photo("photo-of-the-gazebo"), caption="I return the diavola of #1001, it came burnt, gazebo")
     await desk.say(ZOE, "a jar of honey for the gazebo")
 
 
