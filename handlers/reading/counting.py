@@ -60,6 +60,10 @@ class Counting:
         for line in waiting:
             line.quantity, line.counted = count, True
 
+    def adds_up(self, total: Phrase) -> bool:
+        """ "That's 13 in total"."""
+        return sum(line.quantity or 0 for line in self._lines.all) == total.value
+
     # ---- one for each of the goods before
 
     def expect_for_each(self) -> bool:

@@ -31,7 +31,7 @@ from handlers.reading.nameless import Nameless
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.options import Options
-from handlers.reading.order_lines import Line, has_size, is_size
+from handlers.reading.order_lines import Line
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.references import References
 from handlers.reading.sense import Sense
@@ -108,7 +108,7 @@ class Draft:
             self._groups.count_each(phrase.value, after)
             return after + 1
         if self._sentence.kind_before(at) is SUMS and follower in (Role.TOTAL, GENERIC, LINE, None):
-            self._check_total(phrase)
+            self.doubts += [] if self._counting.adds_up(phrase) else [phrase]
             return after + 1
         return self._counted_goods(at)
 
@@ -130,10 +130,6 @@ class Draft:
         if is_behind and self._counting.after(self._phrases[at]) is not None:
             return at + 1
         return self._nameless.number(at, ahead)
-
-    def _check_total(self, number: Phrase) -> None:
-        if sum(line.quantity or 0 for line in self.lines) != number.value:
-            self.doubts.append(number)
 
     def _article(self, at: int) -> int:
         if self._sentence.kind(at + 1) is NUMBER and self._phrases[at + 1].value is None:
@@ -208,7 +204,8 @@ class Draft:
         if self._sentence.is_below_heading(ahead.start):
             self._lines.begin_below_heading(is_block=self._sentence.kind(ahead.start - 1) is LINE)
         before, last = self._lines.open, self._lines.all[-1:]
-        line = self._mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
+        known = self._references.definite(ahead) if opener is None else None
+        line = known or self._sense.mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
             line.rank, line.is_generic, line.is_head = head.rank, head.amount is GENERIC, bool(head.category)
@@ -230,23 +227,6 @@ class Draft:
         if self._sentence.kind_before(ahead.start) in JOINTS:
             self._lines.share_name(line)
         return ahead.end
-
-    def _mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
-        """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
-        line, before = self._lines.open, self._sentence.kind_before(ahead.start)
-        if opener is None and (known := self._references.definite(ahead)) is not None:
-            return known
-        if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
-            return None
-        if before is COMMA and self._sense.tells_which(ahead, line):
-            return line
-        # "Large iced latte large hot latte": one cup has one size, so this is another.
-        is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
-        # "A ham pizza and an onion pizza", though "a large pizza with ham and onion pizza" is one.
-        is_told = any(not is_size(self._menu, line.skus, said.phrase) for said in line.said[: line.before_head])
-        is_another |= before is AND and (is_told or not ahead.modifiers)
-        is_new = is_another or before in (LINE, COMMA)
-        return None if is_new else line
 
     # ---- kinds of goods
 
@@ -306,6 +286,8 @@ class Draft:
         OF_THE: _part,
         OF_THEM: _part,
         SUCH: _part,
+        Role.OFF: lambda self, at: self._options.off(at),
+        Role.KEEP: lambda self, at: self._options.keep(at),
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
         Role.WISH: lambda self, _: self._wanting.want_again(),

@@ -28,9 +28,12 @@ class Groups(Step):
             # "Without everything": nobody knows what that leaves.
             self._wanting.waste()
             return self._references.lose(at, at + 1)
-        if (end := self._kind_named(at)) is not None:
-            return end
         said = self._references.said_before(at)
+        if (end := self._kind_named(at)) is not None:
+            return self._with_said_before(said, end)
+        if said and self._lines.begin_below_heading(is_block=True):
+            # "No onions anywhere: two margheritas and a diavola".
+            return at + 1
         if self._sentence.kind(at + 1) is Kind.NUMBER and self._is_said_of_all(at + 2):
             # "All three with olives".
             at += 1
@@ -112,8 +115,11 @@ class Groups(Step):
 
     def _with_said_before(self, said: Sequence[Said], end: int) -> int:
         """ "Sour cream on both": said of all of them, if nothing follows."""
-        follower = self._sentence.kind(self._sentence.after(end - 1))
-        if follower in _ENDS:
+        place = self._sentence.after(end - 1)
+        if self._sentence.kind(place) is Role.REFUSE:
+            # "Die Zwiebeln überall weglassen".
+            place = self._sentence.after(place)
+        if self._sentence.kind(place) in _ENDS:
             self._lines.move(said)
         return end
 

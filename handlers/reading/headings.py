@@ -17,19 +17,28 @@ class Headings(Meant):
 
     def mean_all_to_come(self, phrase: Phrase) -> None:
         """What is said now is said of all goods that come."""
-        self._all_to_come = [new_line((), None, phrase)]
+        self._all_to_come, self._ends_with_line = [new_line((), None, phrase)], False
+        self._headings += self._all_to_come
 
-    def begin_below_heading(self, *, is_block: bool) -> None:
+    def mean_all_there(self, phrase: Phrase) -> None:
+        """What is said now is said of all goods that were named, before the first of them of all that come."""
+        if self.all:
+            self.mean_all(is_apart=True)
+        else:
+            self.mean_all_to_come(phrase)
+
+    def begin_below_heading(self, *, is_block: bool) -> bool:
         """ "Gluten-free: two margheritas and a diavola": what stands alone before a colon is said of all behind it.
 
-        A heading on a line of its own holds until the next one.
+        A heading on a line of its own holds until the next one. False if nothing stands alone.
         """
         line = self.open
         if line is None or line.skus or line.among or line.opened or line.counted:
-            return
+            return False
         self.all.remove(line)
         self._headings.append(line)
         self._all_to_come, self._ends_with_line, self.open = [line], not is_block, None
+        return True
 
     def said_of_nothing(self) -> list[Phrase]:
         """What headings say that none of the goods below them can have."""

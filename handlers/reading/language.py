@@ -38,6 +38,8 @@ class Role(StrEnum):
     ALIKE = "alike"
     SOME = "some"
     ROOM = "room"
+    OFF = "off"
+    KEEP = "keep"
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"

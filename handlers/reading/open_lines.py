@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.menu import Amount
 from handlers.reading.headings import Headings
-from handlers.reading.meant_lines import FARTHEST_BACK
+from handlers.reading.meant_lines import FARTHEST_BACK, MOST_MEANT
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
 from handlers.reading.order_lines import (
@@ -237,9 +237,12 @@ class OpenLines(Headings):
             target.reach(said.phrase)
         return bool(self._said_of)
 
-    def refuse_said(self, option: Phrase) -> bool:
-        """What was said of the open line with these words is not wanted."""
-        return self.open is not None and amend(self.open, option, Amount.NONE)
+    def refuse_said(self, option: Phrase) -> Said | None:
+        """What was said with these words, of the open line or of several, is not wanted; None if nothing was."""
+        for line in self.all[-MOST_MEANT:] if self.said_with(option) is not None else ():
+            amend(line, option, Amount.NONE)
+        said = self.said_with(option)
+        return said if said is not None and said.amount is Amount.NONE else None
 
     def say_how(self, option: Phrase, amount: Amount) -> bool:
         """How much is wanted of what was said of the open line with these words; False if it comes in one amount."""

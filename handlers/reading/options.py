@@ -1,14 +1,15 @@
 """What is said of options: which are wanted, how much of them, and which are not."""
 
 from core.menu import Amount
-from handlers.reading.language import AND, EXTRA, GLUE, REFUSE, WITH, Role
-from handlers.reading.noun_phrases import JOINTS, OPENERS
+from handlers.reading.language import ALL, AND, EXTRA, GLUE, REFUSE, WITH, Role
+from handlers.reading.noun_phrases import JOINTS, LINKS, OPENERS
 from handlers.reading.order_lines import NONE, Line, Said, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
 
 FARTHEST_REFUSAL = 6
 """So many phrases behind "without" it still says what is refused."""
+_SEVERAL = frozenset({ALL, Role.BOTH})
 _ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, WITH, REFUSE, None})
 
 
@@ -83,8 +84,8 @@ class Options(Step):
         if self._phrases[at].amount is Role.DISLIKE and self._lines.open is None:
             # "I hate onions. One margherita …": nothing was ordered yet that could be without.
             return at + 2 if self._sentence.kind(at + 1) in (Kind.GOODS, Kind.CATEGORY) else at + 1
-        if self._phrases[at].amount is Role.NEITHER and self._sentence.kind(at + 1) in (WITH, Kind.GOODS):
-            self._lines.mean_all(is_apart=True)
+        if self._phrases[at].amount is Role.NEITHER and (end := self._refuse_of_all(at)) is not None:
+            return end
         if (shared := self._shared_object(at, WITH)) is not None:
             self._wanting.refuse(self._phrases[at])
             self.attach(shared)
@@ -100,13 +101,50 @@ class Options(Step):
             self._wanting.refuse(self._phrases[at])
         return at + 1
 
-    def _refuse_said(self, at: int) -> bool:
-        """ "Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it."""
-        place, found = self._sentence.before(at), False
-        while place >= 0 and self._lines.refuse_said(self._phrases[place]):
-            found, joint = True, self._sentence.before(place)
+    def off(self, at: int) -> int:
+        """ "Keep the onions off"; behind nothing that was said it says nothing."""
+        self._refuse_said(at)
+        return at + 1
+
+    def keep(self, at: int) -> int:
+        """ "Keep the onions off": nothing unread; without "off" nobody knows what is to be done."""
+        off = at + 1
+        while self._sentence.kind(off) in (*LINKS, Kind.GOODS, AND):
+            off += 1
+        is_off = self._sentence.kind(off) is REFUSE and self._phrases[off].amount is Role.NEITHER
+        if self._sentence.kind(off) is not Role.OFF and not is_off:
+            self._unread.append(self._phrases[at])
+        return at + 1
+
+    def _refuse_of_all(self, at: int) -> int | None:
+        """ "None of the pizzas with onions", "none of them with onions", "onions on none of them"."""
+        after = self._sentence.after(at)
+        kind = self._sentence.kind(after)
+        if kind is Kind.CATEGORY and self._lines.mean_kind(self._phrases[after].category):
+            self._wanting.refuse(self._phrases[at])
+            return after + 1
+        if kind in (WITH, Kind.GOODS):
+            self._lines.mean_all_there(self._phrases[at])
+            self._wanting.refuse(self._phrases[at])
+            return after
+        return after if self._refuse_said(at, is_of_all=True) else None
+
+    def _refuse_said(self, at: int, *, is_of_all: bool = False) -> bool:
+        """ "Die Zwiebeln und den Käse weglassen": the verb comes last. False if no option stands before it.
+
+        `is_of_all`: of all goods there are, "onions on none of them".
+        """
+        place, found = self._sentence.before(at), list[Said]()
+        while self._sentence.kind(place) in _SEVERAL:
+            place = self._sentence.before(place)
+        while place >= 0 and (said := self._lines.refuse_said(self._phrases[place])) is not None:
+            found.append(said)
+            joint = self._sentence.before(place)
             place = self._sentence.before(joint) if self._sentence.kind(joint) is AND else -1
-        return found
+        if found and is_of_all:
+            self._lines.mean_all(is_apart=True)
+            self._lines.move(found)
+        return bool(found)
 
     def amount(self, at: int) -> int:
         """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""

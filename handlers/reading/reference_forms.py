@@ -23,6 +23,7 @@ from handlers.reading.step import Step
 
 _SAYS_HOW = frozenset({WITH, REFUSE, *AMOUNTS})
 _ENDS = frozenset({*JOINTS, LINE, None})
+_BEFORE_PARTS = frozenset({WITH, Role.OFF})
 _OTHER_PARTS = frozenset({Role.REST, ONE_OF, OF_THEM, *OPENERS})
 
 MOST_BETWEEN = 4
@@ -60,7 +61,7 @@ class ReferenceForms(Step):
             return self._counted(at + 1, at + 2)
         if kind is OF_THE and self._sentence.kind(at + 2) in OPENERS and self.is_known(at + 1):
             return self._counted(at + 2, at + 3, named=self._phrases[at + 1])
-        if kind is NUMBER and self._sentence.kind_before(at) is WITH and self._is_last(at):
+        if kind is NUMBER and self._sentence.kind_before(at) in _BEFORE_PARTS and self._is_last(at):
             # "Mushrooms on two".
             return self._counted(at, at + 1)
         return self._of_those(at) if kind in OPENERS else None

@@ -22,6 +22,9 @@ FARTHEST_LIKE = 6
 FARTHEST_ON = 20
 """So many phrases on another "the other" is looked for."""
 
+_BETWEEN = frozenset({Role.WITH, Role.OFF})
+"""Between what is said and the goods that it is said of: "olives on both", "onions off the diavola"."""
+
 
 class References(Step):
     """Reads the words for goods said before, or leaves them unread where several lines could be meant."""
@@ -102,7 +105,7 @@ class References(Step):
         if len(same) != 1:
             return None
         is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, LINE, None)
-        is_behind = is_last and self._sentence.kind_before(ahead.start) is Role.WITH
+        is_behind = is_last and self._sentence.kind_before(ahead.start) in _BETWEEN
         said = self.said_before(ahead.start) if is_behind else ()
         self._lines.go_back_to(same[0])
         self._lines.move(said)
@@ -205,7 +208,7 @@ class References(Step):
         """ "…, lettuce and cheese on both": the options directly before; of those of other goods only the last."""
         found: list[Said] = []
         place = self._sentence.before(at)
-        while self._sentence.kind(place) is Role.WITH:
+        while self._sentence.kind(place) in _BETWEEN:
             place = self._sentence.before(place)
         while (said := self._lines.said_with(self._phrases[place]) if place >= 0 else None) is not None:
             found.insert(0, said)

@@ -181,7 +181,8 @@ class _Joining:
         at -= 1
         while at >= 0 and self._phrases[at].kind in _WITHOUT_MEANING:
             at -= 1
-        return at >= 0 and self._phrases[at].kind is REFUSE
+        # "None of the pizzas with onions" refuses no pizzas.
+        return at >= 0 and self._phrases[at].kind is REFUSE and self._phrases[at].amount is not Role.NEITHER
 
     def _is_group(self, phrase: Phrase) -> bool:
         """Is this the name of a group, and of no option?"""

@@ -124,7 +124,22 @@ class Sense(Step):
             place -= 1
         return self._sentence.kind(place) in (LINE, None) and self.is_explained(at)
 
-    def tells_which(self, ahead: NounPhrase, line: Line) -> bool:
+    def mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
+        """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
+        line, before = self._lines.open, self._sentence.kind_before(ahead.start)
+        if opener is not None or line is None or not set(ahead.skus) & set(line.skus):
+            return None
+        if before is COMMA and self._tells_which(ahead, line):
+            return line
+        # "Large iced latte large hot latte": one cup has one size, so this is another.
+        is_another = any(has_size(self._menu, line, self._phrases[at]) for at in ahead.modifiers)
+        # "A ham pizza and an onion pizza", though "a large pizza with ham and onion pizza" is one.
+        is_told = any(not is_size(self._menu, line.skus, said.phrase) for said in line.said[: line.before_head])
+        is_another |= before is AND and (is_told or not ahead.modifiers)
+        is_new = is_another or before in (LINE, COMMA)
+        return None if is_new else line
+
+    def _tells_which(self, ahead: NounPhrase, line: Line) -> bool:
         """ "Two cookies, chocolate chip": a part of the name, close behind goods that have it."""
         is_part = ahead.head is not None and self._phrases[ahead.head].rank == Rank.BEGINNING
         is_close = line.end == self._phrases[self._sentence.before(ahead.start)].start
