@@ -13,7 +13,7 @@ PIECE = re.compile(r"(?P<tag><(?P<end>/?)(?P<name>[a-z-]+)[^<>]*>)|(?P<reference
 
 def plain(source: str) -> str:
     """The words alone."""
-    return html.unescape(TAG.sub("", source))
+    return html.unescape(TAG.sub("", source) if "<" in source else source)
 
 
 def fit(source: str, most: int = LONGEST) -> str:

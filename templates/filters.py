@@ -278,4 +278,4 @@ def paragraph(text: str) -> Markup:
     Addresses of the web are not made links: a stranger's words stand in our mails, too.
     """
     lines = str(escape(visible(text))).split("\n")
-    return Markup("<br>\n".join(_INDENT.sub("\u2003", line) for line in lines))  # noqa: S704  # escaped just before
+    return Markup("<br>\n".join(_INDENT.sub("\u2003", line) if line[:1] == " " else line for line in lines))  # noqa: S704  # escaped just before

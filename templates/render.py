@@ -210,7 +210,10 @@ def _subject(tongue: Tongue, notice: Notice, facts: dict[str, Any]) -> str:
 
 
 def _tidy(said: str) -> str:
-    return _BLANK_LINES.sub("\n\n", said).strip()
+    # Three looks for what most do not have cost less than a search.
+    if "\n\n\n" in said or " \n" in said or "\t\n" in said:
+        said = _BLANK_LINES.sub("\n\n", said)
+    return said.strip()
 
 
 def _found(template: Template | None, notice: Notice) -> Template:

@@ -39,7 +39,10 @@ def all_headers(message: Message) -> Headers:
 
 def decoded(value: str) -> str:
     """One header's value on one line; what cannot be decoded stays as it was written."""
-    plain = FOLDED.sub(" ", _from_bytes(value[:LONGEST])).strip()
+    plain = _from_bytes(value[:LONGEST])
+    if "\n" in plain or "\r" in plain:
+        plain = FOLDED.sub(" ", plain)
+    plain = plain.strip()
     if "=?" not in plain:
         return plain
     try:
