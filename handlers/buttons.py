@@ -213,7 +213,11 @@ def again_of(orders: Sequence[Order]) -> Keyboard:
     return tuple((Button("again", data("again", order)),) for order in done[:1])
 
 
-def again(order: Order, draft: Order) -> Keyboard:
-    """The same goods once more, and a draft is open: its version goes with the buttons."""
+def again(order: Order, draft: Order, *, of_draft: bool = False) -> Keyboard:
+    """The same goods once more, and a draft is open: its version goes with the buttons.
+
+    `of_draft`: perhaps those of the draft are meant.
+    """
     made = f"again:{order.id}:{draft.version}"
-    return ((Button("again_add", f"{made}:add"),), (Button("again_instead", f"{made}:new"),))
+    rows = ((Button("again_add", f"{made}:add"),), (Button("again_instead", f"{made}:new"),))
+    return (*rows, (Button("again_draft", f"{made}:twice"),)) if of_draft else rows

@@ -7,6 +7,7 @@ from core.people import Contact
 from handlers import changing
 from handlers.change_edits import read_for
 from handlers.desk import Desk
+from handlers.placed_words import is_of_its_own
 from handlers.reading.agreement import agrees, begins_adding, begins_rather_not, refuses
 from handlers.reading.clauses import bare
 from handlers.reading.understood import ClearDraft, Intent, Understood, Wishes
@@ -27,16 +28,18 @@ async def answered(desk: Desk, contact: Contact, asked: Asked, written: str) -> 
     if change.version != asked.facts["version"] or _is_asked_of(draft, asked):
         await desk.tx.conversations.settle(contact.id, asked.order_id, "change")
         return None
-    if read(desk, contact, written, None).order_number not in {None, change.order_number}:
+    alone = read(desk, contact, written, None)
+    if alone.order_number not in {None, change.order_number}:
         return None
     understood = read_for(desk, contact.language, written, live_lines(change.lines), change.details.wished)
     goes_on = agrees(written) or begins_adding(written)
     if goes_on and any(not isinstance(edit, ClearDraft) for edit in understood.edits):
-        if read(desk, contact, written, None).reading.questions:
+        order = await desk.tx.orders.get(change.order_id)
+        if alone.reading.questions or is_of_its_own(desk, contact, order, alone, written):
             # "Ok then just a pizza": which one is asked, as of anybody who orders.
             return None
         # "Yes, and a beer": both are shown, and asked about.
-        return await changing.propose(desk, contact, await desk.tx.orders.get(change.order_id), written)
+        return await changing.propose(desk, contact, order, written)
     wants = _wants(understood, written, with_lists(desk.house.reading_languages(contact.language)))
     if wants is None:
         return None

@@ -188,6 +188,8 @@ async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice,
     order = await own_document(desk, contact, tapped)
     if order.number is None:
         raise NotThere
+    if tapped.rest == "twice":
+        return await reordering.draft_once_more(desk, contact, order, tapped.version)
     if tapped.rest in AGAIN:
         return await reordering.into_draft(desk, contact, order, tapped.version, keep=AGAIN[tapped.rest])
     return await reordering.again(desk, contact, order.number)

@@ -72,7 +72,7 @@ async def _words(
         reading = await open_doubts.after(desk, contact, draft, draft, Understood(Intent.ORDER), gone)
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
-    understood = reordering.as_reorder(desk, contact, draft, understood, written)
+    understood = await reordering.as_reorder(desk, contact, draft, understood, written)
     if draft is None and (
         keeps := await matters.kept(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
     ):

@@ -224,16 +224,22 @@ async def _changes_and_asks(desk: Desk, head: Letterhead, understood: Understood
         return await _change(desk, head, order, text)
     if order is None or not order.is_open or len(sentences) < 2:  # one sentence is one matter
         return None
-    wishes = [
-        said for said in sentences if concerns(read_for(desk, head.contact.language, said, order.lines, order.wished))
-    ]
+    wishes = [said for said in sentences if _wishes_otherwise(desk, head.contact, order, said)]
     rest = "\n".join(said for said in sentences if said not in wishes)
     others = read(desk, head.contact, rest, None)
-    if not wishes or others.intent not in ASKING:
+    if not wishes or (rest and others.intent not in ASKING):
         return None
     changed = await _change(desk, head, order, "\n".join(wishes))
-    asked = await act(desk, head.contact, None, others, rest)
+    asked = await act(desk, head.contact, None, others, rest, trust=head.trust) if rest else ()
     return replace(changed, notices=(*changed.notices, *asked))
+
+
+def _wishes_otherwise(desk: Desk, contact: Contact, order: Order, said: str) -> bool:
+    """Whether a sentence changes the order. "Is the diavola gluten-free?" does not; "would 8:30 work?" may."""
+    understood = read_for(desk, contact.language, said, order.lines, order.wished)
+    if not concerns(understood):
+        return False
+    return "?" not in said or bool(understood.wishes.wished) or read(desk, contact, said, None).intent not in ASKING
 
 
 async def _cancel(desk: Desk, head: Letterhead, number: int | None) -> tuple[Notice, ...]:

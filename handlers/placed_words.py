@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from core.documents import Line, Order
 from core.left_open import is_current
 from core.notices import BesideOrder, EditNoted, Notice, To
 from core.order_changes import may_change
 from core.people import Contact
+from core.states import OrderState
 from handlers import changing, drafts, open_doubts, questions
 from handlers.change_edits import asks_which, concerns, read_for
 from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
-from handlers.reading.agreement import joins_placed, substitutes
+from handlers.reading.agreement import begins_adding, joins_placed, substitutes
 from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.reading.wordings import with_lists, wordings
@@ -22,6 +24,8 @@ from handlers.said import Said
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
+JUST_PLACED = timedelta(minutes=10)
+"""So long "and a beer" goes on with an order that was placed, and nobody has answered."""
 
 
 async def reread_message(
@@ -60,11 +64,13 @@ async def changes_order(
     languages = desk.house.reading_languages(contact.language)
     is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
     may_be = is_clear or _may_be_of_one(understood, written, languages)
-    order = about
-    if order is None and (may_be or substitutes(written)):
+    order, goes_on = about, _goes_on(understood, written)
+    if order is None and (may_be or goes_on or substitutes(written)):
         order = await changing.order_meant(desk, contact, understood.order_number)
-    if order is None:
+    if order is None or (about is None and is_of_its_own(desk, contact, order, understood, written)):
         return None
+    if goes_on and _was_just_placed(desk, order):
+        is_clear = may_be = True
     if _begs(understood, written, with_lists(languages)):
         return await questions.pass_on(desk, contact, written, order=order)
     lines, wished = await changing.so_far(desk, contact, order)
@@ -103,14 +109,47 @@ def _is_about(lines: Sequence[Line], understood: Understood, written: str, langu
     return says_more and (substitutes(written) or all(knows(written, line.words, languages) for line in named))
 
 
+def is_of_its_own(desk: Desk, contact: Contact, order: Order, understood: Understood, written: str) -> bool:
+    """ "And gnocchi for tomorrow at 12": goods for another day than the order's, or for another hour without an "add".
+
+    Who wants the order itself at another time says so: "make it", or "the margherita".
+    """
+    wishes, languages = understood.wishes, desk.house.reading_languages(contact.language)
+    day = wishes.wished.astimezone(desk.shop.zone).date() if wishes.wished else wishes.wished_day
+    if day is None or not understood.reading.lines or understood.intent is not Intent.ORDER:
+        return False
+    if understood.order_number is not None or names_known(written, languages):
+        return False
+    if wordings("intents", "reschedules", with_lists(languages)).search(written) is not None:
+        return False
+    if day != (order.wished or desk.now).astimezone(desk.shop.zone).date():
+        return True
+    return wishes.wished not in {None, order.wished} and not _joins(understood, written)
+
+
+def _goes_on(understood: Understood, written: str) -> bool:
+    """ "And a beer": more goods, behind whatever was said last."""
+    return understood.intent is Intent.ORDER and bool(understood.reading.lines) and begins_adding(written)
+
+
+def _was_just_placed(desk: Desk, order: Order) -> bool:
+    is_new = order.placed is not None and desk.now - order.placed < JUST_PLACED
+    return is_new and order.state is OrderState.PENDING
+
+
 async def beside(
     desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str
 ) -> tuple[Notice, ...]:
     """ "Can you add a coke?", and the order is ready: these goods are a new one, and that is said."""
-    if (draft is not None and draft.lines) or not _joins(understood, written):
+    if (draft is not None and draft.lines) or not (_joins(understood, written) or _goes_on(understood, written)):
         return ()
     order = await changing.order_meant(desk, contact, understood.order_number)
-    return () if order is None or may_change(order) else (BesideOrder(to=To(contact.id), order=order),)
+    if order is None:
+        return ()
+    if is_of_its_own(desk, contact, order, understood, written):
+        return (BesideOrder(to=To(contact.id), order=order, by_time=True),)
+    is_too_late = _joins(understood, written) and not may_change(order)
+    return (BesideOrder(to=To(contact.id), order=order),) if is_too_late else ()
 
 
 def _begs(understood: Understood, written: str, codes: tuple[str, ...]) -> bool:

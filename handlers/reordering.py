@@ -19,8 +19,8 @@ from handlers.change_edits import as_many_in_all
 from handlers.desk import Desk
 from handlers.draft_edits import merge, with_edits
 from handlers.reading.agreement import adds
-from handlers.reading.clauses import differs, reorder_rest, said_again
-from handlers.reading.understood import Intent, Reading, Understood, Wishes
+from handlers.reading.clauses import bare, differs, reorder_rest, said_again
+from handlers.reading.understood import Intent, Reading, SetQuantity, Understood, Wishes
 from handlers.said import read
 from storage.conversations import AGAIN, Asked
 
@@ -74,7 +74,29 @@ async def again(desk: Desk, contact: Contact, number: int | None, said: str = ""
         await desk.tx.conversations.ask(contact.id, Asked(AGAIN, order.id, {"text": said}), desk.now)
     else:
         await desk.tx.conversations.settle(contact.id, order.id, AGAIN)
-    return (AgainAsked(to=To(contact.id), order=order, buttons=buttons.again(order, draft)),)
+    may_be_draft = bool(said) and _may_be_of_draft(desk, contact, draft, said)
+    keyboard = buttons.again(order, draft, of_draft=may_be_draft)
+    return (AgainAsked(to=To(contact.id), order=order, of_draft=may_be_draft, buttons=keyboard),)
+
+
+def _may_be_of_draft(desk: Desk, contact: Contact, draft: Order, said: str) -> bool:
+    """Whether "same again" is all that is said, and a draft could take it: "the usual" is never one."""
+    languages = desk.house.reading_languages(contact.language)
+    if bare(reorder_rest(said, languages) or "", languages):
+        return False
+    beside = read(desk, contact, said, draft)
+    return beside.intent is Intent.ORDER and beside != Understood(Intent.ORDER, language=beside.language)
+
+
+async def draft_once_more(desk: Desk, contact: Contact, order: Order, version: int) -> tuple[Notice, ...]:
+    """What they meant is what is in the draft: twice as many of all of it. Raises Stale if it went on meanwhile."""
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if draft is None or draft.version != version:
+        raise Stale(number=None, state=OrderState.DRAFT)
+    await desk.tx.conversations.settle(contact.id, order.id, AGAIN)
+    twice = tuple(SetQuantity(place, 2 * line.quantity, "") for place, line in enumerate(draft.lines))
+    edited = await drafts.apply(desk, contact, draft, Understood(Intent.ORDER, edits=twice))
+    return (*drafts.refusals(edited, To(contact.id)), drafts.shown(desk, edited.order if edited else draft))
 
 
 async def into_draft(desk: Desk, contact: Contact, order: Order, version: int, *, keep: bool) -> tuple[Notice, ...]:
@@ -103,15 +125,25 @@ def changed(made: Again) -> tuple[Notice, ...]:
     return (AgainShown(to=to, order=made.draft, of=made.of, missing=made.missing, prices=made.prices),)
 
 
-def as_reorder(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str) -> Understood:
+async def as_reorder(
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str
+) -> Understood:
     """ "The usual, and a tiramisu": the tiramisu is an edit of what is ordered again.
 
-    Beside a draft "the same again" means what is in it: there the words must be none that a draft could take.
+    Beside a draft "the same again" may mean what is in it, too: who has had an order before is asked which.
     """
     languages = desk.house.reading_languages(contact.language)
-    if understood.intent is not Intent.ORDER or reorder_rest(written, languages, joined=True) is None:
+    rest = reorder_rest(written, languages) if understood.intent is Intent.ORDER else None
+    if rest is None:
         return understood
-    if draft is not None and draft.lines:
+    drafting = draft is not None and bool(draft.lines)
+    if drafting and not bare(rest, languages):
+        mine = await desk.tx.orders.of_contact(contact.id, most=LOOKED_AT)
+        had = any(order.state in WANTED for order in mine)
+        return Understood(Intent.REORDER, language=understood.language) if had else understood
+    if reorder_rest(written, languages, joined=True) is None:
+        return understood
+    if drafting:
         alone = read(desk, contact, said_again(written, languages), draft)
         if alone.edits or alone.wishes != Wishes():
             return understood

@@ -54,7 +54,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     yield n.DraftTold(to=BEA, order=order, off={3: gone}, news=(gone,))
     never = (n.Button("no_reminders", "noremind"),)
     yield n.DraftReminded(to=BEA, order=order, buttons=(place, never))
-    yield n.BesideOrder(to=BEA, order=replace(order, number=1001, state=OrderState.ACCEPTED))
+    yield n.BesideOrder(to=BEA, order=replace(order, number=1001, state=OrderState.ACCEPTED), by_time=True)
     yield n.DraftExpired(to=BEA, order=replace(order, state=OrderState.EXPIRED))
     yield n.RemindersSet(to=BEA, wanted=False)
     yield n.DraftEmpty(to=BEA, unread=("unicorn",), doubts=(n.Doubt("something nice"),))
@@ -113,7 +113,12 @@ def _of_the_same(now: datetime) -> Iterable[Notice]:
     yield n.AgainAsked(
         to=BEA,
         order=done(now),
-        buttons=((n.Button("again_add", "again:12:3:add"),), (n.Button("again_instead", "again:12:3:new"),)),
+        of_draft=True,
+        buttons=(
+            (n.Button("again_add", "again:12:3:add"),),
+            (n.Button("again_instead", "again:12:3:new"),),
+            (n.Button("again_draft", "again:12:3:twice"),),
+        ),
     )
     yield n.AgainShown(
         to=CARL,

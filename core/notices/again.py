@@ -11,6 +11,8 @@ from core.notices.drafts import PriceChange
 class AgainAsked(OrderNotice):
     """A draft is open already: shall the goods of this order join it, or take its place?"""
 
+    of_draft: bool = False
+    """What is in the draft may be meant, too: as many of it once more."""
     channels = CHAT_ONLY
 
 

@@ -204,8 +204,9 @@ class DraftReminded(DraftShown):
 
 @frozen(slots=False, kw_only=True)
 class BesideOrder(OrderNotice):
-    """What was to join an order that can no longer be changed becomes a new one."""
+    """What was to join an order that can no longer be changed, or is for another time, becomes a new one."""
 
+    by_time: bool = False
     channels = CHAT_ONLY
 
 

@@ -7,6 +7,9 @@ from handlers.reading.clauses import bare
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 
+_SIGN = re.compile(r"\s*\+\s*\w")
+"""The plus of "+1 coke"."""
+
 
 def agrees(text: str) -> bool:
     """Whether the words begin with a yes. Whoever just sends our own mail back has agreed, too."""
@@ -67,13 +70,14 @@ def adds(text: str) -> bool:
 
 
 def begins_adding(text: str) -> bool:
-    """The same of what goes on with what was said before: "and a beer", "also a coke"."""
-    return _of("adds").match(text.lstrip()) is not None
+    """The same of what goes on with what was said before: "and a beer", "also a coke", "+1 coke"."""
+    return _of("adds").match(text.lstrip()) is not None or _SIGN.match(text) is not None
 
 
 def joins_placed(text: str) -> bool:
     """Whether goods are to join an order that was placed: "can you add a coke?", and not "a second order: a coke"."""
-    return _of("joins_placed").search(text) is not None and _of("anew").search(text) is None
+    begins = _SIGN.match(text) or _of("begins_joining").match(text.lstrip())
+    return (begins or _of("joins_placed").search(text)) is not None and _of("anew").search(text) is None
 
 
 @cache

@@ -82,16 +82,21 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _hour_of_day(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """ "For 7 tomorrow", "tomorrow for 7", "make it tomorrow 7": beside a day it is no number of people or goods."""
+    """ "For 7 tomorrow", "tomorrow for 7", "make it tomorrow 7": beside a day it is no number of people or goods.
+
+    So it is behind one, where nothing follows that could be counted: "gnocchi for tomorrow 12".
+    """
     lead, before, makes = (alternatives(key, languages) for key in ("at_day", "before_day", "day_and_hour"))
     days = f"(?:{alternatives('days', languages)}|{alternatives('weekdays', languages)})"
     late = "|".join(word for word, hour in named("times", "hours", languages).items() if int(str(hour)) > FEW)
     hour, hour2, hour3 = (rf"(?P<{name}>\d{{1,2}}|{late})" for name in ("hour", "hour2", "hour3"))
+    hour4, parts = rf"(?P<hour4>[{FEW + 1}-9]|1\d|2[0-3]|{late})", alternatives("parts", languages)
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{alternatives('after_hour', languages)})(?!\w))"
     return re.compile(
         rf"(?<!\w)(?P<said>(?:{lead})\s+{hour})(?=\s+(?:(?:{before})\s+)?{days}(?!\w))"
         rf"|(?<!\w){days}\s*,?\s*(?P<said2>(?:{lead})\s+{hour2}){follows}"
-        rf"|(?<!\w)(?:{makes})\s+(?:(?:{before})\s+)?{days}\s*,?\s*(?P<said3>{hour3}){follows}",
+        rf"|(?<!\w)(?:{makes})\s+(?:(?:{before})\s+)?{days}\s*,?\s*(?P<said3>{hour3}){follows}"
+        rf"|(?<!\w)(?:{lead})\s+(?:(?:{before})\s+)?{days}(?:\s+(?:{parts}))?\s+(?P<said4>{hour4}){follows}",
         FLAGS,
     )
 
@@ -134,7 +139,7 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     said = found.groupdict()
     if said.get("named"):
         return Clock(int(meaning_of("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
-    digits = next(filter(None, (said.get(key) for key in ("hour", "hour2", "hour3"))))
+    digits = next(filter(None, (said.get(key) for key in ("hour", "hour2", "hour3", "hour4"))))
     hour = int(digits) if digits.isdecimal() else int(meaning_of("hours", digits, languages))
     minute = int(said.get("minute") or said.get("minute2") or said.get("late") or 0)
     if said.get("near") or said.get("later"):
@@ -145,5 +150,5 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     if half in ("am", "pm") and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
     exact = hour > NOON or hour == 0 or digits.startswith("0")
-    place = next((found.span(key) for key in ("said", "said2", "said3") if said.get(key)), found.span())
+    place = next((found.span(key) for key in ("said", "said2", "said3", "said4") if said.get(key)), found.span())
     return Clock(hour, minute, exact=exact, span=place)
