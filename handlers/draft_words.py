@@ -31,6 +31,14 @@ def is_unseen(seen: Order, order: Order) -> bool:
     return (seen.kind is not None and order.kind is not seen.kind) or order.total != seen.total
 
 
+def asks_whether(said: Said) -> bool:
+    """ "Is that right?" wants to see the draft; "can I order that?" orders."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    if "?" not in said.written and wordings("intents", "checks", codes).search(said.written) is None:
+        return False
+    return not any(wordings("intents", key, codes).search(said.written) for key in ("asks_to_order", "wants"))
+
+
 def throws_away(said: Said) -> bool:
     """ "Scrap that": the whole draft, and nothing in its place."""
     edits = said.understood.edits

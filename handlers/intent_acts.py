@@ -80,6 +80,8 @@ async def _place(said: Said) -> tuple[Notice, ...]:
     if changed is not None and (changed.sold_out or changed.prices or draft_words.is_unseen(said.draft, changed.order)):
         # Nothing is placed that the customer has not seen as it is.
         return (*drafts.refusals(changed, said.to), await _shown(said, changed.order, changed))
+    if draft_words.asks_whether(said):
+        return (await _shown(said, changed.order if changed else said.draft, changed),)
     await _reading(said, changed.order if changed else said.draft)
     return await checkout.go_on(said.desk, said.contact, changed.order if changed else said.draft, tapped=False)
 

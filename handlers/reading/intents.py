@@ -174,6 +174,8 @@ class _Said:
             return False
         if self.nods:
             return self.clues.has_draft
+        if self.is_wholly("checks"):
+            return self.clues.has_draft
         return self.is_wholly("place") and (self.clues.has_draft or not self.is_wholly("thanks"))
 
     @property
