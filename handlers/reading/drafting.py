@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from handlers.reading.counting import Counting
 from handlers.reading.groups import Groups
+from handlers.reading.handling import Handling
 from handlers.reading.language import (
     ALL,
     AND,
@@ -61,6 +62,7 @@ class Draft:
         self._counting = Counting(menu, self._lines)
         self._groups = Groups(self._counting, self._references, *shared)
         self._options = Options(*shared)
+        self._handling = Handling(*shared)
         self._nameless = Nameless(self._options, *shared)
         self._pronoun = -1
 
@@ -150,10 +152,6 @@ class Draft:
             return self._announce(ahead, ahead.category)
         return self._nameless.article(at, ahead)
 
-    def _part(self, at: int) -> int:
-        end = self._references.read(at)
-        return at + 1 if end is None else end
-
     # ---- goods
 
     def _goods(self, at: int) -> int:
@@ -205,6 +203,8 @@ class Draft:
             self._lines.begin_below_heading(is_block=self._sentence.kind(ahead.start - 1) is LINE)
         before, last = self._lines.open, self._lines.all[-1:]
         known = self._references.definite(ahead) if opener is None else None
+        if known is None and self._sentence.kind(ahead.start - 1) in LINKS and self._handling.is_told_behind(ahead.end):
+            return self._handling.lose(ahead.start)
         line = known or self._sense.mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)
@@ -282,12 +282,14 @@ class Draft:
         EXTRA: lambda self, at: self._options.amount(at),
         LIGHT: lambda self, at: self._options.amount(at),
         Role.REST: lambda self, at: self._references.read_rest(at),
-        ONE_OF: _part,
-        OF_THE: _part,
-        OF_THEM: _part,
-        SUCH: _part,
+        ONE_OF: lambda self, at: self._references.read_part(at),
+        OF_THE: lambda self, at: self._references.read_part(at),
+        OF_THEM: lambda self, at: self._references.read_part(at),
+        SUCH: lambda self, at: self._references.read_part(at),
         Role.OFF: lambda self, at: self._options.off(at),
-        Role.KEEP: lambda self, at: self._options.keep(at),
+        Role.KEEP: lambda self, at: self._handling.read_keep(at),
+        Role.HANDLE: lambda self, at: self._handling.read(at),
+        Role.PLACE: lambda self, at: self._handling.read_place(at),
     }
     _MARKS: ClassVar[dict[Kind | Role, Callable[["Draft", Phrase], None]]] = {
         Role.WISH: lambda self, _: self._wanting.want_again(),

@@ -40,6 +40,8 @@ class Role(StrEnum):
     ROOM = "room"
     OFF = "off"
     KEEP = "keep"
+    HANDLE = "handle"
+    PLACE = "place"
     LIGHT = "light"
     SIDE = "side"
     SIDE_OF = "side_of"

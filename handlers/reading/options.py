@@ -2,7 +2,7 @@
 
 from core.menu import Amount
 from handlers.reading.language import ALL, AND, EXTRA, GLUE, REFUSE, WITH, Role
-from handlers.reading.noun_phrases import JOINTS, LINKS, OPENERS
+from handlers.reading.noun_phrases import JOINTS, OPENERS
 from handlers.reading.order_lines import NONE, Line, Said, is_size, takes
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Step
@@ -104,16 +104,6 @@ class Options(Step):
     def off(self, at: int) -> int:
         """ "Keep the onions off"; behind nothing that was said it says nothing."""
         self._refuse_said(at)
-        return at + 1
-
-    def keep(self, at: int) -> int:
-        """ "Keep the onions off": nothing unread; without "off" nobody knows what is to be done."""
-        off = at + 1
-        while self._sentence.kind(off) in (*LINKS, Kind.GOODS, AND):
-            off += 1
-        is_off = self._sentence.kind(off) is REFUSE and self._phrases[off].amount is Role.NEITHER
-        if self._sentence.kind(off) is not Role.OFF and not is_off:
-            self._unread.append(self._phrases[at])
         return at + 1
 
     def _refuse_of_all(self, at: int) -> int | None:

@@ -56,6 +56,11 @@ class References(Step):
         self.until = end
         return found.end
 
+    def read_part(self, at: int) -> int:
+        """Words for a part that may also say nothing."""
+        end = self.read(at)
+        return at + 1 if end is None else end
+
     def _read_part(self, part: Reference, wanted: Sequence[Phrase], at: int, end: int) -> bool:
         opener = self._phrases[at]
         if self._forms.is_plain(part.end, end):

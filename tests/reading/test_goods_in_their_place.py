@@ -125,3 +125,20 @@ def test_a_word_that_could_be_several_things_is_asked_about(shop, text, lines, w
 
     assert as_counted(found.lines) == expected_lines(lines, SHOPS[shop])
     assert words in [*found.unread, *(question.about for question in found.questions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("envuelva el tiramisu por separado", ("es", "en")),
+        ("ponga la cerveza en una bolsa", ("es", "en")),
+        ("emballez le tiramisu à part", ("fr", "en")),
+        ("mettez la bière dans un sac", ("fr", "en")),
+        ("incartate il tiramisù a parte", ("it", "en")),
+        ("mettete la birra in una borsa", ("it", "en")),
+    ],
+)
+def test_what_is_to_be_done_with_goods_orders_none_in_any_language(text, languages):
+    found = understood(text, languages).reading
+
+    assert (found.lines, found.unread) == ((), (text,))
