@@ -9,7 +9,7 @@ from core.documents import UNKNOWN_ZONE, Line, Order
 from core.errors import BelowMinimum, EmptyDraft, NotOffered, TooMany
 from core.people import Channel
 from core.shop import Limits, Shop
-from core.zones import Zone, reach
+from core.zones import Zone, named_in, reach
 
 
 def check_placeable(order: Order, shop: Shop) -> None:
@@ -39,9 +39,9 @@ def _check_halves(order: Order, shop: Shop) -> None:
 
 
 def zone_of(order: Order, shop: Shop) -> Zone:
-    """What the way to the customer costs; as long as it can still be asked, the first zone stands for all.
+    """What the way to the customer costs.
 
-    Where only a distance could tell and no location is to be had, the last, which goes furthest.
+    As long as it can still be asked, the zone that the address names stands for all, else the first. Where only a distance could tell and no location is to be had, the last, which goes furthest.
     """
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None:
@@ -52,7 +52,9 @@ def zone_of(order: Order, shop: Shop) -> Zone:
     if found.zone is not None:
         return found.zone
     is_asked = order.zone == UNKNOWN_ZONE or (order.channel is Channel.MAIL and found.lacks == "location")
-    return replace(way.zones[-1], name=UNKNOWN_ZONE) if order.address and is_asked and found.lacks else way.zones[0]
+    if order.address and is_asked and found.lacks:
+        return replace(way.zones[-1], name=UNKNOWN_ZONE)
+    return named_in(way.zones, order.address) or way.zones[0]
 
 
 def below_minimum(order: Order, shop: Shop) -> BelowMinimum | None:

@@ -1,12 +1,16 @@
 """Where the shop brings goods, and what that costs: zones by postcode or by distance; the first that fits counts."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from core.frozen import frozen
 from core.postcodes import candidates, covers, has_postcode
 
 EARTH_METRES = 6_371_000
+SHORTEST_NAME = 4
+"""Letters: a shorter word of a zone's name ("and", "the") names no place."""
+_WORD = re.compile(r"\w+")
 
 
 @frozen
@@ -82,6 +86,17 @@ class Reach:
     """The postcode that decided it, or the zone's name."""
     lacks: str = ""
     """ "postcode" or "location"."""
+
+
+def named_in(zones: Sequence[Zone], address: str) -> Zone | None:
+    """The only one whose name stands in the address: the likeliest, as long as no postcode tells."""
+    words = {word.casefold() for word in _WORD.findall(address)}
+    named = [
+        zone
+        for zone in zones
+        if any(len(word) >= SHORTEST_NAME and word.casefold() in words for word in _WORD.findall(zone.name))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def reach(zones: Sequence[Zone], address: str, spot: Spot | None, shop: Spot | None) -> Reach:

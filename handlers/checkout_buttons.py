@@ -8,7 +8,7 @@ from core.documents import Order
 from core.money import Money
 from core.notices import Button, Keyboard
 from core.states import NEEDS_ADDRESS, Kind
-from core.zones import reach
+from core.zones import named_in, reach
 from handlers import when
 from handlers.buttons import data
 from handlers.desk import Desk
@@ -57,7 +57,9 @@ def _way(desk: Desk, order: Order, kind: Kind, verb: str) -> Button:
     label = kind.value
     if any(fees):
         label = f"{label}_at" if len(fees) == 1 else f"{label}_from"
-    facts = {"fee": Money(min(fees), order.currency)} if any(fees) else {}
+    likely = known or named_in(areas, order.address)
+    least = likely.fee if likely else min(fees, default=0)
+    facts = {"fee": Money(least, order.currency)} if any(fees) else {}
     return Button(label, data(verb, order, kind.value), facts)
 
 

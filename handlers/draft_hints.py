@@ -18,7 +18,8 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
     """
     why = _objection(desk, order)
     below = placing.below_minimum(order, desk.shop)
-    outside, differs = is_outside(desk, order), _fee_may_differ(desk, order)
+    outside, lacks = is_outside(desk, order), _fee_lacks(desk, order)
+    differs = bool(lacks)
     fee_was = None if outside or differs else _fee_was(before, order)
     unfit, open_groups = _unfit(desk, order), unfinished(desk, order)
     is_over = why is None and order.wished is not None and placing.due(order, desk.now) is None
@@ -33,6 +34,7 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
         first=when.earliest(desk, order) if why is not None else None,
         is_outside=outside,
         fee_may_differ=differs,
+        needs_postcode=lacks == "postcode" and bool(order.address),
         fee_was=fee_was,
         unfit=unfit,
         unfinished=open_groups,
@@ -93,9 +95,10 @@ def _objection(desk: Desk, order: Order) -> Objection | None:
     return when.objection(desk, order)
 
 
-def _fee_may_differ(desk: Desk, order: Order) -> bool:
+def _fee_lacks(desk: Desk, order: Order) -> str:
+    """What must be known to tell what the way costs, where that is not known yet."""
     way = desk.shop.fulfilment.way(order.kind) if order.kind in NEEDS_ADDRESS else None
     if way is None or len({zone.fee for zone in way.zones}) < 2 or order.zone == UNKNOWN_ZONE:
-        return False
+        return ""
     found = reach(way.zones, order.address, order.spot, desk.shop.location)
-    return found.zone is None and bool(found.lacks)
+    return found.lacks if found.zone is None else ""

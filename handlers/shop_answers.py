@@ -7,14 +7,12 @@ from core.notices import Button, DaysTold, DeliveryTold, Notice
 from core.people import Channel
 from core.postcodes import has_postcode
 from core.states import Kind
-from core.zones import Zone, reach
+from core.zones import SHORTEST_NAME, Spot, Zone, reach
 from handlers import customers, questions
 from handlers.reading.shop_questions import DeliveryQuestion, days_asked, read_delivery_question
 from handlers.said import Said
 from storage.conversations import Asked
 
-SHORTEST_NAME = 4
-"""Letters: a shorter word of a zone's name ("and", "the") names no place."""
 SIGNS = ".,;:!?()\"'"
 
 
@@ -31,7 +29,7 @@ async def answered(said: Said, written: str) -> tuple[Notice, ...]:
     days = (hours(said, written),) if on_days else ()
     if days and asked.is_wish and not _place(written):
         return days
-    told = _delivery(said, asked, written)
+    told = _delivery(said, asked, written, await _address(said, asked))
     if told is None:
         return ()
     if said.contact.channel is not Channel.TELEGRAM:
@@ -46,7 +44,17 @@ async def _has_an_order(said: Said) -> bool:
     return any(order.is_open for order in mine)
 
 
-def _delivery(said: Said, asked: DeliveryQuestion, written: str) -> DeliveryTold | None:
+async def _address(said: Said, asked: DeliveryQuestion) -> tuple[str, Spot | None]:
+    """Where the draft goes is where they ask for; in a chat else the address that they gave last."""
+    draft = said.draft
+    if draft is not None and draft.kind is asked.kind and draft.address:
+        return draft.address, draft.spot
+    if said.contact.channel is not Channel.TELEGRAM or asked.names_place:
+        return "", None
+    return await said.desk.tx.customers.last_detail(said.contact.customer_id, "address") or "", None
+
+
+def _delivery(said: Said, asked: DeliveryQuestion, written: str, known: tuple[str, Spot | None]) -> DeliveryTold | None:
     """None where only a person knows: the shop file has no list of places that the one asked for could be on."""
     shop = said.desk.shop
     way = shop.fulfilment.way(asked.kind)
@@ -65,9 +73,9 @@ def _delivery(said: Said, asked: DeliveryQuestion, written: str) -> DeliveryTold
         return replace(told, where=place, is_outside=True, pickup=pickup)
     if found.lacks == "location" and place:
         return replace(told, where=place, is_unsure=True)
-    if not place and said.draft is not None and said.draft.kind is asked.kind and said.draft.address:
-        # Where the draft goes is where they ask for.
-        found = reach(way.areas, said.draft.address, said.draft.spot, shop.location)
+    address, spot = known
+    if not place and address:
+        found = reach(way.areas, address, spot, shop.location)
     return replace(told, zones=(found.zone,), where=found.where) if found.zone and found.where else told
 
 

@@ -36,6 +36,8 @@ class DraftHints:
     """The shop does not go to this address."""
     fee_may_differ: bool = False
     """What the way costs depends on the address."""
+    needs_postcode: bool = False
+    """The address is there, and only its postcode tells."""
     fee_was: int | None = None
     """What the way cost before, where the address, or the shop, has made it another."""
     unfit: tuple[Texts, ...] = ()
