@@ -41,7 +41,8 @@ def _check_halves(order: Order, shop: Shop) -> None:
 def zone_of(order: Order, shop: Shop) -> Zone:
     """What the way to the customer costs.
 
-    As long as it can still be asked, the zone that the address names stands for all, else the first. Where only a distance could tell and no location is to be had, the last, which goes furthest.
+    As long as it can still be asked, the zone that the address names stands for all, else the first. Where only a
+    distance could tell and no location is to be had, the last, which goes furthest.
     """
     way = shop.fulfilment.way(order.kind) if order.kind else None
     if way is None:

@@ -2,7 +2,7 @@
 
 from core import returns
 from core.change import Change
-from core.documents import Order, Photo, ReturnCase
+from core.documents import Order, Photo, ReturnCase, ReturnItem
 from core.errors import NotThere
 from core.menu import Texts
 from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
@@ -45,6 +45,19 @@ async def ask(
         return await _not_of_it(desk, contact, wish, photos, order, asked_before=asked_before)
     items = returns.choose_items(order, wished, await desk.tx.returns.asked_back(order.id))
     returns.check_window(order, wish.reason, desk.shop.returns, desk.now)
+    return await _open(desk, contact, wish, photos, order, items, trust)
+
+
+async def _open(  # all that a return is made of
+    desk: Desk,
+    contact: Contact,
+    wish: ReturnWish,
+    photos: tuple[Photo, ...],
+    order: Order,
+    items: tuple[ReturnItem, ...],
+    trust: Trust,
+) -> tuple[Notice, ...]:
+    """The return begins: its card goes to the staff, its number to the customer."""
     case = ReturnCase(
         id=0,
         order_id=order.id,

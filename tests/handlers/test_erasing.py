@@ -53,7 +53,8 @@ async def chats(desk: DeskForTests) -> None:
     await desk.say(ZOE, "the one behind the purple bell")
     await desk.press(ANNA, "On its way")
     await desk.press(ANNA, "Delivered")
-    await desk.message(ZOE, **updates.photo("photo-of-the-gazebo"), caption="I return the diavola of #1001, it came burnt, gazebo")
+    burnt = "I return the diavola of #1001, it came burnt, gazebo"
+    await desk.message(ZOE, **updates.photo("photo-of-the-gazebo"), caption=burnt)
     await desk.say(ZOE, "a jar of honey for the gazebo")
 
 
