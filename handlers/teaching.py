@@ -21,7 +21,7 @@ from core.people import Channel, Contact
 from handlers import drafts, unread_words
 from handlers.desk import Desk
 from handlers.incoming import Answer
-from handlers.reading.agreement import substitutes
+from handlers.reading.agreement import begins_adding, joins_placed, substitutes
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.learned import LONGEST, bare, fault_of, learned_key, spelled
 from handlers.reading.menu_match import CompiledMenu, split
@@ -34,6 +34,8 @@ LASTS = timedelta(minutes=15)
 """What is added later is no correction."""
 DAY = timedelta(days=1)
 BESIDE_GOODS = frozenset({Role.WITH, Role.REFUSE, Role.EXTRA, Role.MORE, Role.LIGHT})
+NAMES = frozenset({Role.ARTICLE, Role.LINK, Role.AND, Role.WITH, Role.EXTRA, Role.MORE, Role.LIGHT})
+"""What stands before goods or options that are named."""
 
 
 @frozen
@@ -55,6 +57,8 @@ def facts_of(desk: Desk, contact: Contact, reading: Reading, written: str) -> di
     if contact.channel is not Channel.TELEGRAM:
         return {}
     found = of_mail(desk, contact, reading, written)
+    if found and not _is_named(reading.unread[0], written, words_for(desk.house.reading_languages(contact.language))):
+        return {}
     return {**found, "until": (desk.now + LASTS).isoformat()} if found else {}
 
 
@@ -80,6 +84,15 @@ def _is_said_of_goods(unread: str, written: str, reading: Reading, known: Words)
     return beside or any(unread in line.words for line in reading.lines)
 
 
+def _is_named(unread: str, written: str, known: Words) -> bool:
+    """ "2 marghis", "carbo, please", "with cipolle": not the vegan of "I'm vegan", and not "no raw things"."""
+    said = written[: max(0, written.find(unread))].rstrip(" ")
+    first, before = split(unread)[0], split(said)[-1:]
+    if not said or said.endswith((",", ":", ";", ".", "!", "\n")):
+        return known.roles.get(first) is not Role.REFUSE
+    return any(word.isdecimal() or word in known.numbers or known.roles.get(word) in NAMES for word in (first, *before))
+
+
 async def remember(desk: Desk, contact: Contact, order: Order, reading: Reading, written: str) -> None:
     """One thing of the message was not read: for what comes next, unless a question waits for its answer."""
     facts = facts_of(desk, contact, reading, written)
@@ -99,11 +112,15 @@ def lesson_of(asked: Asked | None, now: datetime) -> Lesson | None:
 
 
 async def watched(desk: Desk, contact: Contact, lesson: Lesson, written: str, answering: Awaitable[Answer]) -> Answer:
-    """The answer to the next words, with what they teach: words that are read whole, and do not say the same again."""
+    """The answer to the next words, with what they teach: words that are read whole, and do not say the same again.
+
+    What is to be more than was said ("and a salad") is no other word for it.
+    """
     await desk.tx.conversations.settle(contact.id)
     before = await desk.tx.orders.draft_of(contact.id)
     answer = await answering
-    if _says_again(lesson, written) or substitutes(written) or any(map(_is_unclear, answer.notices)):
+    is_other = _says_again(lesson, written) or substitutes(written) or begins_adding(written)
+    if is_other or joins_placed(written) or any(map(_is_unclear, answer.notices)):
         return answer
     after = await desk.tx.orders.draft_of(contact.id)
     return replace(answer, notices=(*answer.notices, *await meant(desk, contact, lesson, before, after)))
@@ -171,7 +188,8 @@ async def meant(
     meaning = _laid_over(was, now) if lesson.is_option else _added(was, now, lesson.count)
     if meaning is None:
         return ()
-    await unread_words.explained(desk, contact, after, lesson.words)
+    if fault_of(lesson.words, desk.house.menu, teaching_languages(desk)) is None:
+        await unread_words.explained(desk, contact, after, lesson.words)
     return await propose(desk, contact.customer_id, lesson.words, meaning)
 
 
