@@ -79,9 +79,9 @@ class Groups(Step):
                 self._references.lose(at, at + 1)
             return at + 1
         number = self._phrases[at + 1]
-        if number.value is None:
+        if number.value is None and not self._is_said_how(at + 1):
             return at + 1
-        self.count_each(number.value, at + 1)
+        self.count_each(number.value or 1, at + 1)
         return at + 2
 
     def are_counted(self, at: int) -> bool:
@@ -104,8 +104,17 @@ class Groups(Step):
 
     def count_each(self, count: int, at: int) -> None:
         """`count` of each of the goods that begin behind phrase `at`, or of those before it."""
+        if self._is_said_how(at) and self._lines.open_parts(count, self._phrases[at]):
+            self._wanting.forget()
+            return
         self._wanting.forget()
         self._counting.each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
+
+    def _is_said_how(self, at: int) -> bool:
+        """ "One of each without onions": said of a part of each of the goods that are there."""
+        place = self._sentence.after(at)
+        is_option = self._sentence.kind(place) is Kind.GOODS and not self._phrases[place].products
+        return is_option or self._sentence.kind(place) in _SAYS_HOW
 
     def _kind_named(self, at: int) -> int | None:
         """ "Both pizzas": the lines of this kind are meant."""

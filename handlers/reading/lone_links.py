@@ -35,11 +35,22 @@ def lone_links(phrases: list[Phrase], menu: CompiledMenu, tokens: Sequence[Token
 def _lone(phrases: Sequence[Phrase]) -> Iterator[tuple[int, Phrase, bool]]:
     """The places right behind goods, with nothing that it leads up to, the goods, and whether no "and" follows."""
     for at, phrase in enumerate(phrases):
-        if phrase.kind not in LINKS or not at or not phrases[at - 1].products:
+        goods = _goods_before(phrases, at) if phrase.kind in LINKS and at else None
+        if goods is None:
             continue
         after = next((other for other in phrases[at + 1 :] if other.kind is not FILLER), None)
-        if after is None or after.kind in _ENDS:
-            yield at, phrases[at - 1], after is None or after.kind is not AND
+        is_part = goods is not phrases[at - 1]
+        if after is None or after.kind in _ENDS or (is_part and after.kind is NUMBER):
+            is_last = after is None or after.kind is not AND
+            yield at, goods, not any(other.options for other in phrases) if is_part else is_last
+
+
+def _goods_before(phrases: Sequence[Phrase], at: int) -> Phrase | None:
+    """The goods right before a place; of "two waters, one with, one without" the waters."""
+    before = phrases[at - 1]
+    if before.kind is NUMBER and before.value == 1:
+        return next((phrase for phrase in reversed(phrases[: at - 1]) if phrase.products), None)
+    return before if before.products else None
 
 
 def _options(goods: Phrase, names: Sequence[str], menu: CompiledMenu, words: Words) -> tuple[Target, ...]:

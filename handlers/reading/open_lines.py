@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.menu import Amount
 from handlers.reading.headings import Headings
-from handlers.reading.meant_lines import FARTHEST_BACK, MOST_MEANT
+from handlers.reading.meant_lines import BOTH, FARTHEST_BACK, MOST_MEANT
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
 from handlers.reading.order_lines import (
@@ -177,6 +177,21 @@ class OpenLines(Headings):
         """What follows is said of `count` of the line."""
         self.mean_open()
         self._share(line, count, opener)
+
+    def open_parts(self, count: int, opener: Phrase) -> bool:
+        """What follows is said of `count` of each line of this sentence and kind; False where these are not several."""
+        lines = self._peers(self.open, since=self._sentence_begin) if self.open is not None and self.open.skus else []
+        if len(lines) < BOTH or any(not line.skus or (line.quantity or 0) < count for line in lines):
+            return False
+        if all(line.quantity == count for line in lines):
+            return False
+        parts = [self._part_of(line, count, opener) for line in lines]
+        self.root, self.meant = None, parts
+        return True
+
+    def _part_of(self, line: Line, count: int, opener: Phrase) -> Line:
+        self._share(line, count, opener)
+        return self.open or line
 
     def _share(self, root: Line, count: int, opener: Phrase) -> None:
         if root.quantity is None or count == root.quantity:

@@ -20,6 +20,9 @@ _NAME = re.compile(r"[^\W\d_a-zäöüß][^\W\d_]*(?:-[^\W\d_]+)?(?:['’]s)?(?: 
 
 _WORD = r"(?P<name>[^\W\d_]+)"
 _ARTICLE = r"an?|eine?n?|\d+"
+_COUNTED = re.compile(rf"(?:^|\W)(?:{_ARTICLE})\s+\Z", re.IGNORECASE)
+"""Before a thing: "ein Geschenk: eine Geschenkbox" is for nobody of that name."""
+SPACE = 8
 _JOINT = r"[,;]|\b(?:and|und|et|y|e)\b"
 
 MOST_ALIKE = 8
@@ -115,7 +118,7 @@ def _mentions(text: str, name: str, places: Sequence[tuple[int, int]], codes: tu
     found, at = list[_Mention](), 0
     while (at := text.find(name, at)) >= 0:
         start, at = at, at + len(name)
-        if _is_letter(text, start - 1) or _is_letter(text, at):
+        if _is_letter(text, start - 1) or _is_letter(text, at) or _COUNTED.search(text, max(0, start - SPACE), start):
             continue
         lead, after = before_name.search(text, max(0, start - LONGEST_LEAD), start), behind_name.match(text, at)
         if lead or after or name.endswith(("'s", "’s")):

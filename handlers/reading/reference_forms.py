@@ -78,6 +78,9 @@ class ReferenceForms(Step):
             return Reference(1, 1, at + 3, total=self._phrases[at + 2].value)
         if after is OF_THE and self.is_known(at + 2):
             return Reference(1, 1, at + 3, named=self._phrases[at + 2])
+        if after is GOODS and self._is_product(at + 1) and self.is_known(at + 1):
+            # "The first marinara with olives", of two.
+            return Reference(1, 1, at + 2, named=self._phrases[at + 1])
         return Reference(1, 1, at + 2 if after is OF_THEM else at + 1)
 
     def _of_those(self, at: int) -> Reference | None:
@@ -126,9 +129,13 @@ class ReferenceForms(Step):
 
     def is_known(self, at: int) -> bool:
         """Goods that were ordered before."""
+        return bool(self.lines_named(at))
+
+    def lines_named(self, at: int) -> list[Line]:
+        """The lines of these goods that were ordered before."""
         if self._sentence.kind(at) not in (GOODS, CATEGORY):
-            return False
-        return any(self.is_named(self._phrases[at], line) for line in self._lines.whole)
+            return []
+        return [line for line in self._lines.whole if self.is_named(self._phrases[at], line)]
 
     def _counted(
         self,

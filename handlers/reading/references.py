@@ -138,12 +138,16 @@ class References(Step):
         if self._lines.root is not None and self._sentence.kind(begin) is NUMBER and self._phrases[begin].shares == 2:
             # "Half of them …, the other half …"
             begin += 1
-        line = self._lines.open
-        if self._lines.root is None and line is not None and line.quantity == 1 and self._forms.is_known(begin):
+        named = self._forms.lines_named(begin)
+        if self._lines.root is None and named and all(line.quantity == 1 for line in named):
+            if len(named) > 1:
+                return self.lose(at, begin + 1)
             # "One tuna with ham, the other tuna with olives".
-            self._lines.open_like(line, 1, self._phrases[at], ())
+            self._lines.open_like(named[0], 1, self._phrases[at], ())
             return begin + 1
-        if self._forms.names_product(begin):
+        if self._is_one_of(named):
+            begin += 1
+        elif self._forms.names_product(begin):
             return begin
         if self._is_first_lost and self._lines.root is None:
             return self.lose(at, begin)
@@ -160,6 +164,13 @@ class References(Step):
         self._lines.move(said)
         self.until = end
         return begin
+
+    def _is_one_of(self, named: Sequence[Line]) -> bool:
+        """ "The second marinara", of several that were ordered together: what follows is said of them."""
+        if len(named) == 1 and self._lines.root is not named[0] and (named[0].quantity or 0) > 1:
+            self._lines.go_back_to(named[0])
+            return True
+        return self._lines.root in named
 
     def lose(self, at: int, wishes: int) -> int:
         """It is not certain whose part this is: its words and the wishes from `wishes` on are unread."""
