@@ -3,14 +3,16 @@
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 
+from core.documents import Order
 from core.food import ALLERGENS
 from core.frozen import frozen
 from core.left_open import is_current
 from core.notices import Notice
 from core.people import Contact
-from handlers import allergies, drafts, menu_search, questions
+from handlers import allergies, drafts, how_they_eat, menu_search, questions
 from handlers.allergens import read_allergens, speaks_of_allergies
 from handlers.desk import Desk
 from handlers.incoming import Answer
@@ -21,11 +23,17 @@ from handlers.reading.which_language import is_small_word, languages_of
 from handlers.reading.word_lists import word_list
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
+from storage.conversations import EATER, Asked
 
 SENTENCE_ENDS = ".!;\n"
 QUESTION = re.compile(r"[^.!?;\n]*\?+")
 BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 WORD = re.compile(r"[^\W_][\w'’-]*")
+
+BEARS = "vertr"
+""" "Er verträgt keine Fruktose": the one word here that tells it with a no."""
+LASTS = timedelta(hours=12)
+"""What is told before anything is ordered is of the next order."""
 
 
 @frozen
@@ -37,6 +45,8 @@ class AllergySaid:
     note: str = ""
     """What somebody else must not eat, in the words of the message: for the kitchen, of this order alone."""
     rest: str = ""
+    asked: str = ""
+    """What is asked of it, and no menu answers: for a person."""
 
 
 @dataclass(slots=True)
@@ -52,9 +62,16 @@ class _Piece:
 
 
 def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
-    """ "I'm allergic to nuts", wherever it is said; None for a question, and for all that names no allergen."""
-    if not speaks_of_allergies(written):
-        return None
+    """ "I'm allergic to nuts", wherever it is said, or "I'm vegan" beside goods; None for a question."""
+    told = _allergy(desk, contact, written) if speaks_of_allergies(written) else None
+    eats, rest = how_they_eat.told(told.rest if told else written)
+    if not eats or not _orders(desk, contact, rest):
+        return told
+    told = told or AllergySaid()
+    return replace(told, note="; ".join(filter(None, (told.note, eats))), rest=rest)
+
+
+def _allergy(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     if (told := _in_brackets(written)) is not None:
         return told
     if "?" in written:
@@ -66,7 +83,7 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     gone: set[int] = set()
     for places in _said_in(desk, contact, pieces):
         words = "".join(pieces[at].joint * (at > places[0]) + pieces[at].words for at in places).strip()
-        is_own = _is_own(words)
+        is_own = _is_own(words) and bool(read_allergens(words)[0])
         codes |= set(read_allergens(words)[0]) if is_own else set()
         notes += [] if is_own else [words]
         gone |= set() if _orders(desk, contact, words) else set(places)
@@ -95,7 +112,12 @@ def _within_a_question(desk: Desk, contact: Contact, written: str) -> AllergySai
     """ "I have a nut allergy, is there any in it?": theirs is kept, and the answer is about all of it."""
     told = ". ".join(filter(None, (_apart(question)[0] for question in QUESTION.findall(written))))
     own = heard(desk, contact, told) if told else None
-    return AllergySaid(own.codes, "", written) if own and own.codes else None
+    if own and own.codes:
+        return AllergySaid(own.codes, "", written)
+    clauses = written.split(",")
+    asked = next((clause.strip() for clause in clauses if _is_sure(clause) and not read_allergens(written)[0]), "")
+    rest = ",".join(clause for clause in clauses if clause.strip() != asked)
+    return AllergySaid((), asked, rest, asked) if asked and _orders(desk, contact, rest) else None
 
 
 def _apart(question: str) -> tuple[str, str]:
@@ -125,10 +147,11 @@ async def answered(
     """Kept, and the rest of the message done by `go_on`, which takes it with the note for what is ordered."""
     noted = await allergies.noted(desk, contact, allergy.codes, written) if allergy.codes else ()
     told, left = await _for_the_kitchen(desk, contact, allergy)
+    told = (*told, *(await questions.pass_on(desk, contact, allergy.asked) if allergy.asked else ()))
     if allergy.rest:
         answer = await go_on(allergy.rest, left)
         return replace(answer, notices=(*noted, *told, *answer.notices))
-    told = await questions.pass_on(desk, contact, left) if left else told
+    told = await _for_the_next(desk, contact, left) if left else told
     draft = await desk.tx.orders.draft_of(contact.id)
     shown = (drafts.shown(desk, draft),) if draft is not None and draft.lines else ()
     return Answer("allergies", (*noted, *told, *shown))
@@ -154,9 +177,26 @@ async def with_note(
     if not note:
         return (), understood
     if understood.intent is not Intent.ORDER:
-        return await questions.pass_on(desk, contact, note), understood
+        return await _for_the_next(desk, contact, note), understood
     said = "; ".join(filter(None, (note, understood.wishes.note)))
     return (), replace(understood, wishes=replace(understood.wishes, note=said))
+
+
+async def _for_the_next(desk: Desk, contact: Contact, note: str) -> tuple[Notice, ...]:
+    """For a person now, and for the kitchen with what is ordered next."""
+    kept = Asked(EATER, facts={"note": note, "until": (desk.now + LASTS).isoformat()})
+    await desk.tx.conversations.ask(contact.id, kept, desk.now)
+    return await questions.pass_on(desk, contact, note)
+
+
+async def told_before(desk: Desk, contact: Contact, draft: Order | None, understood: Understood, note: str) -> str:
+    """The note with what was told before anything was ordered."""
+    if draft is not None or understood.intent is not Intent.ORDER or not understood.reading.lines:
+        return note
+    kept = await desk.tx.conversations.take(contact.id, EATER)
+    if kept is None or datetime.fromisoformat(kept.facts["until"]) < desk.now:
+        return note
+    return "; ".join(filter(None, (kept.facts["note"], note)))
 
 
 def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator[tuple[int, ...]]:
@@ -170,8 +210,19 @@ def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator
         while last + 1 < len(pieces) and _goes_on(desk, contact, pieces[last + 1]):
             last += 1
         places = tuple(range(first, last + 1))
-        if read_allergens(" ".join(pieces[one].words for one in places))[0]:
+        if read_allergens(" ".join(pieces[one].words for one in places))[0] or _is_sure(pieces[at].words):
             yield places
+
+
+def _is_sure(words: str) -> bool:
+    """ "My boyfriend is fructose intolerant": somebody must not eat it, though the law does not list it."""
+    said = _of("surely").search(words)
+    if said is None:
+        return False
+    is_denied = _of("not_so").search(words) is not None
+    if said[0].lower().startswith(BEARS):
+        return is_denied
+    return not is_denied and (_of("writer").search(words) or _of("other").search(words)) is not None
 
 
 def _goes_on(desk: Desk, contact: Contact, piece: _Piece) -> bool:
@@ -231,7 +282,8 @@ def _pieces(written: str, codes: tuple[str, ...]) -> Iterator[_Piece]:
 @cache
 def _joints(codes: tuple[str, ...]) -> re.Pattern[str]:
     joint = wordings("wishes", "and", codes).pattern
-    return re.compile(rf"[.!;\n]+\s*|\s*,\s*|\s+{joint}\s+", re.IGNORECASE)
+    reason = "|".join(word_list("allergies")["reasons"])
+    return re.compile(rf"[.!;\n]+\s*|\s*,\s*|\s+(?:{joint}|{reason})\s+", re.IGNORECASE)
 
 
 @cache

@@ -138,6 +138,12 @@ def _asks_goods(said: Said) -> bool:
     return wordings("intents", "asks_goods", codes).search(said.written) is not None
 
 
+def _asks_kitchen(said: Said) -> bool:
+    """ "Is it made separately?": a person's to answer, also where it names what the menu declares."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "asks_kitchen", codes).search(said.written) is not None
+
+
 async def _what_stands(said: Said) -> tuple[Notice, ...]:
     """The draft, else the orders under way with their goods and sums; without any it is for a person.
 
@@ -172,9 +178,10 @@ async def question(said: Said) -> tuple[Notice, ...]:
     answered = () if said.photos else await shop_answers.answered(said, said.written)
     if answered:
         return await _with_the_rest(said, answered)
-    if asked := None if said.photos else diet_answers.asked_in(said.desk, said.contact, said.written):
+    is_for_kitchen = bool(said.photos) or _asks_kitchen(said)
+    if asked := None if is_for_kitchen else diet_answers.asked_in(said.desk, said.contact, said.written):
         return await of_menu(said, asked)
-    told = () if said.photos else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
+    told = () if is_for_kitchen else await unknown_goods.told(said.desk, said.contact, said.understood, said.written)
     if told or not (said.photos or re.search(r"\w", said.written)):
         return told
     mine = await under_way(said)

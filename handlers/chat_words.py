@@ -7,6 +7,7 @@ from handlers import (
     chat_questions,
     drafts,
     languages,
+    lateness,
     matters,
     menu_words,
     open_doubts,
@@ -77,6 +78,8 @@ async def _words(
         keeps := await matters.kept(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
     ):
         return Answer("keeps", keeps)
+    if (late := await lateness.told(Said(desk, contact, draft, understood, written, photos, Trust.FULL))) is not None:
+        return Answer("late", late)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
         asked = await chat_questions.beside(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
@@ -90,6 +93,7 @@ async def _words(
     if named:
         return Answer("menu_named", named)
     beside = await placed_words.beside(desk, contact, draft, understood, written)
+    note = await allergy_words.told_before(desk, contact, draft, understood, note)
     kept, understood = await allergy_words.with_note(desk, contact, understood, note)
     return Answer(understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, photos)))
 

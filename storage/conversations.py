@@ -24,7 +24,9 @@ LEFT = "left"
 """Nothing asked: words of a draft that were not read, until it is placed."""
 COMPLAINT = "complaint"
 """Nothing asked: what was wrong with an order that was had, should it be sent back."""
-BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT})
+EATER = "eater"
+"""Nothing asked: what somebody must not eat, told before anything was ordered."""
+BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
@@ -79,6 +81,17 @@ class Conversations:
         """This question about this order, open or waiting."""
         asked = await self._all(contact_id)
         return next((one for one in asked if (one.what, one.order_id) == (what, order_id)), None)
+
+    async def take(self, contact_id: int, what: str) -> Asked | None:
+        """What waits of no order yet; it waits no longer."""
+        if contact_id in self._silent:
+            return None
+        asked = await self._all(contact_id)
+        found = next((one for one in asked if (one.what, one.order_id) == (what, None)), None)
+        if found is not None:
+            row = (await self.connection.execute(_GET, {"contact": contact_id})).one()
+            await self._keep(contact_id, [one for one in asked if one is not found], row.at)
+        return found
 
     async def settle(self, contact_id: int, order_id: int | None = None, what: str | None = None) -> None:
         """The question is answered or no longer matters; with an order, whatever was asked about that one, or `what`.

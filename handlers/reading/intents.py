@@ -219,6 +219,11 @@ class _Said:
         )
 
     @property
+    def asks_kitchen(self) -> bool:
+        """ "Is the gluten-free one made separately?": what hangs on it no menu says."""
+        return self.asks and self.has("asks_kitchen") and not self.has("asks_to_order", "wants")
+
+    @property
     def asks_delivery(self) -> bool:
         """ "Liefert ihr auch nach Kaltern?": a place may look like goods; what surely is some orders."""
         return not self.clues.has_lines and self.asks and self.has("delivers", "ships") and self.has("asks_area")
@@ -244,6 +249,7 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.RETURN, lambda said: said.clues.is_return),
     _rule(Intent.COMPLAINT, lambda said: said.complains),
     _rule(Intent.CHANGE, lambda said: said.changes_placed),
+    _rule(Intent.QUESTION, lambda said: said.asks_kitchen, "asks_kitchen"),
     _rule(Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
     _rule(Intent.QUESTION, lambda said: not said.clues.has_goods and said.has("papers"), "papers"),
     _rule(Intent.REORDER, lambda said: said.reorders, "reorder"),

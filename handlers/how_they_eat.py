@@ -1,0 +1,40 @@
+"""How somebody must eat, told beside an order without naming an allergen: "I'm vegan", "my wife is pregnant"."""
+
+import re
+from functools import cache
+
+from handlers.reading.word_lists import word_list
+
+FEW_WORDS = 2
+"""So many words may stand between: "my little daughter is a strict vegetarian"."""
+
+
+def told(written: str) -> tuple[str, str]:
+    """The words that tell it, and the message without them; the first are empty where nothing is told."""
+    spoken = written.lower()
+    if not any(root in spoken for root in word_list("allergies")["states"]):
+        return "", written
+    found = _told().search(written)
+    if found is None:
+        return "", written
+    return found["told"], f"{written[: found.start()].rstrip(' ')} {written[found.end() :].lstrip(' ,')}".strip(" ,")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    of_me, of_mine, is_so, states, leads, goes_on = map(
+        _any, ("of_me", "of_mine", "is_so", "states", "because", "therefore")
+    )
+    few = rf"(?:\w+\s+){{0,{FEW_WORDS}}}?"
+    who = rf"(?:{of_me}|{of_mine}\s+{few}\w+\s*{is_so})"
+    # "… weil meine Frau schwanger ist": the verb may come last.
+    at_last = rf"{leads}\s+(?:{_any('writer')}|{of_mine}\s+{few}\w+)\s+{few}{states}\s+(?:{is_so}|{_any('am')})"
+    return re.compile(
+        rf"(?<!\w)(?:{leads}\s+)?(?P<told>{who}\s+{few}{states}|{at_last})(?!\w)\s*(?:(?:,\s*)?{goes_on}(?!\w))?",
+        re.IGNORECASE,
+    )
+
+
+def _any(key: str) -> str:
+    longest_first = sorted(word_list("allergies")[key], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(words).replace("'", "['’]") for words in longest_first) + ")"
