@@ -179,7 +179,7 @@ class Draft:
                 return self._name(ahead, ahead.head)
         if not phrase.options or self._sense.is_product_here(at):
             return self._name(NounPhrase(at, at + 1, head=at, skus=phrase.products), at)
-        if self._sense.begins_another(at) or self._sense.is_heading(at):
+        if self._sense.begins_another(at):
             self._lines.start_unopened(phrase)
         self._options.attach(at)
         return at + 1

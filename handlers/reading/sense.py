@@ -15,6 +15,7 @@ FARTHEST_COLON = 5
 """Small words between goods and a colon behind them: "coffees for the whole team: …"."""
 _STARTS = frozenset({LINE, COMMA, Role.WISH, GENERIC, SIDE_OF, ALL, CATEGORY, None})
 """After one of these a new product may begin with its options."""
+_BEFORE_HEADINGS = frozenset({WITH, REFUSE, GLUE, *AMOUNTS})
 _BEGINS = frozenset({*_STARTS, AND})
 _WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
 _ENDS = frozenset({*JOINTS, LINE, None})
@@ -64,7 +65,7 @@ class Sense(Step):
     def begins_line(self, at: int) -> bool:
         """Do the options from here on belong to the product that lies ahead?"""
         phrase, line, before = self._phrases[at], self._lines.open, self._sentence.kind_before(at)
-        if self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS:
+        if (self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS) or self._is_heading(at):
             return False
         if line is None:
             return not (phrase.options and before is WITH)
@@ -96,8 +97,10 @@ class Sense(Step):
         return ahead.head > at and all(is_size(self._menu, (sku,), self._phrases[at]) for sku in ahead.skus)
 
     def begins_another(self, at: int) -> bool:
-        """ "Large ham large onion": goods without a name, each with its size first."""
+        """ "Large ham large onion": goods without a name, each with its size first; or a heading over goods to come."""
         phrase, line = self._phrases[at], self._lines.open
+        if self._is_heading(at):
+            return True
         if line is None or line.skus or not line.said or self._sentence.kind(at + 1) is not GOODS:
             return False
         first = {target.group for target in line.said[0].phrase.options}
@@ -117,12 +120,13 @@ class Sense(Step):
         mark = next((p for p in behind if p.kind not in (FILLER, GLUE, *LINKS)), None)
         return mark is not None and mark.amount is SUMS
 
-    def is_heading(self, at: int) -> bool:
+    def _is_heading(self, at: int) -> bool:
         """ "Large: two diavolas", at the beginning of a line."""
         place = at - 1
-        while self._sentence.kind(place) in (Role.WITH, REFUSE):
+        while self._sentence.kind(place) in _BEFORE_HEADINGS:
             place -= 1
-        return self._sentence.kind(place) in (LINE, None) and self.is_explained(at)
+        is_first = self._sentence.kind(place) in (LINE, None) and not self._phrases[at].products
+        return is_first and self.is_explained(at)
 
     def mentioned(self, ahead: NounPhrase, opener: Phrase | None) -> Line | None:
         """ "A pizza pie", "… and ham pizza": the same product without a number means the line there is."""
