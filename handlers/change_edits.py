@@ -1,5 +1,6 @@
 """Words about a placed order, read as edits of its lines; what is new or more costs what it costs today."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +12,12 @@ from handlers.availability import as_error, why_not
 from handlers.desk import Desk
 from handlers.draft_edits import lay_over
 from handlers.reading.agreement import adds
+from handlers.reading.clauses import pieces
 from handlers.reading.message import read_message
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import AddLine, ClearDraft, Edit, ReadLine, SetQuantity, Understood
+
+_PLUS = re.compile(r"(?<!\S)\+")
 
 
 def as_read(lines: Sequence[Line]) -> tuple[ReadLine, ...]:
@@ -33,9 +37,9 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line], wis
     rest = f"{written[: found.span[0]]} {written[found.span[1] :]}" if found else written
     known = as_read(lines)
 
-    def read_beside(draft: tuple[ReadLine, ...]) -> Understood:
+    def read_beside(draft: tuple[ReadLine, ...], words: str = rest) -> Understood:
         return read_message(
-            rest,
+            words,
             desk.house.menu,
             languages=languages,
             draft=draft,
@@ -45,11 +49,25 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line], wis
         )
 
     read = read_beside(known)
-    if adds(written):
+    if _may_move_by_a_word(desk, read, wished) and not any(
+        said.wishes.wished and not said.edits
+        for said in (read_beside(known, piece) for piece in pieces(rest, languages))
+    ):
+        # "No lemonade today": the day is that of the lemonade, and the order stays on its own.
+        read = replace(read, wishes=replace(read.wishes, wished=None))
+    if adds(written) or _PLUS.search(written):
         alone = read if read.edits or not read.reading.lines else read_beside(())
         # "Also add the salad", of which there is none yet: it joins all the same.
         return alone if alone.edits and not alone.reading.unread else read
     return replace(read, edits=as_many_in_all(known, read.edits))
+
+
+def _may_move_by_a_word(desk: Desk, read: Understood, wished: datetime | None) -> bool:
+    """Beside goods a day was named, and no hour: today."""
+    if not read.edits or read.wishes.wished is None or wished is None:
+        return False
+    here, was, now = (at.astimezone(desk.shop.zone) for at in (read.wishes.wished, wished, desk.now))
+    return here.time() == was.time() and here.date() == now.date()
 
 
 def as_many_in_all(known: Sequence[ReadLine], edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -53,9 +53,12 @@ def _is_asked_of(draft: Order | None, asked: Asked) -> bool:
 
 
 def _wants(understood: Understood, written: str, codes: tuple[str, ...]) -> bool | None:
+    if wordings("edits", "lets_doubt_go", codes).fullmatch(bare(written, codes)):
+        # "Leave it": beside a draft it would leave the goods as they are.
+        return False
     if len(written.split()) > LONGEST_ANSWER or not _is_alone(understood):
         return None
-    if begins_rather_not(written, codes) or wordings("edits", "lets_doubt_go", codes).fullmatch(bare(written, codes)):
+    if begins_rather_not(written, codes):
         return False
     if understood.intent not in SAYS_YES:
         return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from handlers.reading.language import Role, words_for
 from handlers.reading.wordings import wordings
 
 MOST_CLAUSES = 30
@@ -12,6 +13,7 @@ LONGEST = 2_000
 """Characters; a longer text is taken for one clause, and so for goods."""
 LONGEST_EDIT = 300
 """Characters; a longer clause names goods."""
+_SIGNED = re.compile(r"(?<!\S)[+−-]\d")
 
 
 def clauses(text: str, languages: tuple[str, ...]) -> list[str]:
@@ -19,6 +21,9 @@ def clauses(text: str, languages: tuple[str, ...]) -> list[str]:
     if len(text) > LONGEST:
         return [text]
     parts = _ends(languages).split(text, maxsplit=MOST_CLAUSES)
+    is_signed = ("+" in text or "-" in text or "−" in text) and _SIGNED.search(text) is not None
+    if is_signed or wordings("edits", "signs", languages).may_be_in(text):
+        parts = [piece for part in parts for piece in _signs(languages).split(part, maxsplit=MOST_CLAUSES)]
     return [part for part in parts if part.strip(" ,.")]
 
 
@@ -113,6 +118,20 @@ def _ends(languages: tuple[str, ...]) -> re.Pattern[str]:
     first = r"(?:(?<!\s)|(?<=\n)|(?<=[.;:!?]\s))"
     return re.compile(
         rf"[.;:!?\n]+(?:\s|$)|\n|(?:(?:{first}\s+)?,\s*(?:{joint}\s+)?|{first}\s+{joint}\s+)(?={begins})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _signs(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Before "plus" and "minus" with a number: "minus 1 margherita plus 1 caprese", "-1 coke +2 beers"."""
+    sign = wordings("edits", "signs", languages).pattern
+    known = words_for(languages)
+    words = {*known.numbers, *(word for word, role in known.roles.items() if role is Role.ARTICLE)}
+    number = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    joint = wordings("wishes", "and", languages).pattern
+    return re.compile(
+        rf"(?<!\s)\s+(?:{joint}\s+)?(?=(?:{sign})\s+(?:\d|(?:{number})\s)|[+−-]\d)",
         re.IGNORECASE,
     )
 

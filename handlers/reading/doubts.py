@@ -53,8 +53,18 @@ def _is_about(goods: str, question: Question, menu: CompiledMenu, languages: tup
     reading = read_order(goods, menu, languages)
     if any(set(one.likely) >= set(question.likely) for one in reading.questions):
         return True
+    named = {line.sku for line in reading.lines} or _of_kind(goods, question, menu, languages)
+    if named and named == set(question.likely):
+        # "Forget the cokes", asked how many; "no drinks", asked which of them.
+        return True
     said = _stems(goods)
     return not reading.lines and bool(said) and said <= _stems(question.about)
+
+
+def _of_kind(goods: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> set[str]:
+    """What was asked about, as far as these words name its kind."""
+    asked = [ReadLine(sku, 1) for sku in question.likely]
+    return {asked[index].sku for index in Finder(menu, languages).called(goods, asked)}
 
 
 def answers(edits: Sequence[Edit], question: Question, skus: Sequence[str]) -> bool:
@@ -66,11 +76,17 @@ def _is_answer(edit: Edit, question: Question, skus: Sequence[str]) -> bool:
     if isinstance(edit, ClearDraft):
         return True
     if isinstance(edit, AddLine):
-        return edit.line.sku in question.likely
+        return edit.line.sku in question.likely or _is_made_of(edit.line, question)
     if edit.index >= len(skus) or skus[edit.index] not in question.likely:
         return False
     # "Mushrooms on the margherita", asked about "mushrooms"; of a single product nothing else can be meant.
     return len(question.likely) == 1 or _stems(question.about) <= _stems(edit.words)
+
+
+def _is_made_of(line: ReadLine, question: Question) -> bool:
+    """ "Half margherita, half diavola", asked about "half margherita half pineapple": told anew, it is answered."""
+    halves = {option.value for option in line.options}
+    return not halves.isdisjoint(question.likely) and not _stems(line.words).isdisjoint(_stems(question.about))
 
 
 def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:
@@ -78,6 +94,9 @@ def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple
     words = bare(text, languages)
     if words.isdecimal() and len(words) < LONGEST_NUMBER:
         return _numbered(int(words), question, text.strip())
+    if len(question.likely) == 1 and (number := Finder(menu, languages).number(words)):
+        # "Four", asked how many.
+        return _numbered(number, question, text.strip())
     if not wordings("edits", "ordinal_only", languages).fullmatch(words):
         return None
     place = Finder(menu, languages).nth(words, len(question.likely))

@@ -34,14 +34,52 @@ class JointRules(ToldRules):
         """Whether one rule took the words as an edit."""
         raise NotImplementedError
 
+    def denies(self, clause: str) -> bool:
+        """ "Ah no, …": what follows corrects what there is."""
+        words = Text(bare(clause, self.finder.languages))
+        return self._words_of("denies").fullmatch(words) is not None
+
+    def corrects(self, words: Text) -> bool:
+        """ "No, 3 cokes" says how many, and refuses none; "no, half this and half that" how the dish is to be."""
+        rest = self._denied(words)
+        if rest and self.takes_other(rest):
+            return True
+        says_how = bool(rest) and (self.is_count(rest.split()[0]) or self.names_halves(rest))
+        return says_how and self.correct_goods(Text(rest))
+
+    def _denied(self, words: Text) -> str:
+        """What stands behind "no, …"; without the comma, behind a no that refuses nothing: "nope three cokes"."""
+        no = self._words_of("denies").match(words)
+        rest = words[no.end() :] if no else ""
+        if rest.startswith(","):
+            return rest.strip(", ")
+        said = rest.strip()
+        is_count = bool(said) and self.is_count(said.split()[0]) and not self.matches("refuse", words)
+        return said if is_count or (said and self.names_halves(said)) else ""
+
+    def behind_no(self, words: Text) -> bool:
+        """ "No, without dressing"."""
+        rest = self._denied(words)
+        return bool(rest) and self._is_edit(Text(rest))
+
     def is_apart(self, clause: str) -> bool:
         """Whether the clause was cut in two, and each side read for itself."""
         return (
-            self._refused_behind(clause)
+            self._minus(clause)
+            or self._refused_behind(clause)
             or self._known_behind(clause)
             or self._less_apart(clause)
             or self._known_before(clause)
         )
+
+    def _minus(self, clause: str) -> bool:
+        """ "-1 coke", behind other goods, too."""
+        if clause.lstrip()[:1] not in {"-", "−"} or not self.drafted:
+            return False
+        self.add_goods()
+        is_less = self.minus(clause)
+        self.edited |= is_less
+        return is_less
 
     def _refused_behind(self, clause: str) -> bool:
         """ "Noch eine Cola und die Diavola doch nicht": only the diavola goes."""

@@ -20,17 +20,6 @@ class PartRules(QuantityRules):
         self.joins = False
         """Whether the clause begins with "and" or "also": what it names is more, not the same again."""
 
-    def part_away(self, words: str) -> bool:
-        """ "Half of the four with mushrooms can go"."""
-        for found in self.matches("refuse", words):
-            for part in self.matches("part_named", Text.of(words).less(found["goods"])):
-                lines = self.finder.lines(part["goods"], self.lines)
-                count = self._part_of(part["number"], self.lines[lines[0]]) if len(lines) == 1 else None
-                if count:
-                    self.set(lines[0], self.lines[lines[0]].quantity - count, words)
-                    return True
-        return False
-
     def part(self, words: str) -> bool:
         """ "One of them large": a line of its own, if only one line can be meant; else nobody knows whose part."""
         if self._part_named(words):
@@ -79,7 +68,7 @@ class PartRules(QuantityRules):
             if self._part_of_kind(found["number"], found["goods"], words):
                 return True
             reading, lines = self.finder.reading(found["goods"]), self.finder.lines(found["goods"], self.lines)
-            count = self._part_of(found["number"], self.lines[lines[0]]) if lines else None
+            count = self.part_of(found["number"], self.lines[lines[0]]) if lines else None
             if not count or len(lines) != 1 or len(reading.lines) != 1 or reading.unread:
                 continue
             line, options = self.lines[lines[0]], reading.lines[0].options
@@ -101,7 +90,7 @@ class PartRules(QuantityRules):
                 return False
             lines = self.finder.lines(kind, self.lines)
             able = [(index, options) for index in lines if (options := self.finder.options(rest, self.lines[index]))]
-            count = self._part_of(said, self.lines[able[0][0]]) if len(able) == 1 else None
+            count = self.part_of(said, self.lines[able[0][0]]) if len(able) == 1 else None
             if count and self.lines[able[0][0]].quantity >= max(2, count):
                 self.take_part(able[0][0], count, able[0][1], words)
                 return True
@@ -129,7 +118,7 @@ class PartRules(QuantityRules):
         fitting = [
             (index, count, options)
             for index, line in enumerate(self.lines)
-            if (count := self._part_of(found["number"], line))
+            if (count := self.part_of(found["number"], line))
             and line.quantity >= max(2, count)
             and (options := self.finder.options(found["rest"], line))
         ]
@@ -138,7 +127,7 @@ class PartRules(QuantityRules):
         self.take_part(*fitting[0], found[0])
         return True
 
-    def _part_of(self, said: str, line: ReadLine) -> int | None:
+    def part_of(self, said: str, line: ReadLine) -> int | None:
         """So many of the line as a number or a share of it says."""
         return self.finder.number(said) or self.finder.share(said, line.quantity)
 
@@ -271,7 +260,9 @@ class PartRules(QuantityRules):
         if self.has_number(words) or not (of_line or self.is_definite(words)):
             return False
         reading = self.finder.reading(words)
-        if not reading.lines or not all(self.of_sku(line.sku) for line in reading.lines):
+        known = [bool(self.of_sku(line.sku)) for line in reading.lines]
+        is_apart = joints(self.finder.languages).search(words) is not None
+        if not any(known) or not (all(known) or not is_apart):
             return False
         if wordings("talk", "takes", self.finder.languages).search(words):
             # "My wife wants the margherita".

@@ -12,6 +12,8 @@ from handlers.reading.tokens import fold
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import wordings
 
+_MINUS = re.compile(r"\s*[-−](?P<number>\d{1,3})\s*[x×]?\s+(?P<goods>\S.*?)[\s,.!]*")
+
 
 class QuantityRules(DraftChanges):
     """Rules for one clause each, in the order of asking; a rule returns whether it was one."""
@@ -21,6 +23,8 @@ class QuantityRules(DraftChanges):
         self.finder = finder
         self.languages = languages
         self.unread: list[str] = []
+        self.is_list = False
+        """Whether the message has several lines: there a "-" is a bullet."""
 
     def takes_one(self, line: ReadLine, group: str) -> bool:
         product = self.finder.product(line)
@@ -41,9 +45,23 @@ class QuantityRules(DraftChanges):
                 return True
         return self._less_of_none(words)
 
+    def minus(self, clause: str) -> bool:
+        """ "-1 coke", of cokes that are there; what is not there is no less of anything."""
+        found = _MINUS.fullmatch(clause) if not self.is_list else None
+        reading = self.finder.reading(found["goods"]) if found else None
+        if found is None or reading is None or not reading.lines:
+            return False
+        lines = self.finder.lines(found["goods"], self.lines)
+        if lines:
+            self.set(lines[-1], self.lines[lines[-1]].quantity - int(found["number"]), clause.strip())
+        else:
+            self.unread.append(clause.strip())
+        return True
+
     def _less_of_none(self, words: str) -> bool:
         """ "One water less", and there is none: that is said, and never is one added."""
-        goods = [self.finder.reading(found["goods"]) for found in self.matches("says_less", words)]
+        said = [found for found in self.matches("says_less", words) if self.finder.number(found["number"]) is not None]
+        goods = [self.finder.reading(found["goods"]) for found in said]
         is_none = any(reading.lines or reading.questions for reading in goods) and bool(self.lines)
         if is_none:
             self.unread.append(words)

@@ -11,8 +11,8 @@ from handlers.reading.understood import Question, ReadLine
 from handlers.reading.wordings import wordings
 
 
-def _cuts(found: re.Match[str]) -> list[tuple[str, str]]:
-    """The dish and what goes from it; where both stand side by side, the name may be of several words."""
+def cuts(found: re.Match[str]) -> list[tuple[str, str]]:
+    """The dish and what goes from it or on it; where both stand side by side, the name may be of several words."""
     cuts = [(found["other"], found["goods"])]
     if found.start("goods") - found.end("other") == 1:
         parts = f"{found['other']} {found['goods']}".split()
@@ -35,7 +35,7 @@ class RefusalRules(HalfRules):
         """ "Leave the onions off the tirolese": an option of that line goes, and in no case the line."""
         is_there = False
         for found in self.matches("leave_off", words):
-            for other, goods in _cuts(found):
+            for other, goods in cuts(found):
                 if self.finder.names_product(goods, self.lines):
                     continue
                 lines = (
@@ -63,13 +63,7 @@ class RefusalRules(HalfRules):
 
     def _refuse_on(self, index: int, other: str, goods: str, words: str) -> bool:
         """On the line, or on as many of it as were said: "off one of the tirolese"."""
-        line, count = self.lines[index], self.how_many(other)
-        options = self.finder.refused(goods, line)
-        if options and 0 < count < line.quantity:
-            self.take_part(index, count, options, words)
-        elif options:
-            self.choose(index, options, words)
-        return bool(options)
+        return self.choose_on(index, other, self.finder.refused(goods, self.lines[index]), words)
 
     def refuse_all(self, words: str) -> bool:
         """ "Neither with onions": on all lines that can be without, or on all of those that are named."""
@@ -94,6 +88,8 @@ class RefusalRules(HalfRules):
     def refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):
             other, goods = found["other"], found["goods"]
+            if found.start("other") < found.start("goods") and self._is_more(other):
+                continue
             lines = self.finder.lines(other, self.lines)
             if lines and self.matches("ordinal_only", other) and self.may_be_of_one(lines[0]):
                 self.unread.append(words)
@@ -115,6 +111,11 @@ class RefusalRules(HalfRules):
                 self.unread.append(words)
                 return True
         return False
+
+    def _is_more(self, goods: str) -> bool:
+        """ "Another carbonara without parmesan": one more, and the one that there is stays as it is."""
+        joins = self.joins or wordings("edits", "joins", self.finder.languages).match(Text.of(goods)) is not None
+        return (joins and not self.is_definite(goods)) or (self.has_number(goods) and not self.is_definite(goods))
 
     def refuse(self, words: str) -> bool:
         """A product of the draft goes, all its lines; an option is refused on the last line that it fits."""

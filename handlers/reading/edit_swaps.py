@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.menu import Chosen
 from handlers.reading.edit_corrections import CorrectionRules
 from handlers.reading.people import for_people
 from handlers.reading.understood import Reading, SetQuantity
@@ -81,6 +82,15 @@ class SwapRules(CorrectionRules):
         self.set(index, old - count, words)
         for line in other.lines:
             self.add(line if self.has_number(said) or len(other.lines) > 1 else replace(line, quantity=count))
+
+    def choose_on(self, index: int, said: str, options: tuple[Chosen, ...], words: str) -> bool:
+        """These options of the line, or of as many of it as were said: "mushrooms on one of the tirolese"."""
+        count = self.how_many(said)
+        if options and 0 < count < self.lines[index].quantity:
+            self.take_part(index, count, options, words)
+        elif options:
+            self.choose(index, options, words)
+        return bool(options)
 
     def how_many(self, goods: str) -> int:
         """How many of the goods are given up; 0 where that is not said."""

@@ -4,7 +4,9 @@ from core.menu import Chosen
 from handlers.reading.clauses import bare
 from handlers.reading.draft_lines import Told
 from handlers.reading.edit_minds import MindRules
+from handlers.reading.language import Role, words_for
 from handlers.reading.texts import Text
+from handlers.reading.tokens import fold
 from handlers.reading.told_lines import with_signs
 from handlers.reading.understood import Question
 
@@ -72,8 +74,55 @@ class ToldRules(MindRules):
         return tuple(option for option in self.lines[index].options if (option.group, option.value) in named)
 
     def _anew(self, told: Told, said: str, words: str) -> bool:
+        first = words_for(self.finder.languages).roles.get(fold(said.split(maxsplit=1)[0]))
+        if first in {Role.WITH, Role.REFUSE}:
+            # "With salad" is no salad in its place.
+            return False
         other = self.finder.reading(said)
         if len(told.lines) != 1 or not other.lines or other.unread or other.questions:
             return False
         self.replace(told.lines[0], other.lines, said, words)
         return True
+
+    def part_away(self, words: str) -> bool:
+        """ "Half of the four with mushrooms can go"."""
+        for found in self.matches("refuse", words):
+            for part in self.matches("part_named", Text.of(words).less(found["goods"])):
+                lines = self.finder.lines(part["goods"], self.lines)
+                count = self.part_of(part["number"], self.lines[lines[0]]) if len(lines) == 1 else None
+                if count:
+                    self.set(lines[0], self.lines[lines[0]].quantity - count, words)
+                    return True
+        return False
+
+    def only_one_that_is(self, said: str) -> int | None:
+        """ "Die kleine normal": the only line that has this of a group with one value each."""
+        having = [
+            index
+            for index in self.from_last()
+            if (options := self.finder.options(said, self.lines[index]))
+            and all(
+                option in self.lines[index].options and self.takes_one(self.lines[index], option.group)
+                for option in options
+            )
+        ]
+        return having[0] if len(having) == 1 else None
+
+    def as_it_is(self, words: str) -> bool:
+        """ "And the olives too", and there are some: what is to become of them nobody can tell."""
+        if not self.is_definite(words) or self.has_number(words) or self.finder.reading(words).lines:
+            return False
+        takers = [self.lines[index] for index in self.takers(words)]
+        if not takers or not all(set(self.finder.options(words, line)) <= set(line.options) for line in takers):
+            return False
+        self.unread.append(words)
+        return True
+
+    def only_lacking(self, said: str) -> int | None:
+        """ "The other one large, too": one is large, and only one can be and is not."""
+        able = [
+            (index, options) for index in self.from_last() if (options := self.finder.options(said, self.lines[index]))
+        ]
+        lacking = [index for index, options in able if not set(options) <= set(self.lines[index].options)]
+        is_one = len(lacking) == 1 and self.lines[lacking[0]].quantity == 1
+        return lacking[0] if len(able) > 1 and is_one else None

@@ -11,6 +11,7 @@ from itertools import accumulate
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_forgetting import ForgettingRules
+from handlers.reading.edit_refusals import cuts
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
 from handlers.reading.told_lines import as_written
@@ -38,15 +39,18 @@ NEAR = 150
 def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: str = "") -> EditsRead:
     """Read the goods of a message against the lines of the open draft; `written` is all of the message."""
     editor = _Editor(draft, finder, finder.languages)
+    editor.is_list = "\n" in text.strip()
     parts = thoughts(text, finder.languages)
     minds, instead = (wordings("edits", key, finder.languages) for key in ("changes_mind", "says_instead"))
     # Looked for in all that was written: "he has changed his mind" may have been cut out as talk.
     has_changed, says_instead = minds.search(written or text) is not None, instead.search(text) is not None
     for number, thought in enumerate(parts):
         editor.has_changed_mind = has_changed or (number > 0 and says_instead)
-        for place, clause in enumerate(clauses(thought, finder.languages)):
+        corrects = number > 0
+        for clause in clauses(thought, finder.languages):
             editor.mark()
-            editor.read(editor.without_correction(clause) if number and not place else clause)
+            editor.read(editor.without_correction(clause) if corrects else clause)
+            corrects = bool(draft) and editor.denies(clause)
     editor.finish()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return as_written(EditsRead(edits, (*editor.unread,), (*editor.questions,), edited=editor.edited), finder)
@@ -59,18 +63,17 @@ class _Editor(ForgettingRules):
             self.unread.append(much[0].strip(" ,"))
             clause = clause[: much.start()]
         clause = self.signed(clause)
-        words = Text(bare(clause, self.finder.languages))
-        if not words or wordings("edits", "denies", self.finder.languages).fullmatch(words):
+        words = self._bare(clause)
+        if not words or self._words_of("denies").fullmatch(words):
             return
         one_spaced = Text(" ".join(words.split()))
-        if self.drafted and wordings("intents", "reschedules", self.finder.languages).fullmatch(one_spaced):
-            # What is left of "and move it to 8", once its hour was read.
-            return
+        if self.drafted and self._words_of("reschedules", "intents").fullmatch(one_spaced):
+            return  # What is left of "and move it to 8", once its hour was read.
         if len(words) > LONGEST_EDIT:
             self.goods.append(clause)
             return
-        self.joins = wordings("edits", "joins", self.finder.languages).match(clause.lstrip(" ,.-–•*")) is not None
-        self.joins = self.joins or wordings("edits", "joins_behind", self.finder.languages).search(clause) is not None
+        self.joins = self._words_of("joins").match(clause.lstrip(" ,.-–•*")) is not None
+        self.joins = self.joins or self._words_of("joins_behind").search(clause) is not None
         if not self.goods and (self.part_away(words) or self.leave_off(words)):
             self.edited = True
             return
@@ -78,7 +81,7 @@ class _Editor(ForgettingRules):
             return
         if self.goods and self._leaves_goods(words):
             self.add_goods()
-        if not self.goods and (self._corrects(words) or self._is_edit(words) or self._reads_in_part(words, clause)):
+        if not self.goods and (self.corrects(words) or self._is_edit(words) or self._reads_in_part(words, clause)):
             self.edited = True
         elif self.tells(words):
             self.unread.append(words)
@@ -86,34 +89,16 @@ class _Editor(ForgettingRules):
         else:
             self.goods.append(clause)
 
+    def _bare(self, clause: str) -> Text:
+        """Without small words, but for those that keep it "so"."""
+        whole = Text(clause.strip(" ,.!?"))
+        return whole if self.matches("stays", whole) else Text(bare(clause, self.finder.languages))
+
     def _is_edit(self, words: str) -> bool:
         return any(rule(words) for rule in self._rules())
 
     def _reads_in_part(self, words: Text, clause: str) -> bool:
-        return self._behind_no(words) or self._before_goods(clause) or self._behind_talk(clause)
-
-    def _corrects(self, words: Text) -> bool:
-        """ "No, 3 cokes" says how many, and refuses none; "no, half this and half that" how the dish is to be."""
-        rest = self._denied(words)
-        if rest and self.takes_other(rest):
-            return True
-        says_how = bool(rest) and (self.is_count(rest.split()[0]) or self.names_halves(rest))
-        return says_how and self.correct_goods(Text(rest))
-
-    def _denied(self, words: Text) -> str:
-        """What stands behind "no, …"; without the comma, behind a no that refuses nothing: "nope three cokes"."""
-        no = wordings("edits", "denies", self.finder.languages).match(words)
-        rest = words[no.end() :] if no else ""
-        if rest.startswith(","):
-            return rest.strip(", ")
-        said = rest.strip()
-        is_count = bool(said) and self.is_count(said.split()[0]) and not self.matches("refuse", words)
-        return said if is_count or (said and self.names_halves(said)) else ""
-
-    def _behind_no(self, words: Text) -> bool:
-        """ "No, without dressing"."""
-        rest = self._denied(words)
-        return bool(rest) and self._is_edit(Text(rest))
+        return self.behind_no(words) or self._before_goods(clause) or self._behind_talk(clause)
 
     def without_correction(self, clause: str) -> str:
         """Corrects what stands before, and returns what is left to read: the coke of "three, and a coke"."""
@@ -160,14 +145,18 @@ class _Editor(ForgettingRules):
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
-            self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
+            self.as_it_is, self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
             self.names_known, self.otherwise_unknown,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
         """After new goods a refusal is one of their options, unless it names a line of the draft."""
-        for found in self.matches("refuse", words):
-            return self.finder.names_product(found["goods"], self.lines) or self.tells(words)
+        if any(self.finder.lines(found["goods"], self.lines) for found in self.matches("less_of", words)):
+            return True
+        if self.drafted and self.matches("refuse_all", words) and self._words_of("on_all").search(words):
+            return True
+        if refused := self.matches("refuse", words):
+            return self.tells(words) or any(self.finder.names_product(each["goods"], self.lines) for each in refused)
         if self.tells(words) or self.is_named_again(words):
             return True
         return any(self.matches(key, words) for key in LEAVING) and not self._continues_goods(words)
@@ -218,7 +207,7 @@ class _Editor(ForgettingRules):
             return True
         beyond = False
         for found in self.matches("ordinal", words):
-            index = self.finder.nth(found["nth"], len(self.lines))
+            index = self._nth(found["nth"], words)
             if index is None and self._other(found, words):
                 return True
             if index is None:
@@ -242,10 +231,17 @@ class _Editor(ForgettingRules):
             self.unread.append(words)
         return beyond
 
+    def _nth(self, said: str, words: str) -> int | None:
+        index = self.finder.nth(said, len(self.lines))
+        return self.only_one_that_is(said) if index is None and self.is_definite(words) else index
+
     def _other(self, found: re.Match[str], words: str) -> bool:
         """ "The margherita small, the other one large": the only other one of its kind that can be so."""
-        if not self.edits or not wordings("edits", "last_words", self.finder.languages).fullmatch(found["nth"]):
+        if not self._words_of("last_words").fullmatch(found["nth"]):
             return False
+        if not self.edits:
+            lacking = self.only_lacking(found["rest"])
+            return lacking is not None and self.choose_if(lacking, found["rest"], words)
         kind = self.category(self.lines[self.last])
         others = [
             index
@@ -258,9 +254,9 @@ class _Editor(ForgettingRules):
 
     def _add_to(self, words: str) -> bool:
         """An option for a line of the draft: "add capers to the lasagne"."""
-        for found in self.matches("add_to", words):
-            for index in reversed(self.finder.lines(found["other"], self.lines)):
-                if self.choose_if(index, found["goods"], words):
+        for other, goods in (cut for found in self.matches("add_to", words) for cut in cuts(found)):
+            for index in reversed(self.finder.lines(other, self.lines)):
+                if self.choose_on(index, other, self.finder.options(goods, self.lines[index]), words):
                     return True
         return False
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.reading.clauses import bare
+from handlers.reading.clauses import bare, pieces
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edits import read_edits
 from handlers.reading.people import for_people
@@ -15,7 +15,10 @@ from handlers.reading.wordings import wordings
 
 def read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
     """The goods, and the text that they were read in: talk between them is left out where the order stays the same."""
-    reading = corrected(goods, finder) or finder.reading(goods)
+    again = corrected(goods, finder)
+    reading = again or finder.reading(goods)
+    if again is None and (given_up := _given_up_for(goods, reading, finder)):
+        return replace(reading, unread=(*reading.unread, *given_up)), goods
     if not reading.unread or not (reading.lines or reading.questions):
         return reading, goods
     rest = without_remarks(goods, finder.menu, finder.languages)
@@ -25,6 +28,21 @@ def read_goods(goods: str, finder: Finder) -> tuple[Reading, str]:
         reading, goods = (again, rest) if is_same else (reading, goods)
     lines, unread = for_people(goods, reading.lines, reading.unread, finder.languages)
     return replace(reading, lines=lines, unread=unread), goods
+
+
+def _given_up_for(text: str, reading: Reading, finder: Finder) -> tuple[str, ...]:
+    """The cannolo of "panna cotta instead of the cannolo", where there is none: that is said."""
+    instead = wordings("edits", "instead", finder.languages)
+    if not reading.lines or not instead.may_be_in(text):
+        return ()
+    skus = {line.sku for line in reading.lines}
+    for piece in pieces(text, finder.languages):
+        for found in instead.all_full(Text(bare(piece, finder.languages))):
+            old = finder.reading(found["goods"])
+            is_there = not skus.isdisjoint(line.sku for line in old.lines)
+            if old.lines and not is_there and not any(finder.refused(found["goods"], line) for line in reading.lines):
+                return (found["goods"],)
+    return ()
 
 
 def edits_of_draft(goods: str, draft: tuple[ReadLine, ...], finder: Finder, written: str) -> EditsRead:
