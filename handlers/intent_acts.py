@@ -218,6 +218,8 @@ async def _other(said: Said) -> tuple[Notice, ...]:
     if reading.unread and said.draft is not None:
         await teaching.remember(desk, contact, said.draft, reading, said.written)
         return (await _shown(said, said.draft, None),)
+    if told := await placed_words.said_beside(said):
+        return told
     kept = {"text": said.written[: questions.LONGEST], **teaching.facts_of(desk, contact, reading, said.written)}
     await desk.tx.conversations.ask(contact.id, Asked("words", facts=kept), desk.now)
     ask = ((Button("ask_shop", "askshop"), Button("menu", "menu")),)

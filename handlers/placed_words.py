@@ -24,6 +24,8 @@ from handlers.said import Said
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
+FEWEST_WORDS = 2
+"""A single word that nobody understands is for no one."""
 JUST_PLACED = timedelta(minutes=10)
 """So long "and a beer" goes on with an order that was placed, and nobody has answered."""
 
@@ -64,8 +66,8 @@ async def changes_order(
     languages = desk.house.reading_languages(contact.language)
     is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)
     may_be = is_clear or _may_be_of_one(understood, written, languages)
-    order, goes_on = about, _goes_on(understood, written)
-    if order is None and (may_be or goes_on or substitutes(written)):
+    order, goes_on, asks = about, _goes_on(understood, written), _asks_whose_options(understood)
+    if order is None and (may_be or goes_on or asks or substitutes(written)):
         order = await changing.order_meant(desk, contact, understood.order_number)
     if order is None or (about is None and is_of_its_own(desk, contact, order, understood, written)):
         return None
@@ -75,12 +77,13 @@ async def changes_order(
         return await questions.pass_on(desk, contact, written, order=order)
     lines, wished = await changing.so_far(desk, contact, order)
     is_about = _is_about(lines, understood, written, languages)
-    if not (may_be or is_about):
+    if not (may_be or is_about or asks):
         return None
     of_order = read_for(desk, contact.language, written, lines, wished)
     if not (is_clear or is_about or concerns(of_order)):
         # "I'd rather have the carbonara", and nobody knows instead of what: a person asks.
-        return await questions.pass_on(desk, contact, written, order=order) if asks_which(of_order) else None
+        is_lost = understood.intent is not Intent.QUESTION and _is_lost(lines, of_order, written, languages)
+        return await questions.pass_on(desk, contact, written, order=order) if is_lost else None
     proposed = await changing.propose(desk, contact, order, written)
     if proposed is not None or not (understood.intent is Intent.CHANGE or (is_about and may_change(order))):
         return proposed
@@ -92,8 +95,31 @@ def _may_be_of_one(understood: Understood, written: str, languages: tuple[str, .
     if _tells_of_order(understood) and _has_no_words(understood.reading):
         # The number of "20, first floor" counts no pizzas.
         return False
-    is_known = understood.intent is Intent.ORDER and names_known(written, languages)
+    is_told = understood.intent in {Intent.ORDER, Intent.QUESTION}
+    is_known = is_told and (names_known(written, languages) or _speaks_of_placed(written, languages))
     return is_known or _may_mean_an_order(understood)
+
+
+def _speaks_of_placed(written: str, languages: tuple[str, ...]) -> bool:
+    """ "I meant the marinara", "one of the beers": of what was ordered, and not more of it."""
+    return wordings("intents", "of_placed", with_lists(languages)).search(written) is not None
+
+
+def _asks_whose_options(understood: Understood) -> bool:
+    """ "Could you add parmesan to it": options, and of which goods is not said."""
+    reading = understood.reading
+    return understood.intent is Intent.ORDER and bool(reading.questions) and not reading.lines
+
+
+def _is_lost(lines: Sequence[Line], of_order: Understood, written: str, languages: tuple[str, ...]) -> bool:
+    """Of what stands on the order, and what is to become of it cannot be told; alone it may order the opposite."""
+    if of_order.edits:
+        return False
+    if asks_which(of_order) or (of_order.reading.unread and not of_order.reading.questions):
+        return True
+    there = {line.sku for line in lines}
+    asked = any(there.intersection(question.likely) for question in of_order.reading.questions)
+    return asked and names_known(written, languages)
 
 
 def _is_about(lines: Sequence[Line], understood: Understood, written: str, languages: tuple[str, ...]) -> bool:
@@ -155,7 +181,8 @@ async def beside(
 def _begs(understood: Understood, written: str, codes: tuple[str, ...]) -> bool:
     """ "And bring some ketchup, please", of which the menu knows nothing: the shop does."""
     reading = understood.reading
-    is_unknown = bool(reading.unread) and not (reading.lines or reading.questions or understood.edits)
+    is_unknown = bool(reading.unread) or understood.intent is Intent.OTHER
+    is_unknown = is_unknown and not (reading.lines or reading.questions or understood.edits)
     return is_unknown and wordings("intents", "begs_along", codes).search(written) is not None
 
 
@@ -165,6 +192,14 @@ async def passed_on(said: Said) -> tuple[Notice, ...]:
     if reading.lines or reading.questions or said.understood.edits:
         return ()
     if not _tells_of_order(said.understood) and not _has_no_words(reading):
+        return ()
+    order = await changing.order_meant(said.desk, said.contact, None)
+    return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)
+
+
+async def said_beside(said: Said) -> tuple[Notice, ...]:
+    """What nobody understands while an order is under way may be of that one: a person reads what is a few words."""
+    if (said.draft is not None and said.draft.lines) or len(said.written.split()) < FEWEST_WORDS:
         return ()
     order = await changing.order_meant(said.desk, said.contact, None)
     return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)

@@ -20,7 +20,10 @@ async def pass_on(
     photos: tuple[Photo, ...] = (),
 ) -> tuple[Notice, ...]:
     """The staff gets the words, the customer hears that it has."""
-    return (says(contact, text, order=order, case=case, photos=photos), PassedOn(to=To(contact.id)))
+    return (
+        says(contact, text, order=order, case=case, photos=photos),
+        PassedOn(to=To(contact.id), number=order.number if order else None),
+    )
 
 
 def says(

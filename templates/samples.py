@@ -106,6 +106,8 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.ShopAsks(to=BEA, order=yes, text="Is oat milk all right as well?")
     yield n.ShopReplies(to=BEA, text="Yes, the terrace is open until ten.")
     yield n.EditNoted(to=BEA, order=yes)
+    yield n.LateNoted(to=BEA, order=yes)
+    yield n.PassedOn(to=BEA, number=1001)
 
 
 def _of_the_same(now: datetime) -> Iterable[Notice]:

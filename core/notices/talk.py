@@ -103,6 +103,15 @@ class PassedOn(Notice):
     """The shop has your message and will answer here; `rest` where the desk has answered a part of it itself."""
 
     rest: bool = False
+    number: int | None = None
+    """Of the order that it belongs to."""
+
+
+@frozen(slots=False, kw_only=True)
+class LateNoted(OrderNotice):
+    """Who is late for this order has said so, and the shop knows."""
+
+    channels = CHAT_ONLY
 
 
 @frozen(slots=False, kw_only=True)

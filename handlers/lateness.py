@@ -1,0 +1,41 @@
+""" "Running 15 min late, sorry": said of an order that is under way, and for whoever cooks it."""
+
+from core.documents import Order
+from core.notices import LateNoted, Notice
+from handlers import changing, questions
+from handlers.reading.understood import Intent, Understood
+from handlers.reading.wordings import with_lists, wordings
+from handlers.said import Said
+
+MAY_BE_LATE = frozenset({Intent.ORDER, Intent.OTHER, Intent.THANKS, Intent.CHANGE})
+"""What a message may be taken for that says no more than that; a question is the staff's to answer."""
+
+
+async def told(said: Said) -> tuple[Notice, ...] | None:
+    """The staff hears it with the order; None for words that say nothing of it, or without an order under way."""
+    understood = said.understood
+    if understood.intent not in MAY_BE_LATE or understood.reading.lines or understood.edits or said.photos:
+        return None
+    is_late = _comes_late(said)
+    if not is_late and not _says_when(understood):
+        return None
+    order = await changing.order_meant(said.desk, said.contact, understood.order_number)
+    if order is None or not (is_late or _is_another_time(order, understood)):
+        return None
+    says, _ = await questions.pass_on(said.desk, said.contact, said.written, order=order)
+    return (says, LateNoted(to=said.to, order=order))
+
+
+def _comes_late(said: Said) -> bool:
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    return wordings("intents", "comes_late", codes).search(said.written) is not None
+
+
+def _says_when(understood: Understood) -> bool:
+    """ "Thanks, see you at 8:15"."""
+    return understood.intent is Intent.THANKS and understood.wishes.wished is not None
+
+
+def _is_another_time(order: Order, understood: Understood) -> bool:
+    """Whether it is not the time that was agreed on."""
+    return understood.wishes.wished not in {None, order.promised or order.wished}
