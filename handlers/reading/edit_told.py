@@ -20,7 +20,7 @@ class ToldRules(MindRules):
             return clause
         signed, is_unclear = with_signs(clause, self.lines[: self.drafted], self.finder)
         words = Text(bare(clause, self.finder.languages))
-        if is_unclear and not self.finder.reading(clause).lines and not self.matches("on_last", words):
+        if is_unclear and not self.matches("on_last", words):
             self.questions.append(Question(words))
             self.edited = True
             return ""

@@ -34,7 +34,8 @@ def with_signs(clause: str, draft: Sequence[ReadLine], finder: Finder) -> tuple[
     for found in reversed(list(told_by.finditer(clause))) if told_by.may_be_in(clause) else ():
         end, told = _told(clause, found, draft, finder)
         if told is not None and not told.lines:
-            is_unclear = True
+            # Behind new goods it may be one of them.
+            is_unclear = is_unclear or not finder.reading(clause[: found.start()]).lines
         elif told is not None and len(finder.told) < MOST_SIGNS:
             sign = chr(FIRST_SIGN + len(finder.told))
             article = wordings("edits", "definite", finder.languages).match(found[0])
@@ -60,7 +61,7 @@ def _told(clause: str, found: re.Match[str], draft: Sequence[ReadLine], finder: 
         if _most(having) > _most(best):
             end, best = behind, having
     if words_for(finder.languages).roles.get(fold(with_what)) is not Role.REFUSE:
-        end, best = _with_called(clause, start, end, best, [index for index in among if not kind], draft, finder)
+        end, best = _with_called(clause, start, end, best, among, draft, finder)
     if not best:
         # "The salad with balsamic" has none so far, and is to have it.
         return 0, Told(()) if can_be and not kind else None
