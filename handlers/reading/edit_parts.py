@@ -29,7 +29,7 @@ class PartRules(QuantityRules):
         parts = [*self.matches("part_of", words), *self.matches("part_behind", words)]
         if any(self._split(found) or self._split_off(found) for found in parts):
             return True
-        if self._is_new(words):
+        if self._is_new(words) or self.swaps(words):
             return False
         self.unread.append(words)
         return True

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.menu import Choose
+from handlers.reading.clauses import joints
 from handlers.reading.draft_changes import DraftChanges
 from handlers.reading.draft_lines import Finder
 from handlers.reading.language import Role, words_for
 from handlers.reading.tokens import fold
-from handlers.reading.understood import ReadLine
+from handlers.reading.understood import Question, ReadLine
 from handlers.reading.wordings import wordings
 
 _MINUS = re.compile(r"\s*[-−](?P<number>\d{1,3})\s*[x×]?\s+(?P<goods>\S.*?)[\s,.!]*")
@@ -23,6 +24,7 @@ class QuantityRules(DraftChanges):
         self.finder = finder
         self.languages = languages
         self.unread: list[str] = []
+        self.questions: list[Question] = []
         self.is_list = False
         """Whether the message has several lines: there a "-" is a bullet."""
 
@@ -39,11 +41,28 @@ class QuantityRules(DraftChanges):
             return True
         for found in self.matches("less_of", words):
             count = self._count(found)
-            lines = self.finder.lines(found["goods"], self.lines) if count else []
-            if lines:
-                self.set(lines[-1], self.lines[lines[-1]].quantity - count, words)
+            if count and self._less_of_each(count, found["goods"], words):
                 return True
         return self._less_of_none(words)
+
+    def _less_of_each(self, count: int, goods: str, words: str) -> bool:
+        """So many of these goods less; behind "and" of others as many as is said: "one tagliatelle and one water"."""
+        first, *others = joints(self.finder.languages).split(goods)
+        if not all(self.has_number(other) for other in others):
+            first, others = goods, []
+        lines = self.finder.lines(first, self.lines)
+        if not lines:
+            return False
+        if len({self.lines[index].options for index in lines}) > len({self.lines[index].sku for index in lines}) == 1:
+            # One of the plain ones, or one without parmesan: it is asked which.
+            self.questions.append(Question(f"{words[: len(words) - len(goods)]}{first}" if others else words))
+        else:
+            self.set(lines[-1], self.lines[lines[-1]].quantity - count, words)
+        for other in others:
+            number, _, rest = other.partition(" ")
+            if not self._less_of_each(self.finder.number(number) or 1, rest, other):
+                self.unread.append(other)
+        return True
 
     def minus(self, clause: str) -> bool:
         """ "-1 coke", of cokes that are there; what is not there is no less of anything."""

@@ -4,7 +4,6 @@ import re
 
 from core.menu import Amount, Chosen
 from handlers.reading.clauses import bare, joints
-from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_halves import HalfRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import Question, ReadLine
@@ -22,10 +21,6 @@ def cuts(found: re.Match[str]) -> list[tuple[str, str]]:
 
 class RefusalRules(HalfRules):
     """Rules for one clause each; a rule returns whether it was one."""
-
-    def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
-        super().__init__(draft, finder, languages)
-        self.questions: list[Question] = []
 
     def read(self, clause: str) -> None:
         """One clause, as part of another one."""

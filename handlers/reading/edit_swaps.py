@@ -16,7 +16,10 @@ class SwapRules(CorrectionRules):
         for found in self.swaps(words):
             if self.finder.number(found["other"]) is not None:
                 continue
-            goods = found["goods"]
+            goods, of_them = found["goods"], found.groupdict().get("number")
+            if of_them and not self.finder.number(of_them):
+                continue
+            goods = f"{of_them} {goods}" if of_them else goods
             if self._are_several(goods):
                 continue
             lines = self.finder.lines(goods, self.lines)
