@@ -7,7 +7,7 @@ from itertools import takewhile
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.numbers import whole
 from handlers.reading.open_lines import OpenLines
-from handlers.reading.order_lines import Line
+from handlers.reading.order_lines import Line, has_size, takes
 from handlers.reading.phrases import UNKNOWN, Phrase
 
 NEAR = 4
@@ -114,9 +114,17 @@ class Counting:
             others = list(takewhile(partial(self._is_of, line.among), lines[at + 1 :]))
             if 1 + sum(other.quantity or 0 for other in others) == line.quantity:
                 line.quantity = 1
+                self._say_of_others(line, others)
             elif others and line.is_listed:
                 line.quantity = None
         return idle
+
+    def _say_of_others(self, line: Line, others: Sequence[Line]) -> None:
+        """ "Two large pizzas: margherita and diavola", both of them."""
+        for said in line.said[: line.announced]:
+            for other in others:
+                if takes(self._menu, other, said.phrase) and not has_size(self._menu, other, said.phrase):
+                    other.said.append(said)
 
     def _drop_heading(self, line: Line, others: Sequence[Line]) -> list[Phrase]:
         """The heading where it says nothing of the goods below it: "mixed: 2 margheritas" is no mixed salad."""

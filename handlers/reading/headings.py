@@ -33,7 +33,7 @@ class Headings(Meant):
         A heading on a line of its own holds until the next one. False if nothing stands alone.
         """
         line = self.open
-        if line is None or line.skus or line.among or line.opened or line.counted:
+        if line is None or line.skus or not line.said or line.opened or line.counted:
             return False
         self.all.remove(line)
         self._headings.append(line)

@@ -163,7 +163,8 @@ class Sentence:
         elif kind in _SAID_OF_HEAD and self._is_said_of_head(at, run):
             run.unread.append(at)
         elif kind in JOINTS:
-            return int(bool(run.goods) and self._goes_on(at))
+            # "Two large pizzas, margherita and diavola": what they are is said behind them.
+            return int(bool(run.goods) and run.category is None and self._goes_on(at))
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
             is_on_way = kind is FILLER and self._kinds[run.start] is NUMBER and not run.goods

@@ -72,7 +72,7 @@ class OpenLines(Headings):
         if opener is not None and line.opened and (line.counted or not line.among):
             self._take_from(line, opener)
             return None
-        line.skus = skus
+        line.skus, line.announced = skus, len(line.said) if line.among else 0
         if opener is not None and opener.kind is Kind.NUMBER:
             # "Pizza: two margheritas": a heading, which announces no number.
             line.quantity, line.counted, line.among = opener.value, True, ""

@@ -56,6 +56,8 @@ class Line:
     """Was it named by a word on which the names of several goods end: "cookies"?"""
     is_listed: bool = False
     """Was a kind of goods named, and behind a mark which ones? ("Three pizzas: …")"""
+    announced: int = 0
+    """So many of `said` were said of all goods of a kind, before which they are: "two large pizzas: …"."""
     part_of: "Line | None" = None
     """The line that this one has its quantity from."""
     instead_of: "Line | None" = None

@@ -15,6 +15,7 @@ FARTHEST_COLON = 5
 """Small words between goods and a colon behind them: "coffees for the whole team: …"."""
 _STARTS = frozenset({LINE, COMMA, Role.WISH, GENERIC, SIDE_OF, ALL, CATEGORY, None})
 """After one of these a new product may begin with its options."""
+_OF_SEVERAL = frozenset({ALL, Role.BOTH})
 _BEFORE_HEADINGS = frozenset({WITH, REFUSE, GLUE, *AMOUNTS})
 _BEGINS = frozenset({*_STARTS, AND})
 _WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
@@ -69,6 +70,8 @@ class Sense(Step):
             return False
         if line is None:
             return not (phrase.options and before is WITH)
+        if before in _OF_SEVERAL and self._is_listed_from(at):
+            return False
         if not line.skus and phrase.options and self._sentence.noun_phrase(at).head == at:
             # "A pizza with salami and mushrooms", which comes by the piece, too: it goes onto the pizza.
             return before is not WITH and not (before is AND and line.said)
@@ -119,6 +122,11 @@ class Sense(Step):
         behind = self._phrases[head + 1 : head + 1 + FARTHEST_COLON]
         mark = next((p for p in behind if p.kind not in (FILLER, GLUE, *LINKS)), None)
         return mark is not None and mark.amount is SUMS
+
+    def _is_listed_from(self, at: int) -> bool:
+        """ "Three pizzas, all large, margherita, …": a mark stands between an option and the next goods."""
+        head = self._sentence.noun_phrase(at).head
+        return head is not None and self._sentence.is_listed(at, head)
 
     def _is_heading(self, at: int) -> bool:
         """ "Large: two diavolas", at the beginning of a line."""
