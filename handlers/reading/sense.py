@@ -66,12 +66,10 @@ class Sense(Step):
     def begins_line(self, at: int) -> bool:
         """Do the options from here on belong to the product that lies ahead?"""
         phrase, line, before = self._phrases[at], self._lines.open, self._sentence.kind_before(at)
-        if (self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS) or self._is_heading(at):
+        if self._stands_apart(at):
             return False
         if line is None:
             return not (phrase.options and before is WITH)
-        if before in _OF_SEVERAL and self._is_listed_from(at):
-            return False
         if not line.skus and phrase.options and self._sentence.noun_phrase(at).head == at:
             # "A pizza with salami and mushrooms", which comes by the piece, too: it goes onto the pizza.
             return before is not WITH and not (before is AND and line.said)
@@ -123,9 +121,11 @@ class Sense(Step):
         mark = next((p for p in behind if p.kind not in (FILLER, GLUE, *LINKS)), None)
         return mark is not None and mark.amount is SUMS
 
-    def _is_listed_from(self, at: int) -> bool:
-        """ "Three pizzas, all large, margherita, …": a mark stands between an option and the next goods."""
-        head = self._sentence.noun_phrase(at).head
+    def _stands_apart(self, at: int) -> bool:
+        """Behind an amount, as a heading, or of several and before a mark: "three pizzas, all large, margherita, …"."""
+        if (self._wanting.has_amount and self._sentence.kind(at - 1) in AMOUNTS) or self._is_heading(at):
+            return True
+        head = self._sentence.noun_phrase(at).head if self._sentence.kind_before(at) in _OF_SEVERAL else None
         return head is not None and self._sentence.is_listed(at, head)
 
     def _is_heading(self, at: int) -> bool:
