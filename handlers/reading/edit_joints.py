@@ -87,7 +87,8 @@ class JointRules(ToldRules):
         for before, behind in self.cuts(clause) if refuse.may_be_in(clause) else ():
             words = Text(bare(behind, self.finder.languages))
             named = any(self.finder.lines(found["goods"], self.lines) for found in self.matches("refuse", words))
-            says_more = self.has_number(before) or self.matches("stays", before)
+            says_more = self.has_number(before) or self.is_more(bare(before, self.finder.languages))
+            says_more = says_more or bool(self.matches("stays", before))
             if named and says_more and self.is_definite(words) and not self.matches("refuse", before):
                 return self._read_both(before, behind)
         return False

@@ -83,7 +83,7 @@ class RefusalRules(HalfRules):
     def refuse_of(self, words: str) -> bool:
         for found in self.matches("refuse_of", words):
             other, goods = found["other"], found["goods"]
-            if found.start("other") < found.start("goods") and self._is_more(other):
+            if found.start("other") < found.start("goods") and self.is_more(other):
                 continue
             lines = self.finder.lines(other, self.lines)
             if lines and self.matches("ordinal_only", other) and self.may_be_of_one(lines[0]):
@@ -107,7 +107,7 @@ class RefusalRules(HalfRules):
                 return True
         return False
 
-    def _is_more(self, goods: str) -> bool:
+    def is_more(self, goods: str) -> bool:
         """ "Another carbonara without parmesan": one more, and the one that there is stays as it is."""
         joins = self.joins or wordings("edits", "joins", self.finder.languages).match(Text.of(goods)) is not None
         return (joins and not self.is_definite(goods)) or (self.has_number(goods) and not self.is_definite(goods))

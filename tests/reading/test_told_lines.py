@@ -68,3 +68,19 @@ def test_what_people_see_has_their_words():
     (edit,) = understood("please make the one with olives large", ("en",), DRAFT).edits
 
     assert "the one with olives large" in edit.words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "edits"),
+    [
+        ("en", "another diavola and the tiramisu can go", [("set", 0, 2), ("set", 1, 0)]),
+        ("en", "one more diavola, the tiramisu can go", [("set", 0, 2), ("set", 1, 0)]),
+        ("en", "a beer, the tiramisu can go", [("add", "beer", 1), ("set", 1, 0)]),
+        ("de", "noch eine Diavola und das Tiramisu kann weg", [("set", 0, 2), ("set", 1, 0)]),
+        ("de", "ein Bier, das Tiramisu kann weg", [("add", "beer", 1), ("set", 1, 0)]),
+    ],
+)
+def test_what_is_named_before_what_goes_stays(language, text, edits):
+    draft = tuple(map(line_of, ("1 diavola", "1 tiramisu")))
+
+    assert told(understood(text, (language, "en"), draft)) == edits
