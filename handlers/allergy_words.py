@@ -210,7 +210,7 @@ def _said_in(desk: Desk, contact: Contact, pieces: Sequence[_Piece]) -> Iterator
         while last + 1 < len(pieces) and _goes_on(desk, contact, pieces[last + 1]):
             last += 1
         places = tuple(range(first, last + 1))
-        if read_allergens(" ".join(pieces[one].words for one in places))[0] or _is_sure(pieces[at].words):
+        if read_allergens(" ".join(pieces[one].words for one in places))[0] or _is_sure(piece.words):
             yield places
 
 

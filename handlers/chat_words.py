@@ -19,6 +19,7 @@ from handlers.desk import Desk
 from handlers.incoming import Answer, ChatText
 from handlers.intent_acts import act
 from handlers.reading.understood import ClearDraft, Intent, Understood, Wishes
+from handlers.reading.which_language import guess_language
 from handlers.said import Said, read
 
 
@@ -40,7 +41,7 @@ async def words(
         return await _words(desk, contact, written, photos, edited, about)
 
     async def go_on(rest: str, note: str) -> Answer:
-        return await _words(desk, contact, rest, photos, edited, about, note=note)
+        return await _words(desk, contact, rest, photos, edited, about, note=note, whole=written)
 
     return await allergy_words.answered(desk, contact, written, allergy, go_on)
 
@@ -54,11 +55,13 @@ async def _words(
     about: Order | None,
     *,
     note: str = "",
+    whole: str = "",
 ) -> Answer:
-    """One message; `note` is what was said for the kitchen, and goes with what is ordered."""
+    """One message; `note` is what was said for the kitchen, and goes with what is ordered; `whole` is with it."""
     draft = await desk.tx.orders.draft_of(contact.id)
     understood = read(desk, contact, written, draft)
-    contact = await languages.followed(desk, contact, draft, written, understood.language)
+    language = guess_language(whole) if whole else understood.language
+    contact = await languages.followed(desk, contact, draft, whole or written, language)
     if edited is not None and understood.intent in placed_words.REREAD:
         answer = await placed_words.reread_message(desk, contact, draft, edited, understood)
         if answer is not None:

@@ -16,6 +16,8 @@ class PeopleRules(RefusalRules):
 
     def of_person(self, words: str) -> bool:
         """Options of what somebody has; where they have several things, of the one that can be so."""
+        if self._of_kin(words):
+            return True
         people = self._people()
         if not people:
             return False
@@ -32,6 +34,19 @@ class PeopleRules(RefusalRules):
             if first.casefold().startswith(name) and _POSSESSIVE.fullmatch(first, len(name))
         )
         return bool(rest) and any(self._choose_for(lines, rest, words) for lines in owned)
+
+    def _of_kin(self, words: str) -> bool:
+        """ "My brother wants no chilli": of the one thing that can be so; of several nobody knows which is his."""
+        for found in self.matches("kin_without", words) if self.drafted else ():
+            said = bare(found["goods"], self.finder.languages)
+            able = [(at, said_of) for at in self.from_last() if (said_of := self.finder.refused(said, self.lines[at]))]
+            if len(able) == 1 and self.lines[able[0][0]].quantity == 1:
+                self.choose(*able[0], words)
+            elif able:
+                self.unread.append(words)
+            if able:
+                return True
+        return False
 
     def _people(self) -> dict[str, list[int]]:
         """The lines of each person, by the name in small letters."""

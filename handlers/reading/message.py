@@ -21,7 +21,9 @@ from handlers.reading.asides import (
 )
 from handlers.reading.draft_lines import Finder
 from handlers.reading.goods_words import goods_test, on_menu
+from handlers.reading.heads import Heads, heads
 from handlers.reading.intents import Clues, intent_of, is_complaint
+from handlers.reading.kids_sizes import with_kids_sizes
 from handlers.reading.limits import cut
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.menu_questions import read_menu_question
@@ -32,6 +34,7 @@ from handlers.reading.order_numbers import FEWEST_DIGITS, find_order_number
 from handlers.reading.people import as_others_have
 from handlers.reading.remarks import idle_refusals
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
+from handlers.reading.same_for import written_out
 from handlers.reading.small_talk import without_talk
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
@@ -143,6 +146,8 @@ def _read(text: Text, finder: Finder, at: _Place) -> Understood:
     reading, goods = read_goods(parts.goods, finder) if can_order else (Reading(), "")
     edits_draft = bool(draft) and can_order and not _inquires(parts.text, languages)
     edits = edits_of_draft(goods, draft, finder, parts.text) if edits_draft else None
+    if parts.heads is not None:
+        reading, edits = parts.heads.of(reading), edits and parts.heads.of_edits(edits)
     wish = _return_wish(parts, edits, menu, languages)
     asked = _Asked(parts.text, menu, languages)
     clues = _clues(parts, reading, edits, wish, asked, finder, has_draft=bool(draft), by_mail=by_mail)
@@ -166,6 +171,8 @@ class _Parts:
     wishes: Wishes
     number: int | None
     refused: tuple[str, ...]
+    heads: Heads | None
+    """Where goods are said of each of several people."""
 
 
 @frozen(slots=False)
@@ -191,8 +198,10 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
         rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, on_menu=names_one, wished=at.wished
     )
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
-    goods = as_others_have(goods, languages)
-    return _Parts(text, read.rest, goods, read.wishes, found.number if found else None, read.refused)
+    goods, strange = with_kids_sizes(written_out(as_others_have(goods, languages), finder), finder)
+    shared = heads(goods, at.draft, finder)
+    goods, number = shared.text if shared else goods, found.number if found else None
+    return _Parts(text, read.rest, goods, read.wishes, number, (*read.refused, *strange), shared)
 
 
 def _inquires(text: Text, languages: tuple[str, ...]) -> bool:
