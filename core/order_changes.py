@@ -52,12 +52,15 @@ def _left(lines: Sequence[Line]) -> Counter[tuple[str, frozenset[Chosen]]]:
 
 def details_of(order: Order) -> Details:
     """What of the order besides its goods a change may touch."""
-    return Details(order.wished, order.address, order.note, order.fee)
+    return Details(order.wished, order.address, order.note, order.fee, order.kind)
 
 
-def moved(order: Order, address: str) -> Order:
-    """The order with another address, which is no place on the map yet."""
-    return replace(order, address=address, spot=None, zone=UNKNOWN_ZONE)
+def moved(order: Order, details: Details) -> Order:
+    """The order as it goes by these details; another address is no place on the map yet."""
+    kind = details.kind or order.kind
+    if kind is order.kind and details.address == order.address:
+        return order
+    return replace(order, kind=kind, address=details.address, spot=None, zone=UNKNOWN_ZONE)
 
 
 def lines_after(order: Order, wanted: Sequence[Line]) -> tuple[Line, ...]:
@@ -103,12 +106,12 @@ def check(order: Order, change: OrderChange, shop: Shop) -> None:
     """
     left = live_lines(change.lines)
     placing.check_size(left, shop.limits)
-    way = shop.fulfilment.way(order.kind) if order.kind else None
-    added = [line.sku for line in change.lines if line.id is None]
-    if way is None or order.kind not in shop.kinds_for(added):
-        raise NotOffered(what=order.kind or "kind")
-    is_moved = change.details.address != change.was.address
-    wanted = replace(moved(order, change.details.address) if is_moved else order, lines=left)
+    wanted = replace(moved(order, change.details), lines=left)
+    way = shop.fulfilment.way(wanted.kind) if wanted.kind else None
+    leaving = [line.sku for line in change.lines if line.id is None or wanted.kind is not order.kind]
+    if way is None or wanted.kind not in shop.kinds_for(leaving):
+        raise NotOffered(what=wanted.kind or "kind")
+    is_moved = (change.details.address, wanted.kind) != (change.was.address, order.kind)
     below = placing.below_minimum(wanted, shop)
     if below is not None and not change.by_shop and (is_moved or wanted.goods < order.goods):
         raise below
@@ -239,12 +242,13 @@ def _state(order: Order) -> states.ReservationState:
 
 def _details(order: Order, change: OrderChange, shop: Shop) -> dict[str, Any]:
     """Only what the change is about: the note may have been added to since."""
-    pairs = [(name, getattr(change.was, name), getattr(change.details, name)) for name in ("wished", "address", "note")]
+    names = ("wished", "address", "note", "kind")
+    pairs = [(name, getattr(change.was, name), getattr(change.details, name)) for name in names]
     new = {name: after for name, before, after in pairs if before != after}
     if new.get("wished") and order.state is OrderState.ACCEPTED:
         new["promised"] = new["wished"]
-    if "address" in new:
-        zone = placing.zone_of(moved(order, new["address"]), shop).name
+    if not new.keys().isdisjoint({"address", "kind"}):
+        zone = placing.zone_of(moved(order, change.details), shop).name
         new |= {"fee": change.details.fee, "spot": None, "zone": zone}
     return new
 

@@ -57,6 +57,22 @@ def has_postcode(address: str) -> bool:
     return any(sum(map(str.isdigit, word)) >= SHORTEST for word in _words(address)) or any(_in_two_words(address))
 
 
+def joined_to_place(said: str, known: str) -> str:
+    """A street in the place of the address that was known: "Via Dante 15" after "Via Dante 5, 39100 Bolzano"."""
+    if not known or has_postcode(said) or "," in said or not street_numbers(said):
+        return said
+    parts = [part.strip() for part in known.split(",")]
+    first = next((at for at, part in enumerate(parts) if has_postcode(part)), len(parts))
+    return ", ".join([said, *map(_from_postcode, parts[first : first + 1]), *parts[first + 1 :]])
+
+
+def _from_postcode(part: str) -> str:
+    """What stands before it, in a part with a house number, is the street."""
+    words = part.split()
+    at = next((place for place, word in enumerate(words) if has_postcode(word)), 0)
+    return " ".join(words[at:]) if street_numbers(" ".join(words[:at])) else part
+
+
 def street_numbers(address: str) -> tuple[str, ...]:
     """The words with a digit that are no postcode: the number of a house, a floor."""
     words, in_pairs = _words(address), tuple(_in_two_words(address))

@@ -88,7 +88,7 @@ def _as_many_in_all(known: Sequence[ReadLine], edit: Edit) -> Edit:
 def concerns(understood: Understood) -> bool:
     """Whether words change what stands on the order: its lines, or, without any goods, when and where to."""
     wishes = understood.wishes
-    if not understood.reading.lines and (wishes.wished or wishes.address):
+    if not understood.reading.lines and (wishes.wished or wishes.address or wishes.kind):
         return True
     return any(not isinstance(edit, AddLine) for edit in understood.edits)
 

@@ -58,6 +58,9 @@ def _wants(understood: Understood, written: str, codes: tuple[str, ...]) -> bool
         return False
     if len(written.split()) > LONGEST_ANSWER or not _is_alone(understood):
         return None
+    if wordings("intents", "begs_along", codes).search(written):
+        # "And don't forget the napkins."
+        return None
     if begins_rather_not(written, codes):
         return False
     if understood.intent not in SAYS_YES:

@@ -17,14 +17,13 @@ from core.inventory import need
 from core.left_open import is_current
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
-from core.placing import zone_of
 from core.states import ChangeState
-from handlers import cards, checkout, draft_news, draft_wishes, orders, when
+from handlers import cards, change_details, checkout, draft_news, orders, when
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, read_for
 from handlers.desk import Desk
 from handlers.reading.signing import without_name
-from handlers.reading.understood import Understood, Wishes
+from handlers.reading.understood import Understood
 from storage.conversations import Asked
 
 LONGEST = 500
@@ -138,8 +137,8 @@ async def work_out(  # all that a change is made of
     by_shop: bool = False,
 ) -> Proposed | None:
     """What these words, read for the lines of `base`, make of the order; None for what no words can decide."""
-    if understood.wishes.kind not in {None, order.kind}:
-        # Another way is not for words to decide.
+    wished = await change_details.wished(desk, contact, order, details, understood.wishes)
+    if wished is None:
         return None
     lines, refused = after_edits(desk, base, understood.edits, serving_time(desk, order.wished))
     was = order_changes.details_of(order)
@@ -155,7 +154,7 @@ async def work_out(  # all that a change is made of
         before=order.lines,
         lines=order_changes.lines_after(order, lines),
         was=was,
-        details=await _wished(desk, contact, order, details, understood.wishes),
+        details=wished,
         words=written.strip()[:LONGEST],
         currency=order.currency,
         by_shop=by_shop,
@@ -172,25 +171,13 @@ def _wanted_so_far(order: Order, live: Sequence[OrderChange]) -> tuple[tuple[Lin
     return order_changes.live_lines(own[-1].lines), own[-1].details
 
 
-async def _wished(desk: Desk, contact: Contact, order: Order, details: Details, wishes: Wishes) -> Details:
-    if wishes.wished:
-        details = replace(details, wished=wishes.wished)
-    if wishes.address:
-        kept = await draft_wishes.keep_detail(desk, contact, "address", wishes.address)
-        fee = zone_of(order_changes.moved(order, kept), desk.shop).fee if kept != order.address else order.fee
-        details = replace(details, address=kept, fee=fee)
-    if wishes.note:
-        details = replace(details, note=draft_wishes.with_note(details.note, wishes.note))
-    return details
-
-
 async def check(desk: Desk, order: Order, change: OrderChange) -> None:
     """Raises what is in the way, as it would be of a new order; the shelf decides again when it is agreed to."""
     order_changes.check(order, change, desk.shop)
     if change.details != change.was:
         wanted = replace(order, wished=change.details.wished)
-        if change.details.address != change.was.address:
-            wanted = order_changes.moved(wanted, change.details.address)
+        if order_changes.moved(order, change.details) is not order:
+            wanted = order_changes.moved(wanted, change.details)
             checkout.check_reached(desk, wanted)
         why = when.objection(desk, wanted) if change.details.wished != change.was.wished else None
         if why is not None:

@@ -85,7 +85,10 @@ async def changes_order(
         is_lost = understood.intent is not Intent.QUESTION and _is_lost(lines, of_order, written, languages)
         return await questions.pass_on(desk, contact, written, order=order) if is_lost else None
     proposed = await changing.propose(desk, contact, order, written)
-    if proposed is not None or not (understood.intent is Intent.CHANGE or (is_about and may_change(order))):
+    is_for_shop = understood.intent is Intent.CHANGE or (is_about and may_change(order))
+    # Where to or when, and the order has it already, or words cannot decide it: nothing of it begins a new one.
+    is_of_way = not _reads_goods(understood.reading) and concerns(of_order)
+    if proposed is not None or not (is_for_shop or is_of_way):
         return proposed
     return await questions.pass_on(desk, contact, written, order=order)
 
@@ -96,8 +99,15 @@ def _may_be_of_one(understood: Understood, written: str, languages: tuple[str, .
         # The number of "20, first floor" counts no pizzas.
         return False
     is_told = understood.intent in {Intent.ORDER, Intent.QUESTION}
+    if is_told and understood.wishes.address and not _reads_goods(understood.reading):
+        # "Could you deliver it? Via Roma 12, 39100 Bolzano".
+        return True
     is_known = is_told and (names_known(written, languages) or _speaks_of_placed(written, languages))
     return is_known or _may_mean_an_order(understood)
+
+
+def _reads_goods(reading: Reading) -> bool:
+    return bool(reading.lines or reading.questions)
 
 
 def _speaks_of_placed(written: str, languages: tuple[str, ...]) -> bool:

@@ -98,9 +98,11 @@ async def take_slot(desk: Desk, order: Order) -> int | None:
 
 
 async def moved(desk: Desk, before: Order, change: Change) -> Change:
-    """The change with its place moved to another time, where it says one. Raises SlotFull."""
+    """The change with its place moved to another time or way, where it says one. Raises SlotFull."""
     after = change.order
-    if after is None or after.wished == before.wished or not (before.slot or desk.shop.fulfilment.counts_slots):
+    if after is None or (after.wished, after.kind) == (before.wished, before.kind):
+        return change
+    if not (before.slot or desk.shop.fulfilment.counts_slots):
         return change
     if before.slot:
         await desk.tx.slots.post(SlotStep(before.slot, -1))

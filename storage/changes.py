@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.documents import Details, Line, OrderChange
 from core.errors import NotThere, Stale
 from core.people import ActorKind
-from core.states import ChangeState
+from core.states import ChangeState, Kind
 from storage.columns import is_one_of
 from storage.order_rows import line_from, line_values
 from storage.tables import order_changes, order_events, orders, staff
@@ -157,10 +157,12 @@ def _lines_kept(order_id: int, lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 def _details_kept(details: Details) -> dict[str, str | int | None]:
     wished = details.wished.isoformat() if details.wished else None
-    return {"wished": wished, "address": details.address, "note": details.note, "fee": details.fee}
+    kept = {"wished": wished, "address": details.address, "note": details.note, "fee": details.fee}
+    return {**kept, "kind": details.kind}
 
 
 def _details_of(kept: Mapping[str, Any], fee: int) -> Details:
-    """`fee` is that of the order: no change kept one while it could not be changed."""
+    """`fee` is that of the order: no change kept one while it could not be changed, and none a way."""
     wished = datetime.fromisoformat(kept["wished"]) if kept["wished"] else None
-    return Details(wished, kept["address"], kept["note"], kept.get("fee", fee))
+    kind = Kind(kept["kind"]) if kept.get("kind") else None
+    return Details(wished, kept["address"], kept["note"], kept.get("fee", fee), kind)

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from core.documents.orders import Line
 from core.frozen import frozen
-from core.states import ChangeState
+from core.states import ChangeState, Kind
 
 
 @frozen
 class Details:
-    """What else of a placed order may be another: when, where to and for what fee, a word to the kitchen."""
+    """What else of a placed order may be another: when, how and where to and for what fee, a word to the kitchen."""
 
     wished: datetime | None = None
     address: str = ""
     note: str = ""
     fee: int = 0
+    kind: Kind | None = None
+    """None for the way that the order goes."""
 
 
 @frozen
