@@ -34,8 +34,11 @@ def is_unseen(seen: Order, order: Order) -> bool:
 def asks_whether(said: Said) -> bool:
     """ "Is that right?" wants to see the draft; "can I order that?" orders."""
     codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    if "?" not in said.written and wordings("intents", "checks", codes).search(said.written) is None:
-        return False
+    if "?" not in said.written:
+        # "Va bene tutto" is the same with and without the mark, and then it says so.
+        words = said.written.strip(" \t\n.,!")
+        agrees = wordings("intents", "place", codes).fullmatch(words) is not None
+        return not agrees and wordings("intents", "checks", codes).fullmatch(words) is not None
     return not any(wordings("intents", key, codes).search(said.written) for key in ("asks_to_order", "wants"))
 
 
