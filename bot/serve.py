@@ -63,7 +63,8 @@ async def serve(settings: Settings, clock: Clock, stop: asyncio.Event, *, web: b
             from bot.mail_side import join_mail
 
             join_mail(shared, loops)
-        loops["worker"] = _worker(shared, answer_tap)
+        worker = _worker(shared, answer_tap)
+        loops["worker"], shared.take = worker.run, worker.take
         if web:
             app = make_app(shared.store, clock, shared.metrics, health, webhook)
             await _listen(stack, app, settings)
@@ -118,7 +119,7 @@ async def _guarded(name: str, loop: Loop, stop: asyncio.Event) -> None:
         raise
 
 
-def _worker(shared: Shared, answer_tap: Callable[[TapAnswer], None] | None) -> Loop:
+def _worker(shared: Shared, answer_tap: Callable[[TapAnswer], None] | None) -> Worker:
     return Worker(
         shared.store,
         lambda: shared.house,
@@ -127,4 +128,4 @@ def _worker(shared: Shared, answer_tap: Callable[[TapAnswer], None] | None) -> L
         inbox=shared.inbox,
         outbox=shared.outbox,
         answer_tap=answer_tap,
-    ).run
+    )

@@ -29,12 +29,16 @@ class TapLane:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def came(self, messages: Sequence[RawMessage]) -> None:
-        """Taps among these messages are on disk: from here on somebody watches a spinner."""
+        """For the taps among these messages somebody watches a spinner."""
         loop = asyncio.get_running_loop()
-        for message in messages:
-            if message.key.startswith(TAP_KEY):
-                tap = message.key.removeprefix(TAP_KEY)
-                self._open[tap] = loop.call_later(PATIENCE_SECONDS, self._answer, tap, WORKING)
+        for tap in _taps(messages):
+            self._open[tap] = loop.call_later(PATIENCE_SECONDS, self._answer, tap, WORKING)
+
+    def lost(self, messages: Sequence[RawMessage]) -> None:
+        """They could not be kept, and will come again."""
+        for tap in _taps(messages):
+            if (timer := self._open.pop(tap, None)) is not None:
+                timer.cancel()
 
     def answer(self, done: TapAnswer) -> None:
         """It is done: say so. Never waits for the network."""
@@ -60,3 +64,8 @@ class TapLane:
             timer.cancel()
         for task in self._tasks:
             task.cancel()
+
+
+def _taps(messages: Sequence[RawMessage]) -> list[str]:
+    """The ids that Telegram wants its answers under."""
+    return [message.key.removeprefix(TAP_KEY) for message in messages if message.key.startswith(TAP_KEY)]

@@ -93,8 +93,13 @@ class TelegramSide:
             await door.run(stop)
 
     async def _receive(self, messages: Sequence[RawMessage]) -> None:
-        await self._shared.receive(messages)
+        # Watched from here on: a tap may be handled and answered by the time it is kept.
         self.lane.came(messages)
+        try:
+            await self._shared.receive(messages)
+        except BaseException:
+            self.lane.lost(messages)
+            raise
 
     async def _introduced(self, stop: asyncio.Event) -> bool:
         """Telegram said who we are; False if we are to stop before it could. Raises SettingsError for a bad token."""

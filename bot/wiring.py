@@ -1,7 +1,7 @@
 """Where things are put together: settings and a clock become a bot, its loops and what they share."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -69,9 +69,13 @@ class Shared:
     metrics: Metrics = field(default_factory=Metrics)
     inbox: Bell = field(default_factory=Bell)
     outbox: Bell = field(default_factory=Bell)
+    take: Callable[[Sequence[RawMessage]], Awaitable[bool]] | None = None
+    """The worker's way to keep messages and handle them with one commit, once there is a worker."""
 
     async def receive(self, messages: Sequence[RawMessage]) -> None:
-        """Keep raw messages; when this returns they are on disk."""
+        """Keep raw messages; when this returns they are on disk, and handled where they came alone."""
+        if self.take is not None and await self.take(messages):
+            return
         if await receive(self.store, messages):
             self.inbox.ring()
 

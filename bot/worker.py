@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -10,7 +10,8 @@ from bot.bells import Bell
 from bot.clock import Clock
 from bot.metrics import Metrics
 from handlers.desk import House
-from handlers.dispatch import Handled, TapAnswer, handle_next
+from handlers.dispatch import Handled, TapAnswer, handle_next, take_in
+from storage.inbox import RawMessage
 from storage.store import Store
 
 MOST_TOGETHER = 16
@@ -59,8 +60,30 @@ class Worker:
 
     async def round(self) -> int:
         """Handle what waits, a group at most; returns how many."""
+        return await self._noted(handle_next(self._store, self._house(), self._clock.now(), MOST_TOGETHER))
+
+    async def take(self, messages: Sequence[RawMessage]) -> bool:
+        """Keep a few messages and handle them, and what waits before them, with one commit.
+
+        False where that is not possible; then they are not kept. On PostgreSQL other
+        processes handle messages, too, and a row that nobody sees yet would lock no lane.
+        """
+        if not self._store.is_sqlite or len(messages) > MOST_TOGETHER:
+            return False
+        try:
+            handled = await self._noted(
+                take_in(self._store, self._house(), messages, self._clock.now(), MOST_TOGETHER),
+            )
+        except Exception:
+            log.exception("take_failed")
+            return False
+        if handled == MOST_TOGETHER:
+            self._inbox.ring()
+        return True
+
+    async def _noted(self, handling: Awaitable[tuple[Handled, ...]]) -> int:
         began = time.perf_counter()
-        handled = await handle_next(self._store, self._house(), self._clock.now(), MOST_TOGETHER)
+        handled = await handling
         if not handled:
             return 0
         seconds = (time.perf_counter() - began) / len(handled)

@@ -1,5 +1,7 @@
 """The life of a message: kept (`receive`), then understood, decided, saved and worded in one transaction.
 
+Where one comes alone, both are one transaction (`take_in`): whoever sent it is told after its commit either way.
+
 A ShopError undoes the act and becomes the answer. Any other exception undoes
 everything, is counted, and tried again; after the last try the message rests
 as dead, the customer hears sorry, and the staff sees a card.
@@ -92,15 +94,28 @@ async def receive(store: Store, messages: Sequence[RawMessage]) -> int:
 async def handle_next(store: Store, house: House, now: datetime, most: int = 1) -> tuple[Handled, ...]:
     """Handle up to `most` waiting messages in one transaction, each undone alone if it fails."""
     async with store.transaction() as tx:
-        waiting = await tx.inbox.waiting(now, most if store.is_sqlite else 1)
-        if not waiting:
-            return ()
-        desk, done = None, list[Handled]()
-        for row in waiting:
-            desk = desk or await _desk(tx, house, now)
-            done.append(await _one(desk, row))
-            if tx.has_counted() or done[-1].rule in CHANGES_FACTS:
-                desk = None
+        return await _handle(tx, house, now, most if store.is_sqlite else 1)
+
+
+async def take_in(
+    store: Store, house: House, messages: Sequence[RawMessage], now: datetime, most: int
+) -> tuple[Handled, ...]:
+    """Keep raw messages and handle up to `most` that wait, with one commit for all of it.
+
+    A message that fails is kept and counted as ever. Raises what the database raises; then nothing was kept.
+    """
+    async with store.transaction() as tx:
+        await tx.inbox.receive(messages)
+        return await _handle(tx, house, now, most)
+
+
+async def _handle(tx: Transaction, house: House, now: datetime, most: int) -> tuple[Handled, ...]:
+    desk, done = None, list[Handled]()
+    for row in await tx.inbox.waiting(now, most):
+        desk = desk or await _desk(tx, house, now)
+        done.append(await _one(desk, row))
+        if tx.has_counted() or done[-1].rule in CHANGES_FACTS:
+            desk = None
     return tuple(done)
 
 
