@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bot import taps
 from bot.metrics import Metrics
-from bot.telegram_keys import raw_message
 from bot.taps import TapLane
+from bot.telegram_keys import raw_message
 from bot.worker import MOST_TOGETHER, Worker
 from core.people import Channel
 from storage.inbox import RawMessage
