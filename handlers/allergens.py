@@ -23,8 +23,7 @@ SHORTEST_STEM = 4
 
 def speaks_of_allergies(words: str) -> bool:
     """Whether it may be about what somebody must not eat: where an allergen is named beside it, it is."""
-    written = words.lower()
-    return any(root in written for root in word_list("allergies")["roots"])
+    return any(map(words.lower().__contains__, word_list("allergies")["roots"]))
 
 
 def cautions(desk: Desk, contact: Contact, order: Order) -> tuple[food.Caution, ...]:
