@@ -40,8 +40,23 @@ def note_spans(text: Text, gone: str, languages: tuple[str, ...], on_menu: OnMen
             continue
         earliest = spans[-1][1] if spans else 0
         clause = max([earliest, *(end.end() for end in _ends(gone, languages).finditer(text, earliest, found.start()))])
-        spans.append((_with_its_not(text, (clause, found.start()), languages, on_menu), found.end()))
+        begin = _with_its_not(text, (clause, found.start()), languages, on_menu)
+        spans.append((begin, _end(text, found.span(), languages, on_menu)))
     return spans
+
+
+def _end(text: Text, note: Span, languages: tuple[str, ...], on_menu: OnMenu) -> int:
+    """Where a note ends: "ring twice: 2 margherita" does so before the goods."""
+    start, end = note
+    goods = _listed(languages).finditer(text, start, end) if ":" in text[start:end] else ()
+    return next((found.start() for found in goods if on_menu(found["word"])), end)
+
+
+@cache
+def _listed(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Something that is counted, behind a colon."""
+    count = wordings("wishes", "count", languages).pattern
+    return re.compile(rf":\s*(?:\d{{1,2}}\s*[x×]?|{count})\s+(?P<word>{_WORD.pattern})", re.IGNORECASE)
 
 
 def _is_offered(text: Text, start: int, languages: tuple[str, ...], on_menu: OnMenu) -> bool:

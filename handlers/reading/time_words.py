@@ -55,7 +55,7 @@ def alternatives(key: str, languages: tuple[str, ...]) -> str:
 
 
 _TOLD_BY = (
-    "delay_leads", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "at_point",
+    "delay_leads", "units", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day", "at_point",
     "named_hours", "suffixes",
 )  # fmt: skip
 """Tables of which a text must have a word for what they tell."""
@@ -96,16 +96,23 @@ def _after_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     units = alternatives("units", languages)
     whole = alternatives("spans", languages)
     leads = alternatives("delay_leads", languages)
+    ways = alternatives("delay_ways", languages)
     return re.compile(
-        rf"\b(?:{leads})\s+(?:(?P<whole>{whole})|(?P<number>\d{{1,4}}|[^\W\d_]+)\s*(?P<unit>{units}))(?!\w)", FLAGS
+        rf"\b(?:{leads})\s+(?:(?P<whole>{whole})|(?P<number>\d{{1,4}}|[^\W\d_]+)\s*(?P<unit>{units}))(?!\w)"
+        # "Pickup 30min": how, and nothing but so long.
+        rf"|\b(?:{ways})\s*[,:]?\s*(?P<bare>(?P<number2>\d{{1,3}})\s*(?P<unit2>{units}))(?!\w)(?=\s*(?:[,.;!\n]|$))",
+        FLAGS,
     )
 
 
 def find_delay(text: Text, told: Told, languages: tuple[str, ...]) -> Delay | None:
     """A delay like "in 20 minutes" or "in einer halben Stunde"."""
-    found = _after_pattern(languages).search(text) if "delay_leads" in told else None
+    found = None if told.isdisjoint(("delay_leads", "units")) else _after_pattern(languages).search(text)
     if not found:
         return None
+    if found["bare"]:
+        minutes = int(found["number2"]) * int(meaning_of("units", found["unit2"], languages))
+        return Delay(minutes, found.span("bare"))
     if found["whole"]:
         return Delay(int(meaning_of("spans", found["whole"], languages)), found.span())
     count = _number(found["number"], languages)

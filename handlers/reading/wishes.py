@@ -228,11 +228,16 @@ class _Reader:
             self.take(*found.span("closes"))
 
     def read_code(self) -> None:
-        """ "Code WELCOME10", "with voucher BEA5"."""
+        """ "Code WELCOME10", "with voucher BEA5"; the code of a door is a note."""
         found = patterns.code(self.languages).search(self.text) if self._may_have("code_labels") else None
-        if found:
+        if found and not self._is_of_door(found):
             self.wishes = replace(self.wishes, code=found["value"])
             self.take(*found.span())
+
+    def _is_of_door(self, found: re.Match[str]) -> bool:
+        before = self.text[: found.start()].rstrip(" -")
+        doors = wordings("wishes", "doors", self.languages).finditer(self.text)
+        return any(door.end() == len(before) or found.start() <= door.start() < found.end() for door in doors)
 
     def read_payment(self) -> None:
         """How it is to be paid: said of paying, or a word like "cash" between commas."""
