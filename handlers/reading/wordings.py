@@ -13,10 +13,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
+from handlers.reading.remembered import Remembered
 from handlers.reading.texts import RunIndex, Runs, Text, all_runs, longest_run, spellings_in_runs
 from handlers.reading.word_lists import FALLBACK, word_list
 
 BETWEEN = r"[\s,–-]{1,4}"
+MOST_MIXES = 1_000
+"""Of languages that people read and write together."""
 MOST_IN_GAP = 4
 GAP = rf"(?:[^\W_][\w'’]{{0,30}}[\s,–-]{{1,4}}){{0,{MOST_IN_GAP}}}?"
 SPELLINGS = {
@@ -205,11 +208,13 @@ def _with_bounds(pattern: str) -> str:
     return rf"(?<![\w#])(?:{pattern})(?!\w)"
 
 
-@cache
-def with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages that have a list of wordings, English if none has; in one order, so that all share the patterns."""
+def _with_lists(languages: tuple[str, ...]) -> tuple[str, ...]:
     known = {code[:2].lower() for code in languages if code[:2].isalpha()}
     return tuple(code for code in sorted(known) if word_list(f"intents.{code}")) or (FALLBACK,)
+
+
+with_lists = Remembered(_with_lists, MOST_MIXES).__getitem__
+"""The languages that have a list of wordings, English if none has; in one order, so that all share the patterns."""
 
 
 @cache
