@@ -129,11 +129,11 @@ async def changed(desk: Desk, order: Order, change: OrderChange, by: Actor | Non
 
 
 def changing(
-    desk: Desk, order: Order, change: OrderChange, *, anew: bool = False, said_before: str = ""
+    desk: Desk, order: Order, change: OrderChange, *, anew: bool = False, said_before: str = "", is_left: bool = False
 ) -> ChangeShown:
     """The customer's live message of a change; `anew` below the words that it was read from.
 
-    `said_before` are the words of an earlier wish that is in it, too.
+    `said_before` are the words of an earlier wish that is in it, too; `is_left` where the shop accepted without it.
     """
     kind = ChangeShownAnew if anew else ChangeShown
     until = None
@@ -141,7 +141,7 @@ def changing(
         until = desk.now + timedelta(minutes=desk.shop.approval.answer_change_within_minutes)
     shown = buttons.change(change)
     to = To(change.contact_id)
-    return kind(to=to, order=order, change=change, until=until, said_before=said_before, buttons=shown)
+    return kind(to=to, order=order, change=change, until=until, said_before=said_before, is_left=is_left, buttons=shown)
 
 
 async def change_for_staff(

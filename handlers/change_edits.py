@@ -49,6 +49,10 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line], wis
         )
 
     read = read_beside(known)
+    if read.reading.unread and not read.edits:
+        # "One of us can't come, take out a gnocchi": the edit is read without the reason for it.
+        edits = ". ".join(piece for piece in pieces(rest, languages) if _is_edit(read_beside(known, piece)))
+        read = replace(read_beside(known, edits), wishes=read.wishes) if edits else read
     if _may_move_by_a_word(desk, read, wished) and not any(
         said.wishes.wished and not said.edits
         for said in (read_beside(known, piece) for piece in pieces(rest, languages))
@@ -60,6 +64,12 @@ def read_for(desk: Desk, language: str, written: str, lines: Sequence[Line], wis
         # "Also add the salad", of which there is none yet: it joins all the same.
         return alone if alone.edits and not alone.reading.unread else read
     return replace(read, edits=as_many_in_all(known, read.edits))
+
+
+def _is_edit(understood: Understood) -> bool:
+    """Whether it does more than name goods, and nothing of it is unread."""
+    does_more = any(not isinstance(edit, AddLine | ClearDraft) for edit in understood.edits)
+    return does_more and not (understood.reading.unread or understood.reading.questions)
 
 
 def _may_move_by_a_word(desk: Desk, read: Understood, wished: datetime | None) -> bool:
@@ -91,6 +101,24 @@ def concerns(understood: Understood) -> bool:
     if not understood.reading.lines and (wishes.wished or wishes.address or wishes.kind):
         return True
     return any(not isinstance(edit, AddLine) for edit in understood.edits)
+
+
+def in_place_of_one(desk: Desk, lines: Sequence[Line], understood: Understood) -> tuple[Edit, ...]:
+    """The goods that are named for the only line of their kind, or the only one there is; none if it may be several."""
+    named = understood.reading.lines
+    if not named or understood.reading.unread or understood.reading.questions:
+        return ()
+    kinds = {product.category for one in named if (product := desk.shop.menu.by_sku.get(one.sku))}
+    of_kind = [at for at, line in enumerate(lines) if _kind_of(desk, line) in kinds]
+    meant = of_kind or list(range(len(lines)))
+    if len(meant) != 1:
+        return ()
+    return (SetQuantity(meant[0], 0, named[0].words), *(AddLine(line) for line in named))
+
+
+def _kind_of(desk: Desk, line: Line) -> str:
+    product = desk.shop.menu.by_sku.get(line.sku)
+    return product.category if product else ""
 
 
 def asks_which(understood: Understood) -> bool:

@@ -20,7 +20,7 @@ from core.people import Actor, Contact
 from core.states import ChangeState
 from handlers import cards, change_details, checkout, draft_news, orders, when
 from handlers.availability import serving_time
-from handlers.change_edits import after_edits, read_for
+from handlers.change_edits import after_edits, in_place_of_one, read_for
 from handlers.desk import Desk
 from handlers.reading.signing import without_name
 from handlers.reading.understood import Understood
@@ -85,6 +85,17 @@ async def propose(
     change = await desk.tx.changes.propose(replace(proposed.change, words=words), desk.now)
     await _ask_customer(desk, contact, change)
     return (*told, *earlier, cards.changing(desk, order, change, anew=True, said_before=said_before))
+
+
+async def propose_instead(
+    desk: Desk, contact: Contact, order: Order, written: str, understood: Understood
+) -> tuple[Notice, ...]:
+    """ "Then two tagliatelle", of which the shop has just said what there is none of; nothing where that may be several."""
+    base, _ = await so_far(desk, contact, order)
+    edits = in_place_of_one(desk, base, understood)
+    if not edits:
+        return ()
+    return await propose(desk, contact, order, written, replace(understood, edits=edits)) or ()
 
 
 async def so_far(desk: Desk, contact: Contact, order: Order) -> tuple[tuple[Line, ...], datetime | None]:

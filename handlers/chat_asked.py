@@ -14,7 +14,7 @@ from handlers.chat_words import words
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.placed_words import names_an_order
-from handlers.reading.agreement import agrees, refuses, skips
+from handlers.reading.agreement import agrees, refuses, skips, substitutes
 from handlers.reading.order_numbers import as_number
 from handlers.reading.return_text import returned_items
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
@@ -90,6 +90,9 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
     await desk.tx.conversations.settle(contact.id)
     order = await desk.tx.orders.get(asked.order_id)
     passed_on = await questions.pass_on(desk, contact, written, order=order)
+    if orders_goods and substitutes(written):
+        proposed = await changing.propose_instead(desk, contact, order, written, understood)
+        return Answer("answers_staff", (*passed_on, *proposed))
     if orders_goods:
         return Answer("answers_staff_and_orders", (*passed_on, *(await words(desk, contact, written)).notices))
     return Answer("answers_staff", passed_on)

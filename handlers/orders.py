@@ -12,7 +12,7 @@ from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice
 from core.people import Actor
 from core.shipping import Tracking
-from core.states import Act, Kind, OrderState
+from core.states import Act, ChangeState, Kind, OrderState
 from handlers import availability, cards, draft_news, when
 from handlers.desk import Desk
 
@@ -64,7 +64,17 @@ async def accept(desk: Desk, order_id: int, version: int, by: Actor, minutes: in
     promised = placing.due(order, desk.now) if minutes is None else desk.now + timedelta(minutes=minutes)
     if promised is None:
         raise Stale(number=order.number, state=order.state)
-    return await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
+    told = await _done(desk, orders.accept(order, by=by, promised=promised, now=desk.now), by)
+    return (*told, *await _never_sent(desk, order.id))
+
+
+async def _never_sent(desk: Desk, order_id: int) -> tuple[Notice, ...]:
+    """What the customer wished otherwise, was shown and has not sent: the shop accepted without it, so it is asked."""
+    live = [one for one in await desk.tx.changes.live(order_id) if one.state is ChangeState.PROPOSED]
+    own = [one for one in live if not one.by_shop]
+    if not own:
+        return ()
+    return (cards.changing(desk, await desk.tx.orders.get(order_id), own[-1], anew=True, is_left=True),)
 
 
 async def accept_parcel(desk: Desk, order_id: int, version: int, by: Actor, days: int) -> tuple[Notice, ...]:

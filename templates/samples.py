@@ -136,7 +136,7 @@ def _of_changes(now: datetime) -> Iterable[Notice]:
     applied = replace(order, lines=change.lines)
     send = ((n.Button("change_send", "chsend:5:1"),), (n.Button("change_keep", "chkeep:5:1"),))
     yield n.ChangeShown(to=BEA, order=order, change=change, buttons=send[1:])
-    yield n.ChangeShownAnew(to=BEA, order=order, change=changed(now, ChangeState.PROPOSED), buttons=send)
+    yield n.ChangeShownAnew(to=BEA, order=order, change=changed(now, ChangeState.PROPOSED), is_left=True, buttons=send)
     yield n.ChangeAsked(to=CARL, order=order, change=change)
     yield n.ChangeApplied(to=BEA, order=applied, change=changed(now, ChangeState.APPLIED))
     yield n.ChangeDeclined(to=BEA, order=order, change=changed(now, ChangeState.DECLINED))

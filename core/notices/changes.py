@@ -24,6 +24,8 @@ class ChangeShown(ChangeNotice):
     """When the customer's answer to the shop's proposal comes too late."""
     said_before: str = ""
     """The customer's words of an earlier wish that is in it, too, and is not answered yet."""
+    is_left: bool = False
+    """The shop has accepted the order, and this was never sent to it."""
     channels = CHAT_ONLY
 
     @property
