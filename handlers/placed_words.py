@@ -25,7 +25,9 @@ from handlers.said import Said
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
 FEWEST_WORDS = 2
-"""A single word that nobody understands is for no one."""
+"""A single word that nobody understands is for no one …"""
+FEWEST_KNOWN_WORDS = 4
+"""… and "lol ok great", of which every word is known, neither."""
 JUST_PLACED = timedelta(minutes=10)
 """So long "and a beer" goes on with an order that was placed, and nobody has answered."""
 
@@ -99,9 +101,9 @@ def _may_be_of_one(understood: Understood, written: str, languages: tuple[str, .
         # The number of "20, first floor" counts no pizzas.
         return False
     is_told = understood.intent in {Intent.ORDER, Intent.QUESTION}
-    if is_told and understood.wishes.address and not _reads_goods(understood.reading):
+    if understood.intent is Intent.QUESTION and understood.wishes.address:
         # "Could you deliver it? Via Roma 12, 39100 Bolzano".
-        return True
+        return wordings("intents", "of_it", with_lists(languages)).search(written) is not None
     is_known = is_told and (names_known(written, languages) or _speaks_of_placed(written, languages))
     return is_known or _may_mean_an_order(understood)
 
@@ -208,8 +210,9 @@ async def passed_on(said: Said) -> tuple[Notice, ...]:
 
 
 async def said_beside(said: Said) -> tuple[Notice, ...]:
-    """What nobody understands while an order is under way may be of that one: a person reads what is a few words."""
-    if (said.draft is not None and said.draft.lines) or len(said.written.split()) < FEWEST_WORDS:
+    """What nobody understands while an order is under way may be of that one: a person reads what is no mere word."""
+    fewest = FEWEST_WORDS if said.understood.reading.unread else FEWEST_KNOWN_WORDS
+    if (said.draft is not None and said.draft.lines) or len(said.written.split()) < fewest:
         return ()
     order = await changing.order_meant(said.desk, said.contact, None)
     return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)
