@@ -127,14 +127,25 @@ class RefusalRules(HalfRules):
                 if taken:
                     self.read(rest)
                     return True
-            if self._names_option(goods):
-                for index in self.holders(goods):
-                    if options := self._left_out(goods, words, self.lines[index]):
-                        self.choose(index, options, words)
-                        return True
+            if self._names_option(goods) and self._refuse_option(goods, words):
+                return True
             if self._remove(goods, words):
                 return True
         return False
+
+    def _refuse_option(self, goods: str, words: str) -> bool:
+        """On the last line that it fits; what other goods are without already was hardly said of them again."""
+        is_known = False
+        for index in self.holders(goods):
+            options = self._left_out(goods, words, self.lines[index])
+            if options and index != self.last and set(options) <= set(self.lines[index].options):
+                is_known = True
+            elif options:
+                self.choose(index, options, words)
+                return True
+        if is_known:
+            self.unread.append(words)
+        return is_known
 
     def _left_out(self, goods: str, words: str, line: ReadLine) -> tuple[Chosen, ...]:
         """What the words refuse of a line; "no salami but with ham" wants the ham."""
@@ -182,7 +193,8 @@ class RefusalRules(HalfRules):
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
         if not bare(first, self.finder.languages):
             return True
-        if self.has_number(rest):
+        if self.has_number(rest) or self.finder.reading(rest).unread:
+            # "Hold the tirolese, I'll share the diavola" is no list.
             return True
         named = {line.sku for line in self.finder.reading(rest).lines}
         return not named <= {line.sku for line in self.lines}

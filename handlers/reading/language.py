@@ -36,6 +36,7 @@ class Role(StrEnum):
     SAME = "same"
     SUCH = "such"
     ALIKE = "alike"
+    ONES = "ones"
     SOME = "some"
     ROOM = "room"
     OFF = "off"

@@ -11,6 +11,8 @@ from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({Kind.LINE, Kind.COMMA, Role.AND, Role.TIMES, None})
+_DESCRIBING = frozenset({Role.LINK, Kind.COMMA})
+"""Behind an article they begin what tells which is meant: "und eine, die richtig scharf ist"."""
 NEAREST_WISH = 4
 """So many phrases behind "another one" stands what it is to have."""
 
@@ -30,6 +32,8 @@ class Nameless(Step):
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         follower = self._follower(ahead)
         all_sizes = line is None or all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)
+        if line is not None and self._is_size_of_open(at, ahead, line):
+            return at + 1
         if ahead.is_pronoun and line is not None and self._tells_more(at, line, modifiers):
             for phrase in modifiers:
                 self._lines.say(Said(phrase))
@@ -47,7 +51,18 @@ class Nameless(Step):
                 # "A small margherita and a large": it is one of the same.
                 return self.number(at, ahead)
             self._lines.start_nameless(self._phrases[at])
+        elif is_joined and not modifiers and self._sentence.kind(at + 1) in _DESCRIBING:
+            self._unread.append(self._phrases[at])
         return at + 1
+
+    def _is_size_of_open(self, at: int, ahead: NounPhrase, line: Line) -> bool:
+        """ "A drip coffee in a large with honey": close behind goods it is their size, whatever follows."""
+        is_behind = self._sentence.kind(at - 1) is Role.WITH and self._phrases[at - 1].start == line.end
+        if not (is_behind and line.skus and len(ahead.modifiers) == 1) or ahead.is_pronoun or ahead.unread:
+            return False
+        size = self._phrases[ahead.modifiers[0]]
+        is_size_of_it = is_size(self._menu, line.skus, size) and takes(self._menu, line, size)
+        return is_size_of_it and not has_size(self._menu, line, size)
 
     def _tells_more(self, at: int, line: Line, modifiers: Sequence[Phrase]) -> bool:
         """ "A cocoa with cream, a large one": the size of the very same, where it has none and nothing comes behind."""
@@ -67,6 +82,10 @@ class Nameless(Step):
         opener, line = self._phrases[at], self._lines.open
         modifiers = [self._phrases[m] for m in ahead.modifiers]
         is_joined = self._sentence.kind_before(at) is Role.AND
+        if self._are_named_behind(at, ahead):
+            self._wanting.forget()
+            self._lines.start_nameless(opener)
+            return at + 1
         if not self._says_what(at, ahead):
             self._unread.append(opener)
             return at + 1
@@ -92,6 +111,14 @@ class Nameless(Step):
                 self._lines.strip()
         self._wanting.forget()
         return at + 1
+
+    def _are_named_behind(self, at: int, ahead: NounPhrase) -> bool:
+        """ "Two adult ones, diavola": what they are stands behind the comma."""
+        comma = self._sentence.after(ahead.end - 1)
+        head = self._phrases[comma + 1] if self._sentence.kind(comma + 1) is Kind.GOODS else None
+        are_ones = any(phrase.amount is Role.ONES for phrase in self._phrases[at + 1 : comma])
+        is_named = self._sentence.kind(comma) is Kind.COMMA and head is not None and not head.options
+        return are_ones and is_named
 
     def _kept(self, at: int, line: Line, told: Sequence[Phrase], *, is_another: bool, is_last: bool) -> list[Said]:
         """What was said of the goods before and holds for another of them, too.
@@ -155,7 +182,9 @@ class Nameless(Step):
     def _counts(self, at: int, line: Line, modifiers: Sequence[Phrase]) -> bool:
         """ "Margherita, 2 large": goods by their bare name, and right behind it how many and which."""
         opener, is_bare = self._phrases[at], line.skus and not (line.opened or line.counted or line.said)
-        is_near = opener.start <= line.end + 1 and self._sentence.kind(at - 1) in (Kind.GOODS, Kind.COMMA, Kind.LINE)
+        before = self._sentence.before(at) + 1
+        begin = self._phrases[before].start if before < at else opener.start
+        is_near = begin <= line.end + 1 and self._sentence.kind(before - 1) in (Kind.GOODS, Kind.COMMA, Kind.LINE)
         if not (is_bare and is_near) or opener.kind is not Kind.NUMBER or opener.shares > 1:
             return False
         return all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)

@@ -40,6 +40,7 @@ _MARKED = {
     ANOTHER: ARTICLE,
     Role.PLAIN: GLUE,
     Role.ALIKE: FILLER,
+    Role.ONES: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,
 }

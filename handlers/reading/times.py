@@ -72,7 +72,27 @@ def read_time(
     )
     if read is None:
         return TimeRead(spans=spans, refused=tuple(text[start:end].strip() for start, end in _joined(spans)))
-    return TimeRead(wished=read if isinstance(read, datetime) else None, day=_only_day(read), spans=spans)
+    other = _other_day(named, day, told, local.date(), codes, spans)
+    return TimeRead(
+        wished=read if isinstance(read, datetime) else None,
+        day=_only_day(read),
+        spans=tuple(sorted((*spans, *other))),
+        refused=tuple(text[start:end].strip() for start, end in other),
+    )
+
+
+def _other_day(
+    text: Text, day: Day | None, told: Told, today: date, codes: tuple[str, ...], spans: tuple[Span, ...]
+) -> list[Span]:
+    """ "… today at seven, and tomorrow at noon …": an order has one time, and the other is said to be left."""
+    if day is None:
+        return []
+    other = find_day(Text.of(_without(text, [day.span])), told, today, codes)
+    if other is None or other.day in {None, day.day}:
+        return []
+    end = time_ends(text, told, other.span[0], codes) or other.span[1]
+    is_read = any(start < end and other.span[1] < stop for start, stop in spans)
+    return [other.span if is_read else (other.span[0], end)]
 
 
 def _given_up(text: Text, told: Told, codes: tuple[str, ...]) -> list[Span]:
