@@ -7,6 +7,7 @@ from core.documents import Order
 from core.left_open import is_current
 from core.notices import Button, Greeted, Notice, OrdersShown, PassedOn, Thanked
 from core.people import Channel, Trust
+from core.states import Kind
 from handlers import (
     complaints,
     customers,
@@ -91,6 +92,14 @@ async def _of_part(said: Said, understood: Understood, part: str) -> tuple[Notic
 
 
 async def hours(said: Said) -> tuple[Notice, ...]:
+    """When we are open, and where; who waits for goods that are brought asks where those are."""
+    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
+    if wordings("intents", "asks_place", codes).search(said.written) is not None:
+        if any(order.kind is Kind.DELIVERY for order in await under_way(said)):
+            return await customers.status(said.desk, said.contact, None)
+        if said.desk.shop.address:
+            return (replace(customers.hours_shown(said.desk, said.contact), where_first=True),)
+        return await question(said)
     return await _with_the_rest(said, (shop_answers.hours(said, said.written),))
 
 

@@ -173,6 +173,7 @@ def _of_talk(now: datetime) -> Iterable[Notice]:
     week = ((0, ()), *((day, ("11:30–14:30", "18:00–22:30")) for day in range(1, 7)))
     new_year = OtherHours(date(2026, 12, 31), date(2027, 1, 1), (Span(1080, 1560),))
     yield n.HoursShown(to=BEA, week=week, is_open=False, always=False, opens=opens, others=(new_year,))
+    yield n.HoursShown(to=BEA, week=week, is_open=True, always=False, closes=opens, where_first=True)
     yield n.DaysTold(to=BEA, days=(new_year,))
     zones = (Zone("Bolzano", ("39100",), fee=250, minimum=1500), Zone(metres=4000, fee=400))
     yield n.DeliveryTold(to=BEA, kind=Kind.DELIVERY, zones=zones, currency="EUR")

@@ -48,6 +48,8 @@ class HoursShown(Notice):
     closes: datetime | None = None
     """When today's opening ends, while the shop is open."""
     others: tuple[OtherHours, ...] = ()
+    where_first: bool = False
+    """It was asked where we are."""
 
 
 @frozen(slots=False, kw_only=True)

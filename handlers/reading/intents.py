@@ -262,6 +262,7 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.HELP, lambda said: said.is_wholly("help"), "help"),
     _rule(Intent.THANKS, lambda said: said.clues.has_goods and said.is_wholly("thanks"), "thanks"),
     _rule(Intent.HOURS, lambda said: not said.clues.has_lines and said.has("hours"), "hours"),
+    _rule(Intent.HOURS, lambda said: not said.clues.has_lines and said.has("asks_place"), "asks_place"),
     _rule(Intent.PRODUCT, lambda said: said.asks_menu),
     _rule(Intent.MENU, lambda said: not said.clues.has_lines and said.has("menu"), "menu"),
     _rule(Intent.MENU, lambda said: said.begins("show"), "show"),
