@@ -50,11 +50,10 @@ def throws_away(said: Said) -> bool:
 
 
 def asks_how_long(said: Said) -> bool:
-    """ "How long does delivery take?": of no order that is on its way."""
+    """ "How long does delivery take?", "when can I get it?": of no order that is on its way."""
     codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return (
-        said.understood.order_number is None and wordings("intents", "how_long", codes).search(said.written) is not None
-    )
+    asks = any(wordings("intents", key, codes).search(said.written) for key in ("how_long", "of_my_order"))
+    return said.understood.order_number is None and asks
 
 
 def speaks_of_delivery(said: Said) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.documents import Order, Photo
 from core.errors import NotThere
 from core.left_open import is_current
-from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood
+from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, NotUnderstood, OrdersShown
 from core.people import Channel, Contact, Trust
 from core.states import Kind
 from handlers import (
@@ -90,7 +90,11 @@ async def _status(said: Said) -> tuple[Notice, ...]:
     drafting = said.draft is not None and bool(said.draft.lines)
     if draft_words.asks_how_long(said) and (drafting or await _asks_of_another_way(said)):
         return await chat_questions.question(said)
-    return await customers.status(said.desk, said.contact, said.understood.order_number)
+    told = await customers.status(said.desk, said.contact, said.understood.order_number)
+    if drafting and said.draft and not any(isinstance(notice, OrdersShown) and notice.orders for notice in told):
+        # It is not placed yet, and says so.
+        return (drafts.shown(said.desk, said.draft),)
+    return told
 
 
 async def _asks_of_another_way(said: Said) -> bool:
