@@ -103,6 +103,10 @@ class Draft:
             return at + 1
         if follower is Role.DESCRIBES:
             return after + 1
+        if phrase.shares > 1 and phrase.value is None and self._sentence.kind(at + 1) is NUMBER:
+            # "Half seven" is an hour, whichever.
+            self.unread += self._phrases[at : at + 2]
+            return at + 2
         if follower is UNIT:
             self.unread += [phrase, self._phrases[after]]
             return after + 1
@@ -190,8 +194,15 @@ class Draft:
             self._options.lose_refused(at)
             return at + 1
         if self._sense.is_left_out(at):
+            after = self._sentence.after(at)
+            if self._sentence.kind(after) is Role.OFF:
+                self.unread += self._phrases[at : after + 1]
+                return after + 1
             self.unread.append(self._phrases[at])
-            return self._sentence.after(at)
+            return after
+        if self._sense.is_apart(at):
+            self.unread += self._phrases[at : self._sentence.after(at) + 1]
+            return self._sentence.after(at) + 1
         return None
 
     def _name(self, ahead: NounPhrase, at: int) -> int:

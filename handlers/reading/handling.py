@@ -1,8 +1,8 @@
 """What is to be done with goods, "wrap the tiramisu", "das Bier kalt stellen": it orders nothing, and is reported."""
 
-from handlers.reading.language import AND, ARTICLE, ONE_OF, WITH, Role
+from handlers.reading.language import AND, ARTICLE, GLUE, ONE_OF, WITH, Role
 from handlers.reading.noun_phrases import LINKS, OPENERS
-from handlers.reading.phrases import COMMA, GOODS, LINE, UNKNOWN
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, UNKNOWN
 from handlers.reading.step import Step
 
 _ENDS = frozenset({COMMA, LINE, None})
@@ -38,10 +38,14 @@ class Handling(Step):
         is_nowhere = off < len(self._phrases) and self._phrases[off].amount is Role.NEITHER
         if self._sentence.kind(off) is Role.OFF or is_nowhere:
             return at + 1
-        if self._sentence.kind(self._sentence.after(at)) in OPENERS:
-            self._unread.append(self._phrases[at])
-            return at + 1
-        return self.lose(at)
+        kept = at + 1
+        while self._sentence.kind(kept) in (*LINKS, GLUE):
+            kept += 1
+        if self._sentence.kind(kept) in (GOODS, CATEGORY):
+            return self.lose(at)
+        # "Keep two beers for me", "keep it hot".
+        self._unread.append(self._phrases[at])
+        return at + 1
 
     def is_told_behind(self, at: int) -> bool:
         """Does a verb of handling stand behind `at`, in the same clause? "Das Bier bitte kalt stellen"."""

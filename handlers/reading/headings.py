@@ -2,7 +2,7 @@
 
 from handlers.reading.meant_lines import Meant
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line, new_line, takes
+from handlers.reading.order_lines import Line, has, new_line, takes
 from handlers.reading.phrases import Phrase
 
 
@@ -43,7 +43,7 @@ class Headings(Meant):
     def said_of_nothing(self) -> list[Phrase]:
         """What headings say that none of the goods below them can have."""
         said = [said for heading in self._headings for said in heading.said]
-        return [each.phrase for each in said if not any(each in line.said for line in self.all)]
+        return [each.phrase for each in said if not any(has(self._menu, line, each.phrase) for line in self.all)]
 
     def end_sentence(self) -> None:
         super().end_sentence()

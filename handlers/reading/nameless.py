@@ -89,6 +89,8 @@ class Nameless(Step):
         if not self._says_what(at, ahead):
             self._unread.append(opener)
             return at + 1
+        if (end := self._past_somebody(at, ahead)) is not None:
+            return end
         if self._is_of_next(ahead):
             self._lines.start_unopened(opener)
             self._options.attach_counted(opener, ahead.modifiers[0])
@@ -111,6 +113,18 @@ class Nameless(Step):
                 self._lines.strip()
         self._wanting.forget()
         return at + 1
+
+    def _past_somebody(self, at: int, ahead: NounPhrase) -> int | None:
+        """ "A marinara, one of the kids won't eat capers": a person, and no second marinara; what is said is unread."""
+        place, line = self._sentence.after(ahead.end - 1), self._lines.open
+        if self._sentence.kind(place) is not Role.REFUSE or self._phrases[place].amount is not Role.DISLIKE:
+            return None
+        if line is not None and line.skus and self._lines.can_share(line, self._phrases[at].value, is_joined=False):
+            return None
+        while self._sentence.kind(place) not in _ENDS:
+            place += 1
+        self._unread += self._phrases[at:place]
+        return place
 
     def _are_named_behind(self, at: int, ahead: NounPhrase) -> bool:
         """ "Two adult ones, diavola": what they are stands behind the comma."""

@@ -17,6 +17,7 @@ from handlers.reading.language import (
     OF_THEM,
     OR,
     SIDE_OF,
+    WITH,
     Role,
 )
 from handlers.reading.menu_match import CompiledMenu
@@ -108,6 +109,15 @@ class Sentence:
         if self.kind(before) is LINE:
             before -= 1
         return self.kind(before) is COMMA and self._phrases[before].amount is Role.SUMS
+
+    def is_said_of(self, at: int) -> bool:
+        """ "Die Zwiebeln bei der Diavola weg": goods with an article, behind what is said of them."""
+        if self._kinds[at] is not GOODS or self._phrases[at].options or self._kinds[at - 1] not in LINKS:
+            return False
+        before = self.before(at)
+        if self._kinds[before] in (WITH, Role.OFF):
+            before = self.before(before)
+        return self._kinds[before] is GOODS and self._kinds[before - 1] in LINKS
 
     def is_either(self, at: int) -> bool:
         """Is phrase `at` one of two things of which one is meant?"""

@@ -127,6 +127,9 @@ class Options(Step):
         place, found = self._sentence.before(at), list[Said]()
         while self._sentence.kind(place) in _SEVERAL:
             place = self._sentence.before(place)
+        if self._is_open(place):
+            place = self._sentence.before(place)
+            place = self._sentence.before(place) if self._sentence.kind(place) is WITH else place
         while place >= 0 and (said := self._lines.refuse_said(self._phrases[place])) is not None:
             found.append(said)
             joint = self._sentence.before(place)
@@ -135,6 +138,12 @@ class Options(Step):
             self._lines.mean_all(is_apart=True)
             self._lines.move(found)
         return bool(found)
+
+    def _is_open(self, at: int) -> bool:
+        """Goods of the open line, named once more: "die Zwiebeln bei der Diavola weg"."""
+        phrase, line = self._phrases[at], self._lines.open
+        is_product = self._sentence.kind(at) is Kind.GOODS and not phrase.options
+        return is_product and line is not None and not set(phrase.products).isdisjoint(line.skus)
 
     def amount(self, at: int) -> int:
         """How much of the next thing; behind an option, with nothing to follow, of that: "funghi extra"."""

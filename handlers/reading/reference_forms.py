@@ -156,6 +156,11 @@ class ReferenceForms(Step):
         after = self._phrases[at] if self._sentence.kind(at) is GOODS else None
         return after is not None and bool(after.products) and (not after.options or self._lines.announces)
 
+    def is_refused_behind(self, at: int) -> bool:
+        """ "Die Zwiebeln bei der Diavola weg": goods between what they have and that it is not wanted."""
+        after = self._sentence.after(at)
+        return self._sentence.kind(after) is REFUSE and self._is_last(after) and self._sentence.is_said_of(at)
+
     def is_plain(self, start: int, end: int) -> bool:
         """Nothing but "plain"."""
         said = self._phrases[start : max(end, start + 1)]
@@ -179,7 +184,10 @@ class ReferenceForms(Step):
             return after not in _SAYS_HOW
         if kind in _OTHER_PARTS:
             return self._sentence.kind_before(at) not in _SAYS_HOW or self._counts_goods(at)
-        return kind in (LINE, CATEGORY) or self._is_product(at)
+        if kind in (LINE, CATEGORY):
+            return True
+        # "The other one without honey": what is refused is no other goods.
+        return self._is_product(at) and self._sentence.kind_before(at) is not REFUSE
 
     def _counts_goods(self, at: int) -> bool:
         """ "… plus a large marinara": goods with a number of their own."""

@@ -111,6 +111,7 @@ class References(Step):
             return None
         is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, LINE, None)
         is_behind = is_last and self._sentence.kind_before(ahead.start) in _BETWEEN
+        is_behind |= self._forms.is_refused_behind(ahead.end - 1)
         said = self.said_before(ahead.start) if is_behind else ()
         self._lines.go_back_to(same[0])
         self._lines.move(said)
@@ -149,15 +150,16 @@ class References(Step):
             begin += 1
         elif self._forms.names_product(begin):
             return begin
-        if self._is_first_lost and self._lines.root is None:
-            return self.lose(at, begin)
         self._wanting.forget()
         end = self._forms.end_of_wishes(begin)
         said = [] if self._forms.says_something(begin, end) else self.said_before(at)[-1:]
         # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
         is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
         wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is GOODS]
-        if not self._lines.open_rest(self._phrases[at], wanted, is_last=is_last):
+        is_lost = self._is_first_lost and self._lines.root is None
+        if is_lost or not self._lines.open_rest(self._phrases[at], wanted, is_last=is_last):
+            self._lines.take_back(said)
+            self._unread += [each.phrase for each in said]
             return self.lose(at, begin)
         if self._forms.is_plain(begin, end):
             self._lines.strip()

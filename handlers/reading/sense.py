@@ -20,6 +20,7 @@ _BEFORE_HEADINGS = frozenset({WITH, REFUSE, GLUE, *AMOUNTS})
 _BEGINS = frozenset({*_STARTS, AND})
 _WEIGHT = re.compile(r"\d[ \u00a0]?k?g\b", re.IGNORECASE)
 _ENDS = frozenset({*JOINTS, LINE, None})
+_NOT_WANTED = frozenset({REFUSE, Role.OFF})
 
 
 class Sense(Step):
@@ -53,10 +54,27 @@ class Sense(Step):
     def is_left_out(self, at: int) -> bool:
         """ "Das Pesto weglassen": a product that is known, and behind it that it is not wanted."""
         after = self._sentence.after(at)
-        if self._sentence.kind(after) is not REFUSE or self._phrases[at].options:
+        if self._sentence.is_said_of(after):
+            # "Das Pesto bei den Gnocchi weg".
+            after = self._sentence.after(after)
+        if self._phrases[at].options or self._sentence.kind(after) not in _NOT_WANTED:
             return False
+        if self._sentence.kind(after) is Role.OFF:
+            # "Take the basil off one".
+            return (
+                self._sentence.kind(at - 1) in LINKS and self._sentence.kind(self._sentence.after(after)) is not GOODS
+            )
         is_last = self._sentence.kind(self._sentence.after(after)) in _ENDS
+        if self._sentence.is_said_of(at):
+            return False
         return is_last and (self._sentence.kind_before(at) in _ENDS or self._sentence.kind(at - 1) in LINKS)
+
+    def is_apart(self, at: int) -> bool:
+        """ "The pesto on the side": of a dish that has it, and no jar of it."""
+        phrase = self._phrases[at]
+        if self._sentence.kind(self._sentence.after(at)) is not Role.SIDE or phrase.options or not phrase.products:
+            return False
+        return self._sentence.kind(at - 1) in LINKS and (self.is_in_goods(phrase) or self._is_weighed(phrase))
 
     def _is_weighed(self, phrase: Phrase) -> bool:
         """ "A tiramisu with honey", where honey comes by the jar of 400 g: on the tiramisu, or a jar beside it?"""
