@@ -268,6 +268,7 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.MENU, lambda said: said.begins("show"), "show"),
     _rule(Intent.QUESTION, lambda said: said.asks_about_goods, "question", "interrogatives"),
     _rule(Intent.QUESTION, lambda said: said.asks_delivery, "asks_area"),
+    _rule(Intent.QUESTION, lambda said: not said.clues.has_lines and said.has("asks_if"), "asks_if"),
     _rule(Intent.ORDER, lambda said: said.clues.has_goods),
     _rule(Intent.GREETING, lambda said: said.greets),
     _rule(Intent.THANKS, lambda said: said.thanks),

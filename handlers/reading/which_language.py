@@ -19,7 +19,9 @@ CLEARLY = 2
 ENOUGH_POINTS = 3
 """Of small words, for a language that nobody expected."""
 ENOUGH_ALONE = 2
-"""Of them, where no word of another language stands beside them."""
+"""Of them, where hardly a word of another language stands beside them:"""
+FAR_AHEAD = 4
+"""of "an", which is of several, each has a part."""
 
 
 def guess_language(text: str) -> str | None:
@@ -32,7 +34,8 @@ def says_clearly(text: str, language: str) -> bool:
     points = _points(text)
     own = points.get(language, 0)
     others = max((points[other] for other in points if other != language), default=0)
-    return own >= CLEARLY * others and own >= (ENOUGH_POINTS if others else ENOUGH_ALONE)
+    enough = ENOUGH_ALONE if own >= FAR_AHEAD * others else ENOUGH_POINTS
+    return own >= CLEARLY * others and own >= enough
 
 
 def is_small_word(word: str) -> bool:
