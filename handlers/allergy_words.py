@@ -218,11 +218,18 @@ def _is_sure(words: str) -> bool:
     """ "My boyfriend is fructose intolerant": somebody must not eat it, though the law does not list it."""
     said = _of("surely").search(words)
     if said is None:
-        return False
+        return _must_not(words)
     is_denied = _of("not_so").search(words) is not None
     if said[0].lower().startswith(BEARS):
         return is_denied
     return not is_denied and (_of("writer").search(words) or _of("other").search(words)) is not None
+
+
+def _must_not(words: str) -> bool:
+    """ "My daughter can't have honey"; but "we can't have it before 7" is of a time."""
+    said = _of("must_not").search(words)
+    food = WORD.search(words, said.end()) if said else None
+    return food is not None and not _of("no_food").fullmatch(food[0]) and re.search(r"\d", words) is None
 
 
 def _goes_on(desk: Desk, contact: Contact, piece: _Piece) -> bool:

@@ -79,6 +79,9 @@ class Groups(Step):
                 self._references.lose(at, at + 1)
             return at + 1
         number = self._phrases[at + 1]
+        if ahead.head is not None and not self._lines.sentence and not self._goes_on(ahead):
+            # "Je eine Cola", and nothing else: of whom, or of what?
+            return self._references.lose(at, at + 1)
         if number.value is None and not self._is_said_how(at + 1):
             return at + 1
         self.count_each(number.value or 1, at + 1)
@@ -92,6 +95,9 @@ class Groups(Step):
         """ "Je zwei Margherita und Salami": the number is of both."""
         joint = self._sentence.after(ahead.end - 1)
         follower = self._sentence.after(joint)
+        if self._sentence.kind(follower) in OPENERS and self._sentence.noun_phrase(follower).head is not None:
+            # "Je eine Margherita und eine Salami".
+            return self._sentence.kind(joint) in JOINTS and not self._lines.sentence
         return self._sentence.kind(joint) in JOINTS and self._sentence.kind(follower) is Kind.GOODS
 
     def _one_for_each(self, at: int) -> None:

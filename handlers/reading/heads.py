@@ -11,22 +11,28 @@ from functools import cache
 
 from core.frozen import frozen
 from handlers.reading.draft_lines import Finder
+from handlers.reading.goods_words import on_menu
 from handlers.reading.texts import Text
 from handlers.reading.understood import AddLine, EditsRead, Question, Reading, ReadLine
 from handlers.reading.wordings import may_say, named, with_lists, wordings
 
+SPACE = 6
 MOST = 60
 """More people than that are no table."""
 PAIR = 2
-GAP = re.compile(r"[\s:,–-]{0,4}(?:(?:je|jeweils|each|nur|only|just|auch|also|bitte|please)\s+)?")
+GAP = re.compile(
+    r"[\s:–-]{0,4}(?:(?:je|jeweils|each|nur|only|just|auch|also|bitte|please|noch|dann|the|den|die|das)\s+)?"
+)
+SMALL = re.compile(r"(?:noch|nur|only|just|auch|also)\s+")
 """Between "each" and its goods."""
 LAST = re.compile(r"\s*(?:$|[,.;:!?\n)]|(?:and|but|except|please|plus|und|aber|außer|bitte|dazu)\b)", re.IGNORECASE)
 """Behind "each" that is said of the goods before it."""
+_NEXT = re.compile(r"\s+(\w+)")
 SIGN = re.compile(r"\(× (\d+)\)")
 """How a line of a draft tells for how many it stands."""
 NAMED = re.compile(r"\(([^()×]+)\)(?= […+]|$)")
 _KEYS = (("each_person", False, True), ("everyone_gets", True, True), ("each_gets", False, False))
-NEEDS = frozenset(f"talk.{key}" for key, _, _ in _KEYS)
+NEEDS = frozenset(f"talk.{key}" for key in (*(key for key, _, _ in _KEYS), "heads_told", "heads_us", "heads_owned"))
 
 
 @frozen
@@ -40,11 +46,15 @@ class Heads:
     end: int
     said: str
     """ "For each of us"."""
-    is_weak: bool
+    is_weak: bool = False
     """ "A coke for everyone": what is counted already is counted for all."""
+    is_told: bool = False
+    """Only how many they are is told, and nothing said of each."""
 
     def of(self, reading: Reading) -> Reading:
         """The lines for as many as there are; what nobody can tell is asked."""
+        if self.is_told:
+            return replace(reading, unread=(*reading.unread, *self._idle(reading.lines)))
         lines, asked, met = self._shared(reading.lines)
         unread = reading.unread if met else (*reading.unread, self.said)
         return replace(reading, lines=lines, questions=(*reading.questions, *asked), unread=unread)
@@ -52,6 +62,8 @@ class Heads:
     def of_edits(self, edits: EditsRead) -> EditsRead:
         """Of goods that are added alone: who says anew what each is to have of the draft is read by a person."""
         added = [edit.line for edit in edits.edits if isinstance(edit, AddLine)]
+        if self.is_told:
+            return replace(edits, unread=(*edits.unread, *self._idle(added)))
         lines, asked, met = self._shared(added)
         if not met:
             return EditsRead((), (self.written.strip(" ,.;!"),), edited=True)
@@ -64,11 +76,17 @@ class Heads:
         )
         return replace(edits, edits=changed, questions=(*edits.questions, *asked))
 
+    def _idle(self, lines: Sequence[ReadLine]) -> tuple[str, ...]:
+        """ "2 margheritas for my three kids": a number that the goods do not have is said to be left."""
+        has_all = self.count in {sum(line.quantity for line in lines), *(line.quantity for line in lines)}
+        return () if has_all or not self.said else (self.said,)
+
     def _shared(self, lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], tuple[Question, ...], bool]:
         kept, asked, met = list[ReadLine](), list[Question](), False
         for line, start in zip(lines, _places(self.text, lines), strict=True):
             is_shared = self.start <= start < self.end
-            met |= is_shared
+            # "A tagliatelle each, one without parmesan": whether that is one of them nobody can tell.
+            met = (met or is_shared) and not (met and not is_shared and line.sku in {each.sku for each in kept})
             if not is_shared or (self.is_weak and line.quantity > 1):
                 kept.append(line)
             elif self.count is None:
@@ -86,7 +104,7 @@ def heads(text: Text, draft: Sequence[ReadLine], finder: Finder) -> Heads | None
     told = _people(text, finder)
     found = _each(text, codes)
     if found is None:
-        return None
+        return _only_told(text, told) if told else None
     words, is_weak, is_sure = found
     count = told.count if told else _of_draft(draft)
     if not told and not is_sure and (count is None or _counts(text, finder)):
@@ -95,7 +113,17 @@ def heads(text: Text, draft: Sequence[ReadLine], finder: Finder) -> Heads | None
     spans = sorted([*(told.spans if told else ()), *(each.span() for each in words)])
     rest, (first, last) = _without(text, spans, words[0].start(), words[-1].start())
     said = _Said(text, Text.of(rest), first, last, words[0][0].strip(" ,"), count, is_weak)
-    return _behind(said, finder) or _before(said, finder)
+    shared = _behind(said, finder) or _before(said, finder)
+    if shared is None and is_sure:
+        return Heads(text, said.text, count, 0, 0, said.said)
+    return shared or (_only_told(text, told) if told else None)
+
+
+def _only_told(text: Text, told: "_Told") -> Heads:
+    """ "For us four a large margherita": the number counts no goods."""
+    rest, _ = _without(text, told.spans)
+    start, end = told.spans[0]
+    return Heads(text, Text.of(rest), told.count, 0, 0, text[start:end] if told.is_said_of_goods else "", is_told=True)
 
 
 @frozen
@@ -120,16 +148,26 @@ class _Said:
 class _Told:
     count: int
     spans: tuple[tuple[int, int], ...]
+    is_said_of_goods: bool = False
+    """ "For my three kids", and not "we're five"."""
 
 
 def _people(text: Text, finder: Finder) -> _Told | None:
     """How many they are, and where that is said."""
     codes = with_lists(finder.languages)
-    for key in ("heads_told", "heads_owned"):
+    is_goods = on_menu(finder.menu, finder.languages)
+    for key in ("heads_told", "heads_us", "heads_owned"):
         for found in wordings("talk", key, codes).finditer(text):
-            count = finder.number(found["number"])
-            if count is not None and 1 < count <= MOST:
-                return _Told(count, (found.span(),))
+            words = found["number"].split()
+            behind = _NEXT.match(text, found.end())
+            if key == "heads_us" and behind and is_goods(behind[1]):
+                # "Get us two margheritas".
+                continue
+            for first in range(len(words)):
+                count = finder.number(" ".join(words[first:]))
+                if count is not None and 1 < count <= MOST:
+                    start = found.start() if not first else found.end("number") - len(" ".join(words[first:]))
+                    return _Told(count, ((start, found.end()),), key != "heads_told")
     for words, number in named("talk", "parties", codes).items():
         if party := re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE):
             return _Told(int(str(number)), (party.span(),))
@@ -140,7 +178,12 @@ def _people(text: Text, finder: Finder) -> _Told | None:
 def _each(text: Text, codes: tuple[str, ...]) -> tuple[list[re.Match[str]], bool, bool] | None:
     """The words for each; whether they may be of all together, and whether they surely mean people."""
     for key, is_weak, is_sure in _KEYS:
-        if found := list(wordings("talk", key, codes).finditer(text)):
+        found = [
+            each
+            for each in wordings("talk", key, codes).finditer(text)
+            if not wordings("talk", "not_each", codes).search(text[max(0, each.start() - SPACE) : each.end() + SPACE])
+        ]
+        if found:
             return found, is_weak, is_sure
     return None
 
@@ -174,8 +217,10 @@ def _behind(said: _Said, finder: Finder) -> Heads | None:
     """ "Each a coke": the goods behind, up to where other people's begin."""
     at = said.first
     start = next((each for each in _places(said.text, finder.reading(said.text).lines) if each >= at - 1), None)
-    opener = re.match(r"\w+", said.text[start:]) if start is not None else None
-    if start is None or opener is None or finder.number(opener[0]) is None or not GAP.fullmatch(said.text, at, start):
+    if start is None or not GAP.fullmatch(said.text, at, start):
+        return None
+    opener = re.match(r"\w+", SMALL.sub("", said.text[start:], count=1))
+    if opener is None or not (said.is_weak or finder.number(opener[0]) is not None):
         return None
     codes = with_lists(finder.languages)
     return said.within(at - 1, _end(said.text, start, codes), codes)

@@ -3,7 +3,7 @@
 import re
 
 from handlers.reading.draft_lines import Finder
-from handlers.reading.goods_words import goods_test, on_menu
+from handlers.reading.goods_words import on_menu
 from handlers.reading.texts import Text
 from handlers.reading.wordings import may_say, with_lists, wordings
 
@@ -41,7 +41,7 @@ def _is_size(text: str, found: re.Match[str], finder: Finder) -> bool:
     if wordings("talk", "pizzas", codes).fullmatch(behind[1]):
         return True
     counts = before is not None and finder.number(before[1]) is not None
-    return counts and goods_test(finder.menu, finder.languages)(behind[1])
+    return counts and on_menu(finder.menu, finder.languages)(behind[1])
 
 
 def _on_menu(finder: Finder, codes: tuple[str, ...]) -> str:

@@ -13,6 +13,8 @@ LONGEST = 600
 """Characters; a longer text tells more than who has what."""
 _NAME = r"[A-ZÄÖÜ][\wäöüß]+"
 _BREAKS = ".;!?\n"
+_NEEDS = frozenset({"talk.same_for", "talk.also_has", "talk.all_have"})
+_AT_END = re.compile(r"\s*(?:please|bitte)?\s*(?:$|[.,;!?\n])", re.IGNORECASE)
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, Role.EXTRA, Role.LIGHT})
 
 
@@ -20,8 +22,10 @@ def written_out(text: Text, finder: Finder) -> Text:
     """The goods of each of them behind their name, or for whom they are."""
     codes = with_lists(finder.languages)
     said = may_say(text, codes)
-    if len(text) > LONGEST or said.isdisjoint({"talk.same_for", "talk.all_have"}):
+    if len(text) > LONGEST or said.isdisjoint(_NEEDS):
         return text
+    if "talk.also_has" in said:
+        text = _also(text, finder, codes)
     if "talk.same_for" in said:
         text = _same_for(text, finder, codes)
     return _of_names(text, finder, codes) if "talk.all_have" in said else text
@@ -45,6 +49,19 @@ def _same_for(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
     if not finder.reading(goods).lines:
         return text
     return Text.of(f"{before}, {goods} {found[0].split()[-1]}{text[found.end() :]}")
+
+
+def _also(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
+    """ "I'll have a tirolese, my wife too": what the clause before names."""
+    found = wordings("talk", "also_has", codes).search(text)
+    if found is None or not _AT_END.match(text, found.end()):
+        return text
+    before = text[: found.start()].rstrip(" ,;.")
+    clause = before[max(before.rfind(sign) for sign in f"{_BREAKS},") + 1 :]
+    if not finder.reading(clause).lines:
+        return text
+    goods = wordings("talk", "selves", codes).sub(" ", clause).strip()
+    return Text.of(f"{before}, {goods}{text[found.end() :]}") if finder.reading(goods).lines else text
 
 
 @cache
