@@ -27,6 +27,10 @@ _HAS_WORD = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
 _HAS_DIGIT = re.compile(r"\d")
 
+_CLAUSES = re.compile(r"[^.,!?;\n]+")
+_HUNG = frozenset({"talk.conditions", "talk.last_time"})
+"""What hangs on an "if", and what is said of the last time."""
+
 FAULTS = frozenset({ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM, ReturnReason.MISSING, ReturnReason.LATE})
 """With one of these it is no praise alone; that something tasted so or so may well be."""
 
@@ -40,37 +44,64 @@ def without_praise(text: Text, finder: Finder) -> Text:
     codes = with_lists(finder.languages)
     if len(text) > LONGEST or "talk.praise" not in may_say(text, codes):
         return text
-    sentences = list(_sentences(text))
+    sentences = [part for whole in _sentences(text) for part in _apart_from_past(whole, finder)]
     kept = [part for part in sentences if not _is_praise(Text(part), finder)]
     return text if len(kept) == len(sentences) else text.less("".join(kept))
+
+
+def _apart_from_past(sentence: str, finder: Finder) -> list[str]:
+    """ "The two carbonaras last week were great, can we have …": praise of what is over, and what is wanted now."""
+    first, comma, rest = sentence.partition(",")
+    if not comma or not wordings("talk", "past", with_lists(finder.languages)).search(Text(first)):
+        return [sentence]
+    orders = finder.reading(rest)
+    return [first + comma, rest] if orders.lines or orders.questions else [sentence]
 
 
 def _is_praise(sentence: Text, finder: Finder) -> bool:
     """Goods that are over: named without a number, and nothing is wished, asked or complained of."""
     codes = with_lists(finder.languages)
-    if _HAS_DIGIT.search(sentence) or "?" in sentence or not wordings("talk", "praise", codes).search(sentence):
+    praised = wordings("talk", "praise", codes).search(sentence)
+    if praised is None or "?" in sentence:
         return False
     wished = (("intents", "wants"), ("intents", "asks_to_order"), ("intents", "return"), ("talk", "once_more"))
-    if any(wordings(*key, codes).search(sentence) for key in wished):
+    is_over = wordings("talk", "past", codes).search(sentence) is not None
+    if _HAS_DIGIT.search(sentence) and not is_over:
+        return False
+    # "Wieder so lecker" wants nothing again.
+    rest = Text(wordings("talk", "praise", codes).sub(" ", sentence)) if is_over else sentence
+    if any(wordings(*key, codes).search(rest) for key in wished):
         return False
     if is_complaint(sentence, codes) or return_reason(sentence, finder.languages) in FAULTS:
         return False
     reading = finder.reading(sentence)
-    return bool(reading.lines or reading.questions) and all(line.quantity == 1 for line in reading.lines)
+    # "The pizza was great, and two cokes": what stands behind the praise is none of it.
+    counted = finder.reading(sentence[praised.end() :]) if is_over else reading
+    return bool(reading.lines or reading.questions) and all(line.quantity == 1 for line in counted.lines)
 
 
 def may_have_asides(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether it is worth looking for questions and conditions."""
-    return len(text) <= LONGEST and ("?" in text or "talk.conditions" in may_say(text, with_lists(languages)))
+    return len(text) <= LONGEST and ("?" in text or not _HUNG.isdisjoint(may_say(text, with_lists(languages))))
 
 
 def conditions(text: Text, finder: Finder) -> list[Span]:
-    """Where goods hang on an "if": to the end of the sentence, or to where "and" goes on with other goods."""
+    """Where goods hang on an "if", to the end of the sentence or to where "and" goes on with others, or are over."""
     codes = with_lists(finder.languages)
-    if "talk.conditions" not in may_say(text, codes):
+    if _HUNG.isdisjoint(may_say(text, codes)):
         return []
     found = [match.span("all") for match in _condition(codes).finditer(text) if not _is_polite(text, match, codes)]
+    found += [clause.span() for clause in _CLAUSES.finditer(text) if _is_over(Text(clause[0]), codes)]
     return [(start, end) for start, end in found if _speaks_of_goods(text[start:end], finder)]
+
+
+def _is_over(clause: Text, codes: tuple[str, ...]) -> bool:
+    """ "Last time we had two carbonaras": it was so once, and is not wished."""
+    if "talk.last_time" not in may_say(clause, codes):
+        return False
+    wished = (("intents", "wants"), ("intents", "asks_to_order"), ("talk", "once_more"))
+    is_told = all(wordings("talk", key, codes).search(clause) for key in ("last_time", "was_had"))
+    return is_told and not any(wordings(*key, codes).search(clause) for key in wished)
 
 
 def _is_polite(text: Text, condition: re.Match[str], codes: tuple[str, ...]) -> bool:

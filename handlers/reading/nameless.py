@@ -196,9 +196,10 @@ class Nameless(Step):
     def _counts(self, at: int, line: Line, modifiers: Sequence[Phrase]) -> bool:
         """ "Margherita, 2 large": goods by their bare name, and right behind it how many and which."""
         opener, is_bare = self._phrases[at], line.skus and not (line.opened or line.counted or line.said)
-        before = self._sentence.before(at) + 1
-        begin = self._phrases[before].start if before < at else opener.start
-        is_near = begin <= line.end + 1 and self._sentence.kind(before - 1) in (Kind.GOODS, Kind.COMMA, Kind.LINE)
+        place = self._sentence.before(at)
+        is_apart = self._sentence.kind(place) in (Kind.COMMA, Kind.LINE)
+        place = self._sentence.before(place) if is_apart else place
+        is_near = self._phrases[place].end == line.end and (is_apart or self._sentence.kind(place) is Kind.GOODS)
         if not (is_bare and is_near) or opener.kind is not Kind.NUMBER or opener.shares > 1:
             return False
         return all(is_size(self._menu, line.skus, phrase) for phrase in modifiers)

@@ -156,16 +156,23 @@ class References(Step):
         # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
         is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
         wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is GOODS]
-        is_lost = self._is_first_lost and self._lines.root is None
+        is_beyond = self._is_beyond(begin)
+        is_lost = is_beyond or (self._is_first_lost and self._lines.root is None)
         if is_lost or not self._lines.open_rest(self._phrases[at], wanted, is_last=is_last):
             self._lines.take_back(said)
             self._unread += [each.phrase for each in said]
-            return self.lose(at, begin)
+            return self.lose(at, begin + is_beyond)
         if self._forms.is_plain(begin, end):
             self._lines.strip()
         self._lines.move(said)
         self.until = end
         return begin
+
+    def _is_beyond(self, at: int) -> bool:
+        """ "The other three", of which there are two."""
+        line, root = self._lines.open, self._lines.root
+        left = root.quantity if root is not None else line and line.quantity
+        return self._sentence.kind(at) is NUMBER and (self._phrases[at].value or 0) > (left or 0)
 
     def _is_one_of(self, named: Sequence[Line]) -> bool:
         """ "The second marinara", of several that were ordered together: what follows is said of them."""
