@@ -90,7 +90,7 @@ async def propose(
 async def propose_instead(
     desk: Desk, contact: Contact, order: Order, written: str, understood: Understood
 ) -> tuple[Notice, ...]:
-    """ "Then two tagliatelle", of which the shop has just said what there is none of; nothing where that may be several."""
+    """ "Then two tagliatelle", when the shop has said what there is none of; nothing where that may be several."""
     base, _ = await so_far(desk, contact, order)
     edits = in_place_of_one(desk, base, understood)
     if not edits:

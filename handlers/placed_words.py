@@ -90,7 +90,8 @@ async def changes_order(
     is_for_shop = understood.intent is Intent.CHANGE or (is_about and may_change(order))
     # Where to or when, and the order has it already, or words cannot decide it: nothing of it begins a new one.
     is_of_way = not _reads_goods(understood.reading) and concerns(of_order)
-    if proposed is not None or not (is_for_shop or is_of_way):
+    is_too_late = not may_change(order) and concerns(of_order)
+    if proposed is not None or not (is_for_shop or is_of_way or is_too_late):
         return proposed
     return await questions.pass_on(desk, contact, written, order=order)
 
