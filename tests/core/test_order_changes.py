@@ -218,8 +218,9 @@ def test_what_the_shop_would_not_take_is_refused():
     with pytest.raises(BelowMinimum):
         order_changes.check(order, change_of(order, line("pizza", 1)), limits)
     order_changes.check(order, change_of(order, line("pizza", 1), by_shop=True), limits)
+
+    shipped = replace(order, kind=Kind.SHIPPING)
     with pytest.raises(NotOffered):
-        shipped = replace(order, kind=Kind.SHIPPING)
         order_changes.check(shipped, change_of(shipped, line("pizza", 2)), limits)
 
 
