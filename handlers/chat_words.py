@@ -62,6 +62,17 @@ async def _words(
     understood = read(desk, contact, written, draft)
     language = guess_language(whole) if whole else understood.language
     contact = await languages.followed(desk, contact, draft, whole or written, language)
+    meant = await _meant(desk, contact, draft, understood, written, edited)
+    if isinstance(meant, Answer):
+        return meant
+    said = Said(desk, contact, draft, meant, written, photos, Trust.FULL)
+    return await _taken(said, edited, about) or await _acted(said, note)
+
+
+async def _meant(  # what was said, beside what is open
+    desk: Desk, contact: Contact, draft: Order | None, understood: Understood, written: str, edited: ChatText | None
+) -> Understood | Answer:
+    """What the words mean beside all that is open; an answer where they end a doubt, or are an order's told anew."""
     if edited is not None and understood.intent in placed_words.REREAD:
         answer = await placed_words.reread_message(desk, contact, draft, edited, understood)
         if answer is not None:
@@ -76,29 +87,37 @@ async def _words(
         reading = await open_doubts.after(desk, contact, draft, draft, Understood(Intent.ORDER), gone)
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
-    understood = await reordering.as_reorder(desk, contact, draft, understood, written)
-    if draft is None and (
-        keeps := await matters.kept(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
-    ):
+    return await reordering.as_reorder(desk, contact, draft, understood, written)
+
+
+async def _taken(said: Said, edited: ChatText | None, about: Order | None) -> Answer | None:
+    """What takes the words before their intent counts: an order that is placed, a return that waits, the menu."""
+    desk, contact, draft, understood, written = said.desk, said.contact, said.draft, said.understood, said.written
+    if draft is None and (keeps := await matters.kept(said)):
         return Answer("keeps", keeps)
-    if (late := await lateness.told(Said(desk, contact, draft, understood, written, photos, Trust.FULL))) is not None:
+    if (late := await lateness.told(said)) is not None:
         return Answer("late", late)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
     if changed is not None:
-        asked = await chat_questions.beside(Said(desk, contact, draft, understood, written, photos, Trust.FULL))
-        return Answer("change", (*changed, *asked))
+        return Answer("change", (*changed, *await chat_questions.beside(said)))
     # Photos with a word are the return's by themselves (intent_acts.py).
-    is_new = edited is None and not photos
-    answer = await return_words.while_waiting(desk, contact, draft, understood, written) if is_new else None
-    if answer is not None:
-        return answer
-    named = () if photos else await menu_words.shown(desk, contact, understood, written)
-    if named:
-        return Answer("menu_named", named)
-    beside = await placed_words.beside(desk, contact, draft, understood, written)
-    note = await allergy_words.told_before(desk, contact, draft, understood, note)
-    kept, understood = await allergy_words.with_note(desk, contact, understood, note)
-    return Answer(understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, photos)))
+    if edited is None and not said.photos:
+        returned = await return_words.while_waiting(desk, contact, draft, understood, written)
+        if returned is not None:
+            return returned
+    named = () if said.photos else await menu_words.shown(desk, contact, understood, written)
+    return Answer("menu_named", named) if named else None
+
+
+async def _acted(said: Said, note: str) -> Answer:
+    """What the words want, with what was said for the kitchen."""
+    desk, contact, draft, written = said.desk, said.contact, said.draft, said.written
+    beside = await placed_words.beside(desk, contact, draft, said.understood, written)
+    note = await allergy_words.told_before(desk, contact, draft, said.understood, note)
+    kept, understood = await allergy_words.with_note(desk, contact, said.understood, note)
+    return Answer(
+        understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, said.photos))
+    )
 
 
 def _says_no_more(understood: Understood) -> bool:
