@@ -4,13 +4,56 @@ from collections import Counter
 from dataclasses import replace
 
 from core.menu import Amount
+from handlers.reading.clauses import bare
 from handlers.reading.edit_parts import PartRules
-from handlers.reading.understood import ReadLine
+from handlers.reading.texts import Text
+from handlers.reading.understood import ReadLine, SetOptions
 from handlers.reading.wordings import wordings
 
 
 class CorrectionRules(PartRules):
     """Rules for the words behind "no wait" or "I mean"; a rule returns whether it was one."""
+
+    said_before = ""
+    """What is to be given up, as somebody says: "I said mushrooms, …"."""
+
+    def says_what_was_said(self, clause: str) -> bool:
+        """ "I said mushrooms": what follows stands in their place."""
+        for found in self.matches("said_so", Text(bare(clause, self.finder.languages))):
+            self.said_before = found["goods"]
+            return True
+        return False
+
+    def put_for_said(self, words: str) -> bool:
+        """ "… I meant artichokes"."""
+        old, self.said_before = self.said_before, ""
+        for index in self.holders(old) if old else ():
+            line = self.lines[index]
+            wanted = self.finder.options(words, line)
+            named = {(one.group, one.value) for one in self.finder.options(old, line)}
+            given_up = tuple(one for one in line.options if (one.group, one.value) in named)
+            if wanted and given_up:
+                self.drop(index, given_up, words)
+                self.choose(index, wanted, words)
+                return True
+        lines, reading = self.finder.lines(old, self.lines) if old else [], self.finder.reading(words)
+        if not lines or not reading.lines or reading.unread or reading.questions:
+            return False
+        self.replace(lines[-1], reading.lines, words, words)
+        return True
+
+    def correct_without(self, words: str) -> bool:
+        """ "With olives, or no, without": the only one that was said of the line; of several it is asked."""
+        if self.last < 0 or not self.matches("bare_without", words):
+            return False
+        chosen = [edit for edit in self.edits if isinstance(edit, SetOptions) and edit.index == self.last]
+        said = chosen[-1].options if chosen else self.lines[self.last].options if self.last >= self.drafted else ()
+        given = tuple(one for one in said if one.amount is not Amount.NONE)
+        if len(given) == 1:
+            self.drop(self.last, given, words)
+        else:
+            self.unread.append(words)
+        return True
 
     def correct_number(self, words: str) -> bool:
         number = self.finder.number(words)

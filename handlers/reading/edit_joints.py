@@ -20,6 +20,8 @@ class JointRules(ToldRules):
         super().__init__(draft, finder, languages)
         self.goods: list[str] = []
         self.edited = False
+        self.is_second_thought = False
+        """Whether the clause corrects what stands before it."""
         self._cuts_left = MOST_CUTS
 
     def cuts(self, clause: str) -> Iterator[tuple[str, str]]:
@@ -29,6 +31,10 @@ class JointRules(ToldRules):
                 return
             self._cuts_left -= 1
             yield cut
+
+    def correct(self, clause: str) -> bool:
+        """A second thought about what was said before."""
+        raise NotImplementedError
 
     def _is_edit(self, words: str) -> bool:
         """Whether one rule took the words as an edit."""
@@ -94,16 +100,23 @@ class JointRules(ToldRules):
         return False
 
     def _read_both(self, before: str, behind: str) -> bool:
-        self.read(before)
-        self.add_goods()
+        self._read_before(before)
         self.read(behind)
         return True
+
+    def _read_before(self, before: str) -> None:
+        """The first side; behind a no it says how many there are to be: "ah no, three beers and the water still"."""
+        if not (self.is_second_thought and self.correct(before)):
+            self.read(before)
+        self.add_goods()
 
     def _less_apart(self, clause: str) -> bool:
         """ "One coke less and a beer": only the coke is to be less."""
         if not wordings("edits", "says_less", self.finder.languages).search(clause):
             return False
-        for before, behind in self.cuts(clause):
+        in_return = wordings("edits", "in_return", self.finder.languages).search(clause)
+        apart = [(clause[: in_return.start()], clause[in_return.end() :])] if in_return else []
+        for before, behind in [*self.cuts(clause), *apart]:
             sides = [Text(bare(side, self.finder.languages)) for side in (before, behind)]
             if self._less_of_all(before, sides):
                 return True
@@ -149,8 +162,7 @@ class JointRules(ToldRules):
             if known or self.says_of_told(words):
                 return self._read_both(before, behind)
             if self.is_named_again(words):
-                self.read(before)
-                self.add_goods()
+                self._read_before(before)
                 self.edited |= self.named_again(words)
                 return True
         return False
@@ -162,10 +174,22 @@ class JointRules(ToldRules):
                 continue
             reading = self.finder.reading(behind)
             is_goods = bool(reading.lines) and not reading.unread and not reading.questions
-            if is_goods and self._is_edit(Text(bare(before, self.finder.languages))):
-                self.goods.append(behind)
+            words = Text(bare(before, self.finder.languages))
+            if is_goods and self._is_edit(words):
+                if not (self.matches("refuse", words) and self._goes_too(behind, reading)):
+                    self.goods.append(behind)
                 return True
         return False
+
+    def _goes_too(self, behind: str, reading: Reading) -> bool:
+        """ "The caprese away, and one tirolese too": so many of it go as well."""
+        there = [self.of_sku(line.sku) for line in reading.lines]
+        too, wants = self._words_of("joins_behind").search(behind), self._words_of("selves", "talk").search(behind)
+        if too is None or wants is not None or not all(there):
+            return False
+        for line, places in zip(reading.lines, there, strict=True):
+            self.set(places[-1], self.lines[places[-1]].quantity - line.quantity, behind)
+        return True
 
     def _behind_talk(self, clause: str) -> bool:
         """ "He doesn't drink, 2 beers are enough": an edit behind words that name no goods and no number."""
@@ -182,6 +206,10 @@ class JointRules(ToldRules):
     def add_goods(self) -> None:
         """Read what was no edit as new goods."""
         reading = self.finder.reading(", ".join(self.goods)) if self.goods else Reading()
+        if self.drafted and self.goods and reading == Reading() and self.finder.lines_named(self.goods[-1], self.lines):
+            # "She says no beer for me": something of the draft is named, and nothing came of it.
+            self.unread += self.goods
+            self.edited = True
         self.goods.clear()
         for line in reading.lines:
             self.add(line)

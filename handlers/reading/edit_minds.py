@@ -60,24 +60,55 @@ class MindRules(PeopleRules):
             return True
         if not self.drafted or not (self.has_changed_mind or strong.search(words)):
             return False
-        is_gone = any(isinstance(edit, SetQuantity) and not edit.quantity for edit in self.edits)
-        if is_gone or any(self.finder.reading(swap["goods"]).lines for swap in self.swaps(words)):
-            # What they stand for was taken out by the same message, or is named.
-            return False
-        said = bare(self._words_of("changes_mind").sub(" ", strong.sub(" ", words)), self.finder.languages)
+        said = bare(strong.sub(" ", self._of_mind(words)), self.finder.languages)
         reading = self._of_people(said)
-        if (
-            not reading.lines
-            or reading.unread
-            or reading.questions
-            or any(self.of_sku(new.sku) for new in reading.lines)
-        ):
+        if not reading.lines or reading.unread or reading.questions or self._is_settled(reading.lines[0], words):
             return False
+        if any(self.of_sku(new.sku) for new in reading.lines):
+            return self._restate(reading.lines, said, words)
         index = self._given_up_for(reading.lines)
         if index is None:
             self.questions.append(Question(words))
         else:
             self._put_for(index, reading.lines, said, words)
+        return True
+
+    def _of_mind(self, words: str) -> str:
+        """ "Jess changed her mind, she wants the carbonara": Jess does."""
+        mind = self._words_of("changes_mind").search(words)
+        if mind is None:
+            return words
+        who, behind = words[: mind.start()].strip(" ,"), words[mind.end() :].lstrip(" ,.:")
+        pronoun = self._words_of("pronoun").match(behind) if who else None
+        return f"{who} {behind[pronoun.end() :] if pronoun else behind}"
+
+    def _is_settled(self, new: ReadLine, words: str) -> bool:
+        """Whether what they stand for is named, was taken out by this message, or is told anew: "2 beers, a coke"."""
+        for edit in self.edits:
+            if isinstance(edit, SetQuantity):
+                is_alike = self.category(self.lines[edit.index]) == self.category(new)
+                if not edit.quantity or (is_alike and self.lines[edit.index].sku != new.sku):
+                    return True
+        return any(self.finder.reading(swap["goods"]).lines for swap in self.swaps(words))
+
+    def _restate(self, lines: Sequence[ReadLine], said: str, words: str) -> bool:
+        """ "I'd rather have 2 beers and a coke", with three beers: so many of what there is, and the rest is new."""
+        if not self.has_number(said) or self.matches("more_of", said):
+            return False
+        places = [self.of_sku(line.sku) for line in lines]
+        told = {edit.index for edit in self.edits if isinstance(edit, SetQuantity)}
+        is_otherwise = any(there and line.options for line, there in zip(lines, places, strict=True))
+        if is_otherwise or any(not told.isdisjoint(there) for there in places):
+            # "Make it two, one with the side salad" is one of the two.
+            return False
+        if len({line.sku for line in lines}) < len(lines) or any(len(there) > 1 for there in places):
+            self.questions.append(Question(words))
+            return True
+        for line, there in zip(lines, places, strict=True):
+            if not there:
+                self.add(line)
+            elif self.has_number(line.words):
+                self.set(there[0], line.quantity, words)
         return True
 
     def _given_up_for(self, lines: Sequence[ReadLine]) -> int | None:

@@ -49,14 +49,17 @@ class PartRules(QuantityRules):
             count = self.finder.number(part["number"]) if part else None
             if part is None or not count:
                 return False
-            counted.append((count, part["rest"]))
+            known = wordings("edits", "definite", self.finder.languages).match(part["rest"])
+            counted.append((count, part["rest"][known.end() :].lstrip() if known else part["rest"]))
         fitting = [
             index
             for index, line in enumerate(self.lines[: self.drafted or None])
             if line.quantity >= max(2, sum(count for count, _ in counted))
             and all(self.finder.options(rest, line) for _, rest in counted)
         ]
-        if len(fitting) != 1 or self.finder.reading(words).lines:
+        if len(fitting) != 1 or any(
+            line.sku != self.lines[fitting[0]].sku for line in self.finder.reading(words).lines
+        ):
             return False
         for count, rest in counted:
             self.take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
@@ -193,6 +196,15 @@ class PartRules(QuantityRules):
         """ "The", "my": what follows is there already."""
         return wordings("edits", "definite", self.finder.languages).match(Text.of(words)) is not None
 
+    def known_for(self, words: str) -> bool:
+        """ "For my sister only the cannoli", and there are some: whether hers are more of them nobody can tell."""
+        for found in self.matches("known_for", words):
+            reading = self.finder.reading(found["goods"])
+            if reading.lines and all(self.of_sku(line.sku) for line in reading.lines):
+                self.unread.append(words)
+                return True
+        return False
+
     def both_known(self, first: str, second: str) -> bool:
         """ "The pizzas large and the coke small": each speaks of a line that there is."""
         if not self.is_definite(first) or not self.is_definite(second):
@@ -224,7 +236,9 @@ class PartRules(QuantityRules):
         return line.options
 
     def swaps(self, words: str) -> list[re.Match[str]]:
-        return [*self.matches("swap", words), *self.matches("instead", words)]
+        found = [*self.matches("swap", words), *self.matches("instead", words)]
+        # "Statt der Flasche Rotwein zwei Wasser" gives up no bottle: what is a whole name comes first.
+        return sorted(found, key=lambda each: not self.finder.named(each["goods"])) if len(found) > 1 else found
 
     def swaps_within(self, old: str, lines: tuple[ReadLine, ...]) -> bool:
         """ "A salmon with spinach instead of potatoes": what is given up is an option of the new goods."""

@@ -11,7 +11,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.language import Role, words_for
 from handlers.reading.tokens import fold
 from handlers.reading.understood import Question, ReadLine
-from handlers.reading.wordings import wordings
+from handlers.reading.wordings import named, wordings
 
 _MINUS = re.compile(r"\s*[-−](?P<number>\d{1,3})\s*[x×]?\s+(?P<goods>\S.*?)[\s,.!]*")
 
@@ -147,12 +147,23 @@ class QuantityRules(DraftChanges):
         return False
 
     def _double(self, words: str) -> bool:
-        lines = [self.last] if self.matches("double_last", words) and self.last >= 0 else []
+        """ "Double that" of several lines, and nothing was said just before, may be all of them: it is asked."""
+        is_last = bool(self.matches("double_last", words))
+        if is_last and not self.edits and len(self.from_last()) > 1:
+            self.questions.append(Question(words))
+            return True
+        lines = [self.last] if is_last and self.last >= 0 else []
         for found in self.matches("double", words):
             lines = lines or self.finder.lines(found["goods"], self.lines)
         for index in lines[-1:]:
-            self.set(index, 2 * self.lines[index].quantity, words)
+            self.set(index, self._factor(words) * self.lines[index].quantity, words)
         return bool(lines)
+
+    def _factor(self, words: str) -> int:
+        """Two, unless it is "triple" or the like."""
+        factors = named("edits", "factors", self.finder.languages)
+        said = [factors[word] for word in words.casefold().split() if word in factors]
+        return said[0] if said and isinstance(said[0], int) else 2
 
     def _set_of(self, words: str) -> bool:
         for found in self.matches("set_quantity_of", words):

@@ -193,11 +193,18 @@ class RefusalRules(HalfRules):
         """Whether a refusal ends there: not in a list of what is in the draft ("no coke, beer and tiramisu")."""
         if not bare(first, self.finder.languages):
             return True
-        if self.has_number(rest) or self.finder.reading(rest).unread:
+        if self.has_number(rest) or not all(map(self._is_name, self._named_in(rest))):
             # "Hold the tirolese, I'll share the diavola" is no list.
             return True
         named = {line.sku for line in self.finder.reading(rest).lines}
         return not named <= {line.sku for line in self.lines}
+
+    def _is_name(self, words: str) -> bool:
+        """Whether the words are goods and nothing more."""
+        reading = self.finder.reading(bare(words, self.finder.languages))
+        if not reading.lines or reading.unread:
+            return not reading.lines
+        return len(reading.lines[0].words.split()) >= len(bare(words, self.finder.languages).split())
 
     def _remove(self, goods: str, words: str) -> bool:
         parts = [bare(part, self.finder.languages) for part in self._named_in(goods)]
@@ -205,6 +212,8 @@ class RefusalRules(HalfRules):
         if len(each) == len(parts) > 1 and all(len(lines) == 1 for lines in each):
             for index in sorted({index for lines in each for index in lines}):
                 self.set(index, 0, words)
+            return True
+        if self._remove_nth(goods, words):
             return True
         lines = self.finder.lines(goods, self.lines)
         if lines and self.finder.names_another(goods, self.lines):
@@ -222,6 +231,20 @@ class RefusalRules(HalfRules):
             # "Not 3 cokes": the number behind it is theirs.
             self.last = lines[0]
         return bool(lines)
+
+    def _remove_nth(self, goods: str, words: str) -> bool:
+        """ "The second panna cotta", of two that are otherwise: that one goes; of none as many it is said."""
+        first, _, rest = goods.partition(" ")
+        if not rest or not self.finder.is_nth(first):
+            return False
+        lines = self.finder.lines(rest, self.lines) if self.finder.reading(rest).lines else []
+        pieces = [index for index in lines for _ in range(self.lines[index].quantity)]
+        nth = self.finder.nth(first, len(pieces))
+        if nth is not None:
+            self.set(pieces[nth], self.lines[pieces[nth]].quantity - 1, words)
+        elif pieces:
+            self.unread.append(words)
+        return bool(pieces)
 
     def _named_in(self, goods: str) -> list[str]:
         """ "The pizza and the coke": the parts, each without what only says that it is known."""

@@ -1,11 +1,12 @@
 """Edits that put one thing in the place of another: "swap the coke for a beer", "3 beers instead of the coke"."""
 
+import re
 from dataclasses import replace
 
 from core.menu import Chosen
 from handlers.reading.edit_corrections import CorrectionRules
 from handlers.reading.people import for_people
-from handlers.reading.understood import Reading, SetQuantity
+from handlers.reading.understood import Reading, ReadLine, SetQuantity
 from handlers.reading.wordings import wordings
 
 
@@ -14,13 +15,12 @@ class SwapRules(CorrectionRules):
 
     def swap(self, words: str) -> bool:
         for found in self.swaps(words):
+            if self._within_known(found, words):
+                return True
             if self.finder.number(found["other"]) is not None:
                 continue
-            goods, of_them = found["goods"], found.groupdict().get("number")
-            if of_them and not self.finder.number(of_them):
-                continue
-            goods = f"{of_them} {goods}" if of_them else goods
-            if self._are_several(goods):
+            goods = self._given_up(found)
+            if not goods or self._are_several(goods) or self._is_cut_short(goods, found["other"]):
                 continue
             lines = self.finder.lines(goods, self.lines)
             said = self._behind_refusal(found["other"], lines)
@@ -38,6 +38,40 @@ class SwapRules(CorrectionRules):
                 self._half_there(goods, other, words, is_there=bool(lines))
                 return True
         return False
+
+    def _given_up(self, found: re.Match[str]) -> str:
+        """What is given up, as many as are said: "one of the beers should be …"; nothing where that is no number."""
+        count = found.groupdict().get("number")
+        if count is None:
+            return found["goods"]
+        return f"{count} {found['goods']}" if self.finder.number(count) else ""
+
+    def _within_known(self, found: re.Match[str], words: str) -> bool:
+        """ "One margherita small instead of large", of three large ones: so many of them, and none comes to them."""
+        named = self.finder.reading(found["other"])
+        there = self.of_sku(named.lines[0].sku) if len(named.lines) == 1 else []
+        if named.unread or named.questions or len(there) != 1:
+            return False
+        line, said = self.lines[there[0]], found["goods"].split()
+        ways = [(" ".join(said[:at]), self.finder.options(" ".join(said[at:]), line)) for at in range(1, len(said))]
+        for old, wanted in [(found["goods"], named.lines[0].options), *ways]:
+            if wanted and self.has_chosen(old, line) and not set(wanted) <= set(line.options):
+                count = named.lines[0].quantity if self.has_number(words) else line.quantity
+                self.take_part(there[0], min(count, line.quantity), self._in_place_of(old, wanted, line), words)
+                return True
+        return False
+
+    def _in_place_of(self, old: str, wanted: tuple[Chosen, ...], line: ReadLine) -> tuple[Chosen, ...]:
+        """What is wanted, and what goes for it: of a group with one value each nothing need go."""
+        groups = {chosen.group for chosen in wanted if self.takes_one(line, chosen.group)}
+        return (*(away for away in self.finder.refused(old, line) if away.group not in groups), *wanted)
+
+    def _is_cut_short(self, goods: str, other: str) -> bool:
+        """ "The bottle | lagrein, rather two waters": what comes for it begins with what is given up."""
+        if self.finder.named(goods):
+            return False
+        lines = self.finder.reading(other).lines
+        return len(lines) > 1 and bool(self.of_sku(lines[0].sku))
 
     def _are_several(self, goods: str) -> bool:
         """ "The coke two beers" is what is given up, and what comes for it."""
@@ -79,6 +113,10 @@ class SwapRules(CorrectionRules):
     def _put_instead(self, index: int, goods: str, other: Reading, said: str, words: str) -> None:
         """All of the line, or as many as were said: "change one diavola to a marinara"."""
         old, count = self.lines[index].quantity, self.how_many(goods)
+        is_one = len(other.lines) == 1 and other.lines[0].quantity == 1
+        if not count and is_one and wordings("talk", "takes", self.finder.languages).search(said):
+            # "One of us wants the salmon instead of gnocchi" gives up one of them.
+            count = 1
         if not count or count >= old:
             self.replace(index, other.lines, said, words)
             return
@@ -117,7 +155,6 @@ class SwapRules(CorrectionRules):
             line = self.lines[index]
             away, wanted = self.finder.refused(old, line), self.finder.options(new, line)
             if away and wanted:
-                groups = {chosen.group for chosen in wanted if self.takes_one(line, chosen.group)}
-                self.choose(index, (*(chosen for chosen in away if chosen.group not in groups), *wanted), words)
+                self.choose(index, self._in_place_of(old, wanted, line), words)
                 return True
         return False

@@ -49,6 +49,9 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
         corrects = number > 0
         for clause in clauses(thought, finder.languages):
             editor.mark()
+            if number + 1 < len(parts) and editor.says_what_was_said(clause):
+                continue
+            editor.is_second_thought = corrects
             editor.read(editor.without_correction(clause) if corrects else clause)
             corrects = bool(draft) and editor.denies(clause)
     editor.finish()
@@ -128,7 +131,9 @@ class _Editor(ForgettingRules):
         if not words or len(words) > LONGEST_EDIT or not any(line.quantity for line in self.lines):
             return False
         is_correction = (
-            self.correct_number(words)
+            self.put_for_said(words)
+            or self.correct_without(words)
+            or self.correct_number(words)
             or self.correct_options(words, clause)
             or self.correct_goods(words)
             or self._is_edit(words)
@@ -145,7 +150,7 @@ class _Editor(ForgettingRules):
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
-            self.as_it_is, self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
+            self.known_for, self.as_it_is, self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
             self.names_known, self.otherwise_unknown,
         )  # fmt: skip
 
@@ -255,10 +260,23 @@ class _Editor(ForgettingRules):
     def _add_to(self, words: str) -> bool:
         """An option for a line of the draft: "add capers to the lasagne"."""
         for other, goods in (cut for found in self.matches("add_to", words) for cut in cuts(found)):
+            if self._add_to_some(other, goods, words):
+                return True
             for index in reversed(self.finder.lines(other, self.lines)):
                 if self.choose_on(index, other, self.finder.options(goods, self.lines[index]), words):
                     return True
         return False
+
+    def _add_to_some(self, other: str, goods: str, words: str) -> bool:
+        """ "On the margheritas once with salami": on as many of them."""
+        times, _, rest = goods.partition(" ")
+        count = self.finder.often(times) if rest and self.finder.says_times(times) else None
+        lines = self.finder.lines(other, self.lines) if count else []
+        able = [index for index in lines if self.finder.options(rest, self.lines[index])]
+        if len(able) != 1 or not count or count > self.lines[able[0]].quantity:
+            return False
+        self.take_part(able[0], count, self.finder.options(rest, self.lines[able[0]]), words)
+        return True
 
     def _of_line(self, words: str) -> bool:
         """Like "make the margherita large": a product of the draft and its options in one phrase."""

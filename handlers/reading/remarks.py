@@ -57,7 +57,11 @@ def idle_refusals(text: Text, menu: CompiledMenu, languages: tuple[str, ...], *,
     return tuple(clause for clause in refusing if _refuses_idly(clause, menu, languages))
 
 
-def _refuses_idly(clause: str, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+def _refuses_idly(clause: Text, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    no = wordings("edits", "denies", languages).match(clause)
+    if no and wordings("edits", "bare_without", languages).fullmatch(clause[no.end() :].strip(" ,")):
+        # "With olives, or no, without" is a second thought about them.
+        return False
     kinds = [phrase.kind for phrase in phrases_of(tokenize(clause), menu, words_for(languages))]
     if Role.REFUSE not in kinds or not _SAYS_MORE.isdisjoint(kinds):
         return False

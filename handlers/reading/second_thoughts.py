@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from handlers.reading.language import words_for
 from handlers.reading.texts import Text
 from handlers.reading.wordings import may_say, with_lists, wordings
 
@@ -46,6 +47,11 @@ def thoughts(text: str, languages: tuple[str, ...]) -> list[str]:
     return _turns(with_lists(languages)).split(Text.of(text), maxsplit=MOST_THOUGHTS)
 
 
+def _several(languages: tuple[str, ...]) -> str:
+    """Two and more, in words: "no one" counts nothing."""
+    return "|".join(map(re.escape, sorted(word for word, count in words_for(languages).numbers.items() if count > 1)))
+
+
 @cache
 def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
     """Words that take something back; some only behind a mark, "no" only if it stands alone or before an edit."""
@@ -61,6 +67,8 @@ def _turns(languages: tuple[str, ...]) -> re.Pattern[str]:
         # "Actually no, three": but "actually no beer" is a refusal.
         rf"(?:[\s,]+(?:{no})(?=\s*[,.!]|\s+(?:{edit})))?[\s,:]*"
         rf"|(?<=[,.;:!?…(\n–-])\s*(?:{no})(?=\s*[,.!]|\s+(?:{edit}))[\s,.!]*"
+        # "8 cokes, no 6 cokes".
+        rf"|(?<=[,.;:!?…(\n–-])\s*(?:{no})\s+(?=(?:\d{{1,3}}|{_several(languages)})\s+[^\W\d])"
         rf"|{mark}(?:{joint}\s+)?(?=(?:{edit}))",
         re.IGNORECASE,
     )
