@@ -62,7 +62,7 @@ class Draft:
         self._counting = Counting(menu, self._lines)
         self._groups = Groups(self._counting, self._references, *shared)
         self._options = Options(*shared)
-        self._handling = Handling(*shared)
+        self._handling = Handling(self._options, self._sense, *shared)
         self._nameless = Nameless(self._options, *shared)
         self._pronoun = -1
 
@@ -121,6 +121,8 @@ class Draft:
     def _counted_goods(self, at: int) -> int:
         ahead = self._sentence.noun_phrase(at)
         is_after_times = self._sentence.kind(at - 1) is Role.TIMES
+        if (part := self._sense.part_at(at)) is not None:
+            return self._nameless.number(at, part)
         if ahead.head is not None and not is_after_times:
             return self._name(ahead, ahead.head)
         if ahead.category is not None:
@@ -172,7 +174,7 @@ class Draft:
                 self._wanting.waste(phrase)
             self._wanting.forget()
             return at + 1
-        if (end := self._left_out(at)) is not None:
+        if (end := self._handling.left_out(at)) is not None:
             return end
         if self._sense.is_vague(at):
             self._wanting.forget()
@@ -189,23 +191,6 @@ class Draft:
             self._lines.start_unopened(phrase)
         self._options.attach(at)
         return at + 1
-
-    def _left_out(self, at: int) -> int | None:
-        """Goods that are not wanted, though no refusal waits for them; the index to go on from."""
-        if self._wanting.has_refusal and self._sense.goes_on_refused(at):
-            self._options.lose_refused(at)
-            return at + 1
-        if self._sense.is_left_out(at):
-            after = self._sentence.after(at)
-            if self._sentence.kind(after) is Role.OFF:
-                self.unread += self._phrases[at : after + 1]
-                return after + 1
-            self.unread.append(self._phrases[at])
-            return after
-        if self._sense.is_apart(at):
-            self.unread += self._phrases[at : self._sentence.after(at) + 1]
-            return self._sentence.after(at) + 1
-        return None
 
     def _name(self, ahead: NounPhrase, at: int) -> int:
         """A product was named: a new line, or a later mention of the open one."""

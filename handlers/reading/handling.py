@@ -2,14 +2,21 @@
 
 from handlers.reading.language import AND, ARTICLE, GLUE, ONE_OF, WITH, Role
 from handlers.reading.noun_phrases import LINKS, OPENERS
+from handlers.reading.options import Options
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, UNKNOWN
-from handlers.reading.step import Step
+from handlers.reading.sense import Sense
+from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({COMMA, LINE, None})
 
 
 class Handling(Step):
-    """Steps that read verbs of handling; each returns the index to go on from."""
+    """Steps that read verbs of handling, and goods left out; each returns the index to go on from."""
+
+    def __init__(self, options: Options, sense: Sense, *shared: *Shared) -> None:
+        super().__init__(*shared)
+        self._options = options
+        self._sense = sense
 
     def read(self, at: int) -> int:
         """ "Heat up the parmigiana": nothing that stands with it is ordered; "put the olives on" wants them."""
@@ -46,6 +53,23 @@ class Handling(Step):
         # "Keep two beers for me", "keep it hot".
         self._unread.append(self._phrases[at])
         return at + 1
+
+    def left_out(self, at: int) -> int | None:
+        """Goods that are not wanted, though no refusal waits for them; the index to go on from."""
+        if self._wanting.has_refusal and self._sense.goes_on_refused(at):
+            self._options.lose_refused(at)
+            return at + 1
+        if self._sense.is_left_out(at):
+            after = self._sentence.after(at)
+            if self._sentence.kind(after) is Role.OFF:
+                self._unread += self._phrases[at : after + 1]
+                return after + 1
+            self._unread.append(self._phrases[at])
+            return after
+        if self._sense.is_apart(at):
+            self._unread += self._phrases[at : self._sentence.after(at) + 1]
+            return self._sentence.after(at) + 1
+        return None
 
     def is_told_behind(self, at: int) -> bool:
         """Does a verb of handling stand behind `at`, in the same clause? "Das Bier bitte kalt stellen"."""

@@ -3,11 +3,11 @@
 import re
 
 from core.menu import Choose, Product
-from handlers.reading.language import ALL, AND, FILLER, GENERIC, GLUE, REFUSE, SIDE_OF, SUMS, WITH, Role
+from handlers.reading.language import ALL, AND, FILLER, GENERIC, GLUE, ONE_OF, REFUSE, SIDE_OF, SUMS, WITH, Role
 from handlers.reading.menu_match import Rank, split
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
 from handlers.reading.order_lines import Line, has_size, is_size, takes
-from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, Phrase
 from handlers.reading.step import Step
 from handlers.reading.tokens import stem
 
@@ -68,6 +68,28 @@ class Sense(Step):
         if self._sentence.is_said_of(at):
             return False
         return is_last and (self._sentence.kind_before(at) in _ENDS or self._sentence.kind(at - 1) in LINKS)
+
+    def part_at(self, at: int) -> NounPhrase | None:
+        """ "3 salads (2 balsamic, 1 plain)": behind a bracket a number of what is more than one, and how they are."""
+        if self._sentence.kind(at - 1) is not COMMA or self._sentence.kind(at + 1) is not GOODS:
+            return None
+        line, count, option = self._lines.root or self._lines.open, self._phrases[at].value, self._phrases[at + 1]
+        is_among = line is not None and count is not None and bool(line.skus) and count <= (line.quantity or 0)
+        if not (is_among and option.products and option.options) or line is None or not takes(self._menu, line, option):
+            return None
+        is_within = self._phrases[at - 1].amount is ONE_OF or self._lines.root is not None
+        return NounPhrase(at, at + 2, modifiers=(at + 1,)) if is_within or self._make_up(at, line) else None
+
+    def _make_up(self, at: int, line: Line) -> bool:
+        """ "Two salads, one balsamic, one plain": several parts that make up the number."""
+        total, parts = 0, 0
+        while self._sentence.kind(at) is NUMBER and self._sentence.kind(at + 1) is GOODS:
+            if not takes(self._menu, line, self._phrases[at + 1]):
+                return False
+            total, parts = total + (self._phrases[at].value or 0), parts + 1
+            joint = self._sentence.after(at + 1)
+            at = joint + 1 if self._sentence.kind(joint) in JOINTS else joint
+        return parts > 1 and total == line.quantity
 
     def is_apart(self, at: int) -> bool:
         """ "The pesto on the side": of a dish that has it, and no jar of it."""

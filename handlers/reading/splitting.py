@@ -16,6 +16,7 @@ from handlers.reading.language import (
     GENERIC,
     GLUE,
     LIGHT,
+    ONE_OF,
     OR,
     REFUSE,
     SIDE_OF,
@@ -46,6 +47,8 @@ _MARKED = {
 }
 """Words that stand in a sentence as others do, and say a little more."""
 _BY_NEIGHBOURS = frozenset({OR, BUT, *_MARKED})
+_SIGNS = {":": SUMS, "(": ONE_OF}
+"""Which goods, and which parts of them, stands behind these."""
 _BREAKS = {TokenKind.LINE: LINE, TokenKind.COMMA: COMMA}
 
 
@@ -118,7 +121,7 @@ class _Splitter:
             return self._naming.emoji(at)
         # A letter of which nothing is left without its accents is a word, and unknown.
         kind = _BREAKS.get(token.kind, UNKNOWN)
-        return Phrase(kind, at, at + 1, amount=SUMS if token.text == ":" else None)
+        return Phrase(kind, at, at + 1, amount=_SIGNS.get(token.text))
 
     def _shared_head(self, at: int, goods: Phrase) -> Phrase | None:
         """ "The green and the red salsa", where the menu has greens, too."""
