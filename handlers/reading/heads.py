@@ -17,6 +17,7 @@ from handlers.reading.understood import AddLine, EditsRead, Question, Reading, R
 from handlers.reading.wordings import may_say, named, with_lists, wordings
 
 SPACE = 6
+"""Characters around "each" in which other words make it something else: "auf jeden Fall"."""
 MOST = 60
 """More people than that are no table."""
 PAIR = 2
