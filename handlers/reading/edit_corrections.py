@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from core.menu import Amount
 from handlers.reading.clauses import bare
-from handlers.reading.edit_parts import PartRules
+from handlers.reading.edit_known import KnownRules
 from handlers.reading.texts import Text
 from handlers.reading.understood import ReadLine, SetOptions
 from handlers.reading.wordings import wordings
 
 
-class CorrectionRules(PartRules):
+class CorrectionRules(KnownRules):
     """Rules for the words behind "no wait" or "I mean"; a rule returns whether it was one."""
 
     said_before = ""

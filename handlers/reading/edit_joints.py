@@ -176,13 +176,16 @@ class JointRules(ToldRules):
             is_goods = bool(reading.lines) and not reading.unread and not reading.questions
             words = Text(bare(before, self.finder.languages))
             if is_goods and self._is_edit(words):
-                if not (self.matches("refuse", words) and self._goes_too(behind, reading)):
+                if not self.goes_too(before, behind):
                     self.goods.append(behind)
                 return True
         return False
 
-    def _goes_too(self, behind: str, reading: Reading) -> bool:
+    def goes_too(self, before: str, behind: str) -> bool:
         """ "The caprese away, and one tirolese too": so many of it go as well."""
+        if not self.matches("refuse", Text(bare(before, self.finder.languages))):
+            return False
+        reading = self.finder.reading(behind)
         there = [self.of_sku(line.sku) for line in reading.lines]
         too, wants = self._words_of("joins_behind").search(behind), self._words_of("selves", "talk").search(behind)
         if too is None or wants is not None or not all(there):
@@ -206,7 +209,7 @@ class JointRules(ToldRules):
     def add_goods(self) -> None:
         """Read what was no edit as new goods."""
         reading = self.finder.reading(", ".join(self.goods)) if self.goods else Reading()
-        if self.drafted and self.goods and reading == Reading() and self.finder.lines_named(self.goods[-1], self.lines):
+        if self.drafted and self.goods and reading == Reading() and self._names_drafted(self.goods[-1]):
             # "She says no beer for me": something of the draft is named, and nothing came of it.
             self.unread += self.goods
             self.edited = True
@@ -215,3 +218,8 @@ class JointRules(ToldRules):
             self.add(line)
         self.unread += reading.unread
         self.questions += reading.questions
+
+    def _names_drafted(self, words: str) -> bool:
+        """Whether one of the words is the name of something in the draft."""
+        there = {line.sku for line in self.lines if line.quantity}
+        return any(not there.isdisjoint(self.finder.named(word)) for word in words.split())

@@ -1,15 +1,20 @@
 """Edits of a part of a line, or of a line that is told by what it has: "one of them large", "the small one"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from core.menu import Chosen
 from handlers.reading.clauses import joints
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
+from handlers.reading.language import Role, words_for
 from handlers.reading.texts import Text
+from handlers.reading.tokens import fold
 from handlers.reading.understood import ReadLine
 from handlers.reading.wordings import wordings
+
+_Said = Callable[[ReadLine], tuple[Chosen, ...]]
 
 
 class PartRules(QuantityRules):
@@ -43,27 +48,33 @@ class PartRules(QuantityRules):
         """ "One with ham, one with mushrooms": parts of the only line of several that can have it."""
         pieces = joints(self.finder.languages).split(words)
         key = "part_with" if len(pieces) == 1 else "part_any"
-        counted = list[tuple[int, str]]()
+        counted = list[tuple[int, _Said]]()
         for piece in pieces:
             part = next(iter(self.matches(key, Text.of(words).less(piece))), None)
             count = self.finder.number(part["number"]) if part else None
             if part is None or not count:
                 return False
-            known = wordings("edits", "definite", self.finder.languages).match(part["rest"])
-            counted.append((count, part["rest"][known.end() :].lstrip() if known else part["rest"]))
+            counted.append((count, self._said_of(part)))
         fitting = [
             index
             for index, line in enumerate(self.lines[: self.drafted or None])
-            if line.quantity >= max(2, sum(count for count, _ in counted))
-            and all(self.finder.options(rest, line) for _, rest in counted)
+            if line.quantity >= max(2, sum(count for count, _ in counted)) and all(said(line) for _, said in counted)
         ]
-        if len(fitting) != 1 or any(
-            line.sku != self.lines[fitting[0]].sku for line in self.finder.reading(words).lines
-        ):
+        others = self.finder.reading(words).lines
+        if len(fitting) != 1 or any(line.sku != self.lines[fitting[0]].sku for line in others):
             return False
-        for count, rest in counted:
-            self.take_part(fitting[0], count, self.finder.options(rest, self.lines[fitting[0]]), words)
+        for count, said in counted:
+            self.take_part(fitting[0], count, said(self.lines[fitting[0]]), words)
         return True
+
+    def _said_of(self, part: re.Match[str]) -> _Said:
+        """What a line would have: "with the side salad", "without parmesan"."""
+        known = wordings("edits", "definite", self.finder.languages).match(part["rest"])
+        rest = part["rest"][known.end() :].lstrip() if known else part["rest"]
+        before = part.string[: part.start("rest")].split()[-1]
+        refuses = words_for(self.finder.languages).roles.get(fold(before)) is Role.REFUSE
+        find = self.finder.refused if refuses else self.finder.options
+        return lambda line: find(rest, line)
 
     def _part_named(self, words: str) -> bool:
         """ "One of the margheritas large"; "two of the large ones" says how many there are to be."""
@@ -174,71 +185,12 @@ class PartRules(QuantityRules):
         alike = [line for line in self.lines if line.quantity and self.category(line) == kind]
         return len(alike) > 1 and any(line.quantity > 1 for line in alike)
 
-    def named_again(self, words: str) -> bool:
-        """ "The margherita large": a line that is known gets these options, not a second one beside it."""
-        found = self._known_with_options(words)
-        if found is None:
-            return False
-        index, line = found
-        self.choose(index, self._with_swapped(words, line), words)
-        return True
-
-    def is_named_again(self, words: str) -> bool:
-        """Whether a line of the draft is named as the one that is known: "the margherita large"."""
-        return self.is_definite(words) and self._known_with_options(words) is not None
-
-    def tells_of_known(self, words: str) -> bool:
-        """ "Make the margherita large", "the margherita large": options of a line that is there."""
-        told = (self._known_with_options(found["goods"]) for found in self.matches("of_line", words))
-        return any(told) or self.is_named_again(words)
-
     def is_definite(self, words: str) -> bool:
         """ "The", "my": what follows is there already."""
         return wordings("edits", "definite", self.finder.languages).match(Text.of(words)) is not None
 
-    def known_for(self, words: str) -> bool:
-        """ "For my sister only the cannoli", and there are some: whether hers are more of them nobody can tell."""
-        for found in self.matches("known_for", words):
-            reading = self.finder.reading(found["goods"])
-            if reading.lines and all(self.of_sku(line.sku) for line in reading.lines):
-                self.unread.append(words)
-                return True
-        return False
-
-    def both_known(self, first: str, second: str) -> bool:
-        """ "The pizzas large and the coke small": each speaks of a line that there is."""
-        if not self.is_definite(first) or not self.is_definite(second):
-            return False
-        lines = self.finder.reading(first).lines
-        return not lines or any(line.options for line in lines)
-
-    def _known_with_options(self, words: str) -> tuple[int, ReadLine] | None:
-        """The only line of the goods that are named with options; "gnocchi with chilli oil" may leave out the "the"."""
-        reading = self.finder.reading(words)
-        if len(reading.lines) != 1 or reading.unread or reading.questions or not reading.lines[0].options:
-            return None
-        there = [index for index in self.of_sku(reading.lines[0].sku) if index < self.drafted]
-        if self.has_number(words) or len(there) != 1:
-            return None
-        if not self.is_definite(words):
-            chosen = {option.group for option in self.lines[there[0]].options}
-            if self.joins or chosen & {option.group for option in reading.lines[0].options}:
-                return None
-        return there[0], reading.lines[0]
-
-    def _with_swapped(self, words: str, line: ReadLine) -> tuple[Chosen, ...]:
-        """What is said, and of "speck instead of salami" also what is given up."""
-        for found in self.swaps(words):
-            if self.swaps_within(found["goods"], (line,)):
-                taken = {(chosen.group, chosen.value) for chosen in line.options}
-                away = [c for c in self.finder.refused(found["goods"], line) if (c.group, c.value) not in taken]
-                return (*line.options, *(c for c in away if not self.takes_one(line, c.group)))
-        return line.options
-
     def swaps(self, words: str) -> list[re.Match[str]]:
-        found = [*self.matches("swap", words), *self.matches("instead", words)]
-        # "Statt der Flasche Rotwein zwei Wasser" gives up no bottle: what is a whole name comes first.
-        return sorted(found, key=lambda each: not self.finder.named(each["goods"])) if len(found) > 1 else found
+        return [*self.matches("swap", words), *self.matches("instead", words)]
 
     def swaps_within(self, old: str, lines: tuple[ReadLine, ...]) -> bool:
         """ "A salmon with spinach instead of potatoes": what is given up is an option of the new goods."""
@@ -267,33 +219,3 @@ class PartRules(QuantityRules):
         """Whether the words name an option that the line has."""
         named = {(option.group, option.value) for option in self.finder.options(goods, line)}
         return any((option.group, option.value) in named for option in line.options)
-
-    def names_known(self, words: str) -> bool:
-        """ "The coke", and there is one: whether more of it, less or something else is meant nobody can tell."""
-        of_line = any(self.is_definite(words.partition(" ")[2]) for _ in self.matches("of_line", words))
-        if self.has_number(words) or not (of_line or self.is_definite(words)):
-            return False
-        reading = self.finder.reading(words)
-        known = [bool(self.of_sku(line.sku)) for line in reading.lines]
-        is_apart = joints(self.finder.languages).search(words) is not None
-        if not any(known) or not (all(known) or not is_apart):
-            return False
-        if wordings("talk", "takes", self.finder.languages).search(words):
-            # "My wife wants the margherita".
-            return False
-        self.unread.append(words)
-        return True
-
-    def changes_nothing(self, words: str) -> bool:
-        """ "Change the marinara": how, is not said, and none is ordered by it."""
-        for found in self.matches("changes_what", words):
-            reading = self.finder.reading(found["goods"])
-            if reading.lines and not any(line.options for line in reading.lines) and not reading.unread:
-                self.unread.append(words)
-                return True
-        return False
-
-    def tells_line(self, goods: str) -> bool:
-        """ "The small margherita": options that only tell which line is meant."""
-        reading = self.finder.reading(goods)
-        return bool(reading.lines) and not reading.unread and all(self.of_sku(line.sku) for line in reading.lines)

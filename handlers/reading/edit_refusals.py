@@ -1,22 +1,12 @@
 """Edits that take something out, leave something off, or put back what was refused."""
 
-import re
-
 from core.menu import Amount, Chosen
 from handlers.reading.clauses import bare, joints
 from handlers.reading.edit_halves import HalfRules
+from handlers.reading.edit_known import cuts
 from handlers.reading.texts import Text
 from handlers.reading.understood import Question, ReadLine
 from handlers.reading.wordings import wordings
-
-
-def cuts(found: re.Match[str]) -> list[tuple[str, str]]:
-    """The dish and what goes from it or on it; where both stand side by side, the name may be of several words."""
-    cuts = [(found["other"], found["goods"])]
-    if found.start("goods") - found.end("other") == 1:
-        parts = f"{found['other']} {found['goods']}".split()
-        cuts += [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
-    return cuts
 
 
 class RefusalRules(HalfRules):

@@ -9,6 +9,9 @@ from handlers.reading.people import for_people
 from handlers.reading.understood import Reading, ReadLine, SetQuantity
 from handlers.reading.wordings import wordings
 
+MOST_OF_A_NAME = 3
+"""Words that a name may have behind those by which it was found."""
+
 
 class SwapRules(CorrectionRules):
     """Rules for one clause each; a rule returns whether it was one."""
@@ -19,11 +22,11 @@ class SwapRules(CorrectionRules):
                 return True
             if self.finder.number(found["other"]) is not None:
                 continue
-            goods = self._given_up(found)
-            if not goods or self._are_several(goods) or self._is_cut_short(goods, found["other"]):
+            goods, coming = self._sides(found)
+            if not goods or self._are_several(goods):
                 continue
             lines = self.finder.lines(goods, self.lines)
-            said = self._behind_refusal(found["other"], lines)
+            said = self._behind_refusal(coming, lines)
             other = self._of_people(said)
             if lines and other.lines and not other.unread and not self.swaps_within(goods, other.lines):
                 self._put_instead(lines[-1], goods, other, said, words)
@@ -66,12 +69,22 @@ class SwapRules(CorrectionRules):
         groups = {chosen.group for chosen in wanted if self.takes_one(line, chosen.group)}
         return (*(away for away in self.finder.refused(old, line) if away.group not in groups), *wanted)
 
-    def _is_cut_short(self, goods: str, other: str) -> bool:
-        """ "The bottle | lagrein, rather two waters": what comes for it begins with what is given up."""
-        if self.finder.named(goods):
-            return False
-        lines = self.finder.reading(other).lines
-        return len(lines) > 1 and bool(self.of_sku(lines[0].sku))
+    def _sides(self, found: re.Match[str]) -> tuple[str, str]:
+        """What is given up, and what comes for it: side by side, as much of both as is one thing in the draft.
+
+        "Instead of the bottle | lagrein two waters" gives up no bottle.
+        """
+        goods, other = self._given_up(found), found["other"]
+        if not goods or found.start("other") - found.end("goods") != 1 or self.finder.named(goods):
+            return goods, other
+        parts, least = f"{goods} {other}".split(), len(goods.split())
+        for at in range(least + 1, min(len(parts), least + 1 + MOST_OF_A_NAME)):
+            given_up, rest = " ".join(parts[:at]), " ".join(parts[at:])
+            reading = self.finder.reading(given_up)
+            is_one = len(reading.lines) == 1 and not reading.unread and bool(self.of_sku(reading.lines[0].sku))
+            if is_one and self.finder.reading(rest).lines:
+                return given_up, rest
+        return goods, other
 
     def _are_several(self, goods: str) -> bool:
         """ "The coke two beers" is what is given up, and what comes for it."""
@@ -123,22 +136,6 @@ class SwapRules(CorrectionRules):
         self.set(index, old - count, words)
         for line in other.lines:
             self.add(line if self.has_number(said) or len(other.lines) > 1 else replace(line, quantity=count))
-
-    def choose_on(self, index: int, said: str, options: tuple[Chosen, ...], words: str) -> bool:
-        """These options of the line, or of as many of it as were said: "mushrooms on one of the tirolese"."""
-        count = self.how_many(said)
-        if options and 0 < count < self.lines[index].quantity:
-            self.take_part(index, count, options, words)
-        elif options:
-            self.choose(index, options, words)
-        return bool(options)
-
-    def how_many(self, goods: str) -> int:
-        """How many of the goods are given up; 0 where that is not said."""
-        if wordings("edits", "one_of", self.finder.languages).match(goods):
-            return 1
-        first, _, rest = goods.partition(" ")
-        return (self.finder.number(first) or 0) if rest else 0
 
     def _half_there(self, goods: str, other: Reading, words: str, *, is_there: bool) -> None:
         """One of the two is not in the draft, or not on the menu: both may be meant, so neither is taken.

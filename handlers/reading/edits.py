@@ -11,7 +11,6 @@ from itertools import accumulate
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_forgetting import ForgettingRules
-from handlers.reading.edit_refusals import cuts
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
 from handlers.reading.told_lines import as_written
@@ -111,6 +110,8 @@ class _Editor(ForgettingRules):
         parts = list(self.cuts(clause))[::-1]
         for first, rest in parts:
             if self._begins_goods(rest) and self.correct(first):
+                if self.goes_too(first, rest):
+                    return ""
                 is_part = "," in clause[: -len(rest)].rstrip()[-1:] and self.parts_with(rest)
                 return "" if is_part or self.add_another(rest) else rest
         if self.correct(clause):
@@ -135,6 +136,7 @@ class _Editor(ForgettingRules):
             or self.correct_without(words)
             or self.correct_number(words)
             or self.correct_options(words, clause)
+            or self.swap(words)
             or self.correct_goods(words)
             or self._is_edit(words)
         )
@@ -149,7 +151,7 @@ class _Editor(ForgettingRules):
             self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
-            self.no_longer, self.takes_now, self.refuse, self._add_to, self._of_line,
+            self.no_longer, self.takes_now, self.refuse, self.add_to, self.of_line,
             self.known_for, self.as_it_is, self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
             self.names_known, self.otherwise_unknown,
         )  # fmt: skip
@@ -256,43 +258,6 @@ class _Editor(ForgettingRules):
             and self.finder.options(found["rest"], self.lines[index])
         ]
         return len(others) == 1 and self.choose_if(others[0], found["rest"], words)
-
-    def _add_to(self, words: str) -> bool:
-        """An option for a line of the draft: "add capers to the lasagne"."""
-        for other, goods in (cut for found in self.matches("add_to", words) for cut in cuts(found)):
-            if self._add_to_some(other, goods, words):
-                return True
-            for index in reversed(self.finder.lines(other, self.lines)):
-                if self.choose_on(index, other, self.finder.options(goods, self.lines[index]), words):
-                    return True
-        return False
-
-    def _add_to_some(self, other: str, goods: str, words: str) -> bool:
-        """ "On the margheritas once with salami": on as many of them."""
-        times, _, rest = goods.partition(" ")
-        count = self.finder.often(times) if rest and self.finder.says_times(times) else None
-        lines = self.finder.lines(other, self.lines) if count else []
-        able = [index for index in lines if self.finder.options(rest, self.lines[index])]
-        if len(able) != 1 or not count or count > self.lines[able[0]].quantity:
-            return False
-        self.take_part(able[0], count, self.finder.options(rest, self.lines[able[0]]), words)
-        return True
-
-    def _of_line(self, words: str) -> bool:
-        """Like "make the margherita large": a product of the draft and its options in one phrase."""
-        if self.named_again(words):
-            return True
-        for found in self.matches("of_line", words):
-            reading = self.finder.reading(found["goods"])
-            if len(reading.lines) != 1 or reading.unread or not reading.lines[0].options:
-                continue
-            lines = [
-                index for index, line in enumerate(self.lines) if line.sku == reading.lines[0].sku and line.quantity
-            ]
-            if lines:
-                self.choose(lines[-1], reading.lines[0].options, words)
-                return True
-        return False
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
