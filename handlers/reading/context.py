@@ -1,6 +1,7 @@
 """Phrases in the light of their neighbours, where the words alone could be several things."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from handlers.reading.language import ALL, FILLER, GLUE, LINK, SUCH, UNIT, Role, Words
@@ -21,7 +22,7 @@ _STANDS_ALONE = frozenset({*_BREAKS, SUCH})
 """Behind a size of goods that were named before: "…, and a regular one too"."""
 _ON_THE_WAY = frozenset({*_SMALL, GOODS})
 """To the goods that a choice may be of: "a regular vanilla latte"."""
-_PLACED = frozenset({Role.SOME, NUMBER})
+_PLACED = frozenset({Role.SOME, Role.BOTH, NUMBER})
 """Kinds of phrases that may be told apart by their neighbours, as may those with an `amount`."""
 
 
@@ -37,9 +38,10 @@ def in_context(phrases: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[T
         elif phrase.kind is GOODS and phrase.amount is UNIT:
             if _is_of_others(phrase, phrases[at + 1 : at + 1 + FAR], menu, tokens, words):
                 found[at] = Phrase(UNKNOWN, phrase.start, phrase.end)
-        elif phrase.kind is Role.AND:
-            if phrase.amount is Role.OR and phrases[at + 1 : at + 2] and phrases[at + 1].kind is NUMBER:
-                _either_number(found, at)
+        elif phrase.amount is Role.OR:
+            _either_number(found, at)
+        elif phrase.kind is Role.BOTH:
+            found[at] = _both(phrase, at, phrases)
         elif phrase.kind is Role.SOME:
             found[at] = _some(phrase, phrases[at + 1 : at + 2], menu, tokens)
         elif phrase.kind is NUMBER and phrase.products and _is_measure(phrase, at, phrases):
@@ -93,6 +95,8 @@ def _is_of_others(
 
 def _either_number(found: list[Phrase], at: int) -> None:
     """ "Two or three colas", "a cola or two": how many nobody knows."""
+    if at + 1 == len(found) or found[at + 1].kind is not NUMBER:
+        return
     first, last = found[at - 1] if at else None, found[at + 1]
     is_last = at + 2 == len(found) or found[at + 2].kind in (LINE, COMMA, *_SMALL)
     if first is not None and first.kind is NUMBER:
@@ -114,6 +118,17 @@ def _is_italian_plural(words: Sequence[str], goods: Phrase, menu: CompiledMenu) 
         if any(spelling == " ".join(singular) and target.sku in goods.products for spelling, target in named):
             return True
     return False
+
+
+def _both(phrase: Phrase, at: int, phrases: Sequence[Phrase]) -> Phrase:
+    """ "Both margheritas", before any goods: two of them; "both margherita and diavola" are one of each."""
+    named = phrases[at + 1] if at + 1 < len(phrases) else phrase
+    after, behind = [*(p.kind for p in phrases[at + 2 :] if p.kind is not FILLER), None, None][:2]
+    is_first = not any(p.kind in (GOODS, CATEGORY) for p in phrases[:at])
+    are_two = after is not Role.AND or behind in (NUMBER, Role.ARTICLE)
+    if is_first and named.products and not named.options and are_two:
+        return replace(phrase, kind=NUMBER, value=2)
+    return phrase
 
 
 def _some(phrase: Phrase, after: Sequence[Phrase], menu: CompiledMenu, tokens: Sequence[Token]) -> Phrase:

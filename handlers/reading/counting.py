@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
 
+from handlers.reading.language import ANOTHER
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.numbers import whole
 from handlers.reading.open_lines import OpenLines
 from handlers.reading.order_lines import Line, has_size, takes
-from handlers.reading.phrases import UNKNOWN, Phrase
+from handlers.reading.phrases import NUMBER, UNKNOWN, Phrase
 
 NEAR = 4
 """So many tokens behind the goods a number still counts them, if other goods could be meant."""
@@ -63,6 +64,17 @@ class Counting:
     def adds_up(self, total: Phrase) -> bool:
         """ "That's 13 in total"."""
         return sum(line.quantity or 0 for line in self._lines.all) == total.value
+
+    def part_of_full(self, skus: tuple[str, ...], opener: Phrase | None) -> Line | None:
+        """ "Four pizzas, two margheritas and two diavolas, one diavola large": it is one of them, and no fifth."""
+        line = next((other for other in reversed(self._lines.all) if other.skus == skus and not other.part_of), None)
+        if opener is None or opener.amount is ANOTHER or line is None:
+            return None
+        count = opener.value if opener.kind is NUMBER else 1
+        if count is None or (line.quantity or 0) < count:
+            return None
+        self._lines.open_part(line, count, opener)
+        return self._lines.open
 
     # ---- one for each of the goods before
 

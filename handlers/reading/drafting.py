@@ -203,6 +203,8 @@ class Draft:
         known = self._references.definite(ahead) if opener is None else None
         if known is None and self._sentence.kind(ahead.start - 1) in LINKS and self._handling.is_told_behind(ahead.end):
             return self._handling.lose(ahead.start)
+        if known is None and self._lines.is_full and self._sense.tells_how(ahead):
+            known = self._counting.part_of_full(ahead.skus, opener)
         line = known or self._sense.mentioned(ahead, opener) or self._lines.named(ahead, head, opener)
         if [line] == self._lines.all[-1:] != last:
             self._counting.begin(line)

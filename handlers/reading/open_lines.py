@@ -32,6 +32,8 @@ class OpenLines(Headings):
         super().__init__(menu, line)
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
+        self.is_full = False
+        """Were as many goods named as were announced?"""
 
     def start(self, line: Line) -> Line:
         self.all.append(line)
@@ -109,6 +111,7 @@ class OpenLines(Headings):
             line.quantity -= count
             if line.quantity == 0:
                 self.all.remove(line)
+                self.is_full = bool(line.among)
 
     # ---- parts of a quantity
 

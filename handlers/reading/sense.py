@@ -91,6 +91,10 @@ class Sense(Step):
             at = joint + 1 if self._sentence.kind(joint) in JOINTS else joint
         return parts > 1 and total == line.quantity
 
+    def tells_how(self, ahead: NounPhrase) -> bool:
+        """Is anything said of the goods, before them or behind?"""
+        return bool(ahead.modifiers) or self._sentence.kind(ahead.end) in (GOODS, WITH, REFUSE, *AMOUNTS)
+
     def is_apart(self, at: int) -> bool:
         """ "The pesto on the side": of a dish that has it, and no jar of it."""
         phrase = self._phrases[at]
