@@ -35,12 +35,15 @@ def goods_test(menu: CompiledMenu, languages: tuple[str, ...]) -> Callable[[str]
 def on_menu(menu: CompiledMenu, languages: tuple[str, ...]) -> OnMenu:
     """A test of single words: those that name one of the menu's goods or options, and no whole category.
 
-    `wholly`: of words that are all of a name.
+    `wholly`: of words that are all of a name; `of_option`: of an option's name, and of no goods'.
     """
     numbers = words_for(languages).numbers
 
-    def names_one(words: str, *, wholly: bool = False) -> bool:
+    def names_one(words: str, *, wholly: bool = False, of_option: bool = False) -> bool:
         parts = split(words)
+        if of_option:
+            named = menu.names.get(key_of(tuple(parts), numbers), ())
+            return bool(named) and all(target.group for _, target in named)
         if wholly:
             return key_of(tuple(parts), numbers) in menu.names
         keys = [key_of((part,), numbers) for part in parts]

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Protocol
 
+from handlers.reading.clauses import bare
 from handlers.reading.places import names_day
 from handlers.reading.texts import Text
 from handlers.reading.wordings import wordings
@@ -19,12 +20,15 @@ Span = tuple[int, int]
 
 
 class OnMenu(Protocol):
-    """Whether a word names one of the menu's goods or options; `wholly`: whether these words are all of a name."""
+    """Whether a word names one of the menu's goods or options; `wholly`: whether these words are all of a name.
 
-    def __call__(self, words: str, *, wholly: bool = False) -> bool: ...
+    `of_option`: whether they are all of the name of an option, and of no goods.
+    """
+
+    def __call__(self, words: str, *, wholly: bool = False, of_option: bool = False) -> bool: ...
 
 
-def no_menu(words: str, *, wholly: bool = False) -> bool:  # noqa: ARG001  # as OnMenu has it
+def no_menu(words: str, *, wholly: bool = False, of_option: bool = False) -> bool:  # noqa: ARG001  # as OnMenu has it
     """Where there is no menu, no word names goods."""
     return False
 
@@ -41,6 +45,8 @@ def note_spans(text: Text, gone: str, languages: tuple[str, ...], on_menu: OnMen
         earliest = spans[-1][1] if spans else 0
         clause = max([earliest, *(end.end() for end in _ends(gone, languages).finditer(text, earliest, found.start()))])
         begin = _with_its_not(text, (clause, found.start()), languages, on_menu)
+        if begin == found.start() and wordings("wishes", "note_ways", languages).match(text, begin):
+            begin = _with_its_option(text, (clause, begin), languages, on_menu)
         spans.append((begin, _end(text, found.span(), languages, on_menu)))
     return spans
 
@@ -94,6 +100,16 @@ def _with_its_not(text: Text, before: Span, languages: tuple[str, ...], on_menu:
     if _says_more(lead, languages) or (_any(on_menu, lead) and not is_known):
         return min(nots)
     return clause + len(lead) - len(lead.lstrip())
+
+
+def _with_its_option(text: str, before: Span, languages: tuple[str, ...], on_menu: OnMenu) -> int:
+    """Where "but the bacon well done" begins: what is in the dish is to be so, and none is ordered beside it."""
+    clause, start = before
+    lead = text[clause:start]
+    named = bare(lead, languages)
+    definite = wordings("edits", "definite", languages).match(Text(named))
+    is_option = on_menu(named[definite.end() :] if definite else named, of_option=True)
+    return clause + lead.index(named) if named and is_option else start
 
 
 def _any(on_menu: OnMenu, words: str) -> bool:

@@ -15,8 +15,8 @@ def test_how_it_is_packed_is_a_note():
 
 
 def test_what_the_menu_offers_is_no_note():
-    def on_menu(words, *, wholly=False):
-        return wholly and words == "gift wrapped"
+    def on_menu(words, *, wholly=False, of_option=False):
+        return not of_option and wholly and words == "gift wrapped"
 
     assert notes(GIFT, on_menu) == []
 
