@@ -11,7 +11,7 @@ from core.notices import DraftEdited, Notice
 from core.people import Channel, Contact
 from handlers import drafts
 from handlers.desk import Desk
-from handlers.reading.doubts import answers, as_asked, by_place, can_be_answered, lets_go
+from handlers.reading.doubts import answers, as_asked, by_place, can_be_answered, lets_go, without_doubtful
 from handlers.reading.understood import AddLine, Intent, Question, Reading, SetOptions, Understood, Wishes
 from handlers.said import read
 from storage.conversations import DOUBTS, Asked
@@ -85,6 +85,7 @@ def with_what_was_asked(
     if not before:
         return understood
     menu, languages = desk.house.menu, desk.house.reading_languages(contact.language)
+    understood = without_doubtful(understood, before, menu, languages)
     line = by_place(written, before[-1], menu, languages)
     if line is None:
         return replace(understood, edits=as_asked(understood.edits, before, written, menu, languages))

@@ -9,7 +9,7 @@ from handlers.reading.draft_lines import Finder
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.order_text import read_order
 from handlers.reading.tokens import stem
-from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, ReadLine
+from handlers.reading.understood import AddLine, ClearDraft, Edit, Question, ReadLine, SetQuantity, Understood
 from handlers.reading.wordings import wordings
 
 LONGEST_NUMBER = 4
@@ -87,6 +87,28 @@ def _is_made_of(line: ReadLine, question: Question) -> bool:
     """ "Half margherita, half diavola", asked about "half margherita half pineapple": told anew, it is answered."""
     halves = {option.value for option in line.options}
     return not halves.isdisjoint(question.likely) and not _stems(line.words).isdisjoint(_stems(question.about))
+
+
+def without_doubtful(
+    understood: Understood, open_questions: Sequence[Question], menu: CompiledMenu, languages: tuple[str, ...]
+) -> Understood:
+    """ "Make it one pizza", asked which pizza: how many there are to be may be said of that one, so nothing is set."""
+    asked = [question for question in open_questions if len(question.likely) > 1]
+    unclear = [edit for edit in understood.edits if isinstance(edit, SetQuantity) and edit.quantity and edit.words]
+    unclear = [edit for edit in unclear if any(_counts(edit.words, one, menu, languages) for one in asked)]
+    if not unclear:
+        return understood
+    reading = replace(understood.reading, unread=(*understood.reading.unread, *(edit.words for edit in unclear)))
+    return replace(understood, edits=tuple(e for e in understood.edits if e not in unclear), reading=reading)
+
+
+def _counts(words: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+    """Whether so many are said of what was asked about."""
+    said = [
+        *wordings("edits", "set_quantity_of", languages).all_full(words),
+        *wordings("edits", "makes_it", languages).all_full(words),
+    ]
+    return any(_is_about(found["goods"], question, menu, languages) for found in said)
 
 
 def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:

@@ -269,4 +269,8 @@ class RefusalRules(HalfRules):
     def let_go(self, words: str) -> bool:
         """ "Never mind the ice": what was not there before need not go."""
         named = [self.finder.reading(found["goods"]) for found in self.matches("let_go", words)]
-        return bool(self.lines) and bool(named) and not any(reading.lines for reading in named)
+        is_idle = bool(self.lines) and bool(named) and not any(reading.lines for reading in named)
+        if is_idle and wordings("edits", "last_words", self.finder.languages).search(Text.of(words)):
+            # "Never mind the other one", and nothing was asked: which one is that?
+            self.questions.append(Question(words))
+        return is_idle
