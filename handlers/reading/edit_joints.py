@@ -213,11 +213,22 @@ class JointRules(ToldRules):
             # "She says no beer for me": something of the draft is named, and nothing came of it.
             self.unread += self.goods
             self.edited = True
+        elif self.drafted and reading.unread and self._describes_drafted(reading):
+            self.unread += self.goods
+            self.edited, reading = True, Reading()
         self.goods.clear()
         for line in reading.lines:
             self.add(line)
         self.unread += reading.unread
         self.questions += reading.questions
+
+    def _describes_drafted(self, reading: Reading) -> bool:
+        """ "And ice cold lemonade", and there is one: whether that is to be so or is one more nobody knows."""
+        said, line = ", ".join(self.goods), reading.lines[0] if len(reading.lines) == 1 else None
+        if line is None or reading.questions or self.has_number(said):
+            return False
+        is_there = any(line.sku == other.sku for other in self.lines[: self.drafted] if other.quantity)
+        return is_there and f"{reading.unread[-1]} {line.words}" in said
 
     def _names_drafted(self, words: str) -> bool:
         """Whether one of the words is the name of something in the draft."""
