@@ -24,6 +24,19 @@ class CorrectionRules(KnownRules):
             return True
         return False
 
+    def said_so(self, words: str) -> bool:
+        """ "I said two margheritas", and there are some: so many they are to be, and none comes to them."""
+        for found in self.matches("said_so", words):
+            reading = self.finder.reading(found["goods"])
+            there = [self.of_sku(line.sku) for line in reading.lines]
+            is_whole = not reading.unread and not reading.questions and all(len(places) == 1 for places in there)
+            if not there or not is_whole or not all(self.has_number(line.words) for line in reading.lines):
+                continue
+            for line, places in zip(reading.lines, there, strict=True):
+                self.set(places[0], line.quantity, words)
+            return True
+        return False
+
     def put_for_said(self, words: str) -> bool:
         """ "… I meant artichokes"."""
         old, self.said_before = self.said_before, ""

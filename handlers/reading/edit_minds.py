@@ -62,11 +62,18 @@ class MindRules(PeopleRules):
             return False
         said = bare(strong.sub(" ", self._of_mind(words)), self.finder.languages)
         reading = self._of_people(said)
+        if reading.lines and reading.unread and all(self.of_sku(line.sku) for line in reading.lines):
+            # "Rather a coke with ice", and there are three: one of them, all, or one more?
+            self.questions.append(Question(words))
+            return True
         if not reading.lines or reading.unread or reading.questions or self._is_settled(reading.lines[0], words):
             return False
         if any(self.of_sku(new.sku) for new in reading.lines):
             return self._restate(reading.lines, said, words)
         index = self._given_up_for(reading.lines)
+        if index is None and self._told() and not strong.search(words):
+            # "Rather two margheritas and a coke": the coke comes to them.
+            return False
         if index is None:
             self.questions.append(Question(words))
         else:
@@ -96,12 +103,13 @@ class MindRules(PeopleRules):
         if not self.has_number(said) or self.matches("more_of", said):
             return False
         places = [self.of_sku(line.sku) for line in lines]
-        told = {edit.index for edit in self.edits if isinstance(edit, SetQuantity)}
-        is_otherwise = any(there and line.options for line, there in zip(lines, places, strict=True))
-        if is_otherwise or any(not told.isdisjoint(there) for there in places):
+        told = self._told()
+        if any(not told.isdisjoint(there) for there in places):
             # "Make it two, one with the side salad" is one of the two.
             return False
-        if len({line.sku for line in lines}) < len(lines) or any(len(there) > 1 for there in places):
+        is_otherwise = any(there and line.options for line, there in zip(lines, places, strict=True))
+        is_unclear = len({line.sku for line in lines}) < len(lines) or any(len(there) > 1 for there in places)
+        if is_unclear or (is_otherwise and len(lines) > 1):
             self.questions.append(Question(words))
             return True
         for line, there in zip(lines, places, strict=True):
@@ -109,15 +117,22 @@ class MindRules(PeopleRules):
                 self.add(line)
             elif self.has_number(line.words):
                 self.set(there[0], line.quantity, words)
+            if there and line.options:
+                self.choose(there[0], line.options, words)
         return True
 
     def _given_up_for(self, lines: Sequence[ReadLine]) -> int | None:
         """The line of the person, or of the draft, that is of the same kind; else the only one there is."""
         theirs = self._people().get(lines[0].for_whom.casefold(), []) if lines[0].for_whom else []
-        there = [index for index in theirs or self.from_last() if index < self.drafted]
+        told = self._told()
+        there = [index for index in theirs or self.from_last() if index < self.drafted and index not in told]
         same = [index for index in there if self.category(self.lines[index]) == self.category(lines[0])]
         meant = same or there
         return meant[0] if len(meant) == 1 else None
+
+    def _told(self) -> set[int]:
+        """The lines of which this message said how many there are to be."""
+        return {edit.index for edit in self.edits if isinstance(edit, SetQuantity)}
 
     def _put_for(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
         """Of several of them one person gives up one."""
@@ -205,7 +220,7 @@ class MindRules(PeopleRules):
 
     def otherwise_unknown(self, words: str) -> bool:
         """ "Carbonara without egg", and there is one: how that is to be nobody can tell, and no other is ordered."""
-        if self.joins or self.has_number(words):
+        if self.joins or (self.has_number(words) and not self.is_definite(words)):
             return False
         reading = self._of_people(words)
         is_known = bool(reading.lines) and all(self.of_sku(line.sku) for line in reading.lines)

@@ -179,6 +179,10 @@ class QuantityRules(DraftChanges):
                 lines = self._counting(self.finder.number(found["other"]), found["goods"])
             if number is not None and lines:
                 self.set(lines[-1], number, words)
+                options = self.finder.reading(found["goods"]).lines[:1]
+                if options and not set(options[0].options) <= set(self.lines[lines[-1]].options):
+                    # "Only two large margheritas".
+                    self.choose(lines[-1], options[0].options, words)
                 return True
         return False
 

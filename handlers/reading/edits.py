@@ -152,8 +152,8 @@ class _Editor(ForgettingRules):
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self.add_to, self.of_line,
-            self.known_for, self.as_it_is, self._options_of_last, self.let_go, self.not_there, self.changes_nothing,
-            self.names_known, self.otherwise_unknown,
+            self.known_for, self.said_so, self.as_it_is, self._options_of_last, self.let_go, self.not_there,
+            self.changes_nothing, self.names_known, self.otherwise_unknown,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
