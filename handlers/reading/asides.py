@@ -27,7 +27,7 @@ _HAS_WORD = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
 _HAS_DIGIT = re.compile(r"\d")
 
-_CLAUSES = re.compile(r"[^.,!?;\n]+")
+_CLAUSES = re.compile(r"[^.,!?;\n]+[.!]?")
 _HUNG = frozenset({"talk.conditions", "talk.last_time"})
 """What hangs on an "if", and what is said of the last time."""
 
@@ -97,7 +97,7 @@ def conditions(text: Text, finder: Finder) -> list[Span]:
 
 def _is_over(clause: Text, codes: tuple[str, ...]) -> bool:
     """ "Last time we had two carbonaras": it was so once, and is not wished."""
-    if "talk.last_time" not in may_say(clause, codes):
+    if "talk.last_time" not in may_say(clause, codes) or is_complaint(clause, codes):
         return False
     wished = (("intents", "wants"), ("intents", "asks_to_order"), ("talk", "once_more"))
     is_told = all(wordings("talk", key, codes).search(clause) for key in ("last_time", "was_had"))

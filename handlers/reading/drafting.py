@@ -166,9 +166,8 @@ class Draft:
             self._options.attach(at)
             return at + 1
         if self._wanting.refuses and not phrase.options:
-            line = self._lines.open
-            is_of_goods = line is not None and self._wanting.is_said_of(line.end)
-            if is_of_goods or phrase.rank in (Rank.PART, Rank.BEGINNING) or self._sense.is_in_goods(phrase):
+            is_part = phrase.rank in (Rank.PART, Rank.BEGINNING) or self._sense.is_in_goods(phrase)
+            if is_part or self._sense.is_refused_of_goods(at):
                 # "No basil", where only a basil pesto is sold, or gnocchi "without pesto": what is in a dish, and
                 # nobody can leave it out unasked.
                 self._wanting.waste(phrase)

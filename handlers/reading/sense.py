@@ -6,6 +6,7 @@ from core.menu import Choose, Product
 from handlers.reading.language import ALL, AND, FILLER, GENERIC, GLUE, ONE_OF, REFUSE, SIDE_OF, SUMS, WITH, Role
 from handlers.reading.menu_match import Rank, split
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, NounPhrase
+from handlers.reading.options import FARTHEST_REFUSAL
 from handlers.reading.order_lines import Line, has_size, is_size, takes
 from handlers.reading.phrases import CATEGORY, COMMA, GOODS, LINE, NUMBER, Phrase
 from handlers.reading.step import Step
@@ -44,6 +45,16 @@ class Sense(Step):
         within = {word for product in ordered for text in _told(product) for word in _stems(text)}
         names = (name for sku in phrase.products for name in (*products[sku].name.values(), *products[sku].aliases))
         return any(_stems(name) <= within for name in names)
+
+    def is_refused_of_goods(self, at: int) -> bool:
+        """ "A marinara without honey", "my wife has hers without honey": not so "…, no beer", which refuses goods."""
+        place = next((near for near in range(at - 1, at - FARTHEST_REFUSAL, -1) if self._is_refusal(near)), None)
+        if place is None or self._phrases[place].amount is Role.DISLIKE:
+            return place is not None
+        return self._sentence.kind_before(place) not in (*_ENDS, Role.WISH)
+
+    def _is_refusal(self, at: int) -> bool:
+        return at >= 0 and self._sentence.kind(at) is REFUSE
 
     def goes_on_refused(self, at: int) -> bool:
         """ "Without chilli honey": behind an option that is refused, its name goes on with something of the dish."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.menu import Amount
-from handlers.reading.language import EXTRA, Role
+from handlers.reading.language import EXTRA
 from handlers.reading.order_lines import REGULAR
 from handlers.reading.phrases import Phrase
 
@@ -29,10 +29,6 @@ class Wanting:
     def has_refusal(self) -> bool:
         """May the next thing be refused at all?"""
         return self._refusal is not None
-
-    def is_said_of(self, end: int) -> bool:
-        """Does the refusal stand right behind goods that end there, or is it what somebody does not eat?"""
-        return self._refusal is not None and (self._refusal.start == end or self._refusal.amount is Role.DISLIKE)
 
     def covers(self, *, is_joined: bool) -> bool:
         """Is the next thing refused, too?"""
