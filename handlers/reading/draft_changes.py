@@ -25,6 +25,10 @@ class DraftChanges:
         there = [index for index in range(len(self.lines) - 1, -1, -1) if self.lines[index].quantity]
         return sorted(there, key=lambda index: index != self.last)
 
+    def counted(self) -> set[int]:
+        """The lines of which this message said how many there are to be."""
+        return {edit.index for edit in self.edits if isinstance(edit, SetQuantity)}
+
     def choose(self, index: int, options: tuple[Chosen, ...], words: str) -> None:
         self.last = index
         if index < self.drafted:

@@ -62,16 +62,12 @@ class MindRules(PeopleRules):
             return False
         said = bare(strong.sub(" ", self._of_mind(words)), self.finder.languages)
         reading = self._of_people(said)
-        if reading.lines and reading.unread and all(self.of_sku(line.sku) for line in reading.lines):
-            # "Rather a coke with ice", and there are three: one of them, all, or one more?
-            self.questions.append(Question(words))
-            return True
         if not reading.lines or reading.unread or reading.questions or self._is_settled(reading.lines[0], words):
             return False
         if any(self.of_sku(new.sku) for new in reading.lines):
             return self._restate(reading.lines, said, words)
         index = self._given_up_for(reading.lines)
-        if index is None and self._told() and not strong.search(words):
+        if index is None and self.counted() and not strong.search(words):
             # "Rather two margheritas and a coke": the coke comes to them.
             return False
         if index is None:
@@ -79,6 +75,17 @@ class MindRules(PeopleRules):
         else:
             self._put_for(index, reading.lines, said, words)
         return True
+
+    def rather_unknown(self, words: str) -> bool:
+        """ "Rather a coke with ice", and there are three: whether one, all, or one more nobody can tell."""
+        strong = self._words_of("says_instead")
+        if not self.drafted or not (self.has_changed_mind or strong.search(words)):
+            return False
+        reading = self._of_people(bare(strong.sub(" ", self._of_mind(words)), self.finder.languages))
+        is_known = bool(reading.lines) and all(self.of_sku(line.sku) for line in reading.lines)
+        if is_known and reading.unread:
+            self.questions.append(Question(words))
+        return is_known and bool(reading.unread)
 
     def _of_mind(self, words: str) -> str:
         """ "Jess changed her mind, she wants the carbonara": Jess does."""
@@ -103,7 +110,7 @@ class MindRules(PeopleRules):
         if not self.has_number(said) or self.matches("more_of", said):
             return False
         places = [self.of_sku(line.sku) for line in lines]
-        told = self._told()
+        told = self.counted()
         if any(not told.isdisjoint(there) for there in places):
             # "Make it two, one with the side salad" is one of the two.
             return False
@@ -124,15 +131,11 @@ class MindRules(PeopleRules):
     def _given_up_for(self, lines: Sequence[ReadLine]) -> int | None:
         """The line of the person, or of the draft, that is of the same kind; else the only one there is."""
         theirs = self._people().get(lines[0].for_whom.casefold(), []) if lines[0].for_whom else []
-        told = self._told()
+        told = self.counted()
         there = [index for index in theirs or self.from_last() if index < self.drafted and index not in told]
         same = [index for index in there if self.category(self.lines[index]) == self.category(lines[0])]
         meant = same or there
         return meant[0] if len(meant) == 1 else None
-
-    def _told(self) -> set[int]:
-        """The lines of which this message said how many there are to be."""
-        return {edit.index for edit in self.edits if isinstance(edit, SetQuantity)}
 
     def _put_for(self, index: int, lines: tuple[ReadLine, ...], said: str, words: str) -> None:
         """Of several of them one person gives up one."""

@@ -222,10 +222,16 @@ class RefusalRules(HalfRules):
             self.last = lines[0]
         return bool(lines)
 
+    def nth_away(self, words: str) -> bool:
+        """ "The second coke can go" is a coke, and not what stands second."""
+        if not self.matches("ordinal", words):
+            return False
+        return any(self._remove_nth(found["goods"], words) for found in self.matches("refuse", words))
+
     def _remove_nth(self, goods: str, words: str) -> bool:
         """ "The second panna cotta", of two that are otherwise: that one goes; of none as many it is said."""
         first, _, rest = goods.partition(" ")
-        if not rest or not self.finder.is_nth(first):
+        if not rest or "," in rest or not self.finder.is_nth(first):
             return False
         lines = self.finder.lines(rest, self.lines) if self.finder.reading(rest).lines else []
         pieces = [index for index in lines for _ in range(self.lines[index].quantity)]

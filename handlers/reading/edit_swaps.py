@@ -118,6 +118,9 @@ class SwapRules(CorrectionRules):
                 continue
             kind = self.category(other.lines[0])
             same = [index for index in self.from_last() if self.category(self.lines[index]) == kind]
+            if not self.counted().isdisjoint(same):
+                # "One margherita and one diavola instead", and the margheritas are counted: it comes to them.
+                return False
             if len(same) == 1 and self.lines[same[0]].sku != other.lines[0].sku:
                 self.replace(same[0], other.lines, found["other"], words)
                 return True

@@ -148,12 +148,12 @@ class _Editor(ForgettingRules):
             self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
             self.of_told, self.of_person, self.of_somebody, self.of_one,
             self.halves, self.swap, self.rather, self.instead_alone,
-            self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
+            self.nth_away, self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self.add_to, self.of_line,
             self.known_for, self.said_so, self.as_it_is, self._options_of_last, self.let_go, self.not_there,
-            self.changes_nothing, self.names_known, self.otherwise_unknown,
+            self.changes_nothing, self.names_known, self.rather_unknown, self.otherwise_unknown,
         )  # fmt: skip
 
     def _leaves_goods(self, words: str) -> bool:
