@@ -8,14 +8,15 @@ as dead, the customer hears sorry, and the staff sees a card.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.errors import ShopError, Stale, WrongState
 from core.frozen import frozen
-from core.notices import STAFF, Alarm, Notice, Sorry, To
+from core.notices import To
 from core.people import Channel, Contact
 from handlers import (
     amounts,
+    failing,
     from_chat,
     from_clock,
     from_mail,
@@ -38,7 +39,6 @@ from handlers.incoming import (
     ChatPhoto,
     ChatText,
     GroupMigrated,
-    Incoming,
     MailIn,
     MemberChanged,
     NothingToDo,
@@ -48,9 +48,6 @@ from handlers.refusing import refused
 from handlers.telling import UNPROMPTED, Cause, tell
 from storage.inbox import RawMessage, Waiting
 from storage.store import Store, Transaction
-
-TRIES = 5
-FIRST_PAUSE = timedelta(seconds=2)
 
 FromChat = ChatText | ChatPhoto | ChatContact | ChatLocation | ChatOther | ButtonTap
 
@@ -162,7 +159,7 @@ async def _one(desk: Desk, row: Waiting) -> Handled:
             await desk.tx.inbox.mark(row.id, "handled", meaning.answer.rule[:200], desk.now)
         return Handled(row.id, row.channel, meaning.answer.rule, tap)
     except Exception as error:  # noqa: BLE001  # whatever it is, the message is kept and counted
-        await _failed(desk, row, error)
+        await failing.counted(desk, row, error)
         return Handled(row.id, row.channel, error=error)
 
 
@@ -283,29 +280,3 @@ def _tap_answer(desk: Desk, meaning: Meaning) -> TapAnswer | None:
         now=desk.now,
     )
     return TapAnswer(meaning.tap.callback_id, words.text)
-
-
-async def _failed(desk: Desk, row: Waiting, error: Exception) -> None:
-    """Count it; after the last try it rests, and people hear of it."""
-    is_last = row.attempts + 1 >= TRIES
-    next_try = None if is_last else desk.now + FIRST_PAUSE * 2**row.attempts
-    await desk.tx.inbox.fail(row.id, f"{type(error).__name__}: {error}", next_try)
-    if not is_last:
-        return
-    for notice in await _last_words(desk, row):
-        try:
-            async with desk.tx.savepoint():
-                await tell(desk, (notice,))
-        except Exception:  # noqa: BLE001, S112  # even these words are broken: the row itself shows in metrics and audit
-            continue
-
-
-async def _last_words(desk: Desk, row: Waiting) -> tuple[Notice, ...]:
-    alarm = Alarm(to=STAFF, what="dead_message", facts={"number": row.id})
-    try:
-        incoming: Incoming = desk.house.decoders[row.channel](row.raw)
-        async with desk.tx.savepoint():
-            contact = await joining.sender(desk, incoming)
-    except Exception:  # noqa: BLE001  # nobody to be found in what cannot be read
-        return (alarm,)
-    return (alarm,) if contact is None else (alarm, Sorry(to=To(contact.id)))

@@ -8,7 +8,7 @@ from bot.pacing import Pace
 from bot.telegram_json import Json
 from bot.telegram_keys import key_and_lane
 from core.documents import Bucket
-from handlers.dispatch import FIRST_PAUSE, TRIES
+from handlers.failing import FIRST_PAUSE, TRIES
 from handlers.from_clock import JOBS
 from storage.tables import APPEND_ONLY
 
