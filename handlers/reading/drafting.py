@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar
 
 from handlers.reading.counting import Counting
@@ -56,15 +57,23 @@ class Draft:
         self._sentence = Sentence(phrases, menu)
         self._lines = OpenLines(menu, line)
         self._wanting = Wanting(self.unread)
-        shared = (phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
-        self._sense = Sense(*shared)
-        self._references = References(*shared)
+        self._shared = (phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
+        self._sense = Sense(*self._shared)
+        self._references = References(*self._shared)
         self._counting = Counting(menu, self._lines)
-        self._groups = Groups(self._counting, self._references, *shared)
-        self._options = Options(*shared)
-        self._handling = Handling(self._options, self._sense, *shared)
-        self._nameless = Nameless(self._options, *shared)
+        self._options = Options(*self._shared)
+        self._handling = Handling(self._options, self._sense, *self._shared)
         self._pronoun = -1
+
+    # Most messages have no use for these.
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self._counting, self._references, *self._shared)
+
+    @cached_property
+    def _nameless(self) -> Nameless:
+        return Nameless(self._options, *self._shared)
 
     @property
     def lines(self) -> Sequence[Line]:
