@@ -132,6 +132,9 @@ async def beside(said: Said) -> tuple[Notice, ...]:
     if not words:
         return ()
     asked = replace(said, understood=read(said.desk, said.contact, words, None), written=words, photos=())
+    if _asks_sum(asked) or _asks_goods(asked):
+        # The draft says it, as it is now.
+        return ()
     return await {Intent.PRODUCT: product, Intent.HOURS: hours}.get(asked.understood.intent, question)(asked)
 
 

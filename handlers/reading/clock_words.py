@@ -47,6 +47,7 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
         "h": "h" in text.whole.runs,
         "four_digits": says_at and text.has_digit,
         "bare": says_at,
+        "of_way": "at_point" in told and text.has_digit,
         "of_day": "at_day" in told and not told.isdisjoint(("days", "weekdays")),
         "named": "named_hours" in told,
     }
@@ -57,8 +58,9 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
 def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     if form in OF_DAY:
         return OF_DAY[form](languages)
-    at, bare, suffix, past, later, named_hour = (
-        alternatives(key, languages) for key in ("at", "at_bare", "suffixes", "past", "past_after", "named_hours")
+    at, bare, way, suffix, past, later, named_hour = (
+        alternatives(key, languages)
+        for key in ("at", "at_bare", "delay_ways", "suffixes", "past", "past_after", "named_hours")
     )
     hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{alternatives('hours', languages)})" for name in ("hour", "hour2"))
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
@@ -76,6 +78,7 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         "h": rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
         "four_digits": rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
         "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:{minutes}|(?:-?ish\b)?(?![\d:])(?!\.\d){money}){follows}",
+        "of_way": rf"(?<!\w)(?:{way})\s*[,:]?\s*(?P<said>(?P<hour>[{FEW + 1}-9]|1\d|2[0-3]))(?![\d:.]){money}{follows}",
         "named": rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{named_hour})(?!\w)",
     }
     return re.compile(patterns[form], FLAGS)

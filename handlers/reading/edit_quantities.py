@@ -171,8 +171,8 @@ class QuantityRules(DraftChanges):
                 # "3 pizzas instead of a coke" is about both.
                 continue
             number = self.finder.often(found["number"])
-            if len(self.finder.reading(found["goods"]).lines) > 1:
-                # "Only one beer, a tiramisu": the number is the beer's alone.
+            if len(self.finder.reading(found["goods"]).lines) > 1 or self._is_vague(found["goods"]):
+                # "Only one beer, a tiramisu": the number is the beer's alone; "two of the cokes zero" are none.
                 continue
             lines = self.finder.lines(found["goods"], self.lines) if number is not None else []
             if number is not None and not lines and found.groupdict().get("other"):

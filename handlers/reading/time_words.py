@@ -11,6 +11,10 @@ from handlers.reading.tokens import fold
 from handlers.reading.wordings import named, wordings
 
 NOON = 12
+HOUR = 60
+"""Minutes."""
+FEW_HOURS = 4
+"""So many may be how long, more are an hour of the day."""
 FLAGS = re.IGNORECASE
 
 Span = tuple[int, int]
@@ -111,8 +115,9 @@ def find_delay(text: Text, told: Told, languages: tuple[str, ...]) -> Delay | No
     if not found:
         return None
     if found["bare"]:
-        minutes = int(found["number2"]) * int(meaning_of("units", found["unit2"], languages))
-        return Delay(minutes, found.span("bare"))
+        count, unit = int(found["number2"]), int(meaning_of("units", found["unit2"], languages))
+        # "Pickup 19h" is an hour of the day.
+        return None if unit >= HOUR and count > FEW_HOURS else Delay(count * unit, found.span("bare"))
     if found["whole"]:
         return Delay(int(meaning_of("spans", found["whole"], languages)), found.span())
     count = _number(found["number"], languages)
