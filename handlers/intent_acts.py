@@ -34,6 +34,7 @@ from handlers.desk import Desk
 from handlers.draft_edits import grown
 from handlers.reading.agreement import refuses, takes_back, wants_no_reminders
 from handlers.reading.cancelling import gives_up_all
+from handlers.reading.doubts import can_be_answered
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.said import Said
 from storage.conversations import Asked
@@ -198,7 +199,10 @@ async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Noti
 
 async def _reading(said: Said, order: Order) -> Reading:
     """What of the message is said beside the draft; what it leaves open of earlier ones, too."""
-    await unread_words.keep(said.desk, said.contact, order, said.understood.reading.unread, said.written)
+    # What is only not believed has no buttons that it could wait behind.
+    doubted = (each.about for each in said.understood.reading.questions if not can_be_answered(each))
+    left = (*said.understood.reading.unread, *doubted)
+    await unread_words.keep(said.desk, said.contact, order, left, said.written)
     before = await open_doubts.of(said.desk, said.contact, said.draft)
     gone = open_doubts.let_go(said.desk, said.contact, before, said.written)
     return await open_doubts.after(said.desk, said.contact, said.draft, order, said.understood, gone)

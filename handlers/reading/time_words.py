@@ -115,9 +115,9 @@ def find_delay(text: Text, told: Told, languages: tuple[str, ...]) -> Delay | No
     if not found:
         return None
     if found["bare"]:
-        count, unit = int(found["number2"]), int(meaning_of("units", found["unit2"], languages))
+        so_many, unit = int(found["number2"]), int(meaning_of("units", found["unit2"], languages))
         # "Pickup 19h" is an hour of the day.
-        return None if unit >= HOUR and count > FEW_HOURS else Delay(count * unit, found.span("bare"))
+        return None if unit >= HOUR and so_many > FEW_HOURS else Delay(so_many * unit, found.span("bare"))
     if found["whole"]:
         return Delay(int(meaning_of("spans", found["whole"], languages)), found.span())
     count = _number(found["number"], languages)
