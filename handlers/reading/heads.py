@@ -21,13 +21,6 @@ SPACE = 6
 MOST = 60
 """More people than that are no table."""
 PAIR = 2
-GAP = re.compile(
-    r"[\s:–-]{0,4}(?:(?:je|jeweils|each|nur|only|just|auch|also|bitte|please|noch|dann|the|den|die|das)\s+)?"
-)
-SMALL = re.compile(r"(?:noch|nur|only|just|auch|also)\s+")
-"""Between "each" and its goods."""
-LAST = re.compile(r"\s*(?:$|[,.;:!?\n)]|(?:and|but|except|please|plus|und|aber|außer|bitte|dazu)\b)", re.IGNORECASE)
-"""Behind "each" that is said of the goods before it."""
 _NEXT = re.compile(r"\s+(\w+)")
 SIGN = re.compile(r"\(× (\d+)\)")
 """How a line of a draft tells for how many it stands."""
@@ -218,22 +211,44 @@ def _behind(said: _Said, finder: Finder) -> Heads | None:
     """ "Each a coke": the goods behind, up to where other people's begin."""
     at = said.first
     start = next((each for each in _places(said.text, finder.reading(said.text).lines) if each >= at - 1), None)
-    if start is None or not GAP.fullmatch(said.text, at, start):
+    codes = with_lists(finder.languages)
+    if start is None or not _gap(codes).fullmatch(said.text, at, start):
         return None
-    opener = re.match(r"\w+", SMALL.sub("", said.text[start:], count=1))
+    opener = re.match(r"\w+", _small(codes).sub("", said.text[start:], count=1))
     if opener is None or not (said.is_weak or finder.number(opener[0]) is not None):
         return None
-    codes = with_lists(finder.languages)
     return said.within(at - 1, _end(said.text, start, codes), codes)
 
 
 def _before(said: _Said, finder: Finder) -> Heads | None:
     """ "A coke each": the goods before."""
+    codes = with_lists(finder.languages)
     lines, at = finder.reading(said.text).lines, said.last
     before = [(start, line) for start, line in zip(_places(said.text, lines), lines, strict=True) if start < at]
-    if not before or _is_apart(said.text[before[-1][0] : at], before[-1][1].words) or not LAST.match(said.text, at):
+    if (
+        not before
+        or _is_apart(said.text[before[-1][0] : at], before[-1][1].words)
+        or not _last(codes).match(said.text, at)
+    ):
         return None
-    return said.within(_first(said.text[:at], before, said.count, finder), at, with_lists(finder.languages))
+    return said.within(_first(said.text[:at], before, said.count, finder), at, codes)
+
+
+@cache
+def _gap(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """What may stand between "each" and its goods."""
+    return re.compile(rf"[\s:–-]{{0,4}}(?:{wordings('talk', 'each_between', codes).pattern}\s+)?", re.IGNORECASE)
+
+
+@cache
+def _small(codes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{wordings('talk', 'each_small', codes).pattern}\s+", re.IGNORECASE)
+
+
+@cache
+def _last(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands behind "each" that is said of the goods before it."""
+    return re.compile(rf"\s*(?:$|[,.;:!?\n)]|{wordings('talk', 'each_behind', codes).pattern})", re.IGNORECASE)
 
 
 def _is_apart(between: str, words: str) -> bool:

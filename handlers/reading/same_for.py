@@ -14,7 +14,6 @@ LONGEST = 600
 _NAME = r"[A-ZÄÖÜ][\wäöüß]+"
 _BREAKS = ".;!?\n"
 _NEEDS = frozenset({"talk.same_for", "talk.also_has", "talk.all_have"})
-_AT_END = re.compile(r"\s*(?:please|bitte)?\s*(?:$|[.,;!?\n])", re.IGNORECASE)
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, Role.EXTRA, Role.LIGHT})
 
 
@@ -54,7 +53,7 @@ def _same_for(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
 def _also(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
     """ "I'll have a tirolese, my wife too": what the clause before names."""
     found = wordings("talk", "also_has", codes).search(text)
-    if found is None or not _AT_END.match(text, found.end()):
+    if found is None or not _at_end(codes).match(text, found.end()):
         return text
     before = text[: found.start()].rstrip(" ,;.")
     clause = before[max(before.rfind(sign) for sign in f"{_BREAKS},") + 1 :]
@@ -62,6 +61,12 @@ def _also(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
         return text
     goods = wordings("talk", "selves", codes).sub(" ", clause).strip()
     return Text.of(f"{before}, {goods}{text[found.end() :]}") if finder.reading(goods).lines else text
+
+
+@cache
+def _at_end(codes: tuple[str, ...]) -> re.Pattern[str]:
+    please = wordings("talk", "please", codes).pattern
+    return re.compile(rf"\s*(?:{please})?\s*(?:$|[.,;!?\n])", re.IGNORECASE)
 
 
 @cache
@@ -79,9 +84,9 @@ def _of_names(text: Text, finder: Finder, codes: tuple[str, ...]) -> Text:
     goods, rest = found["goods"].strip(" ,"), text[found.end() :]
     if len(finder.reading(goods).lines) != 1:
         return text
-    rows = []
+    rows, joint = [], wordings("wishes", "and", codes).pattern
     for name in names:
-        how = re.search(rf"(?:^|[\s,.;])(?:and\s+|und\s+)?{name}(?:['’]?s)?\s+(?P<how>[^{_BREAKS},]+)", rest)
+        how = re.search(rf"(?:^|[\s,.;])(?:(?i:{joint})\s+)?{name}(?:['’]?s)?\s+(?P<how>[^{_BREAKS},]+)", rest)
         is_how = how is not None and _says_how(how["how"], finder)
         rows.append(f"{name}: {goods} {how['how'].strip()}" if how and is_how else f"{name}: {goods}")
         rest = f"{rest[: how.start()]} {rest[how.end() :]}" if how and is_how else rest
@@ -94,7 +99,8 @@ def _says_how(words: str, finder: Finder) -> bool:
 
 @cache
 def _all_have(codes: tuple[str, ...]) -> re.Pattern[str]:
-    names = rf"(?P<names>{_NAME}(?:,\s*{_NAME})*,?\s+(?:and|und|&|y|e|et)\s+{_NAME})"
+    joint = rf"(?:&|(?i:{wordings('wishes', 'and', codes).pattern}))"
+    names = rf"(?P<names>{_NAME}(?:,\s*{_NAME})*,?\s+{joint}\s+{_NAME})"
     return re.compile(
         rf"{names}\s+(?i:{wordings('talk', 'all_have', codes).pattern})\s+(?P<goods>[^{_BREAKS}]+)[{_BREAKS}]?"
     )
