@@ -23,7 +23,7 @@ from handlers.reading.agreement import refused_word
 from handlers.reading.clauses import bare
 from handlers.reading.price_limits import price_limit
 from handlers.reading.understood import Intent, MenuQuestion, Reading, Understood
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import wordings
 from handlers.said import Said, read
 
 FOR_A_PERSON = frozenset({Intent.QUESTION, Intent.PERSON, Intent.COMPLAINT})
@@ -93,8 +93,7 @@ async def _of_part(said: Said, understood: Understood, part: str) -> tuple[Notic
 
 async def hours(said: Said) -> tuple[Notice, ...]:
     """When we are open, and where; who waits for goods that are brought asks where those are."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    if wordings("intents", "asks_place", codes).search(said.written) is not None:
+    if said.says("asks_place"):
         if any(order.kind is Kind.DELIVERY for order in await under_way(said)):
             return await customers.status(said.desk, said.contact, None)
         if said.desk.shop.address:
@@ -140,20 +139,17 @@ async def beside(said: Said) -> tuple[Notice, ...]:
 
 def _asks_sum(said: Said) -> bool:
     """ "How much is that now?": of what is ordered, or is about to be."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "asks_sum", codes).fullmatch(bare(said.written, codes)) is not None
+    return wordings("intents", "asks_sum", said.codes).fullmatch(bare(said.written, said.codes)) is not None
 
 
 def _asks_goods(said: Said) -> bool:
     """ "What did I order?"."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "asks_goods", codes).search(said.written) is not None
+    return said.says("asks_goods")
 
 
 def _asks_kitchen(said: Said) -> bool:
     """ "Is it made separately?": a person's to answer, also where it names what the menu declares."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "asks_kitchen", codes).search(said.written) is not None
+    return said.says("asks_kitchen")
 
 
 async def _what_stands(said: Said) -> tuple[Notice, ...]:
@@ -222,6 +218,4 @@ def _asks_of_order(said: Said) -> bool:
     """
     if said.contact.channel is not Channel.TELEGRAM:
         return False
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    keys = ("of_my_order", "status") if said.understood.intent is Intent.COMPLAINT else ("of_my_order",)
-    return any(wordings("intents", key, codes).search(said.written) for key in keys)
+    return said.says("of_my_order") or (said.understood.intent is Intent.COMPLAINT and said.says("status"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.documents import Order
 from handlers.reading.clauses import bare, pieces
 from handlers.reading.understood import ClearDraft, Intent, Reading, Understood, Wishes
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import wordings
 from handlers.said import Said, read
 
 
@@ -33,13 +33,12 @@ def is_unseen(seen: Order, order: Order) -> bool:
 
 def asks_whether(said: Said) -> bool:
     """ "Is that right?" wants to see the draft; "can I order that?" orders."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
     if "?" not in said.written:
         # "Va bene tutto" is the same with and without the mark, and then it says so.
         words = said.written.strip(" \t\n.,!")
-        agrees = wordings("intents", "place", codes).fullmatch(words) is not None
-        return not agrees and wordings("intents", "checks", codes).fullmatch(words) is not None
-    return not any(wordings("intents", key, codes).search(said.written) for key in ("asks_to_order", "wants"))
+        agrees = wordings("intents", "place", said.codes).fullmatch(words) is not None
+        return not agrees and wordings("intents", "checks", said.codes).fullmatch(words) is not None
+    return not said.says("asks_to_order", "wants")
 
 
 def throws_away(said: Said) -> bool:
@@ -51,20 +50,16 @@ def throws_away(said: Said) -> bool:
 
 def asks_how_long(said: Said) -> bool:
     """ "How long does delivery take?", "when can I get it?": of no order that is on its way."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    asks = any(wordings("intents", key, codes).search(said.written) for key in ("how_long", "of_my_order"))
-    return said.understood.order_number is None and asks
+    return said.understood.order_number is None and said.says("how_long", "of_my_order")
 
 
 def speaks_of_delivery(said: Said) -> bool:
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "of_delivery", codes).search(said.written) is not None
+    return said.says("of_delivery")
 
 
 def _begs_a_call(said: Said) -> bool:
     """ "Call me when it is ready": nobody asks how an order stands that is not placed."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "person", codes).match(bare(said.written, codes)) is not None
+    return wordings("intents", "person", said.codes).match(bare(said.written, said.codes)) is not None
 
 
 def _alone(said: Said) -> Understood:

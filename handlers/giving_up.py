@@ -6,7 +6,7 @@ from core.people import Channel
 from handlers import buttons, changing, drafts, open_doubts
 from handlers.desk import Desk
 from handlers.reading.cancelling import gives_up_a_change, gives_up_all, speaks_of_cancelling
-from handlers.reading.wordings import with_lists, wordings
+from handlers.reading.wordings import wordings
 from handlers.said import Said
 
 
@@ -53,6 +53,5 @@ async def _waiting(desk: Desk, order: Order) -> OrderChange | None:
 
 def _is_vague(said: Said) -> bool:
     """ "Never mind", "forget it": of what was said last, or of everything? "Cancel it" is clear."""
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    rest = wordings("edits", "lets_doubt_go", codes).sub(" ", said.written)
-    return not speaks_of_cancelling(rest, codes)
+    rest = wordings("edits", "lets_doubt_go", said.codes).sub(" ", said.written)
+    return not speaks_of_cancelling(rest, said.codes)

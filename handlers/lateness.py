@@ -4,7 +4,6 @@ from core.documents import Order
 from core.notices import LateNoted, Notice
 from handlers import changing, questions
 from handlers.reading.understood import Intent, Understood
-from handlers.reading.wordings import with_lists, wordings
 from handlers.said import Said
 
 MAY_BE_LATE = frozenset({Intent.ORDER, Intent.OTHER, Intent.THANKS, Intent.CHANGE})
@@ -16,7 +15,7 @@ async def told(said: Said) -> tuple[Notice, ...] | None:
     understood = said.understood
     if understood.intent not in MAY_BE_LATE or understood.reading.lines or understood.edits or said.photos:
         return None
-    is_late = _comes_late(said)
+    is_late = said.says("comes_late")
     if not is_late and not _says_when(understood):
         return None
     order = await changing.order_meant(said.desk, said.contact, understood.order_number)
@@ -24,11 +23,6 @@ async def told(said: Said) -> tuple[Notice, ...] | None:
         return None
     says, _ = await questions.pass_on(said.desk, said.contact, said.written, order=order)
     return (says, LateNoted(to=said.to, order=order))
-
-
-def _comes_late(said: Said) -> bool:
-    codes = with_lists(said.desk.house.reading_languages(said.contact.language))
-    return wordings("intents", "comes_late", codes).search(said.written) is not None
 
 
 def _says_when(understood: Understood) -> bool:

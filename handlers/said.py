@@ -8,6 +8,7 @@ from handlers import drafts
 from handlers.desk import Desk
 from handlers.reading.message import read_message
 from handlers.reading.understood import Understood
+from handlers.reading.wordings import with_lists, wordings
 
 
 def read(desk: Desk, contact: Contact, written: str, draft: Order | None) -> Understood:
@@ -37,3 +38,12 @@ class Said:
     @property
     def to(self) -> To:
         return To(self.contact.id)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages whose wordings are looked for in it."""
+        return with_lists(self.desk.house.reading_languages(self.contact.language))
+
+    def says(self, *keys: str) -> bool:
+        """Whether any wording of these lists of intents is in it."""
+        return any(wordings("intents", key, self.codes).search(self.written) for key in keys)
