@@ -30,7 +30,6 @@ async def opened(browser: Browser, folder: Path, *, width: int = 1440, dark: boo
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
     )
     page = await context.new_page()
-    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     try:
@@ -45,7 +44,7 @@ async def opened(browser: Browser, folder: Path, *, width: int = 1440, dark: boo
 async def says(page: Page, pane: str, words: str) -> None:
     """Somebody holds these words before them in the newest messages of this pane."""
     talk = page.get_by_test_id(f"pane-{pane}").get_by_test_id("message").filter(has_text=words)
-    await expect(talk.last).to_be_visible(timeout=20_000)
+    await expect(talk.last).to_be_visible()
 
 
 async def tap(page: Page, pane: str, label: str) -> None:
@@ -114,6 +113,6 @@ async def order_by_mail(page: Page, snap: Snap = no_picture) -> None:
     await says(page, "staff", "by mail")
     await tap(page, "staff", "Accept")
     thread = page.get_by_test_id("mail-item").filter(has_text="is accepted")
-    await thread.click(timeout=20_000)
+    await thread.click()
     await expect(page.get_by_test_id("mail-html").last).to_be_visible()
     await snap("by-mail")

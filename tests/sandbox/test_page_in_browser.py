@@ -127,6 +127,19 @@ async def test_a_mail_is_written_and_its_html_answer_read_without_its_scripts(pa
     assert await page.title() == "orderbot · sandbox"
 
 
+async def test_what_comes_while_something_is_pressed_does_not_take_the_click_away(page, sandbox):
+    await sandbox.mailbox.write_mail(CARL.mail_name, "Order", "two jars of honey")
+    await page.get_by_test_id("mail-item").hover()
+    await page.mouse.down()
+    async with page.expect_response("**/state"):
+        await answer_by_mail(sandbox, "<p>Thank you</p>")
+    await page.wait_for_timeout(200)  # time enough to draw, were it not for the press
+
+    await page.mouse.up()
+
+    await expect(page.frame_locator("[data-testid=mail-html]").get_by_text("Thank you")).to_be_visible()
+
+
 async def answer_by_mail(sandbox, html):
     """The shop answers the last mail."""
     asked = sandbox.mailbox.mails[-1]

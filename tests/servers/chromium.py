@@ -4,9 +4,12 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 MISSING = "Chromium is not installed (Debian: apt-get install chromium)"
+
+PATIENCE_MS = 30_000
+"""How long a test waits for what it expects on a page: a machine busy with everything else may be slow, too."""
 
 # It asks nobody on the internet for anything; root has no sandbox of Chromium's, and a small /dev/shm is enough.
 _ARGUMENTS = [
@@ -28,6 +31,7 @@ def path() -> str | None:
 @asynccontextmanager
 async def started() -> AsyncIterator[Browser]:
     """A browser with nothing in it, closed at the end."""
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=path(), args=_ARGUMENTS)
         try:

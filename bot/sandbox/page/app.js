@@ -14,6 +14,15 @@ const parts = {
 const lost = document.querySelector(".lost");
 let drawing = null;
 let again = false;
+let released = Promise.resolve();
+
+// A press is a click only where what was pressed still stands when it is let go: nothing is drawn anew meanwhile.
+document.addEventListener("pointerdown", () => {
+  released = new Promise((resolve) => {
+    const afterItsClick = () => setTimeout(resolve);
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, afterItsClick, { capture: true, once: true });
+  });
+}, { capture: true });
 
 // One drawing at a time; changes that come meanwhile are drawn together afterwards.
 async function draw() {
@@ -24,6 +33,7 @@ async function draw() {
   drawing = get("state");
   try {
     const state = await drawing;
+    await released;
     lost.hidden = true;
     useZone(state.zone);
     for (const part of Object.values(parts)) part.draw(state);
