@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 from collections.abc import Collection
+from io import TextIOWrapper
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
@@ -71,6 +72,9 @@ def configure(secrets: Collection[str], *, stream: TextIO | None = None, as_json
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+    if isinstance(stream, TextIOWrapper):
+        # A character that the terminal's encoding lacks must not cost the line.
+        stream.reconfigure(errors="backslashreplace")
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(first, Redactor(secrets), as_json=as_json))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)

@@ -29,6 +29,7 @@ WRITE_AGAIN_SECONDS = 1.0
 """Between tries to write down what became of a letter, while the database fails."""
 CLAIM_SECONDS = 0.05
 """Between looks while letters wait for their pace."""
+LONGEST_LOGGED = 200
 
 log = structlog.get_logger()
 
@@ -184,11 +185,17 @@ class Sender:
         pause = min(2.0 ** min(letter.attempts, 6), LONGEST_PAUSE_SECONDS)
         seconds = pause if wish_seconds is None else wish_seconds
         await tx.outbox.again(letter, self._clock.now() + timedelta(seconds=seconds), why)
-        log.warning("letter_waits", letter=letter.id, channel=letter.channel, seconds=round(seconds, 1), why=why[:200])
+        log.warning(
+            "letter_waits",
+            letter=letter.id,
+            channel=letter.channel,
+            seconds=round(seconds, 1),
+            why=_without_address(letter, why),
+        )
 
     async def _uncertain(self, letter: Letter, why: str, tx: Transaction) -> None:
         """It may have arrived: a reminder is not repeated, anything else goes again and says that it does."""
-        log.warning("letter_uncertain", letter=letter.id, channel=letter.channel, why=why[:200])
+        log.warning("letter_uncertain", letter=letter.id, channel=letter.channel, why=_without_address(letter, why))
         if letter.reminder:
             await tx.outbox.end(letter.id, "abandoned", why)
         elif letter.uncertain and letter.attempts + 1 >= UNCERTAIN_TRIES[letter.channel]:
@@ -201,7 +208,9 @@ class Sender:
 
     async def _failed(self, letter: Letter, error: Undeliverable, tx: Transaction) -> None:
         """It will never arrive: the staff hears of it, unless it is the staff that cannot be reached."""
-        log.error("letter_undeliverable", letter=letter.id, channel=letter.channel, why=error.why[:200])
+        log.error(
+            "letter_undeliverable", letter=letter.id, channel=letter.channel, why=_without_address(letter, error.why)
+        )
         await tx.outbox.end(letter.id, "failed", error.why)
         found = await tx.sent.by_id(letter.id)
         contact = found.contact_id if found else None
@@ -223,3 +232,8 @@ class Sender:
         now = self._clock.now()
         await tx.inbox.add_ticks((Timer(job, subject, now),), now)
         self._inbox.ring()
+
+
+def _without_address(letter: Letter, why: str) -> str:
+    """For the log: mail servers quote the address that they refuse."""
+    return why.replace(letter.address, "[address]")[:LONGEST_LOGGED]

@@ -64,6 +64,11 @@ def _read(value: str | None) -> Any:
     return None if value is None else json.loads(value)
 
 
+def storable(said: str, most: int) -> str:
+    """What a server or an error said, cut to `most` characters: NUL and half characters no database takes."""
+    return said[:most].encode("utf-8", "replace").decode().replace("\0", "")
+
+
 def one_of(name: str, *values: StrEnum | str) -> CheckConstraint:
     """Text that must be one of these: a native enum could not be changed by a simple migration.
 

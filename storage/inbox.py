@@ -13,8 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.documents import Timer
 from core.frozen import frozen
 from core.people import Channel
-from storage.columns import is_one_of
+from storage.columns import is_one_of, storable
 from storage.tables import inbox, mail_places, order_events
+
+LONGEST_ERROR = 2000
+"""Characters of what went wrong that are kept."""
 
 
 @frozen
@@ -203,14 +206,12 @@ class Inbox:
 
     async def fail(self, inbox_id: int, error: str, next_try: datetime | None) -> None:
         """It failed: again at `next_try`; None: it rests as dead."""
-        # What went wrong may be quoted in it: NUL and half characters, which no database takes.
-        kept = error[:2000].encode("utf-8", "replace").decode().replace("\0", "")
         await self.connection.execute(
             update(inbox)
             .where(inbox.c.id == inbox_id)
             .values(
                 attempts=inbox.c.attempts + 1,
-                error=kept,
+                error=storable(error, LONGEST_ERROR),
                 next_try=next_try,
                 state="dead" if next_try is None else "received",
             )

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.documents import Photo
 from core.people import Channel
-from storage.columns import is_one_of
+from storage.columns import is_one_of, storable
 from storage.letters import Letter, LetterPhoto, NewLetter, SentLetter
 from storage.pictures import Pictures
 from storage.tables import cards, files, letters
@@ -24,6 +24,8 @@ __all__ = ["Letter", "LetterPhoto", "NewLetter", "Outbox", "SentLetter"]
 
 LEASE = timedelta(minutes=15)
 """Longer than any delivery takes: a mail server may think about a mail for ten minutes."""
+LONGEST_WHY = 500
+"""Characters of a server's answer that are kept."""
 
 _INSERT = insert(letters)
 # The first of each address only: a chat for which thousands wait must not stand before the others.
@@ -176,7 +178,8 @@ class Outbox:
 
     async def again(self, letter: Letter, at: datetime, why: str, *, uncertain: bool = False) -> None:
         """Not now: try again at `at`. Once uncertain, always uncertain."""
-        values: dict[str, Any] = {"state": "pending", "attempts": letters.c.attempts + 1, "next_try": at, "why": why}
+        kept = storable(why, LONGEST_WHY)
+        values: dict[str, Any] = {"state": "pending", "attempts": letters.c.attempts + 1, "next_try": at, "why": kept}
         if uncertain:
             values["uncertain"] = True
         await self.connection.execute(update(letters).where(letters.c.id == letter.id).values(**values))
@@ -186,7 +189,7 @@ class Outbox:
         await self.connection.execute(
             update(letters)
             .where(letters.c.id == letter_id)
-            .values(state=state, why=why[:500], attempts=letters.c.attempts + 1)
+            .values(state=state, why=storable(why, LONGEST_WHY), attempts=letters.c.attempts + 1)
         )
 
     async def recover(self, now: datetime, *, alone: bool) -> tuple[int, ...]:

@@ -117,6 +117,16 @@ def test_a_record_that_cannot_be_written_is_not_printed(stream, capsys):
     assert TOKEN not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_what_the_terminals_encoding_lacks_does_not_cost_the_line(stream, encoding):
+    written = io.BytesIO()
+    logs.configure([], stream=io.TextIOWrapper(written, encoding, write_through=True), as_json=False)
+
+    structlog.stdlib.get_logger("bot.sender").warning("letter_waits", why="漢 Empf\udce4nger")
+
+    assert rb"Empf\udce4nger" in written.getvalue()
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_process_that_crashes_hides_its_secrets(as_json):
     program = f"""

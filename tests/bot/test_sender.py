@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot import sender as sending
 from bot.bells import Bell
-from bot.edges import PerhapsDelivered, Receipt, TryLater
+from bot.edges import PerhapsDelivered, Receipt, TryLater, Undeliverable
 from bot.metrics import Metrics
 from bot.pacing import Pace, Pacing
 from bot.sender import Sender
@@ -168,3 +169,17 @@ async def test_a_letter_that_surely_did_not_leave_goes_again_unmarked(store: Sto
     await run_until(store, courier, sent)
 
     assert [letter.uncertain for letter in courier.brought] == [False, False, False]
+
+
+async def test_the_log_says_why_a_letter_failed_but_not_whose_it_was(store: Store, logs: list[EventDict]) -> None:
+    await post(store, "1001")
+
+    async def refuses(letter: Letter) -> Receipt:
+        raise Undeliverable(f"550 <{letter.address}> unknown")
+
+    async def ended() -> bool:
+        return await states(store) == ["failed"]
+
+    await run_until(store, Courier(refuses), ended)
+
+    assert [line["why"] for line in logs if line["event"] == "letter_undeliverable"] == ["550 <[address]> unknown"]

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.people import Channel
 from storage.letters import Letter, NewLetter
 from storage.store import Store
+from storage.tables import letters
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 GROUP = "-5001"
@@ -140,3 +142,17 @@ async def test_a_mail_gets_its_message_id_when_it_is_taken_first_and_keeps_it_ov
     assert first.message_id == again.message_id == f"<{first.id}@old.example>"
     assert kept is not None
     assert kept.message_id == first.message_id
+
+
+async def test_an_answer_of_a_server_in_another_encoding_is_written_down_all_the_same(store: Store) -> None:
+    await post(store, letter("1001"), letter("1002"))
+    said = b"550 Empf\xe4nger unbekannt\0".decode("utf-8", "surrogateescape")
+
+    first, second = await claim(store)
+    async with store.transaction() as tx:
+        await tx.outbox.again(first, NOON, said)
+        await tx.outbox.end(second.id, "failed", said)
+
+    async with store.reading() as tx:
+        kept = (await tx.connection.execute(select(letters.c.why))).scalars().all()
+    assert kept == ["550 Empf?nger unbekannt"] * 2
