@@ -80,6 +80,26 @@ def joins_placed(text: str) -> bool:
     return (begins or _of("joins_placed").search(text)) is not None and _of("anew").search(text) is None
 
 
+def orders_anew(text: str) -> bool:
+    """ "A second order: a coke", whatever was ordered before."""
+    return _of("anew").search(text) is not None
+
+
+def keeps_apart(text: str) -> bool:
+    """Whether the words are nothing but "an order of its own": "separately, please"."""
+    return _is_all_said(text, "apart")
+
+
+def puts_together(text: str) -> bool:
+    """Whether the words are nothing but "to what was ordered before": "to the first one", "zur Bestellung"."""
+    return _is_all_said(text, "together")
+
+
+def _is_all_said(text: str, key: str) -> bool:
+    rest, times = _of(key).subn("", text)
+    return times > 0 and _of("around").sub("", rest).strip(" .,;!?#0123456789\n") == ""
+
+
 @cache
 def _of(key: str) -> re.Pattern[str]:
     longest_first = sorted(word_list("agreement")[key], key=len, reverse=True)

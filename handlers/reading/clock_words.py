@@ -39,6 +39,7 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
     has_point = "." in text and _POINT.search(text) is not None
     worth = {
         "past": "past" in told,
+        "past_led": "past_led" in told,
         "past_after": "past_after" in told,
         "colon": ":" in text,
         "point": says_at and has_point,
@@ -62,6 +63,7 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         alternatives(key, languages)
         for key in ("at", "at_bare", "delay_ways", "suffixes", "past", "past_after", "named_hours")
     )
+    led, point = alternatives("past_led", languages), alternatives("at_point", languages)
     hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{alternatives('hours', languages)})" for name in ("hour", "hour2"))
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
     follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{alternatives('after_hour', languages)})(?!\w))"
@@ -69,6 +71,7 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     minutes = rf"\s+(?:{alternatives('and_minutes', languages)})\s+(?P<minute>[0-5]\d)"
     patterns = {
         "past": rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{past})\s+{hour}{tail}",
+        "past_led": rf"(?<!\w)(?:{at}|(?:{way}|{point})\s*[,:]?)\s+(?P<said>(?P<led>{led})\s+{hour}{tail}){follows}",
         "past_after": rf"(?<![\w.,:])(?:(?:{at})\s+{hour}(?:\s*(?:{suffix}|h))?|{hour2}\s*(?:{suffix}|h))"
         rf"\s+(?P<later>{later})(?!\w)",
         "colon": rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
@@ -145,10 +148,10 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     digits = next(filter(None, (said.get(key) for key in ("hour", "hour2", "hour3", "hour4"))))
     hour = int(digits) if digits.isdecimal() else int(meaning_of("hours", digits, languages))
     minute = int(said.get("minute") or said.get("minute2") or said.get("late") or 0)
-    if said.get("near") or said.get("later"):
-        key, words = ("past", said["near"]) if said.get("near") else ("past_after", said["later"])
-        total = hour * 60 + int(meaning_of(key, words, languages))
-        hour, minute = total // 60 or NOON, total % 60
+    for key, words in (("past", said.get("near")), ("past_led", said.get("led")), ("past_after", said.get("later"))):
+        if words:
+            total = hour * 60 + int(meaning_of(key, words, languages))
+            hour, minute = total // 60 or NOON, total % 60
     half = str(meaning_of("suffixes", said["suffix"], languages)) if said.get("suffix") else ""
     if half in ("am", "pm") and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())

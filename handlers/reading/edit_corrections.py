@@ -1,5 +1,6 @@
 """What second thoughts say of the goods before them: another number, other options, other goods."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -26,16 +27,36 @@ class CorrectionRules(KnownRules):
 
     def said_so(self, words: str) -> bool:
         """ "I said two margheritas", and there are some: so many they are to be, and none comes to them."""
-        for found in self.matches("said_so", words):
-            reading = self.finder.reading(found["goods"])
-            there = [self.of_sku(line.sku) for line in reading.lines]
-            is_whole = not reading.unread and not reading.questions and all(len(places) == 1 for places in there)
-            if not there or not is_whole or not all(self.has_number(line.words) for line in reading.lines):
-                continue
-            for line, places in zip(reading.lines, there, strict=True):
-                self.set(places[0], line.quantity, words)
-            return True
-        return False
+        return any(self._count_anew(found["goods"], words) for found in self.matches("said_so", words))
+
+    def concludes(self, clause: str) -> bool:
+        """ "There are three of us, so three tagliatelle", and there are two: three they are to be.
+
+        Of the reason a mere comma may be left.
+        """
+        found = self.conclusion(clause) if self.drafted else None
+        before = clause[: found.start()].strip() if found else ""
+        if found is None or not before or self.finder.reading(before).lines:
+            return False
+        return self._count_anew(bare(clause[found.end() :], self.finder.languages), clause.strip())
+
+    def conclusion(self, clause: str) -> re.Match[str] | None:
+        """The "so" of the text's own language: what another one begins with that word may be more."""
+        said, codes = Text.of(clause), self.finder.languages
+        if not wordings("edits", "concludes", codes).may_be_in(said):
+            return None
+        return wordings("edits", "concludes", codes[:1]).search(said)
+
+    def _count_anew(self, goods: str, words: str) -> bool:
+        """So many there are to be of goods that are all in the draft."""
+        reading = self.finder.reading(goods)
+        there = [self.of_sku(line.sku) for line in reading.lines]
+        is_whole = not reading.unread and not reading.questions and all(len(places) == 1 for places in there)
+        if not there or not is_whole or not all(self.has_number(line.words) for line in reading.lines):
+            return False
+        for line, places in zip(reading.lines, there, strict=True):
+            self.set(places[0], line.quantity, words)
+        return True
 
     def put_for_said(self, words: str) -> bool:
         """ "… I meant artichokes"."""

@@ -71,12 +71,19 @@ class JointRules(ToldRules):
     def is_apart(self, clause: str) -> bool:
         """Whether the clause was cut in two, and each side read for itself."""
         return (
-            self._minus(clause)
+            self._concluded(clause)
+            or self._minus(clause)
             or self._refused_behind(clause)
             or self._known_behind(clause)
             or self._less_apart(clause)
             or self._known_before(clause)
         )
+
+    def _concluded(self, clause: str) -> bool:
+        """Behind a reason, how many there are to be."""
+        is_so = self.concludes(clause)
+        self.edited |= is_so
+        return is_so
 
     def _minus(self, clause: str) -> bool:
         """ "-1 coke", behind other goods, too."""

@@ -74,8 +74,7 @@ class _Editor(ForgettingRules):
         if len(words) > LONGEST_EDIT:
             self.goods.append(clause)
             return
-        self.joins = self._words_of("joins").match(clause.lstrip(" ,.-–•*")) is not None
-        self.joins = self.joins or self._words_of("joins_behind").search(clause) is not None
+        self.joins = self._is_joined(clause)
         if not self.goods and (self.part_away(words) or self.leave_off(words)):
             self.edited = True
             return
@@ -90,6 +89,13 @@ class _Editor(ForgettingRules):
             self.edited = True
         else:
             self.goods.append(clause)
+
+    def _is_joined(self, clause: str) -> bool:
+        """ "And …", "… too"; the "also" of a language in which it is "so" joins nothing."""
+        so = self.conclusion(clause)
+        said = clause if so is None else f"{clause[: so.start()]} {clause[so.end() :]}"
+        is_first = self._words_of("joins").match(said.lstrip(" ,.-–•*")) is not None
+        return is_first or self._words_of("joins_behind").search(said) is not None
 
     def _bare(self, clause: str) -> Text:
         """Without small words, but for those that keep it "so"."""
@@ -262,6 +268,9 @@ class _Editor(ForgettingRules):
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
         named = {line.sku for line in self.finder.reading(words).lines}
+        if named and self.joins and not self.is_definite(words):
+            # "And gnocchi with chilli oil" are more.
+            return False
         is_told = not self.has_number(words) and not self.finder.lines_named(words, self.lines)
         if not named <= {line.sku for line in self.lines[: None if is_told else self.drafted] if line.quantity}:
             return False

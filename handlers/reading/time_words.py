@@ -59,8 +59,8 @@ def alternatives(key: str, languages: tuple[str, ...]) -> str:
 
 
 _TOLD_BY = (
-    "delay_leads", "units", "days", "weekdays", "months", "parts", "past", "past_after", "at_bare", "at_day",
-    "at_point", "named_hours", "suffixes",
+    "delay_leads", "units", "days", "weekdays", "months", "parts", "past", "past_led", "past_after", "at_bare",
+    "at_day", "at_point", "named_hours", "suffixes",
 )  # fmt: skip
 """Tables of which a text must have a word for what they tell."""
 

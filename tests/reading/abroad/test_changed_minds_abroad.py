@@ -29,6 +29,18 @@ def test_rather_so_many_sets_what_there_is_and_adds_the_rest(language, text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("es", "ahora somos cuatro, así que cuatro cervezas"),
+        ("fr", "on est quatre maintenant, donc quatre bières"),
+        ("it", "siamo in quattro adesso, quindi quattro birre"),
+    ],
+)
+def test_behind_a_reason_a_number_says_how_many_there_are_to_be(language, text):
+    assert after(text, language, *TO_DRINK) == {"margherita": 1, "beer": 4}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("es", "cuatro colas, no tres colas y dos cervezas"),
         ("fr", "quatre cocas, non trois cocas et deux bières"),
         ("it", "quattro cole, no tre cole e due birre"),

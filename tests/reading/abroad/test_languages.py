@@ -20,7 +20,7 @@ ROOT = READING.parents[1]
 LANGUAGES = sorted(path.stem.partition(".")[2] for path in (READING / "words").glob("intents.*.toml"))
 SOME_HAVE = {
     "intents": {"not_a_day"},
-    "times": {"day_marks", "before_month", "past_after", "not_a_day"},
+    "times": {"day_marks", "before_month", "past_after", "past_led", "not_a_day"},
 }
 ROLES_OF_SOME = {"some", "but", "off", "keep", "ones"}
 """What only some languages say."""
