@@ -122,10 +122,9 @@ class InlineConnection(AsyncConnection):
             self._driver().execute("COMMIT")
 
     async def rollback(self) -> None:
-        if self._proxied.in_transaction():
-            self._proxied.rollback()
-        else:
-            self._driver().rollback()
+        # Also where SQLAlchemy's part has failed and is no transaction any more: it stands in the way until it is told.
+        self._proxied.rollback()
+        self._driver().rollback()
 
 
 def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]:

@@ -242,10 +242,11 @@ class Store:
             connection = self._writer = self._writer or await self.engine.connect()
             try:
                 yield Transaction(connection, self.articles)
+                await connection.commit()
             except BaseException:
+                # The writer outlives its transactions: one that a full disk cut short must not reach into the next.
                 await connection.rollback()
                 raise
-            await connection.commit()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
