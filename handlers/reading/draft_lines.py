@@ -45,6 +45,10 @@ class Finder:
         """The words read as goods."""
         return self._page(words).order
 
+    def behind(self, words: str, lines: Sequence[ReadLine]) -> Reading:
+        """What these lines are when the words are said right behind them."""
+        return self._page(words).behind(lines)
+
     def _page(self, words: str) -> Page:
         page = self._pages.get(words)
         if page is None:

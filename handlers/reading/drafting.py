@@ -48,14 +48,14 @@ class Draft:
     A step reads the phrase at an index and returns the index to go on from.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu, line: Line | None = None) -> None:
+    def __init__(self, phrases: Sequence[Phrase], menu: CompiledMenu, lines: Sequence[Line] = ()) -> None:
         self.unread: list[Phrase] = []
         self.doubts: list[Phrase] = []
         """Phrases that are asked about: totals that do not add up, goods named too vaguely."""
         self._phrases = phrases
         self._menu = menu
         self._sentence = Sentence(phrases, menu)
-        self._lines = OpenLines(menu, line)
+        self._lines = OpenLines(menu, lines)
         self._wanting = Wanting(self.unread)
         self._shared = (phrases, menu, self._sentence, self._lines, self._wanting, self.unread)
         self._sense = Sense(*self._shared)

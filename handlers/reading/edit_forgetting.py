@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_joints import JointRules
-from handlers.reading.understood import Edit, Question, ReadLine
+from handlers.reading.understood import AddLine, Edit, Question, ReadLine, SetOptions, SetQuantity
 
 
 @dataclass(slots=True)
-class _State:
+class State:
     """The draft and what was read of the message, before one of its clauses."""
 
     lines: list[ReadLine]
@@ -24,26 +24,50 @@ class ForgettingRules(JointRules):
 
     def __init__(self, draft: tuple[ReadLine, ...], finder: Finder, languages: tuple[str, ...]) -> None:
         super().__init__(draft, finder, languages)
-        self._states: list[_State] = []
+        self._states: list[State] = []
         self._forgotten = ""
         self._unread_before = 0
 
     def mark(self) -> None:
         """A clause begins."""
-        self._states.append(self._state())
+        self._states.append(self.state())
 
     def forget(self, words: str) -> bool:
         """The last clause that led to something is taken back; where there is none, the rest of the message tells."""
         self.add_goods()
-        now = self._state()
+        now = self.state()
         for state in reversed(self._states):
-            self._go_back(state)
+            self.go_back(state)
             self.add_goods()
             if (self.edits, self.questions) != (now.edits, now.questions):
                 return True
-        self._go_back(now)
+        self.go_back(now)
         self._forgotten, self._unread_before = words, len(self.unread)
         return True
+
+    def correct_which(self, words: str) -> bool:
+        """ "Make the second one large, no wait, the first one": what was said last is said of that line."""
+        lines = self.finder.lines(words, self.lines) if self._names_line(words) else []
+        before = next((state for state in reversed(self._states) if state.edits != self.edits), None)
+        if len(lines) != 1 or before is None:
+            return False
+        match self.edits[len(before.edits) :]:
+            case [SetOptions(index, options, _, ())] if index != lines[0] and self.can_have(lines[0], options):
+                self.go_back(before)
+                self.choose(lines[0], options, words)
+                return True
+            case [SetQuantity(), AddLine(part)]:
+                # One of several that are alike: whichever it is.
+                return self.lines[lines[0]].sku == part.sku
+        return False
+
+    def _names_line(self, words: str) -> bool:
+        """Whether the words are a line, and nothing is said of it."""
+        if self.matches("ordinal_only", words):
+            return True
+        reading = self.finder.reading(words)
+        is_bare = len(reading.lines) == 1 and not reading.unread and not reading.lines[0].options
+        return is_bare and self.is_definite(words) and not self.has_number(words)
 
     def finish(self) -> None:
         """ "Forget it" alone gives the draft up; before other words it is not known what is meant, and that is said."""
@@ -53,9 +77,9 @@ class ForgettingRules(JointRules):
         elif self._forgotten:
             self.clear(self._forgotten)
 
-    def _state(self) -> _State:
-        return _State([*self.lines], self.last, [*self.edits], [*self.goods], [*self.unread], [*self.questions])
+    def state(self) -> State:
+        return State([*self.lines], self.last, [*self.edits], [*self.goods], [*self.unread], [*self.questions])
 
-    def _go_back(self, state: _State) -> None:
+    def go_back(self, state: State) -> None:
         self.lines, self.last, self.edits = [*state.lines], state.last, [*state.edits]
         self.goods, self.unread, self.questions = [*state.goods], [*state.unread], [*state.questions]

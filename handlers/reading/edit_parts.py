@@ -1,7 +1,7 @@
 """Edits of a part of a line, or of a line that is told by what it has: "one of them large", "the small one"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from core.menu import Chosen
@@ -173,7 +173,8 @@ class PartRules(QuantityRules):
         """ "Make the small one large": the line is told by what it has."""
         for found in self.matches("of_one", words):
             lines = self.finder.lines(found["goods"], self.lines)
-            if self.matches("ordinal_only", found["goods"]) and lines and self.may_be_of_one(lines[0]):
+            may_be_part = bool(lines) and (self.may_be_of_one(lines[0]) or self.are_all_alike())
+            if may_be_part and self.matches("ordinal_only", found["goods"]):
                 continue
             if len(lines) == 1 and self.choose_if(lines[0], found["rest"], words):
                 return True
@@ -184,6 +185,11 @@ class PartRules(QuantityRules):
         kind = self.category(self.lines[index])
         alike = [line for line in self.lines if line.quantity and self.category(line) == kind]
         return len(alike) > 1 and any(line.quantity > 1 for line in alike)
+
+    def are_all_alike(self) -> bool:
+        """Whether several of one line are all there is: the last one is one of them."""
+        there = self.from_last()
+        return len(there) == 1 and self.lines[there[0]].quantity > 1
 
     def is_definite(self, words: str) -> bool:
         """ "The", "my": what follows is there already."""
@@ -204,6 +210,12 @@ class PartRules(QuantityRules):
         if options:
             self.choose(index, options, words)
         return bool(options)
+
+    def can_have(self, index: int, options: Iterable[Chosen]) -> bool:
+        product = self.finder.product(self.lines[index])
+        return product is not None and all(
+            one.group in product.by_group and one.value in product.by_group[one.group].by_value for one in options
+        )
 
     def takers(self, text: str) -> list[int]:
         """The lines from the last that can have these options; what cannot be is found out once for a product."""

@@ -4,13 +4,12 @@ The message is taken apart into clauses; each is tried against the wordings of w
 What is no edit is read as new goods.
 """
 
-import re
 from collections.abc import Callable
 from itertools import accumulate
 
 from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
 from handlers.reading.draft_lines import Finder
-from handlers.reading.edit_forgetting import ForgettingRules
+from handlers.reading.edit_ordinals import OrdinalRules
 from handlers.reading.second_thoughts import thoughts
 from handlers.reading.texts import Text
 from handlers.reading.told_lines import as_written
@@ -45,7 +44,7 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
     has_changed, says_instead = minds.search(written or text) is not None, instead.search(text) is not None
     for number, thought in enumerate(parts):
         editor.has_changed_mind = has_changed or (number > 0 and says_instead)
-        corrects = number > 0
+        corrects, before = number > 0, editor.state()
         for clause in clauses(thought, finder.languages):
             editor.mark()
             if number + 1 < len(parts) and editor.says_what_was_said(clause):
@@ -53,12 +52,13 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
             editor.is_second_thought = corrects
             editor.read(editor.without_correction(clause) if corrects else clause)
             corrects = bool(draft) and editor.denies(clause)
+        editor.spread_what_is_lost(thought, before)
     editor.finish()
     edits = tuple(edit for edit in editor.edits if not isinstance(edit, AddLine) or edit.line.quantity)
     return as_written(EditsRead(edits, (*editor.unread,), (*editor.questions,), edited=editor.edited), finder)
 
 
-class _Editor(ForgettingRules):
+class _Editor(OrdinalRules):
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
         if (much := not_too_much(clause, self.finder.languages)) is not None:
@@ -140,6 +140,7 @@ class _Editor(ForgettingRules):
         is_correction = (
             self.put_for_said(words)
             or self.correct_without(words)
+            or self.correct_which(words)
             or self.correct_number(words)
             or self.correct_options(words, clause)
             or self.swap(words)
@@ -154,7 +155,7 @@ class _Editor(ForgettingRules):
             self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
             self.of_told, self.of_person, self.of_somebody, self.of_one,
             self.halves, self.swap, self.rather, self.instead_alone,
-            self.nth_away, self._ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
+            self.nth_away, self.ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
             self.set_quantity, self.set_quantity_of, self.number_alone,
             self.no_longer, self.takes_now, self.refuse, self.add_to, self.of_line,
@@ -212,58 +213,6 @@ class _Editor(ForgettingRules):
                 self.last = kept[-1]
                 return True
         return False
-
-    def _ordinal(self, words: str) -> bool:
-        if self.matches("ordinal_only", words):
-            # A line is named, and nothing is said of it: it may answer a question, but whose?
-            self.unread.append(words)
-            return True
-        beyond = False
-        for found in self.matches("ordinal", words):
-            index = self._nth(found["nth"], words)
-            if index is None and self._other(found, words):
-                return True
-            if index is None:
-                beyond = beyond or self.finder.is_nth(found["nth"])
-                continue
-            number = self.finder.number(found["rest"])
-            if number is not None:
-                self.set(index, number, words)
-                return True
-            if self.may_be_of_one(index):
-                self.unread.append(words)
-                return True
-            if self.choose_if(index, found["rest"], words):
-                return True
-            other = self.finder.reading(found["rest"])
-            if other.lines and not other.unread and not other.questions:
-                self.replace(index, other.lines, found["rest"], words)
-                return True
-        if beyond:
-            # "The third one large", of two.
-            self.unread.append(words)
-        return beyond
-
-    def _nth(self, said: str, words: str) -> int | None:
-        index = self.finder.nth(said, len(self.lines))
-        return self.only_one_that_is(said) if index is None and self.is_definite(words) else index
-
-    def _other(self, found: re.Match[str], words: str) -> bool:
-        """ "The margherita small, the other one large": the only other one of its kind that can be so."""
-        if not self._words_of("last_words").fullmatch(found["nth"]):
-            return False
-        if not self.edits:
-            lacking = self.only_lacking(found["rest"])
-            return lacking is not None and self.choose_if(lacking, found["rest"], words)
-        kind = self.category(self.lines[self.last])
-        others = [
-            index
-            for index in self.from_last()
-            if index != self.last
-            and self.category(self.lines[index]) == kind
-            and self.finder.options(found["rest"], self.lines[index])
-        ]
-        return len(others) == 1 and self.choose_if(others[0], found["rest"], words)
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""

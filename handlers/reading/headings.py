@@ -1,5 +1,7 @@
 """What is said of all goods that come: "both with pickles: …", or what stands alone before a colon."""
 
+from collections.abc import Sequence
+
 from handlers.reading.meant_lines import Meant
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_lines import Line, has, new_line, takes
@@ -9,8 +11,8 @@ from handlers.reading.phrases import Phrase
 class Headings(Meant):
     """The lines of a message, and a line without goods that stands for all that come."""
 
-    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
-        super().__init__(menu, line)
+    def __init__(self, menu: CompiledMenu, lines: Sequence[Line] = ()) -> None:
+        super().__init__(menu, lines)
         self._all_to_come: list[Line] = []
         self._headings: list[Line] = []
         self._ends_with_line = False

@@ -16,9 +16,9 @@ FARTHEST_BACK = 6
 class Meant:
     """The lines of a message in their order, the one that is open, and those that are meant together."""
 
-    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
-        self.all: list[Line] = [line] if line else []
-        self.open: Line | None = line
+    def __init__(self, menu: CompiledMenu, lines: Sequence[Line] = ()) -> None:
+        self.all: list[Line] = [*lines]
+        self.open: Line | None = lines[-1] if lines else None
         self.meant: list[Line] = []
         """Lines that options are said of, all of them at once."""
         self.root: Line | None = None

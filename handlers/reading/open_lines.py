@@ -28,8 +28,8 @@ class OpenLines(Headings):
     A line that shares its quantity with lines after it ("2 margherita, one large …") is the root of them.
     """
 
-    def __init__(self, menu: CompiledMenu, line: Line | None = None) -> None:
-        super().__init__(menu, line)
+    def __init__(self, menu: CompiledMenu, lines: Sequence[Line] = ()) -> None:
+        super().__init__(menu, lines)
         self.last_said: Said | None = None
         self._said_of: list[Line] = []
         self.is_full = False

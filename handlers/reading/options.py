@@ -97,9 +97,19 @@ class Options(Step):
         elif is_last and others:
             for said in others:
                 self._lines.say(Said(said.phrase, Amount.NONE), self._lines.open)
+        elif is_last and self._is_lone(at):
+            self._unread.append(self._phrases[at])
         else:
             self._wanting.refuse(self._phrases[at])
         return at + 1
+
+    def _is_lone(self, at: int) -> bool:
+        """ "A beer without and two cokes": close behind goods, and what follows are others."""
+        line, behind = self._lines.open, self._sentence.after(at) + 1
+        is_close = line is not None and bool(line.skus) and line.end == self._phrases[at].start
+        if not is_close or self._sentence.kind(behind) not in OPENERS:
+            return False
+        return self._sentence.noun_phrase(behind).head is not None
 
     def off(self, at: int) -> int:
         """ "Keep the onions off"; behind nothing that was said it says nothing."""

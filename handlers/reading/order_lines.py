@@ -14,6 +14,9 @@ NONE, REGULAR, ONE, ABSENT = Amount.NONE, Amount.REGULAR, Choose.ONE, Rank.ABSEN
 PARTS = (Rank.PART, Rank.BEGINNING)
 MORE_OR_LESS = (Amount.EXTRA, Amount.LIGHT)
 
+NOWHERE = -1
+"""No token: of what stands in no text."""
+
 GENERIC = "any"
 """First word of a value that stands for any of its kind: any_olives."""
 
@@ -84,6 +87,17 @@ def new_line(skus: tuple[str, ...], opener: Phrase | None, first: Phrase) -> Lin
     counted = opener is not None and opener.kind is Kind.NUMBER
     quantity = opener.value if opener is not None and counted else 1
     return Line(skus, quantity, counted=counted, opened=opener is not None, start=first.start, end=first.end)
+
+
+def line_there(sku: str, quantity: int, options: Sequence[Chosen]) -> Line:
+    """A line that was ordered before this text; what is said of it now goes before what it has."""
+    line = Line((sku,), quantity, counted=True, opened=True, start=NOWHERE, end=NOWHERE)
+    for option in options:
+        target = Target(group=option.group, value=option.value)
+        phrase = Phrase(Kind.GOODS, NOWHERE, NOWHERE, options=(target,))
+        line.said.append(Said(phrase, option.amount, option.count))
+    line.inherited = len(line.said)
+    return line
 
 
 def takes(menu: CompiledMenu, line: Line, phrase: Phrase) -> bool:

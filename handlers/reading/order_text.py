@@ -10,9 +10,9 @@ from functools import cached_property
 
 from core.menu import Chosen, Product
 from handlers.reading.drafting import Draft
-from handlers.reading.language import Words, words_for
+from handlers.reading.language import Role, Words, words_for
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line, candidates, chosen, named_like, refuses_only
+from handlers.reading.order_lines import Line, candidates, chosen, line_there, named_like, refuses_only
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.run_together import apart
 from handlers.reading.splitting import phrases_of
@@ -58,7 +58,7 @@ class Page:
     def options(self, product: Product) -> tuple[tuple[Chosen, ...], tuple[str, ...]]:
         """The options that the text names for a product that is known ("large, without onions"), and what is unread."""
         line = Line((product.sku,), 1, counted=True, opened=True, start=0, end=0)
-        draft = Draft(self._phrases, self._menu, line)
+        draft = Draft(self._phrases, self._menu, (line,))
         draft.read()
         options, left = chosen(self._menu, product.sku, draft.lines[0])
         others = [Phrase(Kind.UNKNOWN, line.start, line.end) for line in draft.lines[1:]]
@@ -66,9 +66,18 @@ class Page:
 
     def read(self) -> Reading:
         """As an order, with the words as they were written."""
-        draft = Draft(self._phrases, self._menu)
+        return self.behind(())
+
+    def behind(self, ordered: Sequence[ReadLine]) -> Reading:
+        """All that is ordered when this is said next: the lines that there are, first and as they are then."""
+        there = [line_there(line.sku, line.quantity, line.options) for line in ordered]
+        draft = Draft(self._phrases, self._menu, there)
         draft.read()
         return self._reading(draft)
+
+    def says(self, roles: frozenset[Kind | Role]) -> bool:
+        """Whether one of its phrases does one of these."""
+        return any(phrase.kind in roles for phrase in self._phrases)
 
     def _reading(self, draft: Draft) -> Reading:
         lines: list[ReadLine] = []

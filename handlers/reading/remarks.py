@@ -65,6 +65,9 @@ def _refuses_idly(clause: Text, menu: CompiledMenu, languages: tuple[str, ...]) 
     if wordings("edits", "lets_doubt_go", languages).fullmatch(clause):
         # "Never mind the other one" gives up what was asked.
         return False
+    if wordings("edits", "corrects", languages).match(clause):
+        # "No wait, the first one" refuses nothing.
+        return False
     kinds = [phrase.kind for phrase in phrases_of(tokenize(clause), menu, words_for(languages))]
     if Role.REFUSE not in kinds or not _SAYS_MORE.isdisjoint(kinds):
         return False

@@ -175,12 +175,19 @@ def test_a_swap_of_what_is_not_there_takes_neither(read, text):
     assert understood.reading.unread == (text,)
 
 
-@pytest.mark.parametrize("text", ["the first one", "die erste", "no wait, only one of the lasagnes should be small"])
+@pytest.mark.parametrize("text", ["the first one", "die erste"])
 def test_what_names_a_line_and_says_nothing_clear_of_it_is_reported(read, text):
     understood = read(text, *DRAFT)
 
     assert told(understood) == []
     assert understood.reading.unread
+
+
+def test_what_no_edit_takes_is_read_as_if_it_were_said_right_behind_the_draft(read):
+    understood = read("no wait, only one of the lasagnes should be small", *DRAFT)
+
+    assert told(understood) == [("set", 0, 1), ("add", "lasagne", 1)]
+    assert understood.reading.unread == ()
 
 
 @pytest.mark.parametrize("text", ["no", "nein", "nein danke", "not yet"])

@@ -1,0 +1,83 @@
+"""Edits that say how the goods of the draft are to be shared out: "two large, the rest medium", "one of each small".
+
+They are read as an order is, as if they were said right behind the draft. What comes of that counts where all of it is
+read and there are as many of all goods as before.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.reading.edit_forgetting import ForgettingRules, State
+from handlers.reading.understood import ReadLine
+
+FEWEST = 2
+"""Of one thing alone nothing is shared out."""
+
+
+class SpreadRules(ForgettingRules):
+    """Each method returns whether the words were read so."""
+
+    def spread_what_is_lost(self, words: str, before: State) -> bool:
+        """Where nothing came of the words, and something of them is reported or asked about."""
+        if not self.drafted:
+            return False
+        self.add_goods()
+        now = self.state()
+        is_lost = now.edits == before.edits and (now.unread, now.questions) != (before.unread, before.questions)
+        if not is_lost:
+            return False
+        self.go_back(before)
+        if self.spread(words):
+            self.edited = True
+            return True
+        self.go_back(now)
+        return False
+
+    def spread(self, words: str) -> bool:
+        """The lines become what is said of them, or of some of each."""
+        there = [index for index, line in enumerate(self.lines) if line.quantity]
+        if sum(self.lines[index].quantity for index in there) < FEWEST:
+            return False
+        old = [self.lines[index] for index in there]
+        reading = self.finder.behind(words, old)
+        if reading.unread or reading.questions or _totals(reading.lines) != _totals(old):
+            return False
+        pairs = zip(there, reading.lines, strict=False)
+        changed = [(index, new) for index, new in pairs if _differs(self.lines[index], new)]
+        if sum(self.lines[index].quantity for index, _ in changed) < FEWEST:
+            return False
+        for index, new in changed:
+            self._become(index, new, words)
+        for part in reading.lines[len(there) :]:
+            whole = next(line for line in old if line.sku == part.sku)
+            self.add(replace(part, for_whom=whole.for_whom, words=words))
+        return True
+
+    def _become(self, index: int, new: ReadLine, words: str) -> None:
+        old = self.lines[index]
+        if new.quantity != old.quantity:
+            self.set(index, new.quantity, words)
+        wanted = tuple(option for option in new.options if option not in old.options)
+        said = {(option.group, option.value) for option in wanted}
+        groups = {option.group for option in wanted if self.takes_one(old, option.group)}
+        gone = tuple(
+            option
+            for option in old.options
+            if option not in new.options and option.group not in groups and (option.group, option.value) not in said
+        )
+        if gone:
+            self.drop(index, gone, words)
+        if wanted:
+            self.choose(index, wanted, words)
+
+
+def _differs(old: ReadLine, new: ReadLine) -> bool:
+    return (old.quantity, frozenset(old.options)) != (new.quantity, frozenset(new.options))
+
+
+def _totals(lines: Sequence[ReadLine]) -> Counter[str]:
+    totals: Counter[str] = Counter()
+    for line in lines:
+        totals[line.sku] += line.quantity
+    return totals
