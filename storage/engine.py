@@ -8,8 +8,10 @@ a report, does so through aiosqlite, in a thread of its own: a long look keeps
 no message waiting. What stands above is the same for all.
 """
 
+import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from operator import length_hint
@@ -30,6 +32,7 @@ from storage.prepared import NO_ROWS, Prepared, Preparer, Rows
 
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
+LOOK_AGAIN_SECONDS = 0.02
 BEGIN = "BEGIN IMMEDIATE"
 """Deferred transactions that read first and write later fail at once when another process wrote in between."""
 
@@ -65,11 +68,11 @@ class InlineConnection(AsyncConnection):
         many = parameters and type(parameters) is list
         row = parameters[0] if many else parameters or NOTHING
         prepared = PREPARER.get(statement, row)
-        if prepared is None or execution_options is not None:
-            return self._proxied.execute(statement, parameters, execution_options=execution_options)
         file = self._file or self._driver()
         if not file.in_transaction:
-            file.execute(BEGIN)
+            await _begin_when_free(file)
+        if prepared is None or execution_options is not None:
+            return self._proxied.execute(statement, parameters, execution_options=execution_options)
         if many and len(parameters) > 1:
             return self._execute_all(prepared, file, statement, parameters)
         try:
@@ -89,13 +92,6 @@ class InlineConnection(AsyncConnection):
             # As above, from the one that failed.
             return self._proxied.execute(statement, rows[-1 - length_hint(left) :])
 
-    def _begun(self) -> sqlite3.Connection:
-        """The driver's connection, within a transaction."""
-        file = self._file or self._driver()
-        if not file.in_transaction:
-            file.execute(BEGIN)
-        return file
-
     def _driver(self) -> sqlite3.Connection:
         if self._file is None:
             self._file = cast("sqlite3.Connection", self._proxied.connection.dbapi_connection)
@@ -106,7 +102,10 @@ class InlineConnection(AsyncConnection):
 
     async def say(self, statement: str) -> None:
         """SQL without values and rows, straight to the driver."""
-        self._begun().execute(statement)
+        file = self._file or self._driver()
+        if not file.in_transaction:
+            await _begin_when_free(file)
+        file.execute(statement)
 
     @property
     def rows_changed(self) -> int:
@@ -125,6 +124,20 @@ class InlineConnection(AsyncConnection):
         # Also where SQLAlchemy's part has failed and is no transaction any more: it stands in the way until it is told.
         self._proxied.rollback()
         self._driver().rollback()
+
+
+async def _begin_when_free(file: sqlite3.Connection) -> None:
+    """Waits while another process writes. Not by SQLite's own waiting, in which the whole loop would stand still."""
+    give_up = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            file.execute(BEGIN)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 def plain_sql(connection: AsyncConnection) -> Callable[[str], Awaitable[object]]:
@@ -160,14 +173,19 @@ def _open_file(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _sqlite(url: URL) -> AsyncEngine:
-    path = url.database or ":memory:"
+def _open_inline(path: str) -> sqlite3.Connection:
     if path != ":memory:" and not Path(path).exists():
         # Orders are private: the file is the owner's alone from its first byte.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = _open_file(path)
+    connection.execute("PRAGMA busy_timeout = 0")
+    return connection
+
+
+def _sqlite(url: URL) -> AsyncEngine:
     made = create_async_engine(
         "sqlite+inline://",
-        creator=partial(_open_file, path),
+        creator=partial(_open_inline, url.database or ":memory:"),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=4,
@@ -179,8 +197,15 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's
-        connection.exec_driver_sql(BEGIN)
+    """What SQLAlchemy itself begins, at the start and in commands: no loop waits then, so SQLite may."""
+    file = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    if file.in_transaction:
+        return
+    file.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    try:
+        file.execute(BEGIN)
+    finally:
+        file.execute("PRAGMA busy_timeout = 0")
 
 
 def compact(path: str) -> bool:
@@ -217,6 +242,12 @@ def open_readers(database: str) -> AsyncEngine:
     event.listen(made.sync_engine, "connect", prepare)
     event.listen(made.sync_engine, "begin", begin)
     return made
+
+
+def file_of(database: str) -> str | None:
+    """The file of an SQLite database; None for any other."""
+    url = make_url(database)
+    return url.database if url.get_backend_name() == "sqlite" else None
 
 
 def open_engine(database: str) -> AsyncEngine:

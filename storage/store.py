@@ -24,7 +24,7 @@ from storage.choices import Choices
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.daily import Daily
-from storage.engine import compact, open_engine, open_readers, plain_sql, rows_changed
+from storage.engine import compact, file_of, open_engine, open_readers, plain_sql, rows_changed
 from storage.erasing import Erasing
 from storage.facts import Facts
 from storage.files import Files
@@ -223,6 +223,7 @@ class Store:
 
     def __init__(self, database: str) -> None:
         self.engine: AsyncEngine = open_engine(database)
+        self._file = file_of(database)
         self.articles = Articles()
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._readers = open_readers(database) if self.is_sqlite else self.engine
@@ -259,7 +260,7 @@ class Store:
 
         PostgreSQL's own housekeeping does that.
         """
-        return compact(str(self.engine.url.database)) if self.is_sqlite else True
+        return compact(self._file) if self._file else True
 
     async def close(self) -> None:
         """Give the connections back."""
