@@ -10,6 +10,7 @@ from handlers.reading.language import Role, words_for
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.numbers import read_number
 from handlers.reading.order_text import Page, page_of
+from handlers.reading.phrases import Kind
 from handlers.reading.tokens import fold, key_of, stem, tokenize
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
@@ -45,9 +46,10 @@ class Finder:
         """The words read as goods."""
         return self._page(words).order
 
-    def behind(self, words: str, lines: Sequence[ReadLine]) -> Reading:
-        """What these lines are when the words are said right behind them."""
-        return self._page(words).behind(lines)
+    def behind(self, words: str, lines: Sequence[ReadLine], roles: frozenset[Kind | Role]) -> Reading | None:
+        """What these lines are when the words are said right behind them; None if no word does one of these."""
+        page = self._page(words)
+        return page.behind(lines) if page.says(roles) else None
 
     def _page(self, words: str) -> Page:
         page = self._pages.get(words)

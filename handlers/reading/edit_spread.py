@@ -8,9 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.menu import Chosen
 from handlers.reading.edit_forgetting import ForgettingRules, State
+from handlers.reading.language import ALL, OF_THE, OF_THEM, ONE_OF, Role
+from handlers.reading.phrases import NUMBER
 from handlers.reading.understood import ReadLine
 
+_SPREADS = frozenset({NUMBER, ALL, ONE_OF, OF_THE, OF_THEM, Role.BOTH, Role.EACH, Role.REST})
+"""Words for some of several things; without one of them nothing is shared out."""
 FEWEST = 2
 """Of one thing alone nothing is shared out."""
 
@@ -40,8 +45,10 @@ class SpreadRules(ForgettingRules):
         if sum(self.lines[index].quantity for index in there) < FEWEST:
             return False
         old = [self.lines[index] for index in there]
-        reading = self.finder.behind(words, old)
-        if reading.unread or reading.questions or _totals(reading.lines) != _totals(old):
+        reading = self.finder.behind(words, old, _SPREADS)
+        if reading is None or reading.unread or reading.questions:
+            return False
+        if _totals(reading.lines) != _totals(old) or _kinds(reading.lines) == _kinds(old):
             return False
         pairs = zip(there, reading.lines, strict=False)
         changed = [(index, new) for index, new in pairs if _differs(self.lines[index], new)]
@@ -74,6 +81,14 @@ class SpreadRules(ForgettingRules):
 
 def _differs(old: ReadLine, new: ReadLine) -> bool:
     return (old.quantity, frozenset(old.options)) != (new.quantity, frozenset(new.options))
+
+
+def _kinds(lines: Sequence[ReadLine]) -> Counter[tuple[str, frozenset[Chosen]]]:
+    """How many there are of each, told apart by their options."""
+    kinds: Counter[tuple[str, frozenset[Chosen]]] = Counter()
+    for line in lines:
+        kinds[line.sku, frozenset(line.options)] += line.quantity
+    return kinds
 
 
 def _totals(lines: Sequence[ReadLine]) -> Counter[str]:

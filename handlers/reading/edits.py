@@ -7,7 +7,7 @@ What is no edit is read as new goods.
 from collections.abc import Callable
 from itertools import accumulate
 
-from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, not_too_much
+from handlers.reading.clauses import LONGEST_EDIT, bare, clauses, knows, not_too_much
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_ordinals import OrdinalRules
 from handlers.reading.second_thoughts import thoughts
@@ -59,8 +59,11 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
 
 
 class _Editor(OrdinalRules):
+    _clause = ""
+
     def read(self, clause: str) -> None:
         """One clause: an edit, or goods that wait for what the next clause says of them."""
+        self._clause = clause
         if (much := not_too_much(clause, self.finder.languages)) is not None:
             self.unread.append(much[0].strip(" ,"))
             clause = clause[: much.start()]
@@ -216,9 +219,10 @@ class _Editor(OrdinalRules):
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
-        named = {line.sku for line in self.finder.reading(words).lines}
-        if named and self.joins and not self.is_definite(words):
-            # "And gnocchi with chilli oil" are more.
+        lines = self.finder.reading(words).lines
+        named = {line.sku for line in lines}
+        if self.joins and any(not knows(self._clause, line.words, self.finder.languages) for line in lines):
+            # "And gnocchi with chilli oil" are more; "and could the gnocchi be with chilli oil" are those.
             return False
         is_told = not self.has_number(words) and not self.finder.lines_named(words, self.lines)
         if not named <= {line.sku for line in self.lines[: None if is_told else self.drafted] if line.quantity}:
