@@ -126,6 +126,14 @@ def draft(order: Order, products: Sequence[tuple[Texts, int]], places: Keyboard)
     return (*doubt(order, products), *places, last)
 
 
+def beside(order: Order, placed: Order, *, is_same: bool) -> Keyboard:
+    """Under a draft that may be meant for an order which was placed; `is_same` where it holds just that."""
+    facts = {"number": placed.number}
+    join = (Button("join_order", data("join", order), facts),)
+    anew = (Button("order_twice" if is_same else "order_anew", data("anew", order)),)
+    return ((Button("once_is_enough", data("drop", order), facts),), anew, join) if is_same else (join, anew)
+
+
 def doubt(order: Order, products: Sequence[tuple[Texts, int]]) -> Keyboard:
     """What a doubt could mean, each by name and article."""
     return tuple((Button("choose", data("pick", order, article), {"name": name}),) for name, article in products)

@@ -11,6 +11,8 @@ from core.states import Kind
 from handlers import (
     amounts,
     availability,
+    beside_answers,
+    beside_order,
     buttons,
     cards,
     changing,
@@ -50,7 +52,7 @@ async def tap(desk: Desk, contact: Contact, tapped: ButtonTap) -> Answer:
     if handler is None:
         raise Stale(number=None, state="")
     notices = await handler(desk, contact, read_tap)
-    return Answer(f"tap_{read_tap.verb}", await open_doubts.repeated(desk, contact, notices))
+    return Answer(f"tap_{read_tap.verb}", await beside_order.repeated(desk, contact, notices))
 
 
 async def _tap_place(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
@@ -243,6 +245,8 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "cancelyes": _tap_cancel_yes,
     "cancelno": _tap_cancel_no,
     "noremind": _tap_no_reminders,
+    "join": beside_answers.tap_join,
+    "anew": beside_answers.tap_anew,
     "again": _tap_again,
     "sendback": _tap_send_back,
     "returnof": _tap_return_of,

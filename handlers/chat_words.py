@@ -1,9 +1,13 @@
 """A customer's words in a chat: read, seen beside what is open with them, then acted on (intent_acts.py)."""
 
+from dataclasses import replace
+
 from core.documents import Order, Photo
 from core.people import Contact, Trust
 from handlers import (
     allergy_words,
+    beside_answers,
+    beside_order,
     chat_questions,
     drafts,
     languages,
@@ -66,7 +70,8 @@ async def _words(
     if isinstance(meant, Answer):
         return meant
     said = Said(desk, contact, draft, meant, written, photos, Trust.FULL)
-    return await _taken(said, edited, about) or await _acted(said, note)
+    answer = await _taken(said, edited, about) or await _acted(said, note)
+    return replace(answer, notices=tuple([await beside_order.asking(desk, contact, one) for one in answer.notices]))
 
 
 async def _meant(  # what was said, beside what is open
@@ -81,6 +86,8 @@ async def _meant(  # what was said, beside what is open
         # Nothing that a draft could take: "the same as last time" is no edit. "Never mind the ice" throws nothing away.
         alone = read(desk, contact, written, None)
         understood = understood if alone.intent is Intent.CANCEL else alone
+    if (answered := await beside_answers.by_words(desk, contact, draft, written)) is not None:
+        return Answer("beside_order", answered)
     before = await open_doubts.of(desk, contact, draft)
     gone = open_doubts.let_go(desk, contact, before, written)
     if draft is not None and gone and _says_no_more(understood):

@@ -26,6 +26,7 @@ from core.states import NEEDS_ADDRESS, Kind
 from core.zones import Spot, reach
 from handlers import (
     addresses,
+    beside_order,
     cards,
     checkout_buttons,
     draft_hints,
@@ -66,9 +67,9 @@ async def go_on(
     changed = await draft_news.before_placing(desk, contact, order, seen or order, tapped=tapped)
     if changed is not None:
         return (changed,)
-    doubts = await open_doubts.of(desk, contact, order)
-    if doubts:
-        return (drafts.shown(desk, order, Reading(questions=doubts), placing=True),)
+    asked = await _still_asked(desk, contact, order)
+    if asked is not None:
+        return (asked,)
     open_groups = draft_hints.unfinished(desk, order)
     if open_groups:
         return (_choice_asked(desk, contact, order, open_groups[0]),)
@@ -85,6 +86,16 @@ async def go_on(
         if known:
             order = await fill(desk, contact, order, phone=known)
     return await _place(desk, contact, order, tapped=tapped)
+
+
+async def _still_asked(desk: Desk, contact: Contact, order: Order) -> Notice | None:
+    """The draft with what was asked about its goods, or about them and another order, and is open."""
+    doubts = await open_doubts.of(desk, contact, order)
+    if doubts:
+        return drafts.shown(desk, order, Reading(questions=doubts), placing=True)
+    if await beside_order.of(desk, contact, order) is None:
+        return None
+    return await beside_order.asking(desk, contact, drafts.shown(desk, order))
 
 
 def _choice_asked(desk: Desk, contact: Contact, order: Order, lacks: Unfinished) -> Notice:

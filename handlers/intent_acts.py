@@ -10,6 +10,7 @@ from core.notices import Button, DraftEmpty, DraftShown, NothingWanted, Notice, 
 from core.people import Channel, Contact, Trust
 from core.states import Kind
 from handlers import (
+    beside_answers,
     chat_questions,
     checkout,
     complaints,
@@ -191,10 +192,12 @@ async def _ordered(said: Said) -> tuple[Notice, ...]:
 
 async def _shown(said: Said, order: Order, edited: drafts.Edited | None) -> Notice:
     prices = edited.prices if edited else ()
+    if order.beside is not None:
+        await beside_answers.begin(said, order)
     shown = drafts.shown(said.desk, order, await _reading(said, order), prices, before=said.draft)
-    if not isinstance(shown, DraftShown) or said.draft is None:
-        return shown
-    return replace(shown, grown=grown(drafts.as_read(said.draft), said.understood.edits, order.lines))
+    if isinstance(shown, DraftShown) and said.draft is not None:
+        return replace(shown, grown=grown(drafts.as_read(said.draft), said.understood.edits, order.lines))
+    return shown
 
 
 async def _reading(said: Said, order: Order) -> Reading:

@@ -14,7 +14,7 @@ from core.errors import ShopError, Stale, TooFewOptions, TooManyOptions
 from core.menu import OptionGroup, OptionValue, Product
 from core.notices import MENU_CARD, DraftAsked, DraftEdited, MenuPage, Notice, To
 from core.people import Contact
-from handlers import cards, checkout, checkout_taps, drafts, menu_pages, open_doubts, teaching
+from handlers import beside_order, cards, checkout, checkout_taps, drafts, menu_pages, open_doubts, teaching
 from handlers.availability import as_error
 from handlers.buttons import Tap
 from handlers.desk import Desk
@@ -43,7 +43,7 @@ async def tap(desk: Desk, contact: Contact, tapped: Tap, message_id: int) -> Ans
     stands = await desk.tx.outbox.card_message(contact.channel, contact.address, MENU_CARD)
     if stands != str(message_id):
         notices = tuple(replace(each, anew=True) if isinstance(each, MenuPage) else each for each in notices)
-    return Answer(f"tap_{tapped.verb}", await open_doubts.repeated(desk, contact, notices))
+    return Answer(f"tap_{tapped.verb}", await beside_order.repeated(desk, contact, notices))
 
 
 async def _home(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:  # noqa: ARG001
@@ -125,6 +125,8 @@ async def _add(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     if edited is None:
         raise _out_of_date()
     await desk.tx.choices.end(contact.id, desk.now)
+    if edited.order.beside is not None:
+        await beside_order.keep(desk, contact, edited.order)
     taught = await teaching.picked(desk, contact, before, edited.order)
     await open_doubts.after(desk, contact, before, edited.order, understood)
     return (*await _with_draft(desk, contact, edited.order, drafts.price(desk, (line,))[0]), *taught)

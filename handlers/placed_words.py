@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from core.documents import Line, Order
 from core.left_open import is_current
 from core.notices import BesideOrder, EditNoted, Notice, To
 from core.order_changes import may_change
 from core.people import Contact
-from core.states import OrderState
 from handlers import changing, drafts, open_doubts, questions
 from handlers.change_edits import asks_which, concerns, read_for
 from handlers.desk import Desk
@@ -28,8 +26,6 @@ FEWEST_WORDS = 2
 """A single word that nobody understands is for no one …"""
 FEWEST_KNOWN_WORDS = 4
 """… and "lol ok great", of which every word is known, neither."""
-JUST_PLACED = timedelta(minutes=10)
-"""So long "and a beer" goes on with an order that was placed, and nobody has answered."""
 
 
 async def reread_message(
@@ -73,7 +69,7 @@ async def changes_order(
         order = await changing.order_meant(desk, contact, understood.order_number)
     if order is None or (about is None and is_of_its_own(desk, contact, order, understood, written)):
         return None
-    if goes_on and _was_just_placed(desk, order):
+    if goes_on and may_change(order):
         is_clear = may_be = True
     if _begs(understood, written, with_lists(languages)):
         return await questions.pass_on(desk, contact, written, order=order)
@@ -169,11 +165,6 @@ def is_of_its_own(desk: Desk, contact: Contact, order: Order, understood: Unders
 def _goes_on(understood: Understood, written: str) -> bool:
     """ "And a beer": more goods, behind whatever was said last."""
     return understood.intent is Intent.ORDER and bool(understood.reading.lines) and begins_adding(written)
-
-
-def _was_just_placed(desk: Desk, order: Order) -> bool:
-    is_new = order.placed is not None and desk.now - order.placed < JUST_PLACED
-    return is_new and order.state is OrderState.PENDING
 
 
 async def beside(

@@ -26,11 +26,13 @@ COMPLAINT = "complaint"
 """Nothing asked: what was wrong with an order that was had, should it be sent back."""
 EATER = "eater"
 """Nothing asked: what somebody must not eat, told before anything was ordered."""
-BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER})
+BESIDE_ORDER = "beside"
+"""Asked of a draft that began while an order was under way: shall it join that one?"""
+BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER, BESIDE_ORDER})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
-MOST_WAITING = 3
+MOST_WAITING = 4
 BELOW = "below"
 """Among the facts of a question: those that wait for it to be settled."""
 

@@ -56,9 +56,27 @@ def _of_last(column: Column[Any]) -> ScalarSelect[Any]:
     )
 
 
+LATELY = 5
+"""So many of a contact's newest orders are looked at for one that is open."""
+
+
+def _open_of() -> ScalarSelect[Any]:
+    """The newest of their last orders that is open."""
+    lately = (
+        select(orders.c.id, orders.c.state)
+        .where(orders.c.contact_id == bindparam("b_contact"))
+        .order_by(orders.c.id.desc())
+        .limit(LATELY)
+        .subquery()
+    )
+    return select(func.max(lately.c.id)).where(lately.c.state.in_(("pending", "accepted"))).scalar_subquery()
+
+
 # Within the INSERT, so that whoever is new costs no query more.
-INSERT_AS_LAST = INSERT.values(
-    {column: _of_last(column) for column in (orders.c.kind, orders.c.address_id, orders.c.phone_id)}
+INSERT_AS_LAST = (
+    insert(orders)
+    .values({column: _of_last(column) for column in (orders.c.kind, orders.c.address_id, orders.c.phone_id)})
+    .returning(orders.c.id, orders.c.kind, _open_of().label("beside"))
 )
 _SAVED_COLUMNS = (*ORDER_COLUMNS, "address_id", "phone_id", "slot_id")
 SAVED_VALUES = tuple(f"v_{name}" for name in ORDER_COLUMNS)

@@ -28,7 +28,10 @@ class Orders:
         self.articles = articles
 
     async def new_draft(self, contact: Contact, currency: str, now: datetime, *, as_last: bool = False) -> Order:
-        """An empty draft of this customer; `as_last` with kind, address and phone of the last order that went out."""
+        """An empty draft of this customer; `as_last` with kind, address and phone of the last order that went out.
+
+        Then it knows which order of theirs is open beside it.
+        """
         made = {
             "contact_id": contact.id,
             "customer_id": contact.customer_id,
@@ -42,12 +45,15 @@ class Orders:
         }
         if as_last:
             inserted = await self.connection.execute(statements.INSERT_AS_LAST, {**made, "b_contact": contact.id})
+            row = inserted.one()
+            if row.kind is not None:
+                return (await self.get(row.id)).changed(beside=row.beside)
         else:
-            inserted = await self.connection.execute(statements.INSERT, made)
-        row = inserted.one()
-        if row.kind is not None:
-            return await self.get(row.id)
-        return Order(row.id, contact.id, contact.customer_id, contact.channel, contact.language, currency)
+            row = (await self.connection.execute(statements.INSERT, made)).one()
+        beside = row.beside if as_last else None
+        return Order(
+            row.id, contact.id, contact.customer_id, contact.channel, contact.language, currency, beside=beside
+        )
 
     async def add(self, order: Order, now: datetime) -> Order:
         """Keep an order that was made in memory alone; returns it with its id."""

@@ -118,6 +118,8 @@ class Order:
     """By which link its customer came."""
     changes: int = 0
     """How many changes of it were asked for since it was placed."""
+    beside: int | None = None
+    """The newest open order of the same contact: known of a draft in the chat only when it has just begun."""
 
     def changed(self, **fields: Any) -> "Order":
         """As dataclasses.replace, which takes ten times as long for this many fields."""

@@ -98,6 +98,10 @@ class DraftShown(OrderCard):
     """What of it the customer must not eat."""
     is_placing: bool = False
     """It was to be placed, and something is in doubt."""
+    beside: Order | None = None
+    """An order that is under way, and that this may be meant for."""
+    is_same: bool = False
+    """It holds just that, ordered a moment ago."""
     grown: tuple[Line, ...] = ()
     """Lines that were there before, and were named once more: so many there are now."""
     channels = CHAT_ONLY
@@ -119,6 +123,8 @@ class DraftEdited(OrderCard):
     prices: tuple[PriceChange, ...] = ()
     cautions: tuple[Caution, ...] = ()
     """What of it the customer must not eat."""
+    beside: Order | None = None
+    is_same: bool = False
     channels = CHAT_ONLY
 
 
@@ -231,6 +237,8 @@ class DraftCancelled(OrderCard):
     """The customer threw the draft away; `standing` is an order that was placed before, and stays."""
 
     standing: Order | None = None
+    joins: bool = False
+    """What was in it is to join that order."""
 
 
 @frozen(slots=False, kw_only=True)
