@@ -63,6 +63,7 @@ def run() -> None:
     # structlog loads rich for tracebacks in colours: a tenth of the whole bot's memory.
     with without("rich"):
         from bot.serve import run as serve
+    from storage.migrate import UnusableDatabase
     from storage.shop_file import ShopFileError
 
     try:
@@ -71,6 +72,9 @@ def run() -> None:
         fail(*error.faults, code=WRONG_USE)
     except ShopFileError as error:
         fail(error, code=WRONG_USE)
+    except UnusableDatabase as error:
+        # Not wrong use, after which nothing would start us again: a database server may only be late.
+        fail(error, "`orderbot check` looks closer")
 
 
 @app.command()

@@ -73,7 +73,7 @@ def sqlite_file(database: str) -> Path | None:
 @asynccontextmanager
 async def opened(settings: "Settings") -> AsyncIterator["Store"]:
     """The shop's database, or the end of the command where there is none that this version can work with."""
-    from storage.migrate import version
+    from storage.migrate import UnusableDatabase, version
     from storage.store import Store
 
     file = sqlite_file(settings.database)
@@ -83,8 +83,8 @@ async def opened(settings: "Settings") -> AsyncIterator["Store"]:
     try:
         try:
             has, wants = await version(store.engine)
-        except Exception as error:  # noqa: BLE001 - each database has failures of its own
-            fail(f"the database cannot be opened: {error}", "`orderbot check` looks closer")
+        except UnusableDatabase as error:
+            fail(error, "`orderbot check` looks closer")
         if has != wants:
             fail(f"the database has the tables of version {has}, this orderbot wants {wants}: `orderbot migrate`")
         yield store

@@ -55,13 +55,15 @@ async def replay_all(settings: "Settings") -> None:
 
 async def migrate_tables(settings: "Settings") -> None:
     """Bring the database to this version's tables; makes it where there is none."""
-    from storage.migrate import migrate, version
+    from storage.migrate import UnusableDatabase, migrate, version
     from storage.store import Store
 
     store = Store(settings.database)
     try:
         was_old = await migrate(store.engine)
         has, _ = await version(store.engine)
+    except UnusableDatabase as error:
+        fail(error, "`orderbot check` looks closer")
     finally:
         await store.close()
     console().print(f"the database has the tables of version {has}{' now' if was_old else ' already'}")

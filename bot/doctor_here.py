@@ -14,7 +14,7 @@ from bot.wiring import OVERRIDES, shop_facts
 from core.frozen import frozen
 from core.people import Role
 from core.shop import Fault
-from storage.migrate import version
+from storage.migrate import UnusableDatabase, version
 from storage.shop_file import ShopFileError, load_shop, parse_shop
 from storage.store import Store
 from templates.check import faults
@@ -46,6 +46,8 @@ async def look_at_database(settings: Settings) -> tuple[list[Finding], Books]:
             cure = "`orderbot migrate`; `orderbot run` does it by itself"
             return [warn(f"the database has the tables of version {has}, not {wants}", cure)], Books()
         return [ok("the database opens and has its tables")], await _books(store)
+    except UnusableDatabase as error:
+        return [bad(str(error), "look at ORDERBOT_DATABASE, and whether it runs")], Books()
     except Exception as error:  # noqa: BLE001 - each database has failures of its own, and none may end the check
         return [bad(f"the database cannot be used: {error}", "look at ORDERBOT_DATABASE, and whether it runs")], Books()
     finally:

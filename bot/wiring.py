@@ -120,7 +120,7 @@ class Shared:
 
 
 async def open_shared(settings: Settings, clock: Clock) -> Shared:
-    """Open the database, bring it to this version, read the shop. Raises ShopFileError, SettingsError."""
+    """Open the database, bring it to this version, read the shop. Raises UnusableDatabase, ShopFileError."""
     store = Store(settings.database)
     if await migrate(store.engine):
         log.info("database_migrated")

@@ -3,10 +3,12 @@
 Whether there is anything to do is seen without Alembic, which takes its time and memory to load.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.tables import metadata
 
@@ -16,22 +18,41 @@ NONE = "none"
 """The version of a database without tables."""
 
 
+class UnusableDatabase(Exception):
+    """It cannot be opened, or a newer orderbot made its tables; the message says which."""
+
+
 async def migrate(engine: AsyncEngine) -> bool:
-    """Run what is missing, all of it or nothing; returns whether there was anything to do."""
-    async with engine.begin() as connection:
+    """Run what is missing, all of it or nothing; returns whether there was anything to do. Raises UnusableDatabase."""
+    async with _opened(engine) as connection:
         return await connection.run_sync(_upgrade)
 
 
 async def version(engine: AsyncEngine) -> tuple[str, str]:
-    """Which migration the database has, and which this version wants."""
-    async with engine.connect() as connection:
+    """Which migration the database has, and which this version wants. Raises UnusableDatabase."""
+    async with _opened(engine) as connection:
         return await connection.run_sync(_has), _newest()
+
+
+@asynccontextmanager
+async def _opened(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction; what keeps it from beginning is told in the driver's own words."""
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(engine.begin())
+        except Exception as error:
+            said = getattr(error, "orig", None) or error
+            raise UnusableDatabase(f"the database cannot be opened: {said}") from error
+        yield connection
 
 
 def _has(connection: Connection) -> str:
     if not inspect(connection).has_table("alembic_version"):
         return NONE
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or NONE
+    has = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or NONE
+    if has != NONE and has > _newest():
+        raise UnusableDatabase(f"a newer orderbot made the database: its version is {has}, and we know {_newest()}")
+    return has
 
 
 def _newest() -> str:

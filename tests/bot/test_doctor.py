@@ -174,7 +174,7 @@ async def test_a_missing_shop_file_is_told_once(by_telegram, tmp_path):
 async def test_a_file_that_is_no_database_is_told(by_telegram, tmp_path):
     (tmp_path / "orderbot.db").write_bytes(b"a letter to Carl " * 100)
 
-    assert "bad: the database cannot be used" in await only(by_telegram)
+    assert "bad: the database cannot be opened: file is not a database" in await only(by_telegram)
 
 
 async def test_a_database_without_tables_is_told(by_telegram, tmp_path):
@@ -206,7 +206,7 @@ async def test_a_database_server_out_of_reach_is_a_finding_without_its_password(
 
     line = await only(by_telegram | {"ORDERBOT_DATABASE": address})
 
-    assert line.startswith("bad: the database cannot be used: ")
+    assert line.startswith("bad: the database cannot be opened: ")
     assert "open-sesame" not in line
 
 

@@ -14,6 +14,14 @@ from core.frozen import frozen
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples/trattoria.yaml"
+BY_MAIL = {
+    "ORDERBOT_IMAP_HOST": "localhost",
+    "ORDERBOT_IMAP_USER": "bea",
+    "ORDERBOT_IMAP_PASSWORD": "open-sesame",
+    "ORDERBOT_SMTP_HOST": "localhost",
+    "ORDERBOT_MAIL_FROM": "bea@shop.example",
+}
+"""What `run` wants, and nothing listens there."""
 
 
 @frozen(slots=False)

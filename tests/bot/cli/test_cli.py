@@ -13,15 +13,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
-from tests.bot.cli.commands import EXAMPLE, ROOT, orderbot
-
-BY_MAIL = {
-    "ORDERBOT_IMAP_HOST": "localhost",
-    "ORDERBOT_IMAP_USER": "bea",
-    "ORDERBOT_IMAP_PASSWORD": "open-sesame",
-    "ORDERBOT_SMTP_HOST": "localhost",
-    "ORDERBOT_MAIL_FROM": "bea@shop.example",
-}
+from tests.bot.cli.commands import BY_MAIL, EXAMPLE, ROOT, orderbot
 
 
 def commands(group=None, before=()):

@@ -1,6 +1,8 @@
 """`orderbot audit`, `replay` and `migrate`, and what they say where there is no database to work with."""
 
-from tests.bot.cli.commands import execute, orderbot
+import pytest
+
+from tests.bot.cli.commands import BY_MAIL, execute, orderbot
 
 
 def dead_message(database, number):
@@ -48,7 +50,35 @@ def test_a_file_that_is_no_database_is_told(place):
     said = orderbot("audit")
 
     assert said.code == 1
-    assert "the database cannot be opened" in said.err
+    assert said.err == "the database cannot be opened: file is not a database\n`orderbot check` looks closer\n"
+
+
+@pytest.mark.parametrize("command", [["run"], ["migrate"], ["audit"]])
+def test_a_database_that_a_newer_version_made_is_left_alone(database, command):
+    execute(database, "UPDATE alembic_version SET version_num = '9999'")
+
+    said = orderbot(*command, env=BY_MAIL)
+
+    assert said.code == 1
+    assert "a newer orderbot made the database: its version is 9999, and we know " in said.err
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("sqlite:///nowhere/orderbot.db", "No such file"),
+        ("postgresql://shop:open-sesame@127.0.0.1:9/shop", "Connect call failed"),
+    ],
+)
+def test_run_says_in_a_line_why_there_is_no_database_and_may_be_tried_again(place, address, why):
+    said = orderbot("run", env=BY_MAIL | {"ORDERBOT_DATABASE": address})
+
+    assert said.code == 1
+    told, cure = said.err.splitlines()
+    assert told.startswith("the database cannot be opened: ")
+    assert why in told
+    assert "open-sesame" not in told
+    assert cure == "`orderbot check` looks closer"
 
 
 def test_replay_lists_what_rests(database):
