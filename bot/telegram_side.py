@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot.pacing import Pace, Pacing
 from bot.sender import Sender
 from bot.settings import SettingsError, TelegramSettings
 from bot.taps import TapLane
-from bot.telegram import FAILURES, BadToken, TelegramClient
+from bot.telegram import FAILURES, BadToken, Refused, TelegramClient
 from bot.telegram_courier import TelegramCourier
 from bot.telegram_door import TelegramDoor
 from bot.telegram_webhook import TelegramWebhook
@@ -32,6 +32,8 @@ LANGUAGE_CODE = 2
 """Letters of the language codes that Telegram knows."""
 
 Usages = tuple[tuple[str, str], ...]
+
+T = TypeVar("T")
 
 AGAIN_SECONDS = 2.0
 """Between tries while Telegram cannot be reached at the start; mail and clock run meanwhile."""
@@ -81,16 +83,28 @@ class TelegramSide:
 
         async def be_posted_to(stop: asyncio.Event) -> None:
             if await self._introduced(stop):
-                await webhook.register(address)
+                await self._register(webhook, address, stop)
             await stop.wait()
 
         loops["telegram in"] = be_posted_to
         return webhook
 
     async def _poll(self, stop: asyncio.Event) -> None:
-        if await self._introduced(stop):
-            door = TelegramDoor(self._client, self._receive, self._shared.clock, self._shared.alarm)
+        if not await self._introduced(stop):
+            return
+        door = TelegramDoor(self._client, self._receive, self._shared.clock, self._shared.alarm)
+        try:
             await door.run(stop)
+        except BadToken as error:
+            raise SettingsError((error.words,)) from error
+
+    async def _register(self, webhook: TelegramWebhook, address: str, stop: asyncio.Event) -> None:
+        """Raises SettingsError where Telegram does not take the address."""
+        try:
+            await self._answer(lambda: webhook.register(address), stop)
+        except Refused as refusal:
+            cure = "it must be an https address that Telegram can reach"
+            raise SettingsError((f"ORDERBOT_WEBHOOK is refused by Telegram ({refusal.words}): {cure}",)) from refusal
 
     async def _receive(self, messages: Sequence[RawMessage]) -> None:
         # Watched from here on: a tap may be handled and answered by the time it is kept.
@@ -102,23 +116,32 @@ class TelegramSide:
             raise
 
     async def _introduced(self, stop: asyncio.Event) -> bool:
-        """Telegram said who we are; False if we are to stop before it could. Raises SettingsError for a bad token."""
+        """Telegram said who we are; False if we are to stop before it could."""
+        me = await self._answer(self._client.me, stop)
+        if me is None:
+            return False
+        await self._shared.know(Account(me.id, me.username))
+        await self._offer_commands()
+        return True
+
+    async def _answer(self, ask: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T | None:
+        """What Telegram says, as soon as it can be reached; None if we are to stop before.
+
+        Raises SettingsError for a bad token, and Refused.
+        """
         while not stop.is_set():
             try:
-                me = await self._client.me()
+                return await ask()
             except BadToken as error:
                 refused = "ORDERBOT_TELEGRAM_TOKEN is refused by Telegram: ask @BotFather for the right one"
                 raise SettingsError((refused,)) from error
             except (TryLater, PerhapsDelivered) as error:
                 log.warning("telegram_not_reached", why=error.why)
+                wish_seconds = error.seconds if isinstance(error, TryLater) else None
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(AGAIN_SECONDS):
+                    async with asyncio.timeout(wish_seconds or AGAIN_SECONDS):
                         await stop.wait()
-            else:
-                await self._shared.know(Account(me.id, me.username))
-                await self._offer_commands()
-                return True
-        return False
+        return None
 
     async def _offer_commands(self) -> None:
         """What stands behind the "/" in people's chats, in their language; without it everything works as well."""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot import telegram_side
 from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import Fault
 from bot.sandbox.mail_servers import SmtpServer
 from bot.sandbox.people import ANNA, BEA, SAM
 from bot.sandbox.telegram_values import Message, User
@@ -177,6 +179,35 @@ async def test_a_token_that_telegram_refuses_is_a_setting_to_mend(world, tmp_pat
     env = settings(world, f"sqlite:///{tmp_path}/orderbot.db", ORDERBOT_TELEGRAM_TOKEN="1:wrong")
 
     with pytest.raises(SettingsError, match="ask @BotFather"):
+        await serve(load_settings(env), world.clock, asyncio.Event(), web=False)
+
+
+async def test_a_token_that_is_taken_back_while_the_bot_runs_is_a_setting_to_mend(world, tmp_path):
+    env = settings(world, f"sqlite:///{tmp_path}/orderbot.db")
+    bot = asyncio.create_task(serve(load_settings(env), world.clock, asyncio.Event(), web=False))
+    world.telegram.people.say(BEA.user, "/start")
+    await until(says(world, BEA.user.id, "Welcome"))
+
+    world.telegram.token = "1:another"
+    world.telegram.people.say(BEA.user, "hello")
+
+    with pytest.raises(SettingsError, match="ask @BotFather"):
+        await bot
+
+
+async def test_the_webhook_is_set_as_soon_as_telegram_can_be_reached(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(telegram_side, "AGAIN_SECONDS", 0)
+    world.telegram.faults.plan(Fault.ERROR, method="setWebhook")
+    env = settings(world, f"sqlite:///{tmp_path}/orderbot.db", ORDERBOT_WEBHOOK="http://127.0.0.1:9")
+
+    async with running(env, world.clock):
+        await until(lambda: world.telegram.state.webhook == "http://127.0.0.1:9/telegram/webhook")
+
+
+async def test_a_webhook_that_telegram_refuses_is_a_setting_to_mend(world, tmp_path):
+    env = settings(world, f"sqlite:///{tmp_path}/orderbot.db", ORDERBOT_WEBHOOK="http://[::1]:9")
+
+    with pytest.raises(SettingsError, match=r"ORDERBOT_WEBHOOK is refused by Telegram .*: it must be an https address"):
         await serve(load_settings(env), world.clock, asyncio.Event(), web=False)
 
 
