@@ -9,8 +9,7 @@ from core.menu import Amount, Chosen, Product
 from handlers.reading.language import Role, words_for
 from handlers.reading.menu_match import CompiledMenu, split
 from handlers.reading.numbers import read_number
-from handlers.reading.order_text import Page, page_of
-from handlers.reading.phrases import Kind
+from handlers.reading.order_text import Page, Roles, page_of
 from handlers.reading.tokens import fold, key_of, stem, tokenize
 from handlers.reading.understood import Reading, ReadLine
 from handlers.reading.wordings import named, wordings
@@ -46,10 +45,17 @@ class Finder:
         """The words read as goods."""
         return self._page(words).order
 
-    def behind(self, words: str, lines: Sequence[ReadLine], roles: frozenset[Kind | Role]) -> Reading | None:
-        """What these lines are when the words are said right behind them; None if no word does one of these."""
-        page = self._page(words)
-        return page.behind(lines) if page.says(roles) else None
+    def behind(self, words: str, lines: Sequence[ReadLine]) -> Reading:
+        """What these lines are when the words are said right behind them."""
+        names = ", ".join(self._name(sku) for sku in dict.fromkeys(line.sku for line in reversed(lines)))
+        return self._page(f"{names}, {words}").behind(lines, len(tokenize(f"{names},")))
+
+    def _name(self, sku: str) -> str:
+        return next(iter(self.menu.menu.by_sku[sku].name.values()))
+
+    def says(self, words: str, roles: Roles) -> bool:
+        """Whether one of the words does one of these."""
+        return self._page(words).says(roles)
 
     def _page(self, words: str) -> Page:
         page = self._pages.get(words)

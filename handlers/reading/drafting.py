@@ -12,6 +12,7 @@ from handlers.reading.language import (
     ALL,
     AND,
     ARTICLE,
+    BUT,
     EXTRA,
     GENERIC,
     LIGHT,
@@ -28,6 +29,7 @@ from handlers.reading.language import (
     WITH,
     Role,
 )
+from handlers.reading.leaving_out import EXCEPTIONS, LeavingOut
 from handlers.reading.menu_match import CompiledMenu, Rank
 from handlers.reading.nameless import Nameless
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS, NounPhrase, Sentence
@@ -74,6 +76,10 @@ class Draft:
     @cached_property
     def _nameless(self) -> Nameless:
         return Nameless(self._options, *self._shared)
+
+    @cached_property
+    def _leaving_out(self) -> LeavingOut:
+        return LeavingOut(*self._shared)
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -236,6 +242,15 @@ class Draft:
             self._lines.share_name(line)
         return ahead.end
 
+    def _refuse(self, at: int) -> int:
+        amount = self._phrases[at].amount
+        if amount in EXCEPTIONS:
+            if (end := self._leaving_out.read(at)) is not None:
+                return end
+            if amount is BUT:
+                return at + 1
+        return self._options.refuse(at)
+
     # ---- kinds of goods
 
     def _category(self, at: int) -> int:
@@ -284,7 +299,7 @@ class Draft:
         Role.BOTH: lambda self, at: self._groups.read_both(at),
         Role.EACH: lambda self, at: self._groups.read_each(at),
         WITH: lambda self, at: self._options.want(at),
-        REFUSE: lambda self, at: self._options.refuse(at),
+        REFUSE: _refuse,
         SAME: lambda self, at: self._references.read_same(at),
         LINK: lambda self, at: self._references.read_described(at),
         EXTRA: lambda self, at: self._options.amount(at),

@@ -10,18 +10,53 @@ from dataclasses import replace
 
 from core.menu import Chosen
 from handlers.reading.edit_forgetting import ForgettingRules, State
-from handlers.reading.language import ALL, OF_THE, OF_THEM, ONE_OF, Role
+from handlers.reading.language import ALL, OF_THE, OF_THEM, ONE_OF, Role, words_for
+from handlers.reading.leaving_out import EXCEPTIONS
+from handlers.reading.order_text import Roles
 from handlers.reading.phrases import NUMBER
+from handlers.reading.texts import Text
+from handlers.reading.tokens import fold
 from handlers.reading.understood import ReadLine
+from handlers.reading.wordings import wordings
 
-_SPREADS = frozenset({NUMBER, ALL, ONE_OF, OF_THE, OF_THEM, Role.BOTH, Role.EACH, Role.REST})
+_SPREADS: Roles = frozenset({NUMBER, ALL, ONE_OF, OF_THE, OF_THEM, Role.BOTH, Role.EACH, Role.REST})
 """Words for some of several things; without one of them nothing is shared out."""
+_SURELY: Roles = frozenset({Role.REST, *EXCEPTIONS})
+"""With one of these no other rule sees all that the words say."""
+MOST_BEFORE = 3
+"""Words of "with the exception of"."""
 FEWEST = 2
 """Of one thing alone nothing is shared out."""
 
 
 class SpreadRules(ForgettingRules):
     """Each method returns whether the words were read so."""
+
+    def spread_at_once(self, words: str) -> bool:
+        """ "All large except the second one", "two large, the rest medium": before any other rule is asked."""
+        if not self.drafted or self.goods or not self.finder.says(words, _SURELY):
+            return False
+        is_spread = self.spread(self._nth_named(words))
+        self.edited |= is_spread
+        return is_spread
+
+    def _nth_named(self, words: str) -> str:
+        """ "… except the second one": what is left out by its place, by its name; of lines of one thing each."""
+        there = [self.lines[index] for index in sorted(self.from_last())]
+        alone = {line.sku for line in there if line.quantity == 1}
+        for found in reversed(list(wordings("edits", "ordinal_only", self.finder.languages).finditer(Text.of(words)))):
+            nth = self.finder.nth(found[0], len(there))
+            known = wordings("edits", "definite", self.finder.languages).match(found[0])
+            if nth is None or len(alone) < len(there) or not self._is_left_out(words[: found.start()]):
+                continue
+            article = found[0][: known.end()] if known else ""
+            name = next(iter(self.finder.menu.menu.by_sku[there[nth].sku].name.values()))
+            words = f"{words[: found.start()]}{article} {name}{words[found.end() :]}"
+        return words
+
+    def _is_left_out(self, before: str) -> bool:
+        said, roles = fold(before).split()[-MOST_BEFORE:], words_for(self.finder.languages).roles
+        return any(roles.get(" ".join(said[at:])) in EXCEPTIONS for at in range(len(said)))
 
     def spread_what_is_lost(self, words: str, before: State) -> bool:
         """Where nothing came of the words, and something of them is reported or asked about."""
@@ -30,7 +65,7 @@ class SpreadRules(ForgettingRules):
         self.add_goods()
         now = self.state()
         is_lost = now.edits == before.edits and (now.unread, now.questions) != (before.unread, before.questions)
-        if not is_lost:
+        if not is_lost or not self.finder.says(words, _SPREADS):
             return False
         self.go_back(before)
         if self.spread(words):
@@ -45,8 +80,8 @@ class SpreadRules(ForgettingRules):
         if sum(self.lines[index].quantity for index in there) < FEWEST:
             return False
         old = [self.lines[index] for index in there]
-        reading = self.finder.behind(words, old, _SPREADS)
-        if reading is None or reading.unread or reading.questions:
+        reading = self.finder.behind(words, old)
+        if reading.unread or reading.questions:
             return False
         if _totals(reading.lines) != _totals(old) or _kinds(reading.lines) == _kinds(old):
             return False

@@ -45,6 +45,8 @@ def read_edits(text: str, draft: tuple[ReadLine, ...], finder: Finder, written: 
     for number, thought in enumerate(parts):
         editor.has_changed_mind = has_changed or (number > 0 and says_instead)
         corrects, before = number > 0, editor.state()
+        if editor.spread_at_once(thought):
+            continue
         for clause in clauses(thought, finder.languages):
             editor.mark()
             if number + 1 < len(parts) and editor.says_what_was_said(clause):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.reading.counting import Counting
 from handlers.reading.language import Role
+from handlers.reading.leaving_out import EXCEPTIONS
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase
 from handlers.reading.order_lines import Said, is_size
 from handlers.reading.phrases import Kind, Phrase
@@ -131,10 +132,11 @@ class Groups(Step):
     def _with_said_before(self, said: Sequence[Said], end: int) -> int:
         """ "Sour cream on both": said of all of them, if nothing follows."""
         place = self._sentence.after(end - 1)
+        leaves_out = self._sentence.kind(place) is Role.REFUSE and self._phrases[place].amount in EXCEPTIONS
         if self._sentence.kind(place) is Role.REFUSE:
             # "Die Zwiebeln überall weglassen".
             place = self._sentence.after(place)
-        if self._sentence.kind(place) in _ENDS:
+        if leaves_out or self._sentence.kind(place) in _ENDS:
             self._lines.move(said)
         return end
 

@@ -31,6 +31,7 @@ class Role(StrEnum):
     NEITHER = "neither"
     DISLIKE = "dislike"
     BUT = "but"
+    EXCEPT = "except"
     EXTRA = "extra"
     MORE = "more"
     SAME = "same"

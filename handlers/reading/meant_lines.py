@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.reading.menu_match import CompiledMenu
-from handlers.reading.order_lines import Line, takes
+from handlers.reading.order_lines import Line, Said, takes
 from handlers.reading.phrases import Phrase
 
 MOST_MEANT = 50
@@ -21,6 +21,8 @@ class Meant:
         self.open: Line | None = lines[-1] if lines else None
         self.meant: list[Line] = []
         """Lines that options are said of, all of them at once."""
+        self.before_all: list[tuple[Line, list[Said]]] = []
+        """The lines that were meant last, and what was said of each before."""
         self.root: Line | None = None
         """The line whose parts are being said."""
         self._menu = menu
@@ -50,6 +52,20 @@ class Meant:
 
     def mean_all(self, *, is_apart: bool) -> None:
         """ "All of them": what follows is said of all goods of this kind; close behind a quantity only of that."""
+        self._mean_all(is_apart=is_apart)
+        self._note_before()
+
+    def _note_before(self) -> None:
+        self.before_all = [(line, [*line.said]) for line in self.meant]
+
+    def leave_out(self, lines: Sequence[Line]) -> None:
+        """Of all that are meant these are as they were before."""
+        for line, before in self.before_all:
+            if line in lines:
+                line.said = before
+        self.meant = [line for line in self.meant if line not in lines]
+
+    def _mean_all(self, *, is_apart: bool) -> None:
         line = self.open
         if self.meant:
             return
@@ -95,6 +111,7 @@ class Meant:
         """ "The pizzas": the lines of this kind, if there are any."""
         skus = self._menu.kinds[category].skus
         self.meant = [line for line in self.all[-MOST_MEANT:] if line.skus and line.skus[0] in skus]
+        self._note_before()
         return bool(self.meant)
 
     def mean_open(self) -> None:

@@ -8,6 +8,7 @@ from handlers.reading.meant_lines import BOTH, FARTHEST_BACK, MOST_MEANT
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.noun_phrases import NounPhrase
 from handlers.reading.order_lines import (
+    NOWHERE,
     Line,
     Said,
     amend,
@@ -139,7 +140,9 @@ class OpenLines(Headings):
         """
         self.mean_open()
         count = opener.value if opener.kind is Kind.NUMBER else 1
-        clashes = any(has_size(self._menu, self.root or line, phrase) for phrase in sizes)
+        # Of what was ordered before this text one speaks to have it otherwise.
+        is_there = (self.root or line).start == NOWHERE
+        clashes = not is_there and any(has_size(self._menu, self.root or line, phrase) for phrase in sizes)
         is_more = is_another and self.root is None
         if count is not None and not clashes and not is_more and self.can_share(line, count, is_joined=is_joined):
             self._share(self.root or line, count, opener)
@@ -180,6 +183,11 @@ class OpenLines(Headings):
         """What follows is said of `count` of the line."""
         self.mean_open()
         self._share(line, count, opener)
+
+    def keep_of_part(self, said: Sequence[Said]) -> None:
+        """Of the part that was opened only this is said."""
+        if self.open is not None:
+            self.open.said, self.open.inherited = list(said), len(said)
 
     def open_parts(self, count: int, opener: Phrase) -> bool:
         """What follows is said of `count` of each line of this sentence and kind; False where these are not several."""
@@ -271,6 +279,10 @@ class OpenLines(Headings):
         """It is said of nothing."""
         for line in self.all[-FARTHEST_BACK:]:
             line.said = [said for said in line.said if not any(said is other for other in all_said)]
+        self.before_all = [
+            (line, [said for said in before if not any(said is other for other in all_said)])
+            for line, before in self.before_all
+        ]
         self._said_of, self.last_said = [], None
 
     def said_with(self, phrase: Phrase) -> Said | None:

@@ -69,7 +69,15 @@ class Options(Step):
         self._wanting.want_again()
         if (shared := self._shared_object(at, REFUSE)) is not None:
             self.attach(shared)
+        elif self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None):
+            self._want_refused()
         return at + 1
+
+    def _want_refused(self) -> None:
+        """ "One without parmesan, the others with": of these what was refused of the other."""
+        others = self._lines.sibling_said
+        for said in others if all(said.amount is NONE for said in others) else ():
+            self._lines.say(Said(said.phrase), self._lines.open)
 
     def _shared_object(self, at: int, other: Role) -> int | None:
         """ "One with and one without onions": the onions are said of both."""

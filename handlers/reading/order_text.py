@@ -21,6 +21,8 @@ from handlers.reading.understood import Question, Reading, ReadLine
 from handlers.reading.vessels import unlike_vessels
 from handlers.reading.word_lists import FALLBACK
 
+Roles = frozenset[Kind | Role | None]
+
 MOST_LIKELY = 8
 """So many products are offered as the answer to a question."""
 
@@ -66,18 +68,23 @@ class Page:
 
     def read(self) -> Reading:
         """As an order, with the words as they were written."""
-        return self.behind(())
-
-    def behind(self, ordered: Sequence[ReadLine]) -> Reading:
-        """All that is ordered when this is said next: the lines that there are, first and as they are then."""
-        there = [line_there(line.sku, line.quantity, line.options) for line in ordered]
-        draft = Draft(self._phrases, self._menu, there)
+        draft = Draft(self._phrases, self._menu)
         draft.read()
         return self._reading(draft)
 
-    def says(self, roles: frozenset[Kind | Role]) -> bool:
-        """Whether one of its phrases does one of these."""
-        return any(phrase.kind in roles for phrase in self._phrases)
+    def behind(self, ordered: Sequence[ReadLine], names: int) -> Reading:
+        """All that is ordered when this is said next: the lines that there are, first and as they are then.
+
+        The first `names` tokens are not said: they name what is ordered, for by it words are told apart.
+        """
+        there = [line_there(line.sku, line.quantity, line.options) for line in ordered]
+        draft = Draft([phrase for phrase in self._phrases if phrase.start >= names], self._menu, there)
+        draft.read()
+        return self._reading(draft)
+
+    def says(self, roles: Roles) -> bool:
+        """Whether one of its phrases does one of these, if only by the way."""
+        return any(phrase.kind in roles or phrase.amount in roles for phrase in self._phrases)
 
     def _reading(self, draft: Draft) -> Reading:
         lines: list[ReadLine] = []

@@ -22,6 +22,8 @@ FARTHEST_LIKE = 6
 FARTHEST_ON = 20
 """So many phrases on another "the other" is looked for."""
 
+_SAYS_HOW = frozenset({Role.WITH, Role.REFUSE})
+
 _BETWEEN = frozenset({Role.WITH, Role.OFF})
 """Between what is said and the goods that it is said of: "olives on both", "onions off the diavola"."""
 
@@ -152,7 +154,8 @@ class References(Step):
             return begin
         self._wanting.forget()
         end = self._forms.end_of_wishes(begin)
-        said = [] if self._forms.says_something(begin, end) else self.said_before(at)[-1:]
+        is_told = self._forms.says_something(begin, end) or self._sentence.kind(begin) in _SAYS_HOW
+        said = [] if is_told else self.said_before(at)[-1:]
         # "The first with ham, the second with bacon, the last one with olives": the second is one of them, no more.
         is_last = not any(phrase.kind is Role.REST for phrase in self._phrases[end : end + FARTHEST_ON])
         wanted = [phrase for phrase in self._phrases[begin:end] if phrase.kind is GOODS]

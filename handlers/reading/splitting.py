@@ -16,6 +16,7 @@ from handlers.reading.language import (
     GENERIC,
     GLUE,
     LIGHT,
+    LINK,
     ONE_OF,
     OR,
     REFUSE,
@@ -44,8 +45,13 @@ _MARKED = {
     Role.ONES: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,
+    Role.EXCEPT: REFUSE,
 }
 """Words that stand in a sentence as others do, and say a little more."""
+_KNOWN_BY = frozenset({LINK, Role.REST, ONE_OF})
+"""Words with which goods begin that were ordered before: "the marinara", "the second one"."""
+FARTHEST_WHOLE = 8
+"""Words before "but" in which "all" may stand."""
 _BY_NEIGHBOURS = frozenset({OR, BUT, *_MARKED})
 _SIGNS = {":": SUMS, "(": ONE_OF}
 """Which goods, and which parts of them, stands behind these."""
@@ -188,9 +194,17 @@ class _Splitter:
         if role in _MARKED:
             return Phrase(_MARKED[role], start, end, amount=role)
         if role is BUT:
-            is_whole = start > 0 and self._tokens[start - 1].text in self._words.wholes
-            return Phrase(REFUSE if is_whole else FILLER, start, end)
+            return self._but(start, end)
         return Phrase(role, start, end)
+
+    def _but(self, start: int, end: int) -> Phrase:
+        """Behind "all" it leaves something out, "all but one"; farther off what is known, "all large but the …"."""
+        before = [token.text for token in self._tokens[max(0, start - FARTHEST_WHOLE) : start]]
+        if before and before[-1] in self._words.wholes:
+            return Phrase(REFUSE, start, end, amount=Role.EXCEPT)
+        is_known = end < len(self._tokens) and self._words.roles.get(self._text(end)) in _KNOWN_BY
+        is_far = is_known and not self._words.wholes.isdisjoint(before)
+        return Phrase(REFUSE, start, end, amount=BUT) if is_far else Phrase(FILLER, start, end)
 
     def _number(self, at: int) -> Phrase | None:
         number = read_number(self._tokens, at, self._words)
