@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from handlers.edited import Reread, reread
 from handlers.edited import apply as reread_draft
 from handlers.incoming import Answer, ChatText
-from handlers.reading.agreement import begins_adding, joins_placed, substitutes
+from handlers.reading.agreement import begins_adding, joins_placed, orders_anew, substitutes
 from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.reading.wordings import with_lists, wordings
@@ -59,7 +59,7 @@ async def changes_order(
 ) -> tuple[Notice, ...] | None:
     """Words about an order that was placed; those of an open draft are about the draft, unless they name another."""
     drafting = draft is not None and bool(draft.lines)
-    if about is None and understood.order_number is None and drafting:
+    if about is None and understood.order_number is None and (drafting or orders_anew(written)):
         return None
     languages = desk.house.reading_languages(contact.language)
     is_clear = about is not None or understood.intent is Intent.CHANGE or _joins(understood, written)

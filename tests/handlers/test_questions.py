@@ -68,7 +68,7 @@ async def test_the_checkout_goes_on_after_a_question_of_the_staff(desk: DeskForT
 
 async def test_to_place_a_draft_leaves_the_question_of_the_staff_open(desk: DeskForTests):
     await place(desk)
-    await desk.say(BEA, "1 diavola, pickup")
+    await desk.say(BEA, "a new order: 1 diavola, pickup")
     await staff_asks(desk)
 
     await desk.press(BEA, "Place order")

@@ -58,7 +58,7 @@ async def work_off(desk: DeskForTests) -> list[Handled]:
 
 
 async def place(desk: DeskForTests, person: Person, words: str) -> None:
-    await desk.say(person, words)
+    await desk.say(person, f"a new order: {words}")
     await desk.press(person, "Place order")
 
 
