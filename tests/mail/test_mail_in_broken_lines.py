@@ -90,6 +90,31 @@ async def test_a_server_that_never_begins_to_idle_is_left(dovecot, kept, monkeyp
         await between.hears(b"LOGIN", times=2)
 
 
+async def test_a_server_that_falls_silent_within_a_mail_is_left_and_the_mail_comes_again(dovecot, kept, monkeypatch):
+    monkeypatch.setattr("bot.imap_client.ANSWER_SECONDS", 0.5)
+    dovecot.deliver(mail("loaf " * 400), mail("roll", "<2@carl.example>"))
+
+    def stop_within(said):
+        end = said.find(b"loaf loaf")
+        if end < 0:
+            return said
+        between.to_client = lambda _: b""
+        return said[: end + 20]
+
+    async with (
+        middleman(dovecot, to_client=stop_within) as between,
+        open_door(settings(dovecot, port=between.port), kept),
+    ):
+        await between.hears(b"FETCH", times=2)
+        await until(lambda: between.connections > 1)
+        between.to_client = bytes
+        between.cut()
+
+        found = await kept.holds(2)
+
+    assert sorted(m.raw.count(b"loaf") for m in found) == [0, 400]
+
+
 async def test_the_door_closes_in_time_though_its_server_fell_silent(dovecot, kept):
     async with middleman(dovecot) as between, open_door(settings(dovecot, port=between.port), kept):
         await between.hears(b"IDLE")
