@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import daily, inventory, placing, states
+from core import daily, earlier, inventory, placing, states
 from core.change import Change
 from core.documents import Bucket, Event, Line, Order, Payment, SlotStep, Timer
 from core.errors import WrongState
@@ -36,15 +36,17 @@ GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
 
 
-def edit(order: Order, lines: Sequence[Line], by: Actor, now: datetime, **changes: Any) -> Change:
-    """The draft gets these lines, and other fields by name.
+def edit(
+    order: Order, lines: Sequence[Line], by: Actor, now: datetime, *, message: int | None = None, **changes: Any
+) -> Change:
+    """The draft gets these lines, and other fields by name; what it was before this message can come back.
 
     Raises WrongState once the order is placed.
     """
     if order.state is not OrderState.DRAFT:
         raise WrongState(state=order.state, act=Act.EDIT, number=order.number)
     numbered = tuple(_at_place(line, place) for place, line in enumerate(lines, 1))
-    edited = _next(order, lines=numbered, **changes)
+    edited = _next(order, **{"lines": numbered, "earlier": earlier.remembered(order, message), **changes})
     step = _event(edited, "draft", Act.EDIT, order.state, order.state, by, now, lines=len(lines), total=edited.total)
     return Change(order=_counted(edited, (step,)), events=(step,), new_lines=True)
 
@@ -67,6 +69,7 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
         fee=zone.fee,
         zone=zone.name,
         reservations=reservations,
+        earlier=(),
     )
     step = _event(placed, "order", Act.PLACE, order.state, placed.state, by, now, total=placed.total)
     placed = _counted(placed, (step,))
@@ -215,7 +218,7 @@ def _milestone(act: Act, order: Order) -> tuple[Notice, ...]:
 
 def _end(order: Order, act: Act, by: Actor, now: datetime, **changes: Any) -> Change:
     """The order ends without goods: reservations are released, the fulfilment is off."""
-    ended = _next(order, state=states.after(states.ORDER, order.state, act), **changes)
+    ended = _next(order, state=states.after(states.ORDER, order.state, act), earlier=(), **changes)
     how = ReservationState.EXPIRED if act is Act.EXPIRE else ReservationState.RELEASED
     if order.state is OrderState.ACCEPTED:
         how = ReservationState.RELEASED

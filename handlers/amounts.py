@@ -55,6 +55,7 @@ async def set_to(desk: Desk, contact: Contact, draft: Order, sku: str, quantity:
     if sku not in {line.sku for line in draft.lines}:
         raise Stale(number=None, state=draft.state)
     lines = [replace(line, quantity=quantity, words="") if line.sku == sku else line for line in drafts.as_read(draft)]
-    change = orders.edit(draft, drafts.price(desk, [line for line in lines if line.quantity]), contact.actor, desk.now)
+    left = drafts.price(desk, [line for line in lines if line.quantity])
+    change = orders.edit(draft, left, contact.actor, desk.now, message=desk.tx.inbox_id)
     await desk.tx.save(change)
     return drafts.shown(desk, change.order or draft, before=draft)

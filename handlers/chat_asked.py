@@ -8,7 +8,18 @@ from core.documents import Order
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import Kind, OrderState
-from handlers import amounts, change_words, changing, checkout, draft_wishes, offers, questions, return_words, returns
+from handlers import (
+    amounts,
+    change_words,
+    changing,
+    checkout,
+    draft_undo,
+    draft_wishes,
+    offers,
+    questions,
+    return_words,
+    returns,
+)
 from handlers.change_edits import concerns, read_for
 from handlers.chat_words import words
 from handlers.desk import Desk
@@ -40,6 +51,8 @@ async def _asked_address(desk: Desk, contact: Contact, asked: Asked, written: st
         return None
     if order.kind is Kind.PICKUP:
         await desk.tx.conversations.settle(contact.id, order.id, "address")
+        return None
+    if draft_undo.is_said(desk, contact, written):
         return None
     understood = read(desk, contact, written, order)
     address = understood.wishes.address

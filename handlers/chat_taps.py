@@ -92,7 +92,7 @@ async def _tap_quantity(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Noti
         if old.quantity + step > 0
         else []
     )
-    change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now)
+    change = orders.edit(draft, drafts.price(desk, lines), contact.actor, desk.now, message=desk.tx.inbox_id)
     await desk.tx.save(change)
     told = drafts.refusals(drafts.Edited(draft, drafts.gone(desk, draft)), To(contact.id))
     prices = availability.price_changes(desk, draft)

@@ -9,6 +9,7 @@ from handlers import (
     beside_answers,
     beside_order,
     chat_questions,
+    draft_undo,
     drafts,
     languages,
     lateness,
@@ -88,6 +89,8 @@ async def _meant(  # what was said, beside what is open
         understood = understood if alone.intent is Intent.CANCEL else alone
     if (answered := await beside_answers.by_words(desk, contact, draft, written)) is not None:
         return Answer("beside_order", answered)
+    if draft is not None and edited is None and draft_undo.is_said(desk, contact, written):
+        return Answer("undone", await draft_undo.undo(desk, contact, draft))
     before = await open_doubts.of(desk, contact, draft)
     gone = open_doubts.let_go(desk, contact, before, written)
     if draft is not None and gone and _says_no_more(understood):

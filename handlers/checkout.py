@@ -188,7 +188,7 @@ def check_reached(desk: Desk, order: Order) -> None:
 
 async def fill(desk: Desk, contact: Contact, order: Order, **fields: Any) -> Order:
     """One more field of the draft is known."""
-    change = orders.edit(order, order.lines, contact.actor, desk.now, **fields)
+    change = orders.edit(order, order.lines, contact.actor, desk.now, message=desk.tx.inbox_id, **fields)
     await desk.tx.save(change)
     return change.order or order
 

@@ -103,7 +103,7 @@ def _lacks_half(desk: Desk, reason: Reason) -> bool:
 
 
 async def _save(desk: Desk, contact: Contact, order: Order, lines: Sequence[Line], **fields: Any) -> Order:
-    change = orders.edit(order, lines, contact.actor, desk.now, **fields)
+    change = orders.edit(order, lines, contact.actor, desk.now, message=desk.tx.inbox_id, **fields)
     await desk.tx.save(change)
     return change.order or order
 

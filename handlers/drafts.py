@@ -84,7 +84,8 @@ async def apply(desk: Desk, contact: Contact, draft: Order | None, understood: U
         draft = _blank(desk, contact) if is_by_mail else await new_draft(desk, contact)
     if after == before and not wishes:
         return Edited(draft, refused)
-    change = orders.edit(draft, price(desk, after), contact.actor, desk.now, **_settled(desk, draft, after, wishes))
+    settled = _settled(desk, draft, after, wishes)
+    change = orders.edit(draft, price(desk, after), contact.actor, desk.now, message=desk.tx.inbox_id, **settled)
     if draft.id == NOT_KEPT:
         return Edited(await desk.tx.begin(change), refused)
     await desk.tx.save(change)

@@ -87,7 +87,9 @@ async def reread(desk: Desk, contact: Contact, order: Order, said: ChatText, new
 async def apply(desk: Desk, contact: Contact, draft: Order, again: Reread) -> Order:
     """The draft as it is after the edit, saved."""
     dropped = {**again.dropped, "fee": drafts.fee(desk, draft, again.dropped)}
-    change = orders.edit(draft, drafts.price(desk, again.lines), contact.actor, desk.now, **dropped)
+    change = orders.edit(
+        draft, drafts.price(desk, again.lines), contact.actor, desk.now, message=desk.tx.inbox_id, **dropped
+    )
     await desk.tx.save(change)
     draft = change.order or draft
     edited = await drafts.apply(desk, contact, draft, Understood(Intent.ORDER, wishes=again.wishes))

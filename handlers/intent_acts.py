@@ -16,6 +16,7 @@ from handlers import (
     complaints,
     customers,
     diet_answers,
+    draft_undo,
     draft_words,
     drafts,
     giving_up,
@@ -117,6 +118,8 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
         and drafting
         and takes_back(said.written, said.desk.house.reading_languages(said.contact.language))
     ):
+        if said.draft.earlier:
+            return await draft_undo.undo(said.desk, said.contact, said.draft)
         # The last change, or the whole order? Nothing is thrown away for it: the draft is shown with these words.
         return (drafts.shown(said.desk, said.draft, Reading(unread=(said.written.strip(),)), before=said.draft),)
     if not (drafting or matters.only_cancels(said)):

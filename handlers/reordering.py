@@ -164,7 +164,7 @@ async def repeat(
     old = drafts.as_read(draft) if keep else ()
     lines = drafts.price(desk, merge((*old, *mine)))
     fields = {} if keep else _same_way(desk, order, draft, lines)
-    change = orders.edit(draft, lines, contact.actor, desk.now, **fields)
+    change = orders.edit(draft, lines, contact.actor, desk.now, message=desk.tx.inbox_id, **fields)
     await desk.tx.save(change)
     made = change.order or draft
     if understood.wishes != Wishes():

@@ -7,7 +7,7 @@ in the tables below; a new column of that kind belongs here, and the test of era
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import String, and_, cast, delete, exists, literal, or_, select, update
+from sqlalchemy import String, and_, cast, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.frozen import frozen
@@ -118,10 +118,12 @@ class Erasing:
     async def _of_orders(self, traces: Traces) -> dict[str, int]:
         """The words of orders, of their changes and of returns; goods, prices and times stay."""
         theirs = orders.c.customer_id == traces.customer_id
-        said = or_(*(orders.c[name] != "" for name in _OF_AN_ORDER))
+        said = or_(*(orders.c[name] != "" for name in _OF_AN_ORDER), func.length(orders.c.earlier) > len("[]"))
         of_theirs = exists().where(orders.c.id == order_lines.c.order_id, theirs)
         return {
-            "orders": await self._blank(update(orders).where(theirs, said), dict.fromkeys(_OF_AN_ORDER, "")),
+            "orders": await self._blank(
+                update(orders).where(theirs, said), {**dict.fromkeys(_OF_AN_ORDER, ""), "earlier": []}
+            ),
             "order lines": await self._blank(
                 update(order_lines).where(of_theirs, order_lines.c.words != ""), {"words": ""}
             ),

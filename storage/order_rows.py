@@ -54,13 +54,14 @@ def order_of(row: Row[Any], lines: Sequence[Line] = (), reservations: Sequence[R
         at_table=row.at_table,
         campaign=row.campaign,
         changes=row.changes,
+        earlier=tuple(row.earlier or ()),
     )
 
 
 ORDER_COLUMNS = (
     "number", "state", "version", "seq", "kind", "fulfilment", "fee", "total", "wished", "promised", "done",
     "placed", "note", "carrier", "tracking", "tracking_link", "token", "reason", "trust", "at_table",
-    "campaign", "zone", "payment", "code", "called", "changes",
+    "campaign", "zone", "payment", "code", "called", "changes", "earlier",
 )  # fmt: skip
 """The columns of `orders` that an act may change."""
 _of_order = attrgetter(*ORDER_COLUMNS)

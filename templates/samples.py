@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core import errors
 from core import notices as n
 from core.availability import Reason, Why
+from core.documents import ChangedLine
 from core.hours import OtherHours, Span
 from core.menu import Category, Product, Texts
 from core.notices import STAFF, Notice, To
@@ -47,6 +48,7 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     order = draft(now)
     doubts = (n.Doubt("the capri", ({"en": "Capricciosa", "de": "Capricciosa"}, {"en": "Caprese", "de": "Caprese"})),)
     place = (n.Button("place", "place:12:v2"), n.Button("change", "change:12:v2"), n.Button("cancel", "drop:12:v2"))
+    yield from _of_drafts_beside(now)
     yield n.DraftShown(to=BEA, order=order, unread=("unicorn",), doubts=doubts, buttons=(place,))
     yield n.DraftEdited(to=BEA, order=order, mode="change")
     yield n.DraftAsked(to=BEA, order=replace(order, kind=None, wished=None), mode="kind", kinds=2)
@@ -85,6 +87,18 @@ def _of_drafts(now: datetime) -> Iterable[Notice]:
     )
 
 
+def _of_drafts_beside(now: datetime) -> Iterable[Notice]:
+    """Drafts that begin while an order is under way, and one whose last step was taken back."""
+    order, under_way = draft(now), placed(now)
+    facts = {"number": under_way.number}
+    join, anew = n.Button("join_order", "join:12:2", facts), n.Button("order_anew", "anew:12:2")
+    yield n.DraftShown(to=BEA, order=order, beside=under_way, buttons=((join,), (anew,)))
+    same = n.Button("once_is_enough", "drop:12:2", facts), n.Button("order_twice", "anew:12:2")
+    yield n.DraftShown(to=BEA, order=order, beside=under_way, is_same=True, buttons=(same,))
+    yield n.DraftShown(to=BEA, order=order, undone=(ChangedLine(LINES[0], 2, 1),), is_undone=True)
+    yield n.DraftCancelled(to=BEA, order=order, standing=under_way, joins=True)
+
+
 def _of_placed(now: datetime) -> Iterable[Notice]:
     order, yes = placed(now), accepted(now)
     yield n.OrderPlaced(to=CARL, order=order, cautions=CAUTIONS)
@@ -103,6 +117,8 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.CancelAsked(to=BEA, order=yes)
     yield n.CancelTold(to=BEA, what="order")
     yield n.OrdersShown(to=BEA, orders=(yes,))
+    which = ((n.Button("which_order", "which:12:3", {"number": 1001}),), (n.Button("which_none", "which"),))
+    yield n.WhichOrder(to=BEA, orders=(order, yes), named=1010, buttons=which)
     yield n.ShopAsks(to=BEA, order=yes, text="Is oat milk all right as well?")
     yield n.ShopReplies(to=BEA, text="Yes, the terrace is open until ten.")
     yield n.EditNoted(to=BEA, order=yes)

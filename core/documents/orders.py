@@ -118,6 +118,8 @@ class Order:
     """By which link its customer came."""
     changes: int = 0
     """How many changes of it were asked for since it was placed."""
+    earlier: tuple[dict[str, Any], ...] = ()
+    """What the draft was before its last steps, the oldest first (core/earlier.py)."""
     beside: int | None = None
     """The newest open order of the same contact: known of a draft in the chat only when it has just begun."""
 

@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from core.availability import Reason
-from core.documents import Line, Order
+from core.documents import ChangedLine, Line, Order
 from core.food import Caution
 from core.frozen import frozen
 from core.menu import Texts
@@ -102,6 +102,9 @@ class DraftShown(OrderCard):
     """An order that is under way, and that this may be meant for."""
     is_same: bool = False
     """It holds just that, ordered a moment ago."""
+    undone: tuple[ChangedLine, ...] = ()
+    """What of the goods is as it was before the last step."""
+    is_undone: bool = False
     grown: tuple[Line, ...] = ()
     """Lines that were there before, and were named once more: so many there are now."""
     channels = CHAT_ONLY

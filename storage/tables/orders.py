@@ -48,6 +48,7 @@ orders = Table(
     required("payment", server_default=text("''")),
     required("code", server_default=text("''")),
     required("called", server_default=text("''")),
+    Column("earlier", Json),
     one_of("trust", *Trust),
     one_of("state", *OrderState),
     one_of("kind", *Kind),
