@@ -47,7 +47,7 @@ class Finder:
 
     def behind(self, words: str, lines: Sequence[ReadLine]) -> Reading:
         """What these lines are when the words are said right behind them."""
-        names = ", ".join(self._name(sku) for sku in dict.fromkeys(line.sku for line in reversed(lines)))
+        names = ", ".join(self._name(sku) for sku in dict.fromkeys(line.sku for line in lines))
         return self._page(f"{names}, {words}").behind(lines, len(tokenize(f"{names},")))
 
     def _name(self, sku: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from core.menu import Chosen
 from handlers.reading.edit_forgetting import ForgettingRules, State
-from handlers.reading.language import ALL, OF_THE, OF_THEM, ONE_OF, Role, words_for
+from handlers.reading.language import ALL, ARTICLE, OF_THE, OF_THEM, ONE_OF, SUMS, Role, words_for
 from handlers.reading.leaving_out import EXCEPTIONS
 from handlers.reading.order_text import Roles
 from handlers.reading.phrases import NUMBER
@@ -21,10 +21,14 @@ from handlers.reading.wordings import wordings
 
 _SPREADS: Roles = frozenset({NUMBER, ALL, ONE_OF, OF_THE, OF_THEM, Role.BOTH, Role.EACH, Role.REST})
 """Words for some of several things; without one of them nothing is shared out."""
-_SURELY: Roles = frozenset({Role.REST, *EXCEPTIONS})
+_SAYS_WHICH: Roles = frozenset({SUMS, Role.ARE, *EXCEPTIONS})
+_COUNTS: Roles = frozenset({ARTICLE, NUMBER})
+_SURELY: Roles = frozenset({Role.REST, *_SAYS_WHICH})
 """With one of these no other rule sees all that the words say."""
 MOST_BEFORE = 3
 """Words of "with the exception of"."""
+MOST_TRIED = 6
+"""Lines that may be the one of which parts are told."""
 FEWEST = 2
 """Of one thing alone nothing is shared out."""
 
@@ -35,6 +39,9 @@ class SpreadRules(ForgettingRules):
     def spread_at_once(self, words: str) -> bool:
         """ "All large except the second one", "two large, the rest medium": before any other rule is asked."""
         if not self.drafted or self.goods or not self.finder.says(words, _SURELY):
+            return False
+        if not self.finder.says(words, _SAYS_WHICH | _COUNTS):
+            # "The other one large" alone is a line that other rules find.
             return False
         is_spread = self.spread(self._nth_named(words))
         self.edited |= is_spread
@@ -79,22 +86,33 @@ class SpreadRules(ForgettingRules):
         there = [index for index, line in enumerate(self.lines) if line.quantity]
         if sum(self.lines[index].quantity for index in there) < FEWEST:
             return False
-        old = [self.lines[index] for index in there]
-        reading = self.finder.behind(words, old)
-        if reading.unread or reading.questions:
+        several = [index for index in there if self.lines[index].quantity > 1][-MOST_TRIED:]
+        may_be_any = bool(several) and self.finder.says(words, _COUNTS) and not self.is_definite(words)
+        # Whichever line was spoken of last: where that makes a difference, nobody knows whose part it is.
+        lasts = several if may_be_any else there[-1:]
+        orders = [[*(other for other in there if other != last), last] for last in lasts]
+        found = [(order, lines) for order in orders if (lines := self._behind(order, words)) is not None]
+        if not found or any(_kinds(lines) != _kinds(found[0][1]) for _, lines in found):
             return False
-        if _totals(reading.lines) != _totals(old) or _kinds(reading.lines) == _kinds(old):
-            return False
-        pairs = zip(there, reading.lines, strict=False)
-        changed = [(index, new) for index, new in pairs if _differs(self.lines[index], new)]
-        if sum(self.lines[index].quantity for index, _ in changed) < FEWEST:
-            return False
-        for index, new in changed:
-            self._become(index, new, words)
-        for part in reading.lines[len(there) :]:
-            whole = next(line for line in old if line.sku == part.sku)
+        order, lines = found[0]
+        for index, new in zip(order, lines, strict=False):
+            if _differs(self.lines[index], new):
+                self._become(index, new, words)
+        for part in lines[len(order) :]:
+            whole = next(self.lines[index] for index in order if self.lines[index].sku == part.sku)
             self.add(replace(part, for_whom=whole.for_whom, words=words))
         return True
+
+    def _behind(self, order: Sequence[int], words: str) -> Sequence[ReadLine] | None:
+        """The lines in this order when the words are said behind them; None unless they are shared out otherwise."""
+        old = [self.lines[index] for index in order]
+        reading = self.finder.behind(words, old)
+        if reading.unread or reading.questions:
+            return None
+        if _totals(reading.lines) != _totals(old) or _kinds(reading.lines) == _kinds(old):
+            return None
+        changed = sum(was.quantity for was, new in zip(old, reading.lines, strict=False) if _differs(was, new))
+        return reading.lines if changed >= FEWEST else None
 
     def _become(self, index: int, new: ReadLine, words: str) -> None:
         old = self.lines[index]

@@ -37,6 +37,7 @@ class Role(StrEnum):
     SAME = "same"
     SUCH = "such"
     ALIKE = "alike"
+    ARE = "are"
     ONES = "ones"
     SOME = "some"
     ROOM = "room"

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from handlers.reading.language import AND, BUT, REFUSE, WITH, Role
-from handlers.reading.noun_phrases import AMOUNTS, JOINTS, LINKS, OPENERS
+from handlers.reading.language import BUT, REFUSE, WITH, Role
+from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS
 from handlers.reading.order_lines import Line
-from handlers.reading.phrases import COMMA, GOODS, LINE
-from handlers.reading.step import Step
+from handlers.reading.phrases import GOODS, LINE
+from handlers.reading.reference_forms import ReferenceForms
+from handlers.reading.step import Shared, Step
 
 EXCEPTIONS = frozenset({BUT, Role.EXCEPT})
 """Amounts of a refusal that leaves something out of all that is meant."""
@@ -17,11 +18,16 @@ _SAYS_HOW = frozenset({WITH, REFUSE, *AMOUNTS})
 class LeavingOut(Step):
     """Steps that return the index to go on from, None where nothing is left out."""
 
+    def __init__(self, *shared: *Shared) -> None:
+        super().__init__(*shared)
+        self._forms = ReferenceForms(*shared)
+
     def read(self, at: int) -> int | None:
         meant = self._lines.meant
         if not meant:
             return None
-        lines, end = self._named(at + 1, meant)
+        named, end = self._forms.all_named(at + 1)
+        lines = [line for line in named if line in meant]
         if not lines:
             return self._counted(at + 1, meant)
         self._wanting.forget()
@@ -30,22 +36,6 @@ class LeavingOut(Step):
             # "All large but the marinara with olives".
             self._lines.go_back_to(lines[-1])
         return end
-
-    def _named(self, at: int, meant: Sequence[Line]) -> tuple[list[Line], int]:
-        """ "The marinara and the diavola": which of the lines they are, and where their names end."""
-        lines, end = list[Line](), at
-        while True:
-            while self._sentence.kind(at) in LINKS:
-                at += 1
-            products = set(self._phrases[at].products) if self._sentence.kind(at) is GOODS else set()
-            named = [line for line in meant if not products.isdisjoint(line.skus)]
-            if not named:
-                return lines, end
-            lines, end = [*lines, *named], at + 1
-            joint = self._sentence.after(at)
-            if self._sentence.kind(joint) not in (AND, COMMA):
-                return lines, end
-            at = joint + 1
 
     def _has_said(self) -> bool:
         """Was anything said of all that are meant?"""

@@ -13,6 +13,7 @@ from handlers.reading.language import (
     REFUSE,
     SAME,
     SUCH,
+    SUMS,
     WITH,
     Role,
 )
@@ -64,6 +65,9 @@ class ReferenceForms(Step):
         if kind is NUMBER and self._sentence.kind_before(at) in _BEFORE_PARTS and self._is_last(at):
             # "Mushrooms on two".
             return self._counted(at, at + 1)
+        if kind is NUMBER and self._phrases[at].shares > 1 and self._phrases[at].value is None and after in _SAYS_HOW:
+            # "Half with ham, half with olives".
+            return self._counted(at, at + 1) if self._lines.whole else None
         return self._of_those(at) if kind in OPENERS else None
 
     def _is_last(self, at: int) -> bool:
@@ -136,6 +140,31 @@ class ReferenceForms(Step):
         if self._sentence.kind(at) not in (GOODS, CATEGORY):
             return []
         return [line for line in self._lines.whole if self.is_named(self._phrases[at], line)]
+
+    def all_named(self, at: int) -> tuple[list[Line], int]:
+        """ "The diavola and the tirolese": the lines of these goods, and where their names end."""
+        lines, end = list[Line](), at
+        while True:
+            while self._sentence.kind(at) in LINKS:
+                at += 1
+            named = self.lines_named(at)
+            if not named:
+                return lines, end
+            lines, end = [*lines, *named], at + 1
+            joint = self._sentence.after(at)
+            if self._sentence.kind(joint) not in JOINTS:
+                return lines, end
+            at = joint + 1
+
+    def behind_are(self, at: int) -> int | None:
+        """Behind "ones are" or "are", or a colon; None where nothing of it is said."""
+        is_said = False
+        while self._sentence.kind(at) in (FILLER, SUMS):
+            is_said |= self._sentence.kind(at) is SUMS or self._phrases[at].amount is Role.ARE
+            at += 1
+        if self._sentence.kind(at) is COMMA and self._phrases[at].amount is SUMS:
+            return at + 1
+        return at if is_said else None
 
     def _counted(
         self,

@@ -121,6 +121,8 @@ class References(Step):
 
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""
+        if (end := self._told_then_named(at)) is not None:
+            return end
         ahead = self._sentence.noun_phrase(at)
         is_one = self._sentence.kind(ahead.end) is NUMBER and self._phrases[ahead.end].value == 1
         if not ahead.modifiers or ahead.head is not None or ahead.category is not None or ahead.unread:
@@ -134,6 +136,29 @@ class References(Step):
         self._lines.go_back_to(lines[0])
         self._wanting.forget()
         return ahead.end + 1 if is_one else ahead.end
+
+    def _told_then_named(self, at: int) -> int | None:
+        """ "The four large ones are the diavola and the tirolese": what is said first is said of what is named then."""
+        place = at + 2 if self._sentence.kind(at + 1) is NUMBER else at + 1
+        begin = place
+        while self._sentence.kind(place) is GOODS and not self._phrases[place].products:
+            place += 1
+        told, end = self._phrases[begin:place], self._forms.behind_are(place)
+        if not told or end is None:
+            return None
+        lines, end = self._forms.all_named(end)
+        if not lines:
+            return None
+        count = self._phrases[at + 1].value if begin == at + 2 else None
+        self._wanting.forget()
+        self._lines.mean_open()
+        if count not in {None, sum(line.quantity or 0 for line in lines)}:
+            self._unread += self._phrases[at:end]
+            return end
+        for line in lines:
+            for phrase in told:
+                self._lines.say(Said(phrase), line)
+        return end
 
     def read_rest(self, at: int) -> int:
         """ "The other one with ham": what is left of a shared quantity."""
@@ -297,4 +322,6 @@ class References(Step):
     def _count_of(self, part: Reference, line: Line) -> int | None:
         if part.shares == 1 or line.quantity is None:
             return part.count
-        return None if line.quantity % part.shares else line.quantity // part.shares
+        parts = (other.quantity or 0 for other in self._lines.all if other.part_of is line)
+        whole = line.quantity + (sum(parts) if line is self._lines.root else 0)
+        return None if whole % part.shares else whole // part.shares

@@ -42,6 +42,7 @@ _MARKED = {
     ANOTHER: ARTICLE,
     Role.PLAIN: GLUE,
     Role.ALIKE: FILLER,
+    Role.ARE: FILLER,
     Role.ONES: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,

@@ -22,7 +22,7 @@ SOME_HAVE = {
     "intents": {"not_a_day"},
     "times": {"day_marks", "before_month", "past_after", "past_led", "not_a_day"},
 }
-ROLES_OF_SOME = {"some", "but", "off", "keep", "ones"}
+ROLES_OF_SOME = {"some", "but", "off", "keep", "ones", "are"}
 """What only some languages say."""
 ESPERANTO = {
     "eo.toml": """
