@@ -135,11 +135,10 @@ def _by_hand(desk: Desk) -> bool:
 
 
 def _since(desk: Desk) -> datetime | None:
-    """Nobody is there before: until the pause is over, or, closed by hand, until the shop opens another time."""
-    paused = desk.facts.get("paused_until")
-    if paused and datetime.fromisoformat(paused) > desk.now:
-        return datetime.fromisoformat(paused)
-    if not desk.facts.get("closed"):
-        return None
-    tomorrow = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0) + timedelta(days=1)
-    return desk.shop.hours.closes(desk.now) or (tomorrow if desk.shop.hours.is_open(desk.now) else None)
+    """Nobody is there before: until the pause is over; closed by hand, until the shop opens another time."""
+    hours, paused = desk.shop.hours, desk.facts.get("paused_until")
+    ends = [datetime.fromisoformat(paused)] if paused else []
+    if desk.facts.get("closed") and hours.is_open(desk.now):
+        midnight = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0)
+        ends.append(hours.closes(desk.now) or midnight + timedelta(days=1))
+    return max((end for end in ends if end > desk.now), default=None)
