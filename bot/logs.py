@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 HIDDEN = "[hidden]"
 
 # At INFO httpx writes each address, and with it the token; SQLAlchemy writes the values of each statement.
-_QUIET = ("httpx", "httpcore", "telegram", "aioimaplib", "aiosmtplib", "sqlalchemy", "alembic", "asyncio", "uvicorn")
+_QUIET = ("httpx", "httpcore", "aioimaplib", "aiosmtplib", "sqlalchemy", "alembic", "asyncio", "uvicorn")
+
+# What it takes for an error it raises, too: a page of traceback for each answer of a broken gateway says nothing new.
+_SILENT = ("telegram",)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -80,6 +83,8 @@ def configure(secrets: Collection[str], *, stream: TextIO | None = None, as_json
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # A record that cannot be written would be printed as it is, secrets included.
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)

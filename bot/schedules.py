@@ -50,7 +50,8 @@ class Schedules:
         async with self._store.transaction() as tx:
             due = await tx.timers.take_due(now)
             await tx.inbox.add_ticks(due, now)
-            if self._noted is None or now - self._noted >= ALIVE_EVERY:
+            # Either way: a clock that was set back must not keep us from noting until it has caught up.
+            if self._noted is None or abs(now - self._noted) >= ALIVE_EVERY:
                 self._noted = now
                 await tx.facts.put("alive_at", now.isoformat())
                 if not self._store.is_sqlite:

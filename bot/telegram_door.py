@@ -87,7 +87,7 @@ class TelegramDoor:
             return
         log.warning("telegram_second_poller", why=conflict.words)
         now = self._clock.now()
-        if self._alarmed is None or now - self._alarmed >= ALARM_EVERY:
+        if self._alarmed is None or abs(now - self._alarmed) >= ALARM_EVERY:
             self._alarmed = now
             await self._alarm("second_poller")
 

@@ -66,11 +66,6 @@ class Facts:
         one = select(shop_files.c.content).where(shop_files.c.id == file_id)
         return (await self.connection.execute(one)).scalar_one_or_none()
 
-    async def shop_file_id(self) -> int:
-        """Which file counts; 0 before the first."""
-        newest = select(shop_files.c.id).order_by(shop_files.c.id.desc()).limit(1)
-        return (await self.connection.execute(newest)).scalar_one_or_none() or 0
-
     async def edition(self) -> tuple[int, str]:
         """Which shop file counts (0 before the first), and a mark that is another when other learned words count."""
         row = (await self.connection.execute(_EDITION)).one()

@@ -257,12 +257,6 @@ class Outbox:
         count, oldest = (await self.connection.execute(wanted)).one()
         return count, oldest
 
-    async def next_try(self) -> datetime | None:
-        """When the next waiting letter may be tried again."""
-        wanted = select(func.min(letters.c.next_try)).where(is_one_of(letters.c.state, "pending", "claimed"))
-        due: datetime | None = (await self.connection.execute(wanted)).scalar_one_or_none()
-        return due
-
 
 def _row(letter: NewLetter, inbox_id: int | None, now: datetime) -> dict[str, Any]:
     return {

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def stream(monkeypatch):
     """What is logged as JSON; afterwards everything is as it was."""
     root, levels = logging.getLogger(), {}
-    for name in logs._QUIET:
+    for name in (*logs._QUIET, *logs._SILENT):
         levels[name] = logging.getLogger(name).level
     handlers, level = list(root.handlers), root.level
     for owner, hook in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
@@ -94,6 +94,12 @@ def test_secrets_are_taken_out_of_what_libraries_log(stream):
 
 def test_httpx_stays_silent_about_its_calls(stream):
     logging.getLogger("httpx").info("HTTP Request: POST https://host/bot%s/getUpdates", TOKEN)
+
+    assert stream.getvalue() == ""
+
+
+def test_what_the_telegram_library_raises_it_does_not_log_as_well(stream):
+    logging.getLogger("telegram.request").error("Can not load invalid JSON data")
 
     assert stream.getvalue() == ""
 

@@ -108,7 +108,6 @@ async def test_a_server_that_falls_silent_within_a_mail_is_left_and_the_mail_com
         await between.hears(b"FETCH", times=2)
         await until(lambda: between.connections > 1)
         between.to_client = bytes
-        between.cut()
 
         found = await kept.holds(2)
 
