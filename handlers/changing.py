@@ -14,11 +14,10 @@ from core.documents import Bucket, Details, Line, Order, OrderChange
 from core.errors import NotThere, OutOfStock, SoldOut
 from core.frozen import frozen
 from core.inventory import need
-from core.left_open import is_current
 from core.notices import ChangeAsked, Notice, Refused, To
 from core.people import Actor, Contact
 from core.states import ChangeState
-from handlers import cards, change_details, checkout, draft_news, orders, when
+from handlers import bare_numbers, cards, change_details, checkout, draft_news, orders, when
 from handlers.availability import serving_time
 from handlers.change_edits import after_edits, in_place_of_one, read_for
 from handlers.desk import Desk
@@ -43,14 +42,6 @@ class Proposed:
         change = self.change
         left = order_changes.live_lines(change.lines)
         return not left or (not change.rows and change.was == change.details)
-
-
-async def order_meant(desk: Desk, contact: Contact, number: int | None) -> Order | None:
-    """The order of that number, else the newest that is under way; None where it is not theirs or not open any more."""
-    mine = await desk.tx.orders.of_contact(contact.id, most=10)
-    if number is None:
-        return next((order for order in mine if is_current(order, desk.now)), None)
-    return next((order for order in mine if order.is_open and order.number == number), None)
 
 
 async def propose(
@@ -128,6 +119,8 @@ async def by_mail(desk: Desk, contact: Contact, order: Order, written: str) -> t
     base, details = _wanted_so_far(order, await desk.tx.changes.live(order.id))
     understood = read_for(desk, contact.language, written, base, details.wished)
     understood = replace(understood, reading=without_name(understood.reading, contact.name))
+    if bare_numbers.hour_of(desk, contact, order, details.wished, understood.edits, written) is not None:
+        return None
     proposed = await work_out(desk, contact, order, base, details, understood, written)
     if proposed is None or proposed.is_empty or proposed.refused or proposed.change.unread:
         return None

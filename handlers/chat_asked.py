@@ -5,14 +5,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from core.documents import Order
+from core.notices import NothingWanted, Notice, To
 from core.order_changes import live_lines
 from core.people import Contact
 from core.states import Kind, OrderState
 from handlers import (
     amounts,
+    asking_which,
     change_words,
     changing,
     checkout,
+    customers,
     draft_undo,
     draft_wishes,
     offers,
@@ -25,12 +28,14 @@ from handlers.chat_words import words
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.placed_words import names_an_order
-from handlers.reading.agreement import agrees, refuses, skips, substitutes
+from handlers.reading.agreement import agrees, refuses, skips, substitutes, takes_back
+from handlers.reading.clauses import bare
 from handlers.reading.order_numbers import as_number
 from handlers.reading.return_text import returned_items
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
+from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
-from storage.conversations import BESIDE, Asked
+from storage.conversations import BESIDE, NUMBER, WHICH, Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
 """No answer to a question, whoever asked it."""
@@ -201,10 +206,40 @@ async def _asked_amount(desk: Desk, contact: Contact, asked: Asked, written: str
     return Answer("amount", (await amounts.set_to(desk, contact, draft, asked.facts["sku"], number),))
 
 
+async def _asked_number(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """The hour, or how many: whatever says so is read as ever; nothing of it shall be, and then nothing is."""
+    await desk.tx.conversations.settle(contact.id, asked.order_id, NUMBER)
+    languages = desk.house.reading_languages(contact.language)
+    gives_up = wordings("edits", "lets_doubt_go", with_lists(languages)).fullmatch(bare(written, languages))
+    if gives_up or takes_back(written, languages) or skips(written):
+        return Answer("number_let_go", (NothingWanted(to=To(contact.id), drafting=False),))
+    return None
+
+
 async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
     """What was not understood may still be passed on by its button, or teach; new words are read as such."""
     await desk.tx.conversations.settle(contact.id)
     return None
+
+
+async def _asked_which(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    """Which of their orders was meant: now it is done."""
+    meant = await asking_which.chosen(desk, contact, asked, written)
+    return None if meant is None else await for_chosen(desk, contact, asked, meant)
+
+
+async def for_chosen(desk: Desk, contact: Contact, asked: Asked, meant: Sequence[Order]) -> Answer:
+    """What was written before, for each of these orders; for none of them, how they stand."""
+    await desk.tx.conversations.settle(contact.id)
+    told: list[Notice] = [] if meant else [*await customers.status(desk, contact, None)]
+    for order in meant:
+        before = asked.facts["text"]
+        told += (
+            (await words(desk, contact, before, about=order)).notices
+            if before
+            else await customers.cancel_order(desk, contact, order)
+        )
+    return Answer("which_order", tuple(told))
 
 
 async def _asked_beside(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001
@@ -220,8 +255,10 @@ ASKED: dict[str, AskedHandler] = {
     "change": _asked_change,
     "return": _asked_return,
     "amount": _asked_amount,
+    NUMBER: _asked_number,
     "words": _asked_words,
     "unread": _asked_words,
+    WHICH: _asked_which,
     **dict.fromkeys(BESIDE, _asked_beside),
 }
 

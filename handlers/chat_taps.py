@@ -24,6 +24,7 @@ from handlers import (
     drafts,
     menu_pages,
     menu_taps,
+    number_answers,
     offers,
     open_doubts,
     questions,
@@ -33,11 +34,13 @@ from handlers import (
     waiting_drafts,
 )
 from handlers.buttons import Tap
+from handlers.chat_asked import for_chosen
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
 from handlers.own_orders import own_document, own_draft, own_order
 from handlers.reading.understood import AddLine, Intent, ReadLine, ReturnReason, ReturnWish, Understood
 from handlers.said import read
+from storage.conversations import WHICH
 
 AGAIN = {"add": True, "new": False}
 """Whether the goods of an order join the open draft, or take its place."""
@@ -185,6 +188,15 @@ async def _tap_return_of(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Not
     return await returns.ask(desk, contact, replace(wish, words=words), order.number, asked_before=True)
 
 
+async def _tap_which(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
+    """Which of their orders was meant, or none of them. Raises Stale once it is no longer asked."""
+    asked = await desk.tx.conversations.open(contact.id)
+    if asked is None or asked.what != WHICH:
+        raise Stale(number=None, state="")
+    meant = (await own_order(desk, contact, tapped),) if tapped.subject else ()
+    return (await for_chosen(desk, contact, asked, meant)).notices
+
+
 async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:
     """The same once more. What is open then is asked about first; the answer carries that draft's version."""
     order = await own_document(desk, contact, tapped)
@@ -247,9 +259,11 @@ TAPS: dict[str, Callable[[Desk, Contact, Tap], Awaitable[tuple[Notice, ...]]]] =
     "noremind": _tap_no_reminders,
     "join": beside_answers.tap_join,
     "anew": beside_answers.tap_anew,
+    "num": number_answers.tap,
     "again": _tap_again,
     "sendback": _tap_send_back,
     "returnof": _tap_return_of,
+    "which": _tap_which,
     "chsend": _tap_send_change,
     "chkeep": _tap_keep_order,
     "chyes": _tap_accept_offer,

@@ -15,6 +15,7 @@ from handlers import (
     lateness,
     matters,
     menu_words,
+    number_answers,
     open_doubts,
     placed_words,
     reordering,
@@ -70,7 +71,7 @@ async def _words(
     meant = await _meant(desk, contact, draft, understood, written, edited)
     if isinstance(meant, Answer):
         return meant
-    said = Said(desk, contact, draft, meant, written, photos, Trust.FULL)
+    said = Said(desk, contact, draft, meant, written, photos, Trust.FULL, about)
     answer = await _taken(said, edited, about) or await _acted(said, note)
     return replace(answer, notices=tuple([await beside_order.asking(desk, contact, one) for one in answer.notices]))
 
@@ -105,6 +106,8 @@ async def _taken(said: Said, edited: ChatText | None, about: Order | None) -> An
     desk, contact, draft, understood, written = said.desk, said.contact, said.draft, said.understood, said.written
     if draft is None and (keeps := await matters.kept(said)):
         return Answer("keeps", keeps)
+    if (numbered := await number_answers.told(said)) is not None:
+        return Answer("number", numbered)
     if (late := await lateness.told(said)) is not None:
         return Answer("late", late)
     changed = await placed_words.changes_order(desk, contact, draft, understood, written, about)
@@ -125,9 +128,8 @@ async def _acted(said: Said, note: str) -> Answer:
     beside = await placed_words.beside(desk, contact, draft, said.understood, written)
     note = await allergy_words.told_before(desk, contact, draft, said.understood, note)
     kept, understood = await allergy_words.with_note(desk, contact, said.understood, note)
-    return Answer(
-        understood.intent, (*beside, *kept, *await act(desk, contact, draft, understood, written, said.photos))
-    )
+    answer = await act(desk, contact, draft, understood, written, said.photos, about=said.about)
+    return Answer(understood.intent, (*beside, *kept, *answer))
 
 
 def _says_no_more(understood: Understood) -> bool:

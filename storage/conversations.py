@@ -28,6 +28,10 @@ EATER = "eater"
 """Nothing asked: what somebody must not eat, told before anything was ordered."""
 BESIDE_ORDER = "beside"
 """Asked of a draft that began while an order was under way: shall it join that one?"""
+WHICH = "which"
+"""Which of their orders words were meant for; the words wait with it."""
+NUMBER = "number"
+"""Asked of an order that was placed: whether a number is the hour, or how many."""
 BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER, BESIDE_ORDER})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})

@@ -123,6 +123,8 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.ShopReplies(to=BEA, text="Yes, the terrace is open until ten.")
     yield n.EditNoted(to=BEA, order=yes)
     yield n.LateNoted(to=BEA, order=yes)
+    at = n.Button("at_time", "num:12:3:t", {"time": now + timedelta(hours=2)})
+    yield n.NumberAsked(to=BEA, order=yes, number=8, buttons=((at,),))
     yield n.PassedOn(to=BEA, number=1001)
 
 

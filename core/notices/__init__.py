@@ -95,6 +95,7 @@ from core.notices.orders import (
     OrderWaiting,
     ShopAsks,
     ShopReplies,
+    WhichOrder,
 )
 from core.notices.returns import (
     ComplaintNoted,
@@ -154,6 +155,7 @@ from core.notices.talk import (
     MenuShown,
     NothingWanted,
     NotUnderstood,
+    NumberAsked,
     PassedOn,
     Refused,
     Sorry,
@@ -236,6 +238,7 @@ __all__ = [
     "NotUnderstood",
     "NothingWanted",
     "Notice",
+    "NumberAsked",
     "OfferAnswered",
     "OfferOver",
     "OpenOrders",
@@ -305,6 +308,7 @@ __all__ = [
     "Unfinished",
     "UnknownCommand",
     "Welcome",
+    "WhichOrder",
     "WordCard",
     "WordCardAnew",
     "WordRow",

@@ -110,6 +110,14 @@ class PassedOn(Notice):
 
 
 @frozen(slots=False, kw_only=True)
+class NumberAsked(OrderNotice):
+    """ "Make it 8", of an order that was placed: the hour, or how many of what? Each is a button."""
+
+    number: int
+    channels = CHAT_ONLY
+
+
+@frozen(slots=False, kw_only=True)
 class LateNoted(OrderNotice):
     """Who is late for this order has said so, and the shop knows."""
 

@@ -40,6 +40,7 @@ BUTTONS = """
     again_add again_instead no_reminders word_yes word_yes_to word_no word_revoke how_pickup how_delivery
     how_shipping where_to when_asap when_at asap at_time later on_day place_today place_without place_for other_address
     forget share_location ships_today ships_tomorrow ships_at send_back return_of again_draft
+    join_order order_anew order_twice once_is_enough which_order which_none
 """
 ALARMS = """
     dead_message uncertain_letter failed_letter unreachable template_broken changed_message quarantined away topic_gone
