@@ -193,6 +193,12 @@ def return_of(orders: Sequence[Order]) -> Keyboard:
     return tuple((Button("return_of", data("returnof", one), {"number": one.number}),) for one in orders)
 
 
+def which(orders: Sequence[Order]) -> Keyboard:
+    """The orders that may be meant, and none of them."""
+    rows = tuple((Button("which_order", data("which", one), {"number": one.number}),) for one in orders)
+    return (*rows, (Button("which_none", "which"),))
+
+
 def change(wish: OrderChange) -> Keyboard:
     """Under the customer's message of a change: it goes to the shop first when they have seen it."""
     if wish.state is ChangeState.PROPOSED and not wish.by_shop:

@@ -23,6 +23,7 @@ from core.notices import (
 from core.people import Channel, Contact
 from core.states import OrderState
 from handlers import (
+    asking_which,
     availability,
     buttons,
     menu_pages,
@@ -31,6 +32,7 @@ from handlers import (
     orders,
     reordering,
     waiting_drafts,
+    which_order,
 )
 from handlers.commands import CUSTOMER, customer_command, customer_help, nearest
 from handlers.desk import Desk
@@ -180,26 +182,64 @@ async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Noti
     return (OrdersShown(to=To(contact.id), orders=still or last, buttons=buttons.again_of(still or last)),)
 
 
-async def cancel(desk: Desk, contact: Contact, number: int | None, *, names_order: bool = False) -> tuple[Notice, ...]:
+async def cancel(
+    desk: Desk,
+    contact: Contact,
+    number: int | None,
+    *,
+    names_order: bool = False,
+    written: str = "",
+    about: Order | None = None,
+) -> tuple[Notice, ...]:
     """The draft, or the order that waits; an accepted one is for the staff to decide.
 
     `names_order`: the words do, so that a mere question about goods is not what is given up where an order stands.
 
     Raises NotThere where there is nothing of theirs to cancel.
     """
-    if number is None:
+    if number is None and about is None:
         draft = await desk.tx.orders.draft_of(contact.id)
-        if draft is not None and draft.lines:
+        if draft is not None and draft.lines and not await _means_placed(desk, contact, draft, written):
             return await drop_draft(desk, contact, draft)
         if draft is not None and await open_doubts.of(desk, contact, draft):
             dropped = await drop_draft(desk, contact, draft)
             if not names_order or await _standing(desk, contact) is None:
                 return dropped
-    mine = await desk.tx.orders.of_contact(contact.id, most=20)
-    fitting = [order for order in mine if (order.is_open if number is None else order.number == number)]
-    if not fitting:
+    return await cancel_placed(desk, contact, number, written=written, about=about)
+
+
+async def _means_placed(desk: Desk, contact: Contact, draft: Order, written: str) -> bool:
+    """ "Cancel the order for 2 pm", and the draft is for the evening."""
+    if not written:
+        return False
+    mine = (draft, *await which_order.under_way(desk, contact))
+    fits = which_order.fitting(desk, contact, mine, written, by_goods=True)
+    return draft not in fits and which_order.tells_apart(desk, contact, mine, written)
+
+
+async def cancel_placed(
+    desk: Desk, contact: Contact, number: int | None, *, written: str = "", about: Order | None = None
+) -> tuple[Notice, ...]:
+    """The order of that number, else that which is spoken of; where several may be meant it is asked, never guessed.
+
+    `about` is the order whose message is answered. Raises NotThere where there is none of theirs.
+    """
+    mine = await desk.tx.orders.of_contact(contact.id, most=which_order.MOST)
+    named = [order for order in mine if order.number == number] if number is not None else []
+    if named:
+        return await cancel_order(desk, contact, named[0])
+    still = [order for order in mine if order.is_open]
+    candidates = [order for order in still if is_current(order, desk.now)] or still[:1]
+    if not candidates:
         raise NotThere(number=number)
-    return await cancel_order(desk, contact, fitting[0])
+    if number is not None:
+        return await asking_which.ask(desk, contact, candidates, "", number=number)
+    fits = which_order.fitting(desk, contact, candidates, written, by_goods=True)
+    if about is not None:
+        fits = (about,) if about in fits or len(candidates) == 1 else tuple(candidates)
+    if len(fits) > 1 and not asking_which.means_all(desk, contact, written):
+        return await asking_which.ask(desk, contact, fits, "")
+    return tuple([notice for order in fits for notice in await cancel_order(desk, contact, order)])
 
 
 async def drop_draft(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]:

@@ -10,6 +10,7 @@ from core.people import Contact, Trust
 from core.states import OrderState
 from handlers import (
     allergy_words,
+    asking_which,
     changing,
     customers,
     mail_matters,
@@ -36,6 +37,8 @@ from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.refusing import refused
 from handlers.said import Said, read
+from handlers.which_order import order_meant
+from storage.conversations import WHICH
 from storage.letters import SentLetter
 
 NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
@@ -43,6 +46,9 @@ NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 
 ASKING = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS})
 """Questions, beside which a change of an order may stand."""
+
+PROVED = frozenset({Trust.FULL, Trust.TOKEN})
+"""Senders who are surely who they say."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -94,6 +100,9 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
         offered = await offers.by_words(desk, contact, asked, text) if asked and asked.what == "offer" else None
         if offered is not None:
             return Answer("offer_answered", offered)
+    chosen = await _which_chosen(desk, head, received, text) if text else None
+    if chosen is not None:
+        return chosen
     draft = await _draft_meant(desk, head, received) if text else None
     if draft is None:
         return None
@@ -102,6 +111,25 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
         return None
     shown = (questions.says(contact, text, photos=photos),) if photos else ()
     return Answer("answers_questions", (*notices, *shown))
+
+
+async def _which_chosen(desk: Desk, head: Letterhead, received: MailMessage, text: str) -> Answer | None:
+    """The answer to which of their orders was meant, from whoever is proved: now it is done."""
+    is_free = head.thread is None or head.thread.notice == "which_order"
+    asked = await desk.tx.conversations.open(head.contact.id) if is_free and head.trust in PROVED else None
+    meant = await asking_which.chosen(desk, head.contact, asked, text) if asked and asked.what == WHICH else None
+    if asked is None or meant is None:
+        return None
+    await desk.tx.conversations.settle(head.contact.id)
+    told: list[Notice] = [] if meant else [*await customers.status(desk, head.contact, None)]
+    for order in meant:
+        before = asked.facts["text"]
+        if not before:
+            told += await customers.cancel_order(desk, head.contact, order)
+            continue
+        of_order, read_so = replace(head, order_id=order.id), replace(received, text=before, subject="")
+        told += (await _words(desk, of_order, read_so, before, ())).notices
+    return Answer("which_order", tuple(told))
 
 
 async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:
@@ -193,7 +221,7 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
         both = await _changes_and_asks(desk, head, understood, text)
         if both is not None:
             return both
-    is_proved = head.trust in {Trust.FULL, Trust.TOKEN}
+    is_proved = head.trust in PROVED
     if understood.intent in NEEDS_PROOF and not is_proved and await _may_be_about(desk, contact, understood):
         ask = ConfirmAsked(to=To(contact.id), what=understood.intent, number=understood.order_number)
         return Answer(f"confirm_{understood.intent}", (ask,))
@@ -202,11 +230,11 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     if understood.intent is Intent.REORDER:
         return Answer("again", await mail_orders.again(desk, contact, understood, text, head.trust))
     if understood.intent is Intent.CHANGE:
-        order = await changing.order_meant(desk, contact, understood.order_number)
+        order = await order_meant(desk, contact, understood.order_number, text)
         if order is not None:
             return await _change(desk, head, order, text)
     if understood.intent is Intent.CANCEL:
-        return Answer("cancel", await _cancel(desk, head, understood.order_number))
+        return Answer("cancel", await _cancel(desk, head, understood.order_number, text))
     return Answer(understood.intent, await act(desk, contact, None, understood, text, photos, head.trust))
 
 
@@ -242,15 +270,15 @@ def _wishes_otherwise(desk: Desk, contact: Contact, order: Order, said: str) -> 
     return "?" not in said or bool(understood.wishes.wished) or read(desk, contact, said, None).intent not in ASKING
 
 
-async def _cancel(desk: Desk, head: Letterhead, number: int | None) -> tuple[Notice, ...]:
-    """The order of that number, of this thread, or whatever was begun last: a draft is not older than an order."""
+async def _cancel(desk: Desk, head: Letterhead, number: int | None, text: str = "") -> tuple[Notice, ...]:
+    """The order that the words or their thread mean, or a draft that was begun later than any order."""
     contact = head.contact
-    if number is None:
-        mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
-        draft = await desk.tx.orders.draft_of(contact.id)
-        fitting = [order for order in mine if order.id == head.order_id or (draft is not None and order.id > draft.id)]
-        number = fitting[0].number if fitting else None
-    return await customers.cancel(desk, contact, number)
+    mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
+    about = next((order for order in mine if order.id == head.order_id), None)
+    draft = await desk.tx.orders.draft_of(contact.id)
+    if number is None and about is None and draft is not None and all(order.id < draft.id for order in mine):
+        return await customers.cancel(desk, contact, None, written=text)
+    return await customers.cancel_placed(desk, contact, number, written=text, about=about)
 
 
 async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer:
@@ -271,7 +299,7 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
 
 async def _change(desk: Desk, head: Letterhead, order: Order, text: str) -> Answer:
     """What is clear, and proved, goes to the staff as a change of the order; anything else as the words they are."""
-    if head.trust in {Trust.FULL, Trust.TOKEN}:
+    if head.trust in PROVED:
         asked = await changing.by_mail(desk, head.contact, order, text)
         if asked is not None:
             return Answer("change", asked)

@@ -8,6 +8,7 @@ from handlers.desk import Desk
 from handlers.reading.cancelling import gives_up_a_change, gives_up_all, speaks_of_cancelling
 from handlers.reading.wordings import wordings
 from handlers.said import Said
+from handlers.which_order import order_meant
 
 
 async def asked(said: Said) -> tuple[Notice, ...] | None:
@@ -18,7 +19,7 @@ async def asked(said: Said) -> tuple[Notice, ...] | None:
     if not gives_up_all(said.written) and await open_doubts.of(said.desk, said.contact, said.draft):
         # What was asked last is meant.
         return None
-    order = await changing.order_meant(said.desk, said.contact, None)
+    order = await order_meant(said.desk, said.contact, None, said.written)
     if order is None:
         return None
     change = await _waiting(said.desk, order)
@@ -36,7 +37,7 @@ async def how(said: Said) -> tuple[Notice, ...]:
         return (CancelTold(to=said.to, what="mail"),)
     if said.draft is not None and said.draft.lines:
         return (CancelTold(to=said.to, what="draft"), drafts.shown(said.desk, said.draft))
-    order = await changing.order_meant(said.desk, said.contact, said.understood.order_number)
+    order = await order_meant(said.desk, said.contact, said.understood.order_number, said.written)
     if order is None:
         return (CancelTold(to=said.to, what="nothing"),)
     change = await _waiting(said.desk, order)

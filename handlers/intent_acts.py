@@ -50,9 +50,10 @@ async def act(  # what was said, and where
     written: str,
     photos: tuple[Photo, ...] = (),
     trust: Trust = Trust.FULL,
+    about: Order | None = None,
 ) -> tuple[Notice, ...]:
     """One intent, one answer (ACTS)."""
-    said = Said(desk, contact, draft, understood, written, photos, trust)
+    said = Said(desk, contact, draft, understood, written, photos, trust, about)
     if (understood.reading.unread or understood.intent not in CLEAR) and wants_no_reminders(written):
         return await waiting_drafts.set_reminders(desk, contact, wanted=False)
     if (of_draft := draft_words.as_of_draft(said)) is not None:
@@ -122,13 +123,15 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
             return await draft_undo.undo(said.desk, said.contact, said.draft)
         # The last change, or the whole order? Nothing is thrown away for it: the draft is shown with these words.
         return (drafts.shown(said.desk, said.draft, Reading(unread=(said.written.strip(),)), before=said.draft),)
-    if not (drafting or matters.only_cancels(said)):
+    if not (drafting or await matters.only_cancels(said)):
         return await chat_questions.question(said)
     asked = None if drafting else await giving_up.asked(said)
     if asked is not None:
         return asked
     number, names_order = said.understood.order_number, gives_up_all(said.written)
-    return await customers.cancel(said.desk, said.contact, number, names_order=names_order)
+    return await customers.cancel(
+        said.desk, said.contact, number, names_order=names_order, written=said.written, about=said.about
+    )
 
 
 async def _return(said: Said) -> tuple[Notice, ...]:

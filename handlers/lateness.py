@@ -2,9 +2,10 @@
 
 from core.documents import Order
 from core.notices import LateNoted, Notice
-from handlers import changing, questions
+from handlers import questions
 from handlers.reading.understood import Intent, Understood
 from handlers.said import Said
+from handlers.which_order import order_meant
 
 MAY_BE_LATE = frozenset({Intent.ORDER, Intent.OTHER, Intent.THANKS, Intent.CHANGE})
 """What a message may be taken for that says no more than that; a question is the staff's to answer."""
@@ -18,7 +19,7 @@ async def told(said: Said) -> tuple[Notice, ...] | None:
     is_late = said.says("comes_late")
     if not is_late and not _says_when(understood):
         return None
-    order = await changing.order_meant(said.desk, said.contact, understood.order_number)
+    order = await order_meant(said.desk, said.contact, understood.order_number, said.written)
     if order is None or not (is_late or _is_another_time(order, understood)):
         return None
     says, _ = await questions.pass_on(said.desk, said.contact, said.written, order=order)

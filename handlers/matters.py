@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.errors import ShopError
 from core.notices import Notice, PassedOn
 from core.people import Contact
-from handlers import changing, chat_questions, giving_up, questions, returns
+from handlers import chat_questions, giving_up, questions, returns, which_order
 from handlers.desk import Desk
 from handlers.reading.cancelling import asks_how_to_cancel as asks_how
 from handlers.reading.cancelling import forbids_cancelling, surely_cancels
@@ -15,6 +15,7 @@ from handlers.reading.understood import Intent, Understood, Wishes
 from handlers.reading.wordings import wordings
 from handlers.refusing import refused
 from handlers.said import Said, read
+from handlers.which_order import order_meant
 
 OF_THEIR_OWN = frozenset(
     {Intent.REORDER, Intent.HOURS, Intent.PRODUCT, Intent.MENU, Intent.QUESTION, Intent.CHANGE, Intent.PERSON}
@@ -27,11 +28,16 @@ def wants_cancelled(said: Said) -> bool:
     return surely_cancels(said.written, said.desk.house.reading_languages(said.contact.language))
 
 
-def only_cancels(said: Said) -> bool:
+async def only_cancels(said: Said) -> bool:
     """Whether they want nothing else, which would stay unanswered if the order were gone."""
-    return wants_cancelled(said) and not any(
-        _is_another(one, frozenset()) or one.intent is Intent.RETURN for one in _clauses(said)
-    )
+    if not wants_cancelled(said):
+        return False
+    others = [one for one in _read_pieces(said) if _is_another(one[1], frozenset()) or one[1].intent is Intent.RETURN]
+    if not any(wordings("orders", "keeps", said.codes).search(piece) for piece, _ in others):
+        return not others
+    # "… we keep the dinner": which other order is not meant.
+    mine = await which_order.under_way(said.desk, said.contact)
+    return all(which_order.keeps_another(said.desk, said.contact, mine, piece) for piece, _ in others)
 
 
 def asks_how_to_cancel(said: Said) -> bool:
@@ -54,13 +60,13 @@ async def kept(said: Said) -> tuple[Notice, ...] | None:
     What is named beside "don't cancel" may be the reason for it, and not an order.
     """
     if said.understood.intent is Intent.CANCEL:
-        if only_cancels(said):
+        if await only_cancels(said):
             return None
         return await (giving_up.how(said) if asks_how_to_cancel(said) else chat_questions.question(said))
     languages = said.desk.house.reading_languages(said.contact.language)
     if not (said.understood.reading.unread and forbids_cancelling(said.written, languages)):
         return None
-    order = await changing.order_meant(said.desk, said.contact, said.understood.order_number)
+    order = await order_meant(said.desk, said.contact, said.understood.order_number, said.written)
     return await questions.pass_on(said.desk, said.contact, said.written, order=order, photos=said.photos)
 
 
@@ -107,8 +113,12 @@ def _cancels_one(understood: Understood) -> bool:
 
 
 def _clauses(said: Said) -> list[Understood]:
+    return [understood for _, understood in _read_pieces(said)]
+
+
+def _read_pieces(said: Said) -> list[tuple[str, Understood]]:
     languages = said.desk.house.reading_languages(said.contact.language)
-    return [read(said.desk, said.contact, piece, None) for piece in pieces(said.written, languages)]
+    return [(piece, read(said.desk, said.contact, piece, None)) for piece in pieces(said.written, languages)]
 
 
 def _is_another(understood: Understood, known: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from handlers.reading.clauses import knows, names_known
 from handlers.reading.understood import Intent, Reading, Understood
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import Said
+from handlers.which_order import order_meant
 
 REREAD = frozenset({Intent.ORDER, Intent.CHANGE, Intent.OTHER, Intent.QUESTION})
 """What an edited message may be without being another matter than before."""
@@ -66,7 +67,7 @@ async def changes_order(
     may_be = is_clear or _may_be_of_one(understood, written, languages)
     order, goes_on, asks = about, _goes_on(understood, written), _asks_whose_options(understood)
     if order is None and (may_be or goes_on or asks or substitutes(written)):
-        order = await changing.order_meant(desk, contact, understood.order_number)
+        order = await order_meant(desk, contact, understood.order_number, written)
     if order is None or (about is None and is_of_its_own(desk, contact, order, understood, written)):
         return None
     if goes_on and may_change(order):
@@ -173,7 +174,7 @@ async def beside(
     """ "Can you add a coke?", and the order is ready: these goods are a new one, and that is said."""
     if (draft is not None and draft.lines) or not (_joins(understood, written) or _goes_on(understood, written)):
         return ()
-    order = await changing.order_meant(desk, contact, understood.order_number)
+    order = await order_meant(desk, contact, understood.order_number, written)
     if order is None:
         return ()
     if is_of_its_own(desk, contact, order, understood, written):
@@ -197,7 +198,7 @@ async def passed_on(said: Said) -> tuple[Notice, ...]:
         return ()
     if not _tells_of_order(said.understood) and not _has_no_words(reading):
         return ()
-    order = await changing.order_meant(said.desk, said.contact, None)
+    order = await order_meant(said.desk, said.contact, None, said.written)
     return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)
 
 
@@ -206,7 +207,7 @@ async def said_beside(said: Said) -> tuple[Notice, ...]:
     fewest = FEWEST_WORDS if said.understood.reading.unread else FEWEST_KNOWN_WORDS
     if (said.draft is not None and said.draft.lines) or len(said.written.split()) < fewest:
         return ()
-    order = await changing.order_meant(said.desk, said.contact, None)
+    order = await order_meant(said.desk, said.contact, None, said.written)
     return () if order is None else await questions.pass_on(said.desk, said.contact, said.written, order=order)
 
 

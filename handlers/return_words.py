@@ -3,10 +3,11 @@
 from core.documents import Order, Photo, ReturnCase
 from core.notices import Notice
 from core.people import Contact
-from handlers import changing, questions, returns
+from handlers import questions, returns
 from handlers.desk import Desk
 from handlers.incoming import Answer
 from handlers.reading.understood import Intent, Understood
+from handlers.which_order import order_meant
 from storage.letters import SentLetter
 
 OF_THE_DESK = frozenset({Intent.MENU, Intent.HOURS, Intent.HELP, Intent.THANKS, Intent.GREETING})
@@ -50,7 +51,7 @@ async def while_waiting(
     case = await desk.tx.returns.waiting_of(contact.id)
     if case is None or orders_goods(understood, case):
         return None
-    if understood.wishes.wished and await changing.order_meant(desk, contact, None) is not None:
+    if understood.wishes.wished and await order_meant(desk, contact, None) is not None:
         # Another time is one for the order that is on its way.
         return None
     return Answer("about_return", await pass_on(desk, contact, case, written))

@@ -34,6 +34,8 @@ class Said:
     written: str
     photos: tuple[Photo, ...]
     trust: Trust
+    about: Order | None = None
+    """The placed order whose message these words answer."""
 
     @property
     def to(self) -> To:

@@ -118,6 +118,14 @@ class OrdersShown(Notice):
 
 
 @frozen(slots=False, kw_only=True)
+class WhichOrder(Notice):
+    """Several orders fit what was written: which one is meant? `named`: a number that none of theirs has."""
+
+    orders: tuple[Order, ...]
+    named: int | None = None
+
+
+@frozen(slots=False, kw_only=True)
 class ShopAsks(OrderNotice):
     """A question or word from the staff about an order; the answer goes back to the card."""
 

@@ -158,8 +158,8 @@ class _Said:
 
     @property
     def cancels(self) -> bool:
-        """Goods named beside it are what is cancelled: an edit of the draft."""
-        if self.clues.has_number:
+        """Goods named beside it are what is cancelled, as an edit of the draft, or tell which order is."""
+        if self.clues.has_number or self.has("order_with"):
             return self.has("cancel")
         return self.has("cancel") and not (self.clues.has_lines or self.clues.names_goods())
 

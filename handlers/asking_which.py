@@ -1,0 +1,78 @@
+"""Several orders of a customer's fit what was written: which one is meant, and the answer to that."""
+
+import re
+from collections.abc import Sequence
+
+from core.documents import Order
+from core.notices import Notice, To, WhichOrder
+from core.people import Contact
+from handlers import buttons
+from handlers.desk import Desk
+from handlers.reading.agreement import agrees, refuses
+from handlers.reading.order_numbers import find_order_number
+from handlers.reading.wordings import with_lists, wordings
+from handlers.said import read
+from handlers.which_order import fitting, tells_apart
+from storage.conversations import WHICH, Asked
+
+LONGEST = 2_000
+"""Characters of the words that are carried out once it is known for which order."""
+LONGEST_ANSWER = 8
+"""Words: goods in a longer one are an order of their own."""
+CHOSEN = re.compile(r"\W*(?P<place>\d)\s*[.,:)!]*\s*")
+BARE = re.compile(r"(?<![\d#])#?(?P<number>\d{4,9})(?!\d)")
+
+
+async def ask(
+    desk: Desk, contact: Contact, orders: Sequence[Order], written: str, *, number: int | None = None
+) -> tuple[Notice, ...]:
+    """Which of these? `number`: one was named that none of theirs has. "" as words: the chosen one is cancelled."""
+    orders = sorted(orders, key=lambda order: order.id)
+    facts = {"orders": [order.id for order in orders], "text": written[:LONGEST]}
+    await desk.tx.conversations.ask(contact.id, Asked(WHICH, facts=facts), desk.now)
+    return (WhichOrder(to=To(contact.id), orders=tuple(orders), named=number, buttons=buttons.which(orders)),)
+
+
+async def chosen(desk: Desk, contact: Contact, asked: Asked, written: str) -> tuple[Order, ...] | None:
+    """The orders that the answer means, as far as they are open still; None for words that answer something else."""
+    choices = [await desk.tx.orders.get(order_id) for order_id in asked.facts["orders"]]
+    orders = tuple(order for order in choices if order.is_open)
+    meant = _by_number(desk, contact, choices, written)
+    if meant is None:
+        meant = _by_words(desk, contact, orders, written)
+    return None if meant is None else tuple(order for order in meant if order.is_open)
+
+
+def means_all(desk: Desk, contact: Contact, written: str) -> bool:
+    """ "Both orders", "all of them"."""
+    codes = with_lists(desk.house.reading_languages(contact.language))
+    return wordings("orders", "all", codes).search(written) is not None
+
+
+def _by_number(desk: Desk, contact: Contact, orders: Sequence[Order], written: str) -> Sequence[Order] | None:
+    """ "2", "#1002", "sorry, 1001"."""
+    place = CHOSEN.fullmatch(written)
+    if place is not None:
+        return orders[int(place["place"]) - 1 : int(place["place"])] or None
+    found = find_order_number(written, desk.house.reading_languages(contact.language))
+    bare = BARE.search(written)
+    number = found.number if found else int(bare["number"]) if bare else None
+    return [order for order in orders if order.number == number] or None
+
+
+def _by_words(desk: Desk, contact: Contact, orders: Sequence[Order], written: str) -> Sequence[Order] | None:
+    """ "The lunch one", "both", "neither"; "yes" where there is one alone."""
+    languages = desk.house.reading_languages(contact.language)
+    is_long = len(written.split()) > LONGEST_ANSWER
+    if is_long and read(desk, contact, written, None).reading.lines:
+        return None
+    if len(orders) == 1 and agrees(written):
+        return orders
+    if wordings("orders", "none", with_lists(languages)).search(written):
+        return ()
+    if means_all(desk, contact, written):
+        return orders
+    if tells_apart(desk, contact, orders, written):
+        fits = fitting(desk, contact, orders, written, by_goods=True)
+        return fits if len(fits) == 1 else None
+    return () if not is_long and refuses(written, languages) else None
