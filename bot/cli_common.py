@@ -64,15 +64,10 @@ def shop_of(path: Path) -> "Shop":
         fail(error)
 
 
-def sqlite_file(database: str) -> Path | None:
-    """The file of an SQLite database; None for any other."""
-    path = database.removeprefix("sqlite:///")
-    return None if path == database else Path(path)
-
-
 @asynccontextmanager
 async def opened(settings: "Settings") -> AsyncIterator["Store"]:
     """The shop's database, or the end of the command where there is none that this version can work with."""
+    from bot.environment import sqlite_file
     from storage.migrate import UnusableDatabase, version
     from storage.store import Store
 

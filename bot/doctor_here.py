@@ -7,9 +7,9 @@ from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli_common import sqlite_file
 from bot.doctor_findings import Finding, bad, ok, warn
-from bot.settings import Settings
+from bot.environment import sqlite_file
+from bot.settings import Settings, is_first_start
 from bot.wiring import OVERRIDES, shop_facts
 from core.frozen import frozen
 from core.people import Role
@@ -78,7 +78,7 @@ def shop_file(settings: Settings, books: Books) -> list[Finding]:
     except OSError as error:
         if books.shop_file is not None:
             return [ok("the shop file that was applied counts")]
-        if _is_first_start(settings):
+        if is_first_start(settings.database):
             # A first start wants the file, so the settings' faults have told it.
             return []
         return [bad(f"{settings.shop} cannot be read: {error.strerror}", "set ORDERBOT_SHOP to the shop file's path")]
@@ -95,11 +95,6 @@ def shop_file(settings: Settings, books: Books) -> list[Finding]:
 def _said(fault: Fault) -> str:
     """ "catalogue[3].price is missing (line 12)"."""
     return f"{fault.where} {fault.what} (line {fault.line})".strip()
-
-
-def _is_first_start(settings: Settings) -> bool:
-    file = sqlite_file(settings.database)
-    return file is not None and not file.exists()
 
 
 def texts(settings: Settings, now: datetime) -> list[Finding]:

@@ -173,6 +173,12 @@ def split_listen(value: str) -> tuple[str, int]:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
+def sqlite_file(database: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    path = database.removeprefix("sqlite:///")
+    return None if path == database else Path(path)
+
+
 def given(env: Mapping[str, str] | None) -> dict[str, Any]:
     """What is set, by field and not yet checked: in `env` alone, or in the environment and, behind it, `.env`."""
     if env is None:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import SecretStr
 
-from bot.environment import Environment, Tls, faults_of, given, is_loopback, name_of, split_listen
+from bot.environment import Environment, Tls, faults_of, given, is_loopback, name_of, split_listen, sqlite_file
 from core.frozen import frozen
 
 
@@ -129,7 +129,7 @@ def _lacks(read: Environment, wrong: Collection[str]) -> Iterator[str]:
         yield from (f"{name_of(field)} is missing: {why}" for field, why in _FOR_MAIL.items() if field in lacking)
     if read.smtp_host and (read.smtp_user is None) != (read.smtp_password is None):
         yield f"{name_of('smtp_user')} and {name_of('smtp_password')} belong together: set both or neither"
-    if _is_first_start(read) and "shop" not in wrong and not read.shop.is_file():
+    if is_first_start(read.database) and "shop" not in wrong and not read.shop.is_file():
         path = str(read.shop)
         yield f"{name_of('shop')} is {path!r}, and there is no such file: copy examples/trattoria.yaml to begin with"
 
@@ -142,10 +142,10 @@ _FOR_MAIL = {
 }
 
 
-def _is_first_start(read: Environment) -> bool:
-    # Later starts do not read the shop file. Of PostgreSQL only the database itself knows which start it is.
-    path = read.database.removeprefix("sqlite:///")
-    return path != read.database and not Path(path).exists()
+def is_first_start(database: str) -> bool:
+    """Whether the shop file is still to be read. Of PostgreSQL only the database itself knows which start it is."""
+    file = sqlite_file(database)
+    return file is not None and not file.exists()
 
 
 def _grouped(read: Environment) -> Settings:

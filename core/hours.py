@@ -148,7 +148,7 @@ class Hours:
         for opens, closes in self._found:
             if opens <= at < closes:
                 return True
-        for opening in self._openings(at, days=0):
+        for opening in self.openings(at, days=0):
             if opening[0] <= at < opening[1]:
                 self._found[:] = [opening]
                 return True
@@ -156,7 +156,7 @@ class Hours:
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first open instant from `at` on, which is `at` itself while open; None within a year."""
-        for opens, closes in self._openings(at, days=LOOK_AHEAD_DAYS):
+        for opens, closes in self.openings(at, days=LOOK_AHEAD_DAYS):
             if at < closes:
                 return max(opens, at.astimezone(UTC))
         return None
@@ -164,7 +164,7 @@ class Hours:
     def closes(self, at: datetime) -> datetime | None:
         """When the opening that runs at `at` ends; None if the shop is closed, or never closes."""
         end: datetime | None = None
-        for opens, closes in self._openings(at, days=LOOK_AHEAD_DAYS):
+        for opens, closes in self.openings(at, days=LOOK_AHEAD_DAYS):
             if opens > (end or at):
                 return end
             if closes > (end or at):
@@ -173,10 +173,6 @@ class Hours:
 
     def openings(self, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
         """The openings that touch the day of `at` or the `days` after it, by their begin; two may overlap."""
-        return self._openings(at, days)
-
-    def _openings(self, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
-        """The openings that touch the day of `at` or the `days` after it, by their begin."""
         today = at.astimezone(self.zone).date()
         # Yesterday's last span may still run: none is longer than until the end of the next day.
         for number in range(-1, days + 1):
