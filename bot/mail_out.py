@@ -97,7 +97,8 @@ class MailCourier:
         """Whatever goes wrong here, a wrong password too, is not the letter's fault."""
         try:
             await client.connect()
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            # ValueError: a name that no server can have ("smtp..example.org").
             log.warning("smtp_not_open", why=str(error))
             raise _rest(str(error)) from error
 

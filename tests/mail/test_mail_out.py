@@ -279,6 +279,15 @@ async def test_any_yes_to_the_mail_is_a_yes(office, serve):
     assert (await courier(await serve()).deliver(LETTER)).sent_as == LETTER.message_id
 
 
+async def test_a_server_whose_name_cannot_be_is_no_fault_of_the_letter():
+    nowhere = Smtp(host="smtp..shop.example", port=465, tls=Tls.IMPLICIT, user=None, password=None)
+
+    with pytest.raises(TryLater) as later:
+        await courier(nowhere).deliver(LETTER)
+
+    assert later.value.whole_channel
+
+
 async def test_a_server_that_is_away_gets_a_rest(free_port):
     away = Smtp(host="127.0.0.1", port=free_port, tls=Tls.NONE, user=None, password=None)
 
