@@ -123,7 +123,7 @@ class Finder:
         found = found or self.called(bare, draft) or self._doubtful(bare, reading, draft)
         if len(found) == 1:
             return found
-        having = [index for index in found or range(len(draft)) if self._has_said(bare, draft[index])]
+        having = [index for index in found or range(len(draft)) if self.has_said(bare, draft[index])]
         return having or found if found else having[: len(having) == 1]
 
     def told_by(self, words: str) -> Told | None:
@@ -133,7 +133,7 @@ class Finder:
         definite = wordings("edits", "definite", self.languages)
         return told if told and all(definite.fullmatch(word) for word in before) else None
 
-    def _has_said(self, words: str, line: ReadLine) -> bool:
+    def has_said(self, words: str, line: ReadLine) -> bool:
         """Whether the line has all options that the words name: "the large one"."""
         # "The large one": the last word may stand for the goods.
         options = self.options(words, line) or self.options(words.rpartition(" ")[0], line) if line.quantity else ()

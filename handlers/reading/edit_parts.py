@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from core.menu import Chosen
+from core.menu import Amount, Chosen
 from handlers.reading.clauses import joints
 from handlers.reading.draft_lines import Finder
 from handlers.reading.edit_quantities import QuantityRules
@@ -178,6 +178,26 @@ class PartRules(QuantityRules):
                 continue
             if len(lines) == 1 and self.choose_if(lines[0], found["rest"], words):
                 return True
+        return False
+
+    def of_all_so(self, words: str) -> bool:
+        """ "Large for the olive ones": all lines that have what tells them."""
+        for found in self.matches("of_all_so", words):
+            so = [index for index in self.from_last() if self.finder.has_said(found["goods"], self.lines[index])]
+            chosen = [self.choose_if(index, found["rest"], words) for index in so]
+            if any(chosen):
+                return True
+        return False
+
+    def not_so(self, words: str) -> bool:
+        """ "The diavola shouldn't be large either": what was chosen of it is not wanted any more."""
+        for found in self.matches("not_so", words):
+            for index in self.finder.lines(found["goods"], self.lines):
+                named = {(one.group, one.value) for one in self.finder.options(found["rest"], self.lines[index])}
+                own = tuple(one for one in self.lines[index].options if (one.group, one.value) in named)
+                if own and all(one.amount is not Amount.NONE for one in own):
+                    self.drop(index, own, words)
+                    return True
         return False
 
     def may_be_of_one(self, index: int) -> bool:

@@ -112,7 +112,7 @@ class SpreadRules(ForgettingRules):
         if _totals(reading.lines) != _totals(old) or _kinds(reading.lines) == _kinds(old):
             return None
         changed = sum(was.quantity for was, new in zip(old, reading.lines, strict=False) if _differs(was, new))
-        return reading.lines if changed >= FEWEST else None
+        return reading.lines if changed >= FEWEST or self.finder.says(words, _SAYS_WHICH) else None
 
     def _become(self, index: int, new: ReadLine, words: str) -> None:
         old = self.lines[index]

@@ -50,7 +50,7 @@ class SwapRules(CorrectionRules):
         return f"{count} {found['goods']}" if self.finder.number(count) else ""
 
     def _within_known(self, found: re.Match[str], words: str) -> bool:
-        """ "One margherita small instead of large", of three large ones: so many of them, and none comes to them."""
+        """ "One margherita small instead of large", of three: so many of them, and none comes to them."""
         named = self.finder.reading(found["other"])
         there = self.of_sku(named.lines[0].sku) if len(named.lines) == 1 else []
         if named.unread or named.questions or len(there) != 1:
@@ -58,11 +58,18 @@ class SwapRules(CorrectionRules):
         line, said = self.lines[there[0]], found["goods"].split()
         ways = [(" ".join(said[:at]), self.finder.options(" ".join(said[at:]), line)) for at in range(1, len(said))]
         for old, wanted in [(found["goods"], named.lines[0].options), *ways]:
-            if wanted and self.has_chosen(old, line) and not set(wanted) <= set(line.options):
+            if wanted and self._may_be(old, wanted, line) and not set(wanted) <= set(line.options):
                 count = named.lines[0].quantity if self.has_number(words) else line.quantity
                 self.take_part(there[0], min(count, line.quantity), self._in_place_of(old, wanted, line), words)
                 return True
         return False
+
+    def _may_be(self, old: str, wanted: tuple[Chosen, ...], line: ReadLine) -> bool:
+        """Whether the line is what it is not to be; of one size or another it may be said of any."""
+        groups = {chosen.group for chosen in wanted}
+        given_up = self.finder.options(old, line)
+        is_other = bool(given_up) and all(one.group in groups and self.takes_one(line, one.group) for one in given_up)
+        return is_other or self.has_chosen(old, line)
 
     def _in_place_of(self, old: str, wanted: tuple[Chosen, ...], line: ReadLine) -> tuple[Chosen, ...]:
         """What is wanted, and what goes for it: of a group with one value each nothing need go."""

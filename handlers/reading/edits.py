@@ -158,7 +158,7 @@ class _Editor(OrdinalRules):
     def _rules(self) -> tuple[Callable[[str], bool], ...]:
         return (
             self._clear, self.stays, self.refuse_all, self.part, self.parts_with, self._keep_only,
-            self.of_told, self.of_person, self.of_somebody, self.of_one,
+            self.of_told, self.of_person, self.of_somebody, self.of_all_so, self.not_so, self.of_one,
             self.halves, self.swap, self.rather, self.instead_alone,
             self.nth_away, self.ordinal, self.of_each, self.leave_off, self.refuse_of, self.allow,
             self.take_less, self.same_again, self.another_one, self.one_more, self.one_more_with, self.more_of,
@@ -221,6 +221,8 @@ class _Editor(OrdinalRules):
 
     def _options_of_last(self, words: str) -> bool:
         """Options alone: "make it large", "with extra cheese", "large please"."""
+        if self.tells(words):
+            return False
         lines = self.finder.reading(words).lines
         named = {line.sku for line in lines}
         if self.joins and any(not knows(self._clause, line.words, self.finder.languages) for line in lines):

@@ -25,17 +25,26 @@ class LeavingOut(Step):
     def read(self, at: int) -> int | None:
         meant = self._lines.meant
         if not meant:
-            return None
+            return self._lost(at)
         named, end = self._forms.all_named(at + 1)
         lines = [line for line in named if line in meant]
         if not lines:
-            return self._counted(at + 1, meant)
+            return self._lost(at) or self._counted(at + 1, meant)
         self._wanting.forget()
         self._lines.leave_out(lines)
         if self._sentence.kind(end) in _SAYS_HOW and self._has_said():
             # "All large but the marinara with olives".
             self._lines.go_back_to(lines[-1])
         return end
+
+    def _lost(self, at: int) -> int | None:
+        """ "All large except the tirolese", and there is none."""
+        place = self._sentence.after(at)
+        if self._sentence.kind(place) is not GOODS or self._phrases[place].options:
+            return None
+        self._wanting.forget()
+        self._unread += self._phrases[at : place + 1]
+        return place + 1
 
     def _has_said(self) -> bool:
         """Was anything said of all that are meant?"""

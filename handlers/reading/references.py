@@ -146,9 +146,10 @@ class References(Step):
         told, end = self._phrases[begin:place], self._forms.behind_are(place)
         if not told or end is None:
             return None
+        begin_names = end
         lines, end = self._forms.all_named(end)
         if not lines:
-            return None
+            return self._lose_named(at, begin_names)
         count = self._phrases[at + 1].value if begin == at + 2 else None
         self._wanting.forget()
         self._lines.mean_open()
@@ -159,6 +160,14 @@ class References(Step):
             for phrase in told:
                 self._lines.say(Said(phrase), line)
         return end
+
+    def _lose_named(self, at: int, named: int) -> int | None:
+        """ "The large ones are the tirolese", and there are none: known goods are not ordered by it."""
+        goods = named + 1 if self._sentence.kind(named) in LINKS else named
+        if goods == named or self._sentence.kind(goods) is not GOODS or self._phrases[goods].options:
+            return None
+        self._unread += self._phrases[at : goods + 1]
+        return goods + 1
 
     def read_rest(self, at: int) -> int:
         """ "The other one with ham": what is left of a shared quantity."""

@@ -104,6 +104,7 @@ def applied(draft: Sequence[ReadLine], edits: Iterable[Edit], shop: Path = TRATT
             if isinstance(edit, SetQuantity):
                 kept[edit.index] = ReadLine(line.sku, edit.quantity, line.options) if edit.quantity else None
             else:
-                options = lay_over(menu.by_sku[line.sku], line.options, edit.options)
+                kept_options = tuple(one for one in line.options if one not in edit.dropped)
+                options = lay_over(menu.by_sku[line.sku], kept_options, edit.options)
                 kept[edit.index] = ReadLine(line.sku, line.quantity, options)
     return merge([line for line in (*kept, *added) if line is not None])
