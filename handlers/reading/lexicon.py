@@ -88,8 +88,16 @@ class Lexicon:
             return 0
         goes_on = bisect_right(self._keys, key) < bisect_left(self._keys, key + LAST)
         if goes_on or key in self._words.synonyms:
-            return max(1, self._longest(key), self._words.most_meant.get(key, 0))
+            # Behind another word for the first ones a name may go on.
+            most_meant = self._words.most_meant.get(key, 0) + 1
+            return max(self._longest(key), most_meant, self._longest_otherwise(key))
         return 1
+
+    def _longest_otherwise(self, key: str) -> int:
+        """The words of the longest name that may begin with another word for this one."""
+        others = (other.split() for other in self._words.synonyms.get(key, ()))
+        keys = (piece_of(other[0], self._words.numbers) for other in others if len(other) == 1)
+        return max(map(self._longest, keys), default=0)
 
     def _longest(self, key: str) -> int:
         return self._menu.longest.get(key[:FIRST_LETTERS], 0)

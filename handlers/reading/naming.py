@@ -197,6 +197,7 @@ class Naming:
             if not piece:
                 break
             key, begins = self._lexicon.longer[key, piece]
+            is_open |= key in synonyms
             if is_open or begins or piece in synonyms:
                 run.append((length, key))
             if not (is_open or begins):

@@ -105,7 +105,8 @@ class _Splitter:
         if not word.key:
             return [self._sign(at)]
         role = self._role(at, word) if word.role or word.second_words else None
-        if role and role.kind not in _MAY_BE_MORE and not (word.most_named or word.begins_number):
+        can_be_more = word.most_named or word.begins_number
+        if role and role.kind not in _MAY_BE_MORE and not (can_be_more and not self._multiplies(role)):
             return [role]
         goods = self._naming.goods(at) if word.most_named or word.most_as_word else None
         number = self._number(at) if word.begins_number else None
@@ -121,6 +122,10 @@ class _Splitter:
         if can_have_gap and word.most_named and (with_gap := self._naming.with_gap(at, products_only=role is not None)):
             return with_gap
         return [self._word_of_language(at, role) if role else self._rest(at)]
+
+    def _multiplies(self, role: Phrase) -> bool:
+        """ "2 x large fries" are no extra large ones."""
+        return role.kind is Role.TIMES and role.start > 0 and self._tokens[role.start - 1].kind is TokenKind.NUMBER
 
     def _sign(self, at: int) -> Phrase:
         token = self._tokens[at]

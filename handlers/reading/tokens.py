@@ -17,7 +17,7 @@ _ELIDED = rf"""
 # A single space before a token is passed over with it, which halves the places to be tried.
 _GRAMMAR = r"""
     [ ]?+ (?:
-    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | (?<=\d)["”″] | \b[wW]/(?: [oO]\b )? | ELIDED
+    (?P<word>   (?<=\d)[xX](?=[^\W\d_]{3}) | (?<=\d)["”″] | \b[xX]-(?=[^\W\d_]) | \b[wW]/(?: [oO]\b )? | ELIDED
               | [^\W\d_½¼¾⅓⅔] [^\W\d_]*+ (?: ['’`´][^\W\d_]++ )*+ | [&+×] )
   | (?P<number> (?: (?<![\w)]) [-−] (?=\d) )? \d+ (?: [.,]\d+ )*
               (?: [eE]\d+\b | /\d+ | \s?[–-]\s?\d+\b (?![.,/-]) )? | [½¼¾⅓⅔] )
@@ -31,6 +31,8 @@ _TOKEN_WITH_ELISIONS = re.compile(_GRAMMAR.replace("ELIDED", _ELIDED), re.VERBOS
 _APOSTROPHES = "'’`´"
 INCHES = frozenset({'"', "”", "″"})
 """Behind a number."""
+_X_BEFORE_SIZES = frozenset({"x-", "X-"})
+"""That of "x-large" multiplies nothing."""
 MOST_FORMS = 20_000
 """So many words are remembered with each of their forms."""
 MOST_EMOJI = 20
@@ -114,6 +116,8 @@ def _token(match: re.Match[str]) -> Token:
 def _folded(text: str) -> str:
     if text in INCHES:
         return "inch"
+    if text in _X_BEFORE_SIZES:
+        return "xtra"
     # "L'olio": the apostrophe stays, so that the article is no litre.
     return fold(text) + "'" if text[-1] in "'’`´" else fold(text)
 

@@ -28,20 +28,22 @@ class WholeNames:
         pieces = [piece_of(text, self._words.numbers) for text in texts]
         keys = list(accumulate(pieces, longer_key))
         for length in range(len(texts), 0, -1):
-            targets = self._whole(texts[:length], pieces[:length], keys[length - 1])
+            targets = self._whole(texts[:length], pieces[:length], keys[:length])
             if targets:
                 phrase = goods_phrase(0, length, targets + self.meant(keys[length - 1]))
                 return self._with_kind(phrase, pieces[length - 1])
         return None
 
-    def _whole(self, texts: Sequence[str], pieces: Sequence[str], key: str) -> tuple[Target, ...]:
-        synonyms = self._words.synonyms
+    def _whole(self, texts: Sequence[str], pieces: Sequence[str], keys: Sequence[str]) -> tuple[Target, ...]:
+        synonyms, key = self._words.synonyms, keys[-1]
         if key in self._menu.names:
             targets = self.called(key, texts)
             return self._in_plural(texts[0], key, targets) if len(texts) == 1 else targets
-        if len(texts) > 1 and (pieces[-1] in synonyms or pieces[0] in synonyms):
-            return self._otherwise(texts, pieces)
-        return ()
+        if len(texts) == 1:
+            return ()
+        if pieces[-1] in synonyms or pieces[0] in synonyms or keys[1] in synonyms:
+            return self._otherwise(texts, pieces, keys[1]) or self._meant_together(pieces, key)
+        return self._meant_together(pieces, key)
 
     def called(self, key: str, texts: Sequence[str]) -> tuple[Target, ...]:
         """What these words with this key are the whole name of."""
@@ -61,12 +63,22 @@ class WholeNames:
         targets = next((targets for other in others if (targets := self.look_up(other.split()))), ())
         return tuple(target._replace(rank=Rank.SYNONYM) for target in targets)
 
-    def _otherwise(self, texts: Sequence[str], pieces: Sequence[str]) -> tuple[Target, ...]:
-        """ "Orange pop" where the menu has orange soda, "barbeque chips" where it has barbecue chips."""
+    def _meant_together(self, pieces: Sequence[str], key: str) -> tuple[Target, ...]:
+        """ "Hot chocolate" where the menu has hot cocoa; not what each word says for itself, "acqua frizzante"."""
+        names, synonyms = self._menu.names, self._words.synonyms
+        is_new = key in synonyms and any(piece not in names and piece not in synonyms for piece in pieces)
+        return self.meant(key) if is_new else ()
+
+    def _otherwise(self, texts: Sequence[str], pieces: Sequence[str], two: str) -> tuple[Target, ...]:
+        """ "Orange pop" where the menu has orange soda, "barbeque chips" where it has barbecue chips.
+
+        Also with another word for the first `two` together: "plant based burger".
+        """
         synonyms = self._words.synonyms
         last = ([*texts[:-1], *other.split()] for other in synonyms.get(pieces[-1], ()))
         first = ([*other.split(), *texts[1:]] for other in synonyms.get(pieces[0], ()))
-        return next((targets for others in (*last, *first) if (targets := self.look_up(others))), ())
+        begin = ([*other.split(), *texts[2:]] for other in (synonyms.get(two, ()) if len(texts) > 2 else ()))
+        return next((targets for others in (*last, *first, *begin) if (targets := self.look_up(others))), ())
 
     def _in_plural(self, text: str, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """ "Peppers", where the menu has black pepper and green peppers: not what is never in the plural."""
