@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from core.shop import Shop
 from core.shop_diff import Did, Difference, menu_diff
 from handlers.catalogue import apply_shop
-from storage.shop_file import NoShopFile, ShopFile, ShopFileError, load_shop_file, parse_shop
+from storage.shop_file import KeptFileError, NoShopFile, ShopFile, ShopFileError, load_shop_file, parse_kept
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -65,9 +65,14 @@ def _read(path: Path) -> ShopFile:
 
 
 def _differences(kept: bytes | None, shop: Shop) -> tuple[Difference, ...]:
-    if kept is None:
+    try:
+        before = None if kept is None else parse_kept(kept)
+    except KeptFileError:
+        # It cannot be compared with, and must not keep a better one from taking its place.
+        before = None
+    if before is None:
         return tuple(Difference(Did.ADDED, f"catalogue.{sku}") for sku in shop.menu.by_sku)
-    return menu_diff(parse_shop(kept, "the kept file"), shop)
+    return menu_diff(before, shop)
 
 
 def _show(differences: tuple[Difference, ...]) -> None:

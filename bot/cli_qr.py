@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.cli_common import WRONG_USE, console, fail, opened
 from core.frozen import frozen
 from core.links import CampaignLink, CategoryLink, Link, ProductLink, TableLink, payload_of, read_payload
-from storage.shop_file import parse_shop
+from storage.shop_file import KeptFileError, parse_kept
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -65,7 +65,10 @@ async def _payloads(settings: "Settings", links: dict[str, Link]) -> dict[str, s
         content = await tx.facts.shop_file()
     if content is None:
         fail("no shop file is kept yet: `orderbot menu apply` keeps one")
-    menu = parse_shop(content).menu
+    try:
+        menu = parse_kept(content).menu
+    except KeptFileError as error:
+        fail(error)
     payloads = {}
     for file, link in links.items():
         try:

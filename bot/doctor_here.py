@@ -15,7 +15,7 @@ from core.frozen import frozen
 from core.people import Role
 from core.shop import Fault
 from storage.migrate import UnusableDatabase, version
-from storage.shop_file import ShopFileError, load_shop, parse_shop
+from storage.shop_file import KeptFileError, ShopFileError, load_shop, parse_kept, parse_shop
 from storage.store import Store
 from templates.check import faults
 from templates.render import Renderer
@@ -73,6 +73,21 @@ async def _books(store: Store) -> Books:
 
 def shop_file(settings: Settings, books: Books) -> list[Finding]:
     """Whether there is a shop, and whether the file is the one that counts."""
+    return [*_on_the_disk(settings, books), *_kept(books)]
+
+
+def _kept(books: Books) -> list[Finding]:
+    """Only what is wrong: a newer version may read more strictly, and does not start then."""
+    try:
+        if books.shop_file is not None:
+            parse_kept(books.shop_file)
+    except KeptFileError as error:
+        cure = "mend the shop file, then `orderbot menu apply`"
+        return [bad(f"the kept shop file cannot be read any more: {_said(fault)}", cure) for fault in error.faults]
+    return []
+
+
+def _on_the_disk(settings: Settings, books: Books) -> list[Finding]:
     try:
         content = settings.shop.read_bytes()
     except OSError as error:

@@ -27,7 +27,7 @@ from handlers.reading.menu_compiling import compile_menu
 from storage.carriers import load_carriers
 from storage.inbox import RawMessage
 from storage.migrate import migrate
-from storage.shop_file import load_shop_file, parse_shop
+from storage.shop_file import load_shop_file, parse_kept
 from storage.store import Store, Transaction
 from templates.filters import ShopFacts
 from templates.render import Renderer
@@ -195,7 +195,7 @@ async def make_house(tx: Transaction, settings: Settings, account: Account) -> H
     """Everything that is the same for every message."""
     content = await tx.facts.shop_file()
     assert content is not None  # noqa: S101  # the first start kept one
-    shop = parse_shop(content)
+    shop = parse_kept(content)
     await tx.articles.learn(tx.connection, shop.menu.by_sku)
     folder = settings.shop.parent / OVERRIDES
     return House(

@@ -46,6 +46,14 @@ class ShopFileError(Exception):
         super().__init__("\n".join(f"{name}: {fault}" for fault in faults))
 
 
+class KeptFileError(ShopFileError):
+    """The shop file that counts cannot be read any more: the version that took it was less strict."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults, "the kept shop file")
+        self.args = (f"{self}\n`orderbot menu export` prints it, `orderbot menu apply` puts a mended one in its place",)
+
+
 class NoShopFile(ShopFileError):
     """There is no such file, or it may not be read."""
 
@@ -88,6 +96,14 @@ def load_shop_file(path: Path) -> ShopFile:
 def parse_shop(data: bytes, name: str = "shop.yaml") -> Shop:
     """The shop of a file's bytes; `name` stands before each fault. Raises ShopFileError."""
     return _parsed(data, name, Notes())
+
+
+def parse_kept(data: bytes) -> Shop:
+    """The shop of the file that counts. Raises KeptFileError."""
+    try:
+        return parse_shop(data)
+    except ShopFileError as error:
+        raise KeptFileError(error.faults) from None
 
 
 def _parsed(data: bytes, name: str, notes: Notes) -> Shop:

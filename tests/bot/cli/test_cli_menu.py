@@ -1,6 +1,6 @@
 """`orderbot menu`: what a new shop file changes, applied or not at all."""
 
-from tests.bot.cli.commands import EXAMPLE, execute, orderbot
+from tests.bot.cli.commands import BY_MAIL, EXAMPLE, execute, orderbot
 
 
 def new_file(place, old, new):
@@ -70,3 +70,17 @@ def test_a_file_that_is_not_there_is_told(database):
 
     assert said.code == 2
     assert said.err.startswith("gone.yaml cannot be read: No such file or directory; name a file")
+
+
+def test_a_kept_file_that_cannot_be_read_any_more_is_told_and_replaced(database):
+    execute(database, "INSERT INTO shop_files (at, content) VALUES (0, ?)", b"shop: {name: Bea}\n")
+
+    started, checked = orderbot("run", env=BY_MAIL), orderbot("check")
+    applied = orderbot("menu", "apply")
+
+    assert started.code == 2
+    assert "the kept shop file: line 1, shop.currency: is missing" in started.err
+    assert "`orderbot menu apply` puts a mended one in its place" in started.err
+    assert "the kept shop file cannot be read any more: shop.currency is missing" in checked.out
+    assert applied.code == 0
+    assert orderbot("menu", "export").raw == EXAMPLE.read_bytes()
