@@ -18,12 +18,23 @@ IMPLIES = {"vegan": "vegetarian"}
 """Whatever is the first is the second, too."""
 
 
+NEVER = {
+    "vegan": frozenset({"milk", "eggs", "fish", "crustaceans", "molluscs"}),
+    "vegetarian": frozenset({"fish", "crustaceans", "molluscs"}),
+}
+"""What is in no dish of these."""
+
+
 @frozen
 class Caution:
-    """A dish for somebody who must not eat what is in it; without `allergens` the shop has not said what is."""
+    """A dish for somebody who must not eat what is in it; without `allergens` the shop has not said what is.
+
+    For somebody of a `diet` it is not of it: because of what is in it, or since the shop does not call it so.
+    """
 
     name: Texts
     allergens: tuple[str, ...] = ()
+    diet: str = ""
 
 
 def allergens_of(product: Product, chosen: Iterable[Chosen] = ()) -> tuple[str, ...] | None:
@@ -87,4 +98,24 @@ def cautions(menu: Menu, lines: Sequence[Line], allergies: Sequence[str]) -> tup
         met = () if declared is None else tuple(code for code in declared if code in allergies)
         if declared is None or met:
             found[line.sku, met] = Caution(line.name, met)
+    return tuple(found.values())
+
+
+def not_of(menu: Menu, lines: Sequence[Line], diet: str) -> tuple[Caution, ...]:
+    """What of these lines is not of a diet, as far as the menu tells, each dish once.
+
+    That a dish is not called so says something only where others under its heading are.
+    """
+    found: dict[tuple[str, tuple[str, ...]], Caution] = {}
+    for line in lines:
+        product = menu.by_sku.get(line.sku)
+        if product is None or line.quantity <= line.cancelled:
+            continue
+        is_so = suits(product, diet)
+        there = set(allergens_of(product, (option.chosen for option in line.options)) or ())
+        # What the shop says of the dish itself counts; what was chosen with it may be otherwise.
+        met = there & NEVER.get(diet, frozenset()) - (set(product.allergens or ()) if is_so else set())
+        if met or (not is_so and any(suits(other, diet) for other in menu.of_category(product.category))):
+            named = tuple(code for code in ALLERGENS if code in met)
+            found[line.sku, named] = Caution(line.name, named, diet)
     return tuple(found.values())

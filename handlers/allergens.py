@@ -8,6 +8,7 @@ from core import food
 from core.documents import Order
 from core.food import ALLERGENS
 from core.people import Contact
+from handlers import how_they_eat
 from handlers.desk import Desk
 from handlers.reading.language import normal
 from handlers.reading.tokens import spellings
@@ -28,8 +29,9 @@ def speaks_of_allergies(words: str) -> bool:
 
 def cautions(desk: Desk, contact: Contact, order: Order) -> tuple[food.Caution, ...]:
     """What of an order somebody must know of who is to eat of it, as far as we were told."""
-    codes = _of_order(contact, order)
-    return food.cautions(desk.shop.menu, order.lines, codes) if codes else ()
+    codes, diets = _of_order(contact, order), how_they_eat.diets(order.note)
+    of_allergies = food.cautions(desk.shop.menu, order.lines, codes) if codes else ()
+    return (*of_allergies, *(one for diet in diets for one in food.not_of(desk.shop.menu, order.lines, diet)))
 
 
 def _of_order(contact: Contact, order: Order) -> tuple[str, ...]:

@@ -62,13 +62,14 @@ class _Piece:
 
 
 def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
-    """ "I'm allergic to nuts", wherever it is said, or "I'm vegan" beside goods; None for a question."""
+    """ "I'm allergic to nuts", wherever it is said, or "I'm vegan", alone or beside goods; None for a question."""
     told = _allergy(desk, contact, written) if speaks_of_allergies(written) else None
     eats, rest = how_they_eat.told(told.rest if told else written)
-    if not eats or not _orders(desk, contact, rest):
+    is_all = how_they_eat.is_nothing(rest)
+    if not eats or not (is_all or _orders(desk, contact, rest)):
         return told
     told = told or AllergySaid()
-    return replace(told, note="; ".join(filter(None, (told.note, eats))), rest=rest)
+    return replace(told, note="; ".join(filter(None, (told.note, eats))), rest="" if is_all else rest)
 
 
 def _allergy(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:

@@ -1,6 +1,7 @@
 """How somebody must eat, told beside an order without naming an allergen: "I'm vegan", "my wife is pregnant"."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from handlers.reading.word_lists import word_list
@@ -18,6 +19,34 @@ def told(written: str) -> tuple[str, str]:
     if found is None:
         return "", written
     return found["told"], f"{written[: found.start()].rstrip(' ')} {written[found.end() :].lstrip(' ,')}".strip(" ,")
+
+
+def is_nothing(rest: str) -> bool:
+    """Whether what is left says no more than how one begins: "by the way", "and"."""
+    return "?" not in rest and re.search(r"\w", _begins().sub("", rest)) is None
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_any('before_telling')}(?!\w)", re.IGNORECASE)
+
+
+def diets(note: str) -> tuple[str, ...]:
+    """The diets that a note tells of, by their codes in a shop file: of "she's vegan", and not of "I'm not vegan"."""
+    if not note:
+        return ()
+    said = [words for part in note.split(";") if (words := told(part)[0]) and _denies().search(words) is None]
+    named = word_list("allergies")["diets"]
+    return tuple(diet for diet, forms in named.items() if any(_says(words, forms) for words in said))
+
+
+def _says(words: str, forms: Sequence[str]) -> bool:
+    return not {*forms}.isdisjoint(re.findall(r"\w+", words.lower()))
+
+
+@cache
+def _denies() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_any('not_so')}(?!\w)", re.IGNORECASE)
 
 
 @cache

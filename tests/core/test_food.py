@@ -1,10 +1,12 @@
 """What is in a dish: as declared, with what its options add; what nobody has declared is never free of anything."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.documents import Line, LineOption
-from core.food import ALLERGENS, Caution, allergens_of, cautions, is_free_of, suits
-from core.menu import Amount, Choose, Chosen, Menu, OptionGroup, OptionValue, Product
+from core.food import ALLERGENS, Caution, allergens_of, cautions, is_free_of, not_of, suits
+from core.menu import Amount, Category, Choose, Chosen, Menu, OptionGroup, OptionValue, Product
 
 BASE = OptionGroup(
     "base",
@@ -61,3 +63,22 @@ def test_somebody_is_warned_of_what_they_must_not_eat_and_of_what_nobody_knows()
 
 def test_the_law_names_fourteen():
     assert len(set(ALLERGENS)) == 14
+
+
+def test_what_is_not_of_a_diet_is_told_by_what_is_in_it_or_by_what_the_menu_calls_the_others():
+    green = Product("green", {"en": "Green"}, 500, category="a", options=(TOPPING,), allergens=(), diets=("vegan",))
+    cheese = Product("cheese", {"en": "Cheese"}, 500, category="a", allergens=("milk",))
+    plain = Product("plain", {"en": "Plain"}, 500, category="a")
+    unsaid = Product("unsaid", {"en": "Unsaid"}, 500, category="b")
+    menu = Menu("EUR", ("en",), (green, cheese, plain, unsaid), (Category("a", {}), Category("b", {})))
+    fish = LineOption(Chosen("topping", "fish"), {}, 0)
+    lines = [Line(1, one.sku, one.name, 1, 500) for one in menu.products]
+
+    assert not_of(menu, lines, "vegan") == (
+        Caution({"en": "Cheese"}, ("milk",), "vegan"),
+        Caution({"en": "Plain"}, (), "vegan"),
+    )
+    assert not_of(menu, [replace(lines[0], options=(fish,))], "vegan") == (
+        Caution({"en": "Green"}, ("fish",), "vegan"),
+    )
+    assert not_of(menu, lines, "kosher") == ()
