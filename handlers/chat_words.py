@@ -18,6 +18,7 @@ from handlers import (
     number_answers,
     open_doubts,
     placed_words,
+    places_asked,
     reordering,
     return_words,
 )
@@ -71,6 +72,7 @@ async def _words(
     meant = await _meant(desk, contact, draft, understood, written, edited)
     if isinstance(meant, Answer):
         return meant
+    meant = await places_asked.pointed_at(desk, contact, draft, meant, written)
     said = Said(desk, contact, draft, meant, written, photos, Trust.FULL, about)
     answer = await _taken(said, edited, about) or await _acted(said, note)
     return replace(answer, notices=tuple([await beside_order.asking(desk, contact, one) for one in answer.notices]))

@@ -8,7 +8,7 @@ from core.people import Channel
 from core.postcodes import has_postcode
 from core.states import Kind
 from core.zones import SHORTEST_NAME, Spot, Zone, reach
-from handlers import customers, questions
+from handlers import customers, places_asked, questions
 from handlers.reading.shop_questions import DeliveryQuestion, days_asked, read_delivery_question
 from handlers.said import Said
 from storage.conversations import Asked
@@ -30,6 +30,8 @@ async def answered(said: Said, written: str) -> tuple[Notice, ...]:
     if days and asked.is_wish and not _place(written):
         return days
     told = _delivery(said, asked, written, await _address(said, asked))
+    if (told is None or told.zones) and said.contact.channel is Channel.TELEGRAM:
+        await places_asked.remember(said, written, asked.kind)
     if told is None:
         return ()
     if said.contact.channel is not Channel.TELEGRAM:

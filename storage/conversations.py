@@ -30,9 +30,11 @@ BESIDE_ORDER = "beside"
 """Asked of a draft that began while an order was under way: shall it join that one?"""
 WHICH = "which"
 """Which of their orders words were meant for; the words wait with it."""
+WHERE = "where"
+"""Nothing asked: the place that a customer asked about, should they order to it."""
 NUMBER = "number"
 """Asked of an order that was placed: whether a number is the hour, or how many."""
-BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER, BESIDE_ORDER})
+BESIDE = frozenset({DOUBTS, AGAIN, LEFT, COMPLAINT, EATER, BESIDE_ORDER, WHERE})
 """What waits beside what else is asked, and is no question that the next words answer by themselves."""
 OUTLASTS = frozenset({"address", "phone", "questions", "staff", "offer", *BESIDE})
 """What a checkout or the staff asked waits while something else is asked, about another order."""
@@ -83,8 +85,8 @@ class Conversations:
         """What was asked about this order, open or waiting."""
         return next((one for one in await self._all(contact_id) if one.order_id == order_id), None)
 
-    async def waiting(self, contact_id: int, what: str, order_id: int) -> Asked | None:
-        """This question about this order, open or waiting."""
+    async def waiting(self, contact_id: int, what: str, order_id: int | None) -> Asked | None:
+        """This question about this order, or about none, open or waiting."""
         asked = await self._all(contact_id)
         return next((one for one in asked if (one.what, one.order_id) == (what, order_id)), None)
 
