@@ -33,6 +33,9 @@ from storage.prepared import NO_ROWS, Prepared, Preparer, Rows
 BUSY_MS = 10_000
 """How long another process (a backup, an audit) may hold the file before we give up, milliseconds."""
 LOOK_AGAIN_SECONDS = 0.02
+CONNECT_SECONDS = 10
+ANSWER_SECONDS = 120
+"""Of PostgreSQL to one statement: an audit of large books or a migration may take its time."""
 BEGIN = "BEGIN IMMEDIATE"
 """Deferred transactions that read first and write later fail at once when another process wrote in between."""
 
@@ -255,5 +258,12 @@ def open_engine(database: str) -> AsyncEngine:
     url = make_url(database)
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    away = url.set(drivername="postgresql+asyncpg")
-    return create_async_engine(away, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    return create_async_engine(
+        url.set(drivername="postgresql+asyncpg"),
+        # A server that falls silent instead of hanging up would be waited for for ever.
+        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS},
+        pool_size=8,
+        max_overflow=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
