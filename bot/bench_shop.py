@@ -23,6 +23,7 @@ from core.documents import Bucket, Move, Order
 from core.people import Channel
 from handlers.buttons import data
 from handlers.dispatch import Handled, handle_next, take_in
+from handlers.orders import MOST_OPEN
 from storage.audit import audit
 from storage.inbox import MailPlace, RawMessage
 from storage.letters import Letter
@@ -50,10 +51,13 @@ PLENTY = 10**9
 
 ORDER_BY_MAIL = (
     "Hello,\n\n"
-    "I would like to order 2 tiramisu, a beer and two bottles of lagrein. I will pick it up.\n\n"
+    "I would like to order {tiramisu} tiramisu, a beer and two bottles of lagrein. I will pick it up.\n\n"
     "Thank you\nCarl\n"
 )
-"""Goods, kind and so all that is needed: placed at once. Three counted articles, as the base has."""
+"""Goods, kind and so all that is needed: placed at once. Three counted articles, as the base has.
+
+Not the same as the mails that still wait: that would be told of as perhaps sent twice.
+"""
 
 CHAT_WORDS = ("/start", "2 tiramisu and a coke", "and a beer", "no coke")
 """The first four of a chat order's six messages; then come a tap on Place order and one on Pickup."""
@@ -170,7 +174,7 @@ class BenchShop:
         written["To"] = "shop@orders.example"
         written["Subject"] = "Order"
         written["Message-ID"] = f"<{self._number}@customers.example>"
-        written.set_content(ORDER_BY_MAIL)
+        written.set_content(ORDER_BY_MAIL.format(tiramisu=2 + self._number % MOST_OPEN))
         return raw_mail(bytes(written), MailPlace("bench", "INBOX", 1, self._number), self.now)
 
     async def chat_order(self, customer: int) -> Times:

@@ -4,7 +4,6 @@ Asked beside the draft itself, and kept until it is answered: nothing is placed 
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from core.documents import Order
 from core.left_open import is_current
@@ -13,12 +12,11 @@ from core.order_changes import have_same_goods, may_change
 from core.people import Contact
 from handlers import buttons, open_doubts
 from handlers.desk import Desk
+from handlers.orders import SHORTLY
 from storage.conversations import BESIDE_ORDER, Asked
 
 PLACING = frozenset({"place", "pslot", "pwo"})
 """The verbs of the buttons that place a draft."""
-SHORTLY = timedelta(minutes=30)
-"""So long after an order the same once more may be a mistake."""
 
 
 async def keep(desk: Desk, contact: Contact, draft: Order) -> None:

@@ -9,8 +9,8 @@ from core.change import Change
 from core.documents import Order, Timer
 from core.errors import NotOffered, Stale, TooMany
 from core.menu import Texts
-from core.notices import STAFF, LowStock, Notice
-from core.people import Actor
+from core.notices import STAFF, LowStock, Notice, OrderPlaced
+from core.people import Actor, Channel
 from core.shipping import Tracking
 from core.states import Act, ChangeState, Kind, OrderState
 from handlers import availability, cards, draft_news, when
@@ -18,6 +18,9 @@ from handlers.desk import Desk
 
 MOST_OPEN = 5
 """So many orders of one customer may wait for the staff at once."""
+
+SHORTLY = timedelta(minutes=30)
+"""So long after an order the same once more may be a mistake."""
 
 TOKEN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105  # no password
 """Thirty-two, so that each byte at random means each letter as often."""
@@ -27,14 +30,29 @@ async def place(desk: Desk, order: Order, by: Actor) -> tuple[Notice, ...]:
     """The draft goes to the staff; raises what is in the way."""
     check_open(desk, order)
     _check_on_offer(desk, order)
-    await _check_open_orders(desk, order)
+    alike = await _alike(desk, order)
     placing.check_placeable(order, desk.shop)
     lines = daily.dated(order.lines, desk.shop, availability.serving_time(desk, order.wished))
-    order = order.changed(lines=lines, slot=await when.take_slot(desk, order))
+    order = order.changed(lines=lines, slot=await when.take_slot(desk, order), note=_noted(desk, order, alike))
     number = await desk.tx.orders.next_number()
     token = "".join(TOKEN_LETTERS[byte % len(TOKEN_LETTERS)] for byte in secrets.token_bytes(4))
     change = orders.place(order, number=number, token=token, by=by, shop=desk.shop, now=desk.now)
-    return await _done(desk, change, by)
+    told = await _done(desk, change, by)
+    return told if alike is None else tuple(_said(notice, alike) for notice in told)
+
+
+def _noted(desk: Desk, order: Order, alike: Order | None) -> str:
+    """The order's note, in which the staff reads that it may be there twice."""
+    if alike is None or alike.placed is None:
+        return order.note
+    minutes = (desk.now - alike.placed) // timedelta(minutes=1)
+    said = desk.house.renderer.label("words", "same_as").format(number=alike.number, minutes=minutes)
+    return "; ".join(filter(None, (order.note, said)))
+
+
+def _said(notice: Notice, alike: Order) -> Notice:
+    """Its customer reads so, too."""
+    return replace(notice, alike=alike) if isinstance(notice, OrderPlaced) else notice
 
 
 def check_open(desk: Desk, order: Order) -> None:
@@ -50,9 +68,16 @@ def _check_on_offer(desk: Desk, order: Order) -> None:
         raise availability.as_error(reason)
 
 
-async def _check_open_orders(desk: Desk, order: Order) -> None:
-    if await desk.tx.orders.count_pending(order.customer_id) >= MOST_OPEN:
+async def _alike(desk: Desk, order: Order) -> Order | None:
+    """The same by mail a moment ago, which still waits; in a chat it was asked about. Raises TooMany."""
+    waiting, alike = await desk.tx.orders.pending(order.customer_id, order.total, desk.now - SHORTLY)
+    if waiting >= MOST_OPEN:
         raise TooMany(what="orders", most=MOST_OPEN)
+    if alike is None or order.channel is not Channel.MAIL:
+        return None
+    other = await desk.tx.orders.get(alike)
+    same_way = (other.kind, other.address, other.wished) == (order.kind, order.address, order.wished)
+    return other if same_way and order_changes.have_same_goods(other.lines, order.lines) else None
 
 
 async def accept(desk: Desk, order_id: int, version: int, by: Actor, minutes: int | None) -> tuple[Notice, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ScalarSelect, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ScalarSelect, and_, bindparam, case, delete, func, insert, select, update
 
 from storage.columns import is_one_of
 from storage.order_rows import ORDER_COLUMNS
@@ -28,7 +28,8 @@ OF_CONTACT = (
     .order_by(orders.c.id.desc())
     .limit(bindparam("most"))
 )
-PENDING = select(func.count()).where(
+_ALIKE = and_(orders.c.total == bindparam("total"), orders.c.placed >= bindparam("since"))
+PENDING = select(func.count().label("waiting"), func.max(case((_ALIKE, orders.c.id))).label("alike")).where(
     orders.c.customer_id == bindparam("customer"), is_one_of(orders.c.state, "pending")
 )
 LINES = select(order_lines).where(order_lines.c.order_id == bindparam("wanted")).order_by(order_lines.c.position)

@@ -125,9 +125,11 @@ class Orders:
         rows = (await self.connection.execute(statements.OF_CONTACT, {"wanted": contact_id, "most": most})).all()
         return tuple([order_of(row, await self._lines(row.id)) for row in rows])
 
-    async def count_pending(self, customer_id: int) -> int:
-        """How many orders of this customer wait for an answer."""
-        return (await self.connection.execute(statements.PENDING, {"customer": customer_id})).scalar_one()
+    async def pending(self, customer_id: int, total: int, since: datetime) -> tuple[int, int | None]:
+        """How many orders of this customer wait for an answer; the newest placed since then that costs as much."""
+        wanted = {"customer": customer_id, "total": total, "since": since}
+        row = (await self.connection.execute(statements.PENDING, wanted)).one()
+        return row.waiting, row.alike
 
     async def next_number(self) -> int:
         """The next #number."""

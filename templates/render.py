@@ -107,7 +107,12 @@ class Renderer:
         return facts
 
     def _parted(self, note: str) -> tuple[str, str]:
-        """A customer's own note, and what of their words nobody could place: the staff reads both in one."""
+        """A customer's own note, and what of their words nobody could place: the staff reads both in one.
+
+        That they may have ordered twice is told them elsewhere.
+        """
+        alike = self.label("words", "same_as").partition("{")[0]
+        note = "; ".join(part for part in note.split("; ") if not part.startswith(alike))
         before, mark, rest = note.partition(f"{self.label('words', 'unread')}: ")
         # Sentences that were not read stand between dots; another note, which came later, behind a semicolon.
         not_read, *later = re.split(r"; (?!·)", rest) if mark else ("",)

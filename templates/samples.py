@@ -101,6 +101,7 @@ def _of_drafts_beside(now: datetime) -> Iterable[Notice]:
 
 def _of_placed(now: datetime) -> Iterable[Notice]:
     order, yes = placed(now), accepted(now)
+    yield n.OrderPlaced(to=CARL, order=order, alike=replace(order, number=1000))
     yield n.OrderPlaced(to=CARL, order=order, cautions=CAUTIONS)
     yield n.OrderLiveAnew(to=BEA, order=order)
     yield n.OrderLive(to=BEA, order=yes, buttons=((n.Button("cancel_order", "cancel:12:v3", {"number": 1001}),),))
@@ -225,6 +226,8 @@ def _of_returns(now: datetime) -> Iterable[Notice]:
     yield n.ReturnApproved(to=BEA, case=approved, address=SHOP.name + "\n" + SHOP.address, who_pays="shop")
     yield n.ReturnDeclined(to=BEA, case=case(now, ReturnState.DECLINED), reason=no)
     yield n.ReturnReceived(to=BEA, case=case(now, ReturnState.RECEIVED))
+    yield n.ReturnSettled(to=BEA, case=case(now, ReturnState.RESOLVED))
+    yield n.ReturnCorrected(to=BEA, case=case(now), act=Act.APPROVE)
 
 
 REFUSALS: tuple[errors.ShopError, ...] = (

@@ -13,6 +13,8 @@ class OrderPlaced(OrderNotice):
 
     cautions: tuple[Caution, ...] = ()
     """What of it somebody who eats of it must not."""
+    alike: Order | None = None
+    """The same, ordered a moment before."""
     channels = MAIL_ONLY
 
 
@@ -115,6 +117,8 @@ class OrdersShown(Notice):
     """The customer's open orders, or else the last one."""
 
     orders: tuple[Order, ...]
+    late: Order | None = None
+    """One of them that should be there by now: the staff has been told who asks."""
 
 
 @frozen(slots=False, kw_only=True)
