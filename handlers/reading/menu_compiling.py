@@ -12,6 +12,8 @@ from handlers.reading.tokens import key_of, spellings, stem
 
 MOST_WORDS = 8
 """A name longer than this is found by its parts only."""
+ALIAS_OF_TWO = 2
+"""In words."""
 REFUSALS = ("no", "without", "ohne", "kein", "keine")
 """A name like "no bubbles" may begin with any of these."""
 
@@ -22,6 +24,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
     headings = {category.key: tuple(category.name.values()) for category in menu.categories}
     for product in menu.products:
         builder.add_product(product, headings.get(product.category, (product.category,)))
+    builder.add_rare_words()
     return CompiledMenu(
         menu=menu,
         names={key: tuple(entries) for key, entries in builder.names.items()},
@@ -36,6 +39,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         vocabulary=frozenset(builder.vocabulary),
         spelling=SpellingIndex(builder.spellings),
         longest=builder.longest,
+        joined={key: tuple(skus) for key, skus in builder.joined.items()},
         offers={key: tuple(skus) for key, skus in builder.offers.items()},
         halves={product.sku: product.halves for product in menu.products if product.halves is not None},
     )
@@ -57,8 +61,13 @@ class _Builder:
         self.several: defaultdict[str, dict[Target, None]] = defaultdict(dict)
         self.halves: dict[str, frozenset[str]] = {}
         self.vocabulary: set[str] = set()
+        self.alias_words: defaultdict[str, dict[Target, None]] = defaultdict(dict)
+        """Words of longer aliases, and what they stand in."""
+        self.aliases: list[tuple[Sequence[str], Target]] = []
+        """Those of two words."""
         self.spellings: set[str] = set()
         self.longest: dict[str, int] = {}
+        self.joined: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._known_values: set[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = set()
 
     def add_product(self, product: Product, headings: tuple[str, ...]) -> None:
@@ -108,6 +117,7 @@ class _Builder:
         self.vocabulary.update(stem(word) for word in words)
         self._add_name(words, target)
         if len(words) > 1:
+            self._add_run_together(words, target)
             last = stem(words[-1])
             if target.sku:
                 self.last_words[last].append(target.sku)
@@ -127,6 +137,37 @@ class _Builder:
                     continue
                 rank = Rank.PART if content[-1] in part else Rank.BEGINNING
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
+        elif len(content) > 1:
+            self._add_alias_parts(content, target)
+
+    def _add_run_together(self, words: Sequence[str], target: Target) -> None:
+        """ "Rootbeer": the words as one have another stem where the first one loses its ending, or is a number."""
+        key = stem("".join(words))
+        if key != key_of(words, self.words.numbers) and key.isalpha():
+            self._add_entry(key, words, target)
+            self._note_length(key, 1)
+
+    def _add_alias_parts(self, content: Sequence[str], target: Target) -> None:
+        """Its last word first ("fry, french"), and words that are in no other name (see add_rare_words)."""
+        if target.sku:
+            self._add_part([content[-1], *content[:-1]], target._replace(rank=Rank.PART))
+        for word in content:
+            self.alias_words[stem(word)][target] = None
+        if len(content) == ALIAS_OF_TWO:
+            self.aliases.append((content, target))
+
+    def add_rare_words(self) -> None:
+        """Two words that stand nowhere else, in no list of the language either: each of them says the alias."""
+        for words, target in self.aliases:
+            if all(self._is_rare(stem(word)) for word in words):
+                self._add_part(words[:1], target._replace(rank=Rank.BEGINNING))
+                self._add_part(words[1:], target._replace(rank=Rank.PART))
+
+    def _is_rare(self, word: str) -> bool:
+        if word in self.names or word in self.headings or word in self.words.known:
+            return False
+        told = {target[:3] for target in (*self.alias_words[word], *self.parts.get(word, ()))}
+        return len(told) == 1
 
     def _add_tail(self, words: list[str], last: str, target: Target) -> None:
         self.tails[last][target.group].add(target.value)
@@ -152,16 +193,25 @@ class _Builder:
                     self._add_name([words[1], link, words[0]], target)
         if any(self.words.roles.get(word) is Role.AND for word in words[1:]):
             self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words], target)
+            self._add_joined(words, target)
         if parts and target.sku and len(words) > 3 and has_joint(words[:-1], self.words):
             short = target._replace(rank=Rank.BEGINNING)
             self._add_name(words[:-1], short)
+            self._add_joined(words[:-1], short)
             self._add_name(["&" if self.words.roles.get(word) is Role.AND else word for word in words[:-1]], short)
+
+    def _add_joined(self, words: Sequence[str], target: Target) -> None:
+        if target.sku:
+            self.joined[key_of([w for w in words if self.words.roles.get(w) is not Role.AND], {})][target.sku] = None
 
     def _add_name(self, words: list[str], target: Target) -> None:
         for key in self._keys_of(words):
-            entries = self.names[key]
-            if len(entries) < MOST_TARGETS and all(entry[1] != target for entry in entries):
-                entries.append((" ".join(words), target))
+            self._add_entry(key, words, target)
+
+    def _add_entry(self, key: str, words: Sequence[str], target: Target) -> None:
+        entries = self.names[key]
+        if len(entries) < MOST_TARGETS and all(entry[1] != target for entry in entries):
+            entries.append((" ".join(words), target))
 
     def _keys_of(self, words: Sequence[str]) -> Iterator[str]:
         """The key; number words also as words, for readers of a language that does not know them."""

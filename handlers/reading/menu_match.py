@@ -81,6 +81,8 @@ class CompiledMenu:
     spelling: SpellingIndex
     longest: Mapping[str, int]
     """The first letters of a key to the most words that a phrase with such a key may have."""
+    joined: Mapping[str, tuple[str, ...]]
+    """Key of a product's name with "and" in it, that word left out, to the products that are called so."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
     """(group, value) to the products that have it, MOST_TARGETS at most."""
     halves: Mapping[str, Halves] = field(default_factory=dict)

@@ -78,7 +78,9 @@ class Naming:
 
     def longer_part(self, at: int, goods: Phrase) -> Phrase | None:
         """Three words or more that only one name has, the last one too, say more than the first of them."""
-        if goods.products or not goods.options:
+        if goods.products:
+            return self.told_behind(at, goods.end)
+        if not goods.options:
             return None
         if self.known[at].most_named < 2 or self._longest_first(at)[0][0] == 1:
             return None
@@ -86,6 +88,21 @@ class Naming:
         if part is not None and part.rank == Rank.PART and len(part.products) == 1:
             return part
         return self._swapped(at) if goods.end == at + 1 else None
+
+    def told_behind(self, at: int, end: int) -> Phrase | None:
+        """ "Coke diet", "lemonade sugar free": the name of other goods with its last word first."""
+        if end >= len(self.known) or end > at + 1 or not self.known[end].most_named or self._is_spoken(end):
+            return None
+        texts = self._texts(at, 1)
+        nouns = [texts, *map(str.split, self._words.synonyms.get(self._pieces[at], ()))]
+        for length, key in self._longest_first(end):
+            if key in self._menu.names:
+                return None
+            for noun in nouns:
+                targets = self._menu.parts.get(key_of([*noun, *self._texts(end, length)], self._words.numbers), ())
+                if targets and all(target.sku and target.rank == Rank.PART for target in targets):
+                    return goods_phrase(at, end + length, targets)
+        return None
 
     def _swapped(self, at: int) -> Phrase | None:
         """ "Chicken alfredo", where the menu has alfredo chicken, and no alfredo."""
@@ -154,19 +171,29 @@ class Naming:
                 # "The black and the green olives".
                 place += 1
             for length, key in self._longest_first(place):
-                if length > 1 and (self._named(place, length, key) or key in self._menu.parts):
-                    return self._with_head(at, place + length - 1)
+                named = self._named(place, length, key) if length > 1 else ()
+                if length > 1 and (named or key in self._menu.parts):
+                    return self._with_head(at, place + length - 1, named)
             place += 1
         return None
 
-    def _with_head(self, at: int, head: int) -> Phrase | None:
-        """The adjective at `at` with a noun further on; where the menu has no such thing, it is no part of another."""
+    def _with_head(self, at: int, head: int, named: tuple[Target, ...]) -> Phrase | None:
+        """The adjective at `at` with a noun further on; where the menu has no such thing, it is no part of another.
+
+        `named`: what it is the last word of. "With pinto and an apple juice" is an option, and then other goods.
+        """
         targets = self._names.look_up([*self._texts(at, 1), *self._texts(head, 1)])
         if targets:
             return goods_phrase(at, at + 1, targets)
         part = self.part(at)
-        is_food = self._pieces[at] in self._words.foods
-        return None if part is None or part.products or is_food else Phrase(Kind.UNKNOWN, at, at + 1)
+        if part is None or part.products or self._pieces[at] in self._words.foods:
+            return None
+        are_goods = bool(named) and all(target.sku for target in named)
+        return None if are_goods and not self._is_opened(at) else Phrase(Kind.UNKNOWN, at, at + 1)
+
+    def _is_opened(self, at: int) -> bool:
+        """Does an article or a number stand before `at`?"""
+        return at > 0 and (self.known[at - 1].role in (LINK, ARTICLE) or self.known[at - 1].begins_number)
 
     def is_written_otherwise(self, at: int) -> bool:
         """Is the word at `at` only by its stem what the menu has? The "green" of green peppers is no greens."""

@@ -35,6 +35,7 @@ from handlers.reading.numbers import read_number
 from handlers.reading.phrases import COMMA, GOODS, LINE, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.said_together import JOINING, may_be_one_of_two, together
 from handlers.reading.tokens import Token, TokenKind
+from handlers.reading.turned_names import turned_round
 
 _MAY_BE_GOODS = frozenset({GLUE, GENERIC})
 _MAY_BE_MORE = frozenset({*_MAY_BE_GOODS, ARTICLE})
@@ -74,6 +75,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     kinds = {phrase.kind for phrase in told_apart}
     may_join = not kinds.isdisjoint(JOINING) or (AND in kinds and may_be_one_of_two(told_apart))
     joined = together(told_apart, menu, spelled, words) if may_join else told_apart
+    if menu.joined:
+        joined = turned_round(joined, menu, spelled, words)
     placed = in_context(joined, menu, spelled, words)
     if not kinds.isdisjoint(LINKS):
         placed = lone_links(placed, menu, spelled, words)
@@ -176,7 +179,9 @@ class _Splitter:
     def _rest(self, at: int) -> Phrase:
         naming = self._naming
         found = naming.shared_head(at) or naming.part_or_category(at) or naming.synonym(at) or naming.compound(at)
-        return found or Phrase(UNKNOWN, at, at + 1)
+        if found is None:
+            return Phrase(UNKNOWN, at, at + 1)
+        return (naming.told_behind(at, found.end) if found.products else None) or found
 
     def _role(self, at: int, word: Known) -> Phrase | None:
         if self._text(at + 1) in word.second_words:

@@ -78,7 +78,9 @@ class WholeNames:
         last = ([*texts[:-1], *other.split()] for other in synonyms.get(pieces[-1], ()))
         first = ([*other.split(), *texts[1:]] for other in synonyms.get(pieces[0], ()))
         begin = ([*other.split(), *texts[2:]] for other in (synonyms.get(two, ()) if len(texts) > 2 else ()))
-        return next((targets for others in (*last, *first, *begin) if (targets := self.look_up(others))), ())
+        firsts, lasts = (synonyms.get(piece, ()) for piece in (pieces[0], pieces[-1]))
+        both = ([*one.split(), *texts[1:-1], *other.split()] for one in firsts for other in lasts)
+        return next((targets for others in (*last, *first, *begin, *both) if (targets := self.look_up(others))), ())
 
     def _in_plural(self, text: str, key: str, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """ "Peppers", where the menu has black pepper and green peppers: not what is never in the plural."""
