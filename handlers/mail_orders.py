@@ -3,23 +3,21 @@
 Each mail that orders has a draft of its own; what was asked about it is found by the thread of its questions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from core.documents import Order
 from core.errors import NotOffered, ShopError
 from core.frozen import frozen
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
-from core.states import NEEDS_ADDRESS, Kind
 from handlers import (
     availability,
     checkout,
     customers,
     draft_news,
-    draft_timers,
     drafts,
+    mail_questions,
     mail_times,
     questions,
     reordering,
@@ -28,11 +26,13 @@ from handlers import (
 )
 from handlers.chat_questions import beside
 from handlers.desk import Desk
-from handlers.mail_answers import Reply, read_reply, sentence_of
+from handlers.mail_answers import read_reply, sentence_of
+from handlers.mail_goods import Open
+from handlers.mail_reply import Reply
 from handlers.reading.agreement import agrees, substitutes
 from handlers.reading.numbered_answers import split_answers
 from handlers.reading.signing import without_name
-from handlers.reading.understood import NO_WISHES, AddLine, Intent, Reading, Understood
+from handlers.reading.understood import NO_WISHES, AddLine, Intent, Understood
 from handlers.refusing import refused
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -42,7 +42,6 @@ MOST_ROUNDS = 2
 MOST_ROUNDS_AT_ALL = 4
 PROVED = frozenset({Trust.FULL, Trust.TOKEN})
 """Senders whose corrections count: whoever forges addresses could be three customers at once."""
-NO_LESSON: Mapping[str, Any] = {}
 BETWEEN_MAILS = "\n\n"
 
 
@@ -55,6 +54,8 @@ class Round:
     asked: Asked
     unread: tuple[str, ...] = ()
     """Words that were asked about, and that this mail leaves as unclear as they were."""
+    settles: bool = False
+    """Something that was asked need not be asked again."""
     agreed: bool = False
     """To take the order as it had become: what else the words are goes with it, for a person to read."""
 
@@ -62,6 +63,12 @@ class Round:
     def number(self) -> int:
         """How often we have asked already."""
         rounds: int = self.asked.facts.get("round", 0)
+        return rounds
+
+    @property
+    def in_vain(self) -> int:
+        """How often we have asked since anything became clear."""
+        rounds: int = self.asked.facts.get("in_vain", self.number)
         return rounds
 
     @property
@@ -88,7 +95,7 @@ async def again(desk: Desk, contact: Contact, understood: Understood, text: str,
     if made.is_same:
         return await _go_on(desk, contact, made.draft, Understood(Intent.ORDER, made.reading), now)
     draft = await _with_unread(desk, contact, made.draft, made.reading.unread, text)
-    await _remember(desk, contact, draft, (), 1, (), said=text)
+    await mail_questions.remember(desk, contact, draft, (), (1, 1), (), said=text)
     return reordering.changed(replace(made, draft=draft))
 
 
@@ -96,19 +103,22 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     """The reply to our questions about this draft; None where it answers none of them."""
     asked = await desk.tx.conversations.about(contact.id, draft.id) or Asked("questions", draft.id)
     asks = ["address"] if asked.what == "address" else asked.facts.get("asks", [])
-    reply = read_reply(desk, contact, draft, asks, asked.facts.get("about", []), text)
+    opened = mail_questions.opened(desk, asked, asks)
+    reply = read_reply(desk, contact, draft, opened, text)
     if reply is None:
         return None
     if reply.gives_up:
         return await customers.drop_draft(desk, contact, draft)
     if reply.understood.intent is Intent.QUESTION:
         # Nothing is answered but asked back: what we asked stays open.
-        return await beside(Said(desk, contact, None, reply.understood, text, (), trust)) or None
+        told = await beside(Said(desk, contact, None, reply.understood, text, (), trust))
+        return (*told, *await mail_questions.asked_again(desk, contact, draft)) if told else None
     reply = _with_whole_address(draft, asked, reply)
     agreed = "changed" in asks and (agrees(text) or reply.understood.intent is Intent.PLACE)
     if "changed" in asks and not agreed and not reply.changes:
         return await questions.pass_on(desk, contact, text)
-    now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed)
+    now = Round(text, trust, asked, _left_unread(asked, reply), agreed=agreed, settles=bool(reply.settled))
+    reply = replace(reply, understood=_with_open(opened, reply))
     understood = mail_times.chosen(reply.understood, asked.facts.get("times", []), desk.shop.zone)
     notices = await _go_on(desk, contact, draft, understood, now)
     if understood.asides:
@@ -116,6 +126,14 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     if trust in PROVED:
         notices += await _taught(desk, contact, draft, asked, text, reply)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
+
+
+def _with_open(opened: Open, reply: Reply) -> Understood:
+    """With what stays open of the goods that were asked about, before what the reply itself leaves open."""
+    left = tuple(question for place, question in opened.goods.items() if place not in reply.settled)
+    reading = reply.understood.reading
+    new = tuple(one for one in reading.questions if all(one.likely != other.likely for other in left))
+    return replace(reply.understood, reading=replace(reading, questions=(*left, *new)))
 
 
 def _with_whole_address(draft: Order, asked: Asked, reply: Reply) -> Reply:
@@ -157,14 +175,19 @@ async def _go_on(
     made, changed = await _changed(desk, contact, made, edited)
     reading = without_name(understood.reading, contact.name)
     unread = tuple(dict.fromkeys((*now.unread, *reading.unread)))
-    asks = (*changed, *_questions(desk, made, reading, () if now.words_were_asked or now.agreed else unread))
-    if asks and _is_for_a_person(now, asks):
+    asks = (*changed, *mail_questions.needed(desk, made, reading, () if now.words_were_asked or now.agreed else unread))
+    in_vain = 0 if edited is not None or now.settles else now.in_vain
+    if asks and _is_for_a_person(now, in_vain, asks):
         # The draft stays: a later reply may still make it clear, and the shop reads every one until then.
-        await _remember(desk, contact, made, asks, now.number, unread, said="")
+        await mail_questions.remember(desk, contact, made, asks, (now.number, in_vain), unread, said="")
         return await questions.pass_on(desk, contact, now.said)
     if asks:
+        if now.words_were_asked:
+            asks = mail_questions.with_words(asks, now.unread)
         lesson = teaching.of_mail(desk, contact, reading, now.text)
-        await _remember(desk, contact, made, asks, now.number + 1, unread, said=now.said, lesson=lesson)
+        await mail_questions.remember(
+            desk, contact, made, asks, (now.number + 1, in_vain + 1), unread, said=now.said, lesson=lesson
+        )
         return (OrderQuestions(to=To(contact.id), order=made, questions=asks),)
     return await _place(desk, contact, await _with_unread(desk, contact, made, unread, now.text, now.said), now)
 
@@ -189,7 +212,7 @@ async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple
         # The draft stays, as it does in a chat: the reply may add what is missing, or choose another way.
         is_about_address = isinstance(error, NotOffered) and error.what == "address"
         asks = (MailQuestion("address"),) if is_about_address else ()
-        await _remember(desk, contact, made, asks, now.number, unread=(), said=now.said)
+        await mail_questions.remember(desk, contact, made, asks, (now.number, now.in_vain), unread=(), said=now.said)
         return (refused(desk, error, To(contact.id)),)
 
 
@@ -202,62 +225,21 @@ def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:
         clear = reply.given_up | reply.explained
         return tuple(words for place, words in enumerate(words_asked) if first + place not in clear)
     understood = reply.understood
-    added = [edit for edit in understood.edits if isinstance(edit, AddLine) or understood.wishes == NO_WISHES]
+    goods = {sku for skus in asked.facts.get("likely", []) for sku in skus}
+    added = [
+        edit
+        for edit in understood.edits
+        if (isinstance(edit, AddLine) and edit.line.sku not in goods)
+        or (not isinstance(edit, AddLine) and understood.wishes == NO_WISHES)
+    ]
     explains = not reply.adds and not understood.reading.unread and len(added) >= len(words_asked)
     return () if explains else tuple(words_asked)
 
 
-def _questions(desk: Desk, order: Order, reading: Reading, unread: Sequence[str]) -> tuple[MailQuestion, ...]:
-    """What must be known before the shop can say yes or no."""
-    menu = desk.shop.menu.by_sku
-    asks = [
-        MailQuestion("goods", question.about, tuple(menu[sku].name for sku in question.likely if sku in menu))
-        for question in reading.questions
-    ]
-    asks += [MailQuestion("unread", words) for words in unread[:5]]
-    if not order.lines:
-        return tuple(asks) or (MailQuestion("empty"),)
-    offered = drafts.offered(desk, order)
-    if offered and order.kind not in offered:
-        asks.append(MailQuestion("kind", kinds=tuple(offered)))
-    if not order.address and (order.kind in NEEDS_ADDRESS or (not order.kind and Kind.PICKUP not in offered)):
-        asks.append(MailQuestion("address"))
-    time = mail_times.question(desk, order)
-    return (*asks, time) if time else tuple(asks)
-
-
-def _is_for_a_person(now: Round, asks: Sequence[MailQuestion]) -> bool:
+def _is_for_a_person(now: Round, in_vain: int, asks: Sequence[MailQuestion]) -> bool:
     """Nobody shall be asked for ever: what stays unclear is read by the staff."""
     unclear = any(question.ask in {"goods", "empty", "unread"} for question in asks)
-    return now.number >= (MOST_ROUNDS if unclear else MOST_ROUNDS_AT_ALL)
-
-
-async def _remember(
-    desk: Desk,
-    contact: Contact,
-    order: Order,
-    asks: Sequence[MailQuestion],
-    rounds: int,
-    unread: Sequence[str],
-    *,
-    said: str,
-    lesson: Mapping[str, Any] = NO_LESSON,
-) -> None:
-    """What was asked, for the reply, and what that may teach."""
-    kinds = [question.ask for question in asks]
-    facts: dict[str, Any] = {
-        "asks": kinds,
-        "about": [question.about for question in asks],
-        "options": [list(question.options) for question in asks],
-        "unread": list(unread),
-        "times": [time.isoformat() for question in asks for time in question.times],
-        "round": rounds,
-        "said": said,
-        "lesson": dict(lesson),
-    }
-    await desk.tx.conversations.ask(contact.id, Asked("questions", order.id, facts), desk.now)
-    # What a person reads is not asked for again by the clock.
-    await draft_timers.begin(desk, order, remind=bool(said))
+    return now.number >= MOST_ROUNDS_AT_ALL or (unclear and in_vain >= MOST_ROUNDS)
 
 
 async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Sequence[str], *mails: str) -> Order:

@@ -13,14 +13,13 @@ from core.notices import (
     DraftExpired,
     DraftReminded,
     Keyboard,
-    MailQuestion,
     Notice,
     RemindersSet,
     To,
 )
 from core.people import Channel, Contact
 from core.states import OrderState
-from handlers import drafts, open_doubts
+from handlers import drafts, mail_questions, open_doubts
 from handlers.desk import Desk
 from handlers.draft_timers import EXPIRE, REMIND, policy
 from handlers.incoming import Answer, Tick
@@ -105,27 +104,9 @@ async def _reminder(desk: Desk, order: Order) -> Notice:
     asked = await open_doubts.of(desk, contact, order)
     shown = drafts.shown(desk, order, Reading(questions=asked))
     never: Keyboard = ((Button("no_reminders", "noremind"),),)
-    numbered = await _questions(desk, order) if contact.channel is Channel.MAIL else ()
+    by_mail = await desk.tx.conversations.about(contact.id, order.id) if contact.channel is Channel.MAIL else None
+    numbered = mail_questions.questions_kept(desk, order, by_mail) if by_mail is not None else ()
     return DraftReminded(**{**vars(shown), "buttons": (*shown.buttons, *never), "questions": numbered})
-
-
-async def _questions(desk: Desk, order: Order) -> tuple[MailQuestion, ...]:
-    """As they were asked, in their order: the reply goes by their numbers."""
-    asked = await desk.tx.conversations.about(order.contact_id, order.id)
-    facts = asked.facts if asked is not None and asked.what == "questions" else {}
-    times = tuple(map(datetime.fromisoformat, facts.get("times", ())))
-    kept = zip(facts.get("asks", ()), facts.get("about", ()), facts.get("options", ()), strict=False)
-    return tuple(
-        MailQuestion(
-            ask,
-            about,
-            options=tuple(options),
-            kinds=tuple(drafts.offered(desk, order)) if ask == "kind" else (),
-            times=times if ask == "time" else (),
-            wished=order.wished,
-        )
-        for ask, about, options in kept
-    )
 
 
 async def set_reminders(desk: Desk, contact: Contact, *, wanted: bool) -> tuple[Notice, ...]:

@@ -284,6 +284,8 @@ class MailQuestion:
     ask: str
     about: str = ""
     options: tuple[Texts, ...] = ()
+    skus: tuple[str, ...] = ()
+    """The products that the options are, of a question about goods; of one alone it is asked how many."""
     kinds: tuple[str, ...] = ()
     times: tuple[datetime, ...] = ()
     wished: datetime | None = None

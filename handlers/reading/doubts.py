@@ -14,6 +14,8 @@ from handlers.reading.wordings import wordings
 
 LONGEST_NUMBER = 4
 """Digits."""
+LONGEST_COUNT = 30
+"""Characters of a number with the word for what it counts."""
 REFUSING = ("refuse", "let_go", "removes")
 
 
@@ -111,24 +113,51 @@ def _counts(words: str, question: Question, menu: CompiledMenu, languages: tuple
     return any(_is_about(found["goods"], question, menu, languages) for found in said)
 
 
-def by_place(text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:
+def by_place(
+    text: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...], *, are_numbered: bool = True
+) -> ReadLine | None:
     """ "The second one", or "2", as an answer to names that were numbered; of one name alone a number says how many."""
     words = bare(text, languages)
-    if words.isdecimal() and len(words) < LONGEST_NUMBER:
-        return _numbered(int(words), question, text.strip())
-    if len(question.likely) == 1 and (number := Finder(menu, languages).number(words)):
-        # "Four", asked how many.
-        return _numbered(number, question, text.strip())
-    if not wordings("edits", "ordinal_only", languages).fullmatch(words):
-        return None
-    place = Finder(menu, languages).nth(words, len(question.likely))
-    return None if place is None else ReadLine(question.likely[place], 1, (), text.strip())
-
-
-def _numbered(number: int, question: Question, words: str) -> ReadLine | None:
     if len(question.likely) == 1:
-        return ReadLine(question.likely[0], number, (), words) if number else None
-    return ReadLine(question.likely[number - 1], 1, (), words) if 0 < number <= len(question.likely) else None
+        return _counted(words, question, menu, languages, text.strip())
+    if words.isdecimal() and len(words) < LONGEST_NUMBER:
+        place = int(words) - 1 if are_numbered else None
+    elif wordings("edits", "ordinal_only", languages).fullmatch(words):
+        place = Finder(menu, languages).nth(words, len(question.likely))
+    else:
+        return None
+    if place is None or not 0 <= place < len(question.likely):
+        return None
+    return ReadLine(question.likely[place], 1, (), text.strip())
+
+
+def _counted(
+    words: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...], written: str
+) -> ReadLine | None:
+    """ "Four", "5 pieces", asked how many: with what was said of them before, "a few large ones"."""
+    if len(words) > LONGEST_COUNT:
+        return None
+    (sku,) = question.likely
+    finder = Finder(menu, languages)
+    number = int(words) if words.isdecimal() and len(words) < LONGEST_NUMBER else finder.number(words)
+    if number is None and any(word[0].isdecimal() or finder.number(word) for word in words.split()):
+        name = next(iter(menu.menu.by_sku[sku].name.values()))
+        both = read_order(f"{words} {name}", menu, languages)
+        is_count = len(both.lines) == 1 and both.lines[0].sku == sku and not (both.unread or both.questions)
+        alone = read_order(words, menu, languages)
+        number = both.lines[0].quantity if is_count and not (alone.lines or alone.questions) else number
+    return ReadLine(sku, number, finder.options(question.about, ReadLine(sku, 1)), written) if number else None
+
+
+def of_spoken(text: str, sku: str, menu: CompiledMenu, languages: tuple[str, ...]) -> ReadLine | None:
+    """ "Two of those", "that one": of the goods that were told of just before."""
+    words = bare(text, languages)
+    for found in wordings("edits", "of_spoken", languages).all_full(words):
+        said = found.groupdict().get("number")
+        number = Finder(menu, languages).number(said) if said else 1
+        if number:
+            return ReadLine(sku, number, (), text.strip())
+    return None
 
 
 def _stems(words: str) -> set[str]:
@@ -150,9 +179,13 @@ def as_asked(
     both = read_order(f"{asked[0].about} {words}", menu, languages)
     if len(both.lines) != 1 or both.unread or both.questions or both.lines[0].sku != added[0].line.sku:
         return edits
-    line = both.lines[0]
-    options = tuple(option for option in line.options if not _is_in_name(option, line.sku, menu))
-    return (AddLine(replace(line, options=options, words=f"{asked[0].about} … {words}")),)
+    line = without_names(both.lines[0], menu)
+    return (AddLine(replace(line, words=f"{asked[0].about} … {words}")),)
+
+
+def without_names(line: ReadLine, menu: CompiledMenu) -> ReadLine:
+    """The line without choices that only its name says: a "pizza with ham" that became a ham and mushroom pizza."""
+    return replace(line, options=tuple(option for option in line.options if not _is_in_name(option, line.sku, menu)))
 
 
 def _is_in_name(option: Chosen, sku: str, menu: CompiledMenu) -> bool:

@@ -17,6 +17,8 @@ LONGEST_LINE = 1_000
 ATTRIBUTION_LINES = 4
 
 QUOTED = re.compile(r"^\s{0,3}(?:>|\|\s)")
+QUESTION = re.compile(r"^\s{0,3}>[>\s]*(\d{1,2})\.\s.*\?\s*$")
+OFFERED = re.compile(r"^\s{0,3}>[>\s]*(?:[–-].*)?$")
 SIGNATURE_MARK = re.compile(r"^-- $")
 WEAK_MARK = re.compile(r"^(?:--|—|__|–)\s*$")
 ORDER_LINE = re.compile(r"^\s*[-*•]?\s*\d+\s*(?:[x×*]\s*)?[^\W\d_]")
@@ -171,19 +173,29 @@ def _quoted_follows(lines: list[str], index: int) -> bool:
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
-    """Without quoted lines and the attributions above them; answers between quotes stay."""
+    """Without quoted lines and the attributions above them; answers between quotes stay, with the number of each."""
     kept: list[str] = []
-    index = 0
+    index, asked = 0, ""
     colons = _colons(lines)
     while index < len(lines):
         length = _attribution(lines, index) if colons else 0
         if length or QUOTED.match(lines[index]):
+            asked = "" if length else _number_asked(lines[index], asked)
             index += length or 1
             kept.append("")
             continue
-        kept.append(lines[index])
+        kept.append(f"{asked}. {lines[index].strip()}" if asked and lines[index].strip() else lines[index])
+        asked = "" if lines[index].strip() else asked
         index += 1
     return kept
+
+
+def _number_asked(quoted: str, asked: str) -> str:
+    """The number of the question that is quoted, also over the answers that it offers; "" for any other words."""
+    question = QUESTION.match(quoted)
+    if question is not None:
+        return question[1]
+    return asked if OFFERED.match(quoted) else ""
 
 
 def _unquoted(lines: list[str]) -> list[str]:

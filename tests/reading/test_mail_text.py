@@ -63,10 +63,10 @@ def test_words_that_only_look_like_an_ending_stay(text):
     assert own(text) == text
 
 
-def test_answers_between_the_quoted_lines_stay():
-    text = "> 1. Pickup or delivery?\n\nPickup.\n\n> 2. At what time?\n\nAt 7."
+def test_answers_between_the_quoted_lines_stay_and_keep_the_numbers_of_their_questions():
+    text = "> 1. Pickup or delivery?\n\nPickup.\n\n> 2. At what time?\n>     – 19:00\n\nAt 7."
 
-    assert own(text) == "Pickup.\n\nAt 7."
+    assert own(text) == "1. Pickup.\n\n2. At 7."
 
 
 def test_an_answer_below_the_quote_stays():
