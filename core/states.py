@@ -213,7 +213,7 @@ RETURN: Mapping[ReturnState, Mapping[Act, ReturnState]] = {
         Act.CANCEL: ReturnState.CANCELLED,
     },
     ReturnState.APPROVED: {Act.RECEIVE: ReturnState.RECEIVED, Act.CLOSE: ReturnState.CLOSED},
-    ReturnState.RECEIVED: {Act.INSPECT: ReturnState.INSPECTED},
+    ReturnState.RECEIVED: {Act.INSPECT: ReturnState.INSPECTED, Act.RESOLVE: ReturnState.RESOLVED},
     ReturnState.INSPECTED: {Act.RESOLVE: ReturnState.RESOLVED},
     ReturnState.RESOLVED: {Act.CLOSE: ReturnState.CLOSED},
     ReturnState.DECLINED: {},
@@ -247,6 +247,9 @@ UNDOABLE = frozenset(
     {Act.ACCEPT, Act.REJECT, Act.PREPARE, Act.MAKE_READY, Act.SEND_OUT, Act.SHIP, Act.HAND_OVER, Act.DELIVER}
 )
 """What a mis-tap may have been; each can be taken back for a short while."""
+
+UNDOABLE_OF_RETURNS = frozenset({Act.APPROVE, Act.DECLINE, Act.RECEIVE, Act.RESOLVE})
+"""The same of a return."""
 
 OPEN_STATES = (OrderState.PENDING, OrderState.ACCEPTED)
 

@@ -11,6 +11,7 @@ from core.documents import Order, OrderChange, ReturnCase
 from core.errors import Stale
 from core.frozen import frozen
 from core.menu import Texts
+from core.money import Money
 from core.notices import Button, Keyboard
 from core.returns import DECLINE_REASONS
 from core.shop import Shop
@@ -173,7 +174,7 @@ def cancelling(order: Order, wish: OrderChange | None = None) -> Keyboard:
     )
 
 
-def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
+def return_card(case: ReturnCase, *, mode: str, undo: bool = False) -> Keyboard:
     """What the staff may do next with a return."""
     if mode == "decline":
         reasons = [
@@ -181,10 +182,16 @@ def return_card(case: ReturnCase, *, mode: str) -> Keyboard:
             for place, reason in enumerate(DECLINE_REASONS)
         ]
         return (*reasons, (Button("back", data("rshow", case)),))
+    return (*_of_return(case), *(((Button("undo", data("rundo", case)),),) if undo else ()))
+
+
+def _of_return(case: ReturnCase) -> Keyboard:
     if case.state is ReturnState.REQUESTED:
         return ((Button("approve", data("rapp", case)), Button("decline", data("rdec", case))),)
     if case.state is ReturnState.APPROVED:
         return ((Button("to_shelf", data("rback", case)),), (Button("write_off", data("roff", case)),))
+    if case.state is ReturnState.RECEIVED and case.paid:
+        return ((Button("refunded", data("rpaid", case), {"amount": Money(case.paid, "")}),),)
     return ()
 
 

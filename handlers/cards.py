@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core import returns
 from core.documents import Order, OrderChange, ReturnCase
 from core.notices import (
     STAFF,
@@ -96,7 +97,11 @@ async def returning(
     """A return's card in the staff group."""
     contact = await desk.tx.customers.get(case.contact_id)
     kind = ReturnCardAnew if anew else ReturnCard
-    answered_by = by.name if by else await _who_decided(desk, case)
+    # Read for whoever decided as well as for the time in which it can be taken back.
+    last = returns.last_step(await desk.tx.orders.events(case.order_id), case) if case.version else None
+    decided_by = last.actor.id if last and case.state is not ReturnState.REQUESTED else None
+    answered_by = by.name if by else (await desk.tx.staff.names()).get(decided_by or 0, "")
+    undo = returns.may_undo(last, desk.shop.approval, desk.now)
     return kind(
         to=STAFF,
         case=case,
@@ -105,17 +110,8 @@ async def returning(
         trust=case.trust,
         mode=mode,
         by=answered_by,
-        buttons=buttons.return_card(case, mode=mode),
+        buttons=buttons.return_card(case, mode=mode, undo=undo),
     )
-
-
-async def _who_decided(desk: Desk, case: ReturnCase) -> str:
-    """Whose the last step of a return was; "" while nobody has answered it."""
-    if case.state is ReturnState.REQUESTED:
-        return ""
-    events = await desk.tx.orders.events(case.order_id)
-    last = [one.actor for one in events if one.machine == "return" and one.facts.get("return") == case.id][-1:]
-    return (await desk.tx.staff.names()).get(last[0].id or 0, "") if last else ""
 
 
 async def changed(desk: Desk, order: Order, change: OrderChange, by: Actor | None = None) -> tuple[Notice, ...]:

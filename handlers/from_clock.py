@@ -97,6 +97,15 @@ async def _undo_over(desk: Desk, due: Tick) -> Answer:
     return Answer("tick_undo_over", (await cards.staff(desk, order),))
 
 
+async def _return_undo_over(desk: Desk, due: Tick) -> Answer:
+    """The same of a return."""
+    case_id, _, version = due.subject.partition(":")
+    case = await desk.tx.returns.to_change(int(case_id))
+    if case.version != int(version):
+        return Answer("tick_went_on")
+    return Answer("tick_undo_over", (await cards.returning(desk, case),))
+
+
 async def _album(desk: Desk, due: Tick) -> Answer:
     """The photos of an album are all here: read them as one message."""
     contact_id, _, album = due.subject.partition(":")
@@ -162,6 +171,7 @@ JOBS: dict[str, Callable[[Desk, Tick], Awaitable[Answer]]] = {
     "waiting": _tell_customer,
     "expire": _expire,
     "undo_over": _undo_over,
+    "return_undo_over": _return_undo_over,
     "album": _album,
     "alarm": _alarm,
     "unreachable": _unreachable,

@@ -1,8 +1,11 @@
 """Returns: asked for in plain words by chat or mail, decided by the staff, received."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from core import returns
 from core.change import Change
-from core.documents import Order, Photo, ReturnCase, ReturnItem
+from core.documents import Order, Photo, ReturnCase, ReturnItem, Timer
 from core.errors import NotThere
 from core.menu import Texts
 from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
@@ -103,22 +106,36 @@ async def join_photos(desk: Desk, case: ReturnCase, photos: tuple[Photo, ...], c
 async def approve(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
     """The instructions go out."""
     case, order = await _both(desk, case_id, version)
-    change = returns.approve(case, order, desk.shop.returns, by=by, now=desk.now)
-    return await _done(desk, change.return_case, change, by)
+    return await _done(desk, returns.approve(case, order, desk.shop.returns, by=by, now=desk.now), by)
 
 
 async def decline(desk: Desk, case_id: int, version: int, by: Actor, reason: Texts) -> tuple[Notice, ...]:
     """No, with the reason."""
     case, order = await _both(desk, case_id, version)
-    change = returns.decline(case, order, reason, by=by, now=desk.now)
-    return await _done(desk, change.return_case, change, by)
+    return await _done(desk, returns.decline(case, order, reason, by=by, now=desk.now), by)
 
 
 async def receive(desk: Desk, case_id: int, version: int, by: Actor, bucket: str) -> tuple[Notice, ...]:
     """The goods are here: to the shelf, or written off."""
     case, order = await _both(desk, case_id, version)
-    change = returns.receive(case, order, bucket, by=by, now=desk.now)
-    return await _done(desk, change.return_case, change, by)
+    return await _done(desk, returns.receive(case, order, bucket, by=by, now=desk.now), by)
+
+
+async def settle(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
+    """The price of the goods was given back."""
+    case, order = await _both(desk, case_id, version)
+    return await _done(desk, returns.settle(case, order, by=by, now=desk.now), by)
+
+
+async def take_back(desk: Desk, case_id: int, version: int, by: Actor) -> tuple[Notice, ...]:
+    """The last tap was a mistake."""
+    case, order = await _both(desk, case_id, version)
+    last = returns.last_step(await desk.tx.orders.events(order.id), case)
+    payments = await desk.tx.payments.counting(order.id)
+    change = returns.undo(case, order, last, payments, by=by, approval=desk.shop.approval, now=desk.now)
+    await desk.tx.save(change)
+    assert change.return_case is not None  # noqa: S101  # undo always has one
+    return (*change.notices, await cards.returning(desk, change.return_case))
 
 
 async def _both(desk: Desk, case_id: int, version: int) -> tuple[ReturnCase, Order]:
@@ -126,9 +143,11 @@ async def _both(desk: Desk, case_id: int, version: int) -> tuple[ReturnCase, Ord
     return case, await desk.tx.orders.to_change(case.order_id)
 
 
-async def _done(desk: Desk, case: ReturnCase | None, change: Change, by: Actor) -> tuple[Notice, ...]:
+async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
+    case = change.return_case
     assert case is not None  # noqa: S101  # every decision on a return has one
-    await desk.tx.save(change)
+    until = desk.now + timedelta(minutes=desk.shop.approval.undo_minutes)
+    await desk.tx.save(replace(change, timers=(Timer("return_undo_over", f"{case.id}:{case.version}", until),)))
     return (*change.notices, await cards.returning(desk, case, by))
 
 

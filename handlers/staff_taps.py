@@ -145,6 +145,14 @@ def _received(bucket: str) -> Handler:
     return receive
 
 
+async def _settle(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await returns.settle(desk, tapped.subject, tapped.version, person.actor)
+
+
+async def _undo_return(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
+    return await returns.take_back(desk, tapped.subject, tapped.version, person.actor)
+
+
 async def _accept_change(desk: Desk, person: Staff, tapped: Tap) -> tuple[Notice, ...]:
     return await changing.accept(desk, tapped.subject, tapped.version, person.actor)
 
@@ -211,9 +219,11 @@ TAPS: dict[str, TapRule] = {
     "rshow": TapRule(_show_return, Right.SEE),
     "rback": TapRule(_received(Bucket.SHELF), Right.DECIDE),
     "roff": TapRule(_received(Bucket.DAMAGED), Right.DECIDE),
+    "rpaid": TapRule(_settle, Right.DECIDE),
+    "rundo": TapRule(_undo_return, Right.DECIDE),
 }
 
-OF_RETURNS = frozenset({"rapp", "rdec", "rdecr", "rshow", "rback", "roff"})
+OF_RETURNS = frozenset({"rapp", "rdec", "rdecr", "rshow", "rback", "roff", "rpaid", "rundo"})
 OF_CHANGES = frozenset({"chacc", "chdec", "chsend", "chback"})
 CARD_VERBS = frozenset(TAPS) - OF_RETURNS - OF_CHANGES - {"card", "onmenu", "wyes", "wno", "wrev"}
 """Verbs whose subject is an order."""

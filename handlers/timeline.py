@@ -49,4 +49,5 @@ def _together(events: Sequence[Event]) -> list[list[Event]]:
 def _step(steps: Sequence[Event], names: dict[int, str], customer: str) -> TimelineEntry:
     event, times = steps[-1], f"{len(steps)} ×" if len(steps) > 1 else ""
     by = {ActorKind.STAFF: names.get(event.actor.id or 0, ""), ActorKind.CUSTOMER: customer}.get(event.actor.kind, "")
-    return TimelineEntry(at=event.at, what=event.act, by=by, state=event.state_to, detail=times)
+    detail, paid = event.facts.get("label", times), event.facts.get("paid", 0)
+    return TimelineEntry(at=event.at, what=event.act, by=by, state=event.state_to, detail=detail, paid=paid)

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
-from core.states import OrderState, PaymentState
+from core.documents import REFUND
+from core.states import OrderState, PaymentState, ReturnState
 from storage.audit_rule import order_rows, rule
-from storage.tables import journal, orders, payments
+from storage.tables import journal, order_lines, orders, payments, return_items, returns
 
 
 @rule("payment {payment_id}", "its postings in {currency} sum to {left}")
@@ -37,12 +38,33 @@ def payments_are_posted() -> Select[Any]:
 def complete_orders_are_paid() -> Select[Any]:
     taken = (
         select(func.coalesce(func.sum(payments.c.amount), 0))
-        .where(payments.c.order_id == orders.c.id, payments.c.state == PaymentState.CAPTURED)
+        .where(
+            payments.c.order_id == orders.c.id,
+            payments.c.state == PaymentState.CAPTURED,
+            payments.c.method != REFUND,
+        )
         .scalar_subquery()
     )
     return order_rows(orders.c.total, taken.label("taken")).where(
         orders.c.state == OrderState.COMPLETED, orders.c.total != taken
     )
+
+
+@rule("{name}", "{given} were given back, the returns that are settled are worth {worth}")
+def refunds_are_of_settled_returns() -> Select[Any]:
+    worth = (
+        select(func.coalesce(func.sum(order_lines.c.unit_price * return_items.c.quantity), 0))
+        .join_from(return_items, returns)
+        .join(order_lines, order_lines.c.id == return_items.c.line_id)
+        .where(returns.c.order_id == orders.c.id, returns.c.state == ReturnState.RESOLVED)
+        .scalar_subquery()
+    )
+    given = (
+        select(func.coalesce(-func.sum(payments.c.amount), 0))
+        .where(payments.c.order_id == orders.c.id, payments.c.method == REFUND)
+        .scalar_subquery()
+    )
+    return order_rows(given.label("given"), worth.label("worth")).where(given != worth)
 
 
 @rule("payment {first}", "its provider's charge was booked {times} times")

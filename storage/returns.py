@@ -113,13 +113,21 @@ class Returns:
 
     async def _items(self, return_id: int) -> tuple[ReturnItem, ...]:
         wanted = (
-            select(return_items.c.line_id, order_lines.c.sku, order_lines.c.name, return_items.c.quantity)
+            select(
+                return_items.c.line_id,
+                order_lines.c.sku,
+                order_lines.c.name,
+                order_lines.c.unit_price,
+                return_items.c.quantity,
+            )
             .join(order_lines, order_lines.c.id == return_items.c.line_id)
             .where(return_items.c.return_id == return_id)
             .order_by(return_items.c.id)
         )
         rows = (await self.connection.execute(wanted)).all()
-        return tuple(ReturnItem(row.line_id, row.sku, row.name, row.quantity) for row in rows)
+        return tuple(
+            ReturnItem(row.line_id, row.sku, row.name, row.quantity, row.unit_price * row.quantity) for row in rows
+        )
 
     async def _photos(self, return_id: int) -> tuple[Photo, ...]:
         wanted = select(files.c.id, files.c.telegram_file, files.c.name, files.c.mime)

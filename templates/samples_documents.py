@@ -105,7 +105,7 @@ def case(now: datetime, state: ReturnState = ReturnState.REQUESTED) -> ReturnCas
         contact_id=7,
         state=state,
         version=1,
-        items=(ReturnItem(line_id=3, sku="honey", name=HONEY, quantity=1),),
+        items=(ReturnItem(line_id=3, sku="honey", name=HONEY, quantity=1, paid=790),),
         reason="damaged",
         words="I want to return the honey of order 1001, the jar was broken",
         photos=PHOTOS,

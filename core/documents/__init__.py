@@ -7,9 +7,10 @@ wholly fulfilled is derived from what stands here.
 from core.documents.changes import ChangedLine, Details, OrderChange
 from core.documents.orders import UNKNOWN_ZONE, Event, Line, LineOption, Order, Reservation
 from core.documents.returns import Photo, ReturnCase, ReturnItem
-from core.documents.steps import Bucket, Move, Payment, SlotStep, Take, Timer
+from core.documents.steps import REFUND, Bucket, Move, Payment, SlotStep, Take, Timer
 
 __all__ = [
+    "REFUND",
     "UNKNOWN_ZONE",
     "Bucket",
     "ChangedLine",

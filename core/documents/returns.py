@@ -28,6 +28,8 @@ class ReturnItem:
     sku: str
     name: Texts
     quantity: int
+    paid: int = 0
+    """The price of them all, minor units."""
 
 
 @frozen
@@ -51,6 +53,11 @@ class ReturnCase:
     """"shelf" or "damaged", once the goods are here."""
     trust: Trust = Trust.FULL
     """How far the sender of the wish was believed."""
+
+    @property
+    def paid(self) -> int:
+        """What the goods cost, and what is given back for them; minor units."""
+        return sum(item.paid for item in self.items)
 
     @property
     def label(self) -> str:

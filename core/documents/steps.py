@@ -44,9 +44,13 @@ class Move:
     reason: str
 
 
+REFUND = "refund"
+"""The method of a payment that gives back the price of returned goods, out of the till."""
+
+
 @frozen
 class Payment:
-    """Money taken, minor units; a negative one takes another back that was booked by mistake."""
+    """Money taken, minor units; a negative one is a REFUND, or takes another back that was booked by mistake."""
 
     order_id: int
     method: str

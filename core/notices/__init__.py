@@ -101,10 +101,12 @@ from core.notices.returns import (
     ComplaintNoted,
     ReturnApproved,
     ReturnAsked,
+    ReturnCorrected,
     ReturnDeclined,
     ReturnNotice,
     ReturnReceived,
     ReturnRequested,
+    ReturnSettled,
 )
 from core.notices.shop import DaysTold, DeliveryTold
 from core.notices.staff import (
@@ -278,10 +280,12 @@ __all__ = [
     "ReturnAsked",
     "ReturnCard",
     "ReturnCardAnew",
+    "ReturnCorrected",
     "ReturnDeclined",
     "ReturnNotice",
     "ReturnReceived",
     "ReturnRequested",
+    "ReturnSettled",
     "ShopAsks",
     "ShopOpened",
     "ShopReplies",

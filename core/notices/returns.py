@@ -61,3 +61,15 @@ class ReturnDeclined(ReturnNotice):
 @frozen(slots=False, kw_only=True)
 class ReturnReceived(ReturnNotice):
     """The goods have come back."""
+
+
+@frozen(slots=False, kw_only=True)
+class ReturnSettled(ReturnNotice):
+    """The price of the goods was given back."""
+
+
+@frozen(slots=False, kw_only=True)
+class ReturnCorrected(ReturnNotice):
+    """The shop took its last word back (`act` undone): the return stands as it did before."""
+
+    act: str

@@ -161,6 +161,8 @@ class TimelineEntry:
     detail: str = ""
     """Of a letter: its notice's name."""
     channel: str = ""
+    paid: int = 0
+    """Of a return: what its goods cost."""
 
 
 @frozen(slots=False, kw_only=True)

@@ -132,6 +132,7 @@ Trattoria Bea
 Via dei Mille 4, 40121 Bologna
 
 Please send it by Sat, 5 Dec 2026.
+When it is here, you get 7.90 EUR back.
 
 Write R-1001-1 on the parcel. Pack it so that nothing breaks or leaks, best in its own box.
 
