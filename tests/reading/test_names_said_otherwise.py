@@ -14,7 +14,7 @@ SHOPS = {
 READ = [
     # X before a size
     ("grill", "two x-large cokes and an x large root beer", ["2 coke: extra_large", "1 root_beer: extra_large"]),
-    ("grill", "x-lg fries", ["1 fries: extra_large"]),
+    ("grill", "x-lrg fries", ["1 fries: extra_large"]),
     ("pub", "an xlarge fish and chips", ["1 fish: extra_large"]),
     ("grill", "2 x large fries and 2x small cokes", ["2 fries: large", "2 coke: small"]),
     ("grill", "fries x 2 large", ["2 fries: large"]),
