@@ -63,6 +63,7 @@ def run() -> None:
     # structlog loads rich for tracebacks in colours: a tenth of the whole bot's memory.
     with without("rich"):
         from bot.serve import run as serve
+    from bot.wiring import UnusableTexts
     from storage.migrate import UnusableDatabase
     from storage.shop_file import ShopFileError
 
@@ -70,7 +71,7 @@ def run() -> None:
         serve(settings)
     except SettingsError as error:
         fail(*error.faults, code=WRONG_USE)
-    except ShopFileError as error:
+    except (ShopFileError, UnusableTexts) as error:
         fail(error, code=WRONG_USE)
     except UnusableDatabase as error:
         # Not wrong use, after which nothing would start us again: a database server may only be late.

@@ -22,11 +22,10 @@ async def apply_file(settings: "Settings", path: Path) -> None:
     """Show what changes, then keep the file; all of it or nothing."""
     file = _read(path)
     content, shop = file.content, file.shop
-    for warning in shop.warnings:
-        print(f"{path.name}: {warning}", file=sys.stderr)  # noqa: T201 - the command line speaks here
     async with opened(settings) as store, store.transaction() as tx:
         kept = await tx.facts.shop_file()
         _show(_differences(kept, shop))
+        _warn(path, kept, shop)
         counted = await apply_shop(tx, content, shop, SystemClock().now(), file.pictures)
     if counted:
         console().print(f"counted from now on: {', '.join(counted)}")
@@ -37,7 +36,9 @@ async def diff_file(settings: "Settings", path: Path, *, as_json: bool) -> None:
     """Show what `apply_file` would change."""
     shop = _read(path).shop
     async with opened(settings) as store, store.reading() as tx:
-        differences = _differences(await tx.facts.shop_file(), shop)
+        kept = await tx.facts.shop_file()
+    differences = _differences(kept, shop)
+    _warn(path, kept, shop)
     if as_json:
         print_json(asdict(difference) for difference in differences)
         return
@@ -65,14 +66,33 @@ def _read(path: Path) -> ShopFile:
 
 
 def _differences(kept: bytes | None, shop: Shop) -> tuple[Difference, ...]:
-    try:
-        before = None if kept is None else parse_kept(kept)
-    except KeptFileError:
-        # It cannot be compared with, and must not keep a better one from taking its place.
-        before = None
+    before = _before(kept)
     if before is None:
         return tuple(Difference(Did.ADDED, f"catalogue.{sku}") for sku in shop.menu.by_sku)
     return menu_diff(before, shop)
+
+
+def _before(kept: bytes | None) -> Shop | None:
+    try:
+        return None if kept is None else parse_kept(kept)
+    except KeptFileError:
+        # It cannot be compared with, and must not keep a better one from taking its place.
+        return None
+
+
+def _warn(path: Path, kept: bytes | None, shop: Shop) -> None:
+    """What the shop can live with, and what the file says in vain: a count that the ledger leads by now."""
+    lines = [str(warning) for warning in shop.warnings]
+    before = _before(kept)
+    for product in before.menu.products if before else ():
+        now = shop.menu.by_sku.get(product.sku)
+        if now is not None and None not in (product.stock, now.stock) and product.stock != now.stock:
+            lines.append(
+                f"stock of {product.sku}, {product.stock} → {now.stock}, is the count it began with: nothing changes;"
+                f" /stock {product.sku} in the staff group shows what is there, /restock {product.sku} 24 adds to it"
+            )
+    for line in lines:
+        print(f"{path.name}: {line}", file=sys.stderr)  # noqa: T201 - the command line speaks here
 
 
 def _show(differences: tuple[Difference, ...]) -> None:

@@ -9,6 +9,7 @@ from bot.cli_common import WRONG_USE, console, fail, print_json, shop_of
 from bot.clock import SystemClock
 from core.notices import Notice
 from core.people import Channel
+from templates.check import CANNOT_SAY
 from templates.render import Renderer, Words
 from templates.samples import SHOP, samples
 
@@ -28,7 +29,12 @@ def preview(name: str, settings: "Settings", language: str | None, channel: str 
     ways = _ways(notice, channel)
     renderer, now = _renderer(settings, language), SystemClock().now()
     spoken = renderer.shop.languages[0]
-    said = {way: renderer.words(notice, channel=way, language=spoken, now=now) for way in ways}
+    if not renderer.speaks(spoken):
+        fail(f"there are no texts in {spoken!r}: docs/words.md says how a language is added", code=WRONG_USE)
+    try:
+        said = {way: renderer.words(notice, channel=way, language=spoken, now=now) for way in ways}
+    except CANNOT_SAY as error:
+        fail(f"{notice.name} cannot be said: {error}", f"look into {renderer.overrides}")
     if as_json:
         print_json(_as_json(way, words) for way, words in said.items())
         return

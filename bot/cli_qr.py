@@ -1,5 +1,6 @@
 """`orderbot qr`: codes to print, each a link that opens the bot at a place."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ SCALE = 10
 """Pixels a module: a code of some 30 modules is large enough to be printed."""
 QUIET = 4
 """Modules of white around it: less, and some cameras do not find it."""
+USERNAME = re.compile(r"@?([A-Za-z0-9_]{1,64})")
 
 
 @frozen
@@ -48,7 +50,7 @@ class Wanted:
 
 async def make_codes(settings: "Settings", wanted: Wanted, out: Path | None, bot: str | None) -> None:
     """Print the code and its link, or write one file each."""
-    name = bot.removeprefix("@") if bot else await _bot_name(settings)
+    name = _username(bot) if bot else await _bot_name(settings)
     links = wanted.links()
     payloads = await _payloads(settings, links) if links else {"bot": ""}
     if out is None and len(payloads) > 1:
@@ -56,6 +58,13 @@ async def make_codes(settings: "Settings", wanted: Wanted, out: Path | None, bot
     for file, payload in payloads.items():
         address = f"https://t.me/{name}" + (f"?start={payload}" if payload else "")
         _make(address, _path(out, file, many=len(payloads) > 1))
+
+
+def _username(given: str) -> str:
+    written = USERNAME.fullmatch(given)
+    if written is None:
+        fail(f"{given!r} is no username: one has letters, digits and _ alone, such as trattoria_bot", code=WRONG_USE)
+    return written[1]
 
 
 async def _payloads(settings: "Settings", links: dict[str, Link]) -> dict[str, str]:
@@ -99,6 +108,8 @@ def _path(out: Path | None, file: str, *, many: bool) -> Path | None:
         return None
     if out.suffix.lower() in PICTURES and not many:
         return out
+    if out.suffix.lower() in PICTURES:
+        fail(f"several codes do not fit into {out}: name a folder", code=WRONG_USE)
     if out.suffix:
         fail("--out is a file that ends in .svg or .png, or a folder", code=WRONG_USE)
     out.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from bot.cli_common import WRONG_USE, fail
 from core.menu import Chosen
 from core.shop import Shop
 from handlers.reading.draft_lines import Finder
@@ -13,6 +14,7 @@ from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.message_goods import corrected
 from handlers.reading.understood import Question, Reading
 from handlers.reading.which_language import languages_of
+from handlers.reading.word_lists import read_languages
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 def read_messages(shop: Shop, language: str | None, lines: Iterable[bytes], out: BinaryIO) -> None:
     """Each line is a message; `language` is the customer's, before those of the shop."""
+    if language and language not in read_languages():
+        fail(f"there are no words for {language!r}: read are {', '.join(read_languages())}", code=WRONG_USE)
     menu = compile_menu(shop.menu)
     languages = tuple(dict.fromkeys((*([language] if language else []), *shop.languages, "en")))
     _write((_as_json(_read(text, menu, languages_of(text, languages))) for text in _texts(lines)), out)

@@ -17,7 +17,7 @@ from core.shop import Fault
 from storage.migrate import UnusableDatabase, version
 from storage.shop_file import KeptFileError, ShopFileError, load_shop, parse_kept, parse_shop
 from storage.store import Store
-from templates.check import faults
+from templates.check import faults, never_said
 from templates.render import Renderer
 
 LITTLE_BYTES = 1_000_000_000
@@ -113,7 +113,7 @@ def _said(fault: Fault) -> str:
 
 
 def texts(settings: Settings, now: datetime) -> list[Finding]:
-    """Whether the owner's own texts can be said, before a customer meets a broken one."""
+    """Whether the owner's own texts can be said, before a customer meets a broken one, and whether all of them are."""
     folder = settings.shop.parent / OVERRIDES
     if not folder.is_dir():
         return []
@@ -123,7 +123,11 @@ def texts(settings: Settings, now: datetime) -> list[Finding]:
         # Told already, and without a shop there is nothing to say.
         return []
     broken = faults(Renderer(shop_facts(shop), folder), now)
-    return [bad(f"a text cannot be said: {each}", f"look into {folder}") for each in broken]
+    unread = never_said(folder, shop.languages, now)
+    return [
+        *(bad(f"a text cannot be said: {each}", f"look into {folder}") for each in broken),
+        *(warn(f"nobody reads this: {each}", f"look into {folder}") for each in unread),
+    ]
 
 
 def private_files(settings: Settings, env_file: Path = Path(".env")) -> list[Finding]:

@@ -114,13 +114,22 @@ class Shared:
                 self.house = await make_house(tx, self.settings, self.account)
                 self.shop_file = newest
                 log.info("shop_file_applied", file=newest)
+                for broken in _broken_texts(self.house, self.clock.now()):
+                    log.error("text_cannot_be_said", text=broken)
             elif words != self.learned_words:
                 self.house = replace(self.house, menu=taught(self.house.menu, await tx.learned.active()))
             self.learned_words = words
 
 
+class UnusableTexts(Exception):
+    """Texts of the owner's cannot be said; a line each says which, and why."""
+
+
 async def open_shared(settings: Settings, clock: Clock) -> Shared:
-    """Open the database, bring it to this version, read the shop. Raises UnusableDatabase, ShopFileError."""
+    """Open the database, bring it to this version, read the shop.
+
+    Raises UnusableDatabase, ShopFileError, UnusableTexts.
+    """
     store = Store(settings.database)
     if await migrate(store.engine):
         log.info("database_migrated")
@@ -130,6 +139,8 @@ async def open_shared(settings: Settings, clock: Clock) -> Shared:
         account = await _account(tx, settings)
         await _know_pictures(tx, account)
         house = await make_house(tx, settings, account)
+        if broken := _broken_texts(house, clock.now()):
+            raise UnusableTexts("\n".join(f"a text cannot be said: {each}" for each in broken))
         newest, words = await tx.facts.edition()
         await _tell_of_menu(tx, newest, clock.now())
         since = await _mail_since(tx, clock.now())
@@ -209,6 +220,15 @@ async def make_house(tx: Transaction, settings: Settings, account: Account) -> H
         mail_address=settings.mail_from or "",
         carriers=load_carriers(),
     )
+
+
+def _broken_texts(house: House, now: datetime) -> tuple[str, ...]:
+    """Of the owner's own; ours are sure of themselves."""
+    if house.renderer.overrides is None:
+        return ()
+    from templates.check import faults  # has samples of all that can be said: only who wrote texts waits for them
+
+    return faults(house.renderer, now)
 
 
 def shop_facts(shop: Shop) -> ShopFacts:

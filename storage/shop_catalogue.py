@@ -1,7 +1,7 @@
 """The catalogue of the shop file: categories, option sets, products."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.frozen import frozen
 from core.hours import Hours
@@ -129,7 +129,18 @@ def _products(place: Place, known: _Known) -> tuple[Product, ...]:
             lines[typed] = entry["sku"].line
         products.append(product)
         places[product.sku] = entry
+    _note_borrowed_names(products, places)
     return with_halves(tuple(products), places)
+
+
+def _note_borrowed_names(products: Sequence[Product], places: Mapping[str, Place]) -> None:
+    """An alias that is another product's name: perhaps meant, but then each such order is asked about."""
+    named = {name.casefold(): product.sku for product in products for name in product.name.values()}
+    for product in products:
+        for alias in product.aliases:
+            if named.get(alias.casefold(), product.sku) != product.sku:
+                where = places[product.sku]["aliases"]
+                where.warn(f"{alias!r} is the name of another product", "take it out, unless customers mean both by it")
 
 
 def _product(place: Place, known: _Known) -> Product:

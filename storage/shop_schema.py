@@ -120,6 +120,9 @@ def _languages(place: Place) -> tuple[str, ...]:
 def _approval(place: Place) -> Approval:
     place.is_section(*APPROVAL)
     default = Approval()
+    for key in ("accept_minutes", "reject_reasons"):
+        if place[key].given and not place[key].items():
+            place[key].fault("is empty", "write at least one, or leave it out for the usual ones")
     approval = Approval(
         accept_minutes=_minutes(place["accept_minutes"]) or default.accept_minutes,
         remind_after_minutes=_wait(place["remind_after_minutes"], default.remind_after_minutes),

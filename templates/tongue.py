@@ -109,8 +109,12 @@ class Tongue:
 
 
 def _folders(language: str, overrides: Path | None) -> tuple[Path, ...]:
-    ours = OURS / language if has_language(OURS, language) else OURS / LAST_RESORT
-    return (overrides / language, ours) if overrides else (ours,)
+    return (overrides / language, ours(language)) if overrides else (ours(language),)
+
+
+def ours(language: str) -> Path:
+    """The folder of our own texts that says what the owner's leaves out."""
+    return OURS / language if has_language(OURS, language) else OURS / LAST_RESORT
 
 
 def has_language(folder: Path, language: str) -> bool:

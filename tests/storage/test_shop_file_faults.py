@@ -259,3 +259,11 @@ def test_a_text_cut_at_a_comma_is_told_to_stand_in_quotes():
     fault = fault_of(in_shop("catalogue: [{sku: a, name: {en: A, with cheese}, price: 1}]"))
 
     assert fault.cure == "put a text with a comma in quotes; known here: en"
+
+
+@pytest.mark.parametrize("key", ["accept_minutes", "reject_reasons"])
+def test_a_list_that_was_emptied_does_not_silently_mean_the_usual_one(key):
+    fault = fault_of(in_shop(f"catalogue: [{{sku: a, name: A, price: 1}}]\napproval: {{{key}: []}}"))
+
+    assert fault.where == f"approval.{key}"
+    assert "leave it out" in fault.cure

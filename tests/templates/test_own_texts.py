@@ -7,7 +7,7 @@ from jinja2 import TemplateError
 
 from core.notices import STAFF, WordSent
 from core.people import Channel
-from templates.check import faults
+from templates.check import faults, never_said
 from templates.render import Renderer
 from templates.samples import SHOP, samples
 from tests.templates.conftest import NOON
@@ -138,3 +138,20 @@ def test_the_check_says_once_that_labels_cannot_be_read(own, tmp_path):
 
     assert "en/labels.toml: " in found
     assert "line 2" in found
+
+
+def test_what_nobody_reads_is_named_with_what_was_perhaps_meant(own, tmp_path):
+    own("order_redy.txt", "Come!")
+    own("order_ready.txt", "Come!")
+    own("_ours.txt", "for an include")
+    own("labels.toml", '[buttons]\nplce = "Now"\nplace = "Now"\n[buttns]\nplace = "Now"\n', language="de")
+    own("order_ready.txt", "Venez !", language="fr")
+    own("male.css", "p { color: red; }", language="layout")
+
+    assert never_said(tmp_path, ("en", "de"), NOON) == (
+        "de/labels.toml: there is no 'plce' in [buttons]: perhaps place",
+        "de/labels.toml: there is no [buttns]: perhaps buttons",
+        "en/order_redy.txt is no text of ours: perhaps order_ready.txt",
+        "fr is no language of the shop",
+        "layout/male.css is no text of ours: perhaps mail.css",
+    )

@@ -179,3 +179,13 @@ def test_check_ends_with_no_where_something_is_bad(database):
         "cure": "chmod 600 orderbot.db",
     } in said.objects
     assert "→ chmod 600 orderbot.db" in orderbot("check").out
+
+
+def test_the_bot_does_not_start_with_a_text_that_cannot_be_said(place):
+    (place / "texts/en").mkdir(parents=True)
+    (place / "texts/en/order_ready.txt").write_text("{% if order %}")
+
+    said = orderbot("run", env=BY_MAIL)
+
+    assert said.code == 2
+    assert "a text cannot be said: en, order_ready by mail" in said.err

@@ -84,3 +84,18 @@ def test_a_kept_file_that_cannot_be_read_any_more_is_told_and_replaced(database)
     assert "the kept shop file cannot be read any more: shop.currency is missing" in checked.out
     assert applied.code == 0
     assert orderbot("menu", "export").raw == EXAMPLE.read_bytes()
+
+
+def test_an_opening_count_that_was_changed_later_is_said_to_change_nothing(database, place):
+    orderbot("menu", "apply")
+    new_file(place, "stock: 48", "stock: 500")
+
+    for command in ("diff", "apply"):
+        said = orderbot("menu", command, "new.yaml")
+        assert "48 → 500, is the count it began with: nothing changes" in said.err
+
+
+def test_a_look_beforehand_has_the_warnings_too(database, place):
+    new_file(place, "[cola, coca-cola, coca cola]", "[cola, tiramisù]")
+
+    assert "is the name of another product" in orderbot("menu", "diff", "new.yaml").err

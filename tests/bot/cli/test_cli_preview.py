@@ -45,3 +45,20 @@ def test_a_channel_that_a_notice_does_not_have_is_wrong_use():
 
     assert said.code == 2
     assert "by telegram only" in said.err
+
+
+def test_an_own_text_that_cannot_be_said_is_told_in_a_line(place):
+    (place / "texts/en").mkdir(parents=True)
+    (place / "texts/en/order_ready.txt").write_text("{{ ordr.number }} is ready")
+
+    said = orderbot("preview", "order_ready")
+
+    assert said.code == 1
+    assert "order_ready cannot be said: 'ordr' is undefined" in said.err
+
+
+def test_a_language_without_texts_is_wrong_use():
+    said = orderbot("preview", "order_ready", "--language", "fr")
+
+    assert said.code == 2
+    assert "no texts in 'fr'" in said.err

@@ -86,3 +86,17 @@ def test_without_a_token_the_bot_must_be_named(shop):
 
     assert said.code == 2
     assert "--bot NAME" in said.err
+
+
+def test_what_cannot_be_a_username_makes_no_dead_link(place):
+    said = orderbot("qr", "--bot", "@trattoria bot")
+
+    assert (said.code, said.out) == (2, "")
+    assert "no username" in said.err
+
+
+def test_several_codes_do_not_go_into_one_picture(shop, place):
+    said = orderbot("qr", "--tables", "3", "--out", "tables.svg", "--bot", "bot")
+
+    assert said.code == 2
+    assert "name a folder" in said.err

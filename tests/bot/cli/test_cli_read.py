@@ -122,3 +122,10 @@ def test_a_mail_that_cannot_be_opened_is_broken_and_the_next_is_read(place):
     assert (gone["file"], gone["kind"]) == ("gone.eml", "broken")
     assert "No such file" in gone["error"]
     assert order["kind"] == "customer"
+
+
+def test_a_language_without_words_is_wrong_use():
+    said = orderbot("read", "--shop", str(EXAMPLE), "--language", "klingon", given="2 cokes\n")
+
+    assert said.code == 2
+    assert "read are de, en, es, fr, it" in said.err
