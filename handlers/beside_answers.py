@@ -91,7 +91,8 @@ async def by_words(desk: Desk, contact: Contact, draft: Order | None, written: s
         return (drafts.shown(desk, draft),)
     if joins_placed(written) or puts_together(written):
         return await join(desk, contact, draft)
-    if (is_same and is_no) or takes_back(written, desk.house.reading_languages(contact.language)):
+    if is_no or takes_back(written, desk.house.reading_languages(contact.language)):
+        # Neither.
         return await customers.drop_draft(desk, contact, draft)
     # "Yes", to the one or the other?
     return (await beside_order.asking(desk, contact, drafts.shown(desk, draft)),) if agrees(written) else None

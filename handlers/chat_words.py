@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.documents import Order, Photo
+from core.notices import NothingWanted, Notice
 from core.people import Contact, Trust
 from handlers import (
     allergy_words,
@@ -10,6 +11,7 @@ from handlers import (
     beside_order,
     chat_questions,
     draft_undo,
+    giving_up,
     drafts,
     languages,
     lateness,
@@ -92,8 +94,8 @@ async def _meant(  # what was said, beside what is open
         understood = understood if alone.intent is Intent.CANCEL else alone
     if (answered := await beside_answers.by_words(desk, contact, draft, written)) is not None:
         return Answer("beside_order", answered)
-    if draft is not None and edited is None and draft_undo.is_said(desk, contact, written):
-        return Answer("undone", await draft_undo.undo(desk, contact, draft))
+    if edited is None and draft_undo.is_said(desk, contact, written):
+        return Answer("undone", await _undone(Said(desk, contact, draft, understood, written, (), Trust.FULL)))
     before = await open_doubts.of(desk, contact, draft)
     gone = open_doubts.let_go(desk, contact, before, written)
     if draft is not None and gone and _says_no_more(understood):
@@ -101,6 +103,13 @@ async def _meant(  # what was said, beside what is open
         return Answer("doubt_let_go", (drafts.shown(desk, draft, reading),))
     understood = open_doubts.with_what_was_asked(desk, contact, before, understood, written)
     return await reordering.as_reorder(desk, contact, draft, understood, written)
+
+
+async def _undone(said: Said) -> tuple[Notice, ...]:
+    """The last step of the draft; without one an order that was placed may be meant, and it is asked."""
+    if said.draft is not None and (said.draft.lines or said.draft.earlier):
+        return await draft_undo.undo(said.desk, said.contact, said.draft)
+    return await giving_up.asked(said) or (NothingWanted(to=said.to, drafting=False),)
 
 
 async def _taken(said: Said, edited: ChatText | None, about: Order | None) -> Answer | None:

@@ -1,7 +1,7 @@
 """What "never mind" gives up where an order is placed: a change of it that waits, or all of it; and how it is done."""
 
 from core.documents import Order, OrderChange
-from core.notices import CancelTold, Notice, OrderLiveAnew
+from core.notices import CancelTold, NothingWanted, Notice, OrderLiveAnew
 from core.people import Channel
 from handlers import buttons, changing, drafts, open_doubts
 from handlers.desk import Desk
@@ -21,7 +21,8 @@ async def asked(said: Said) -> tuple[Notice, ...] | None:
         return None
     order = await order_meant(said.desk, said.contact, None, said.written)
     if order is None:
-        return None
+        is_nothing = _is_vague(said) and not gives_up_all(said.written)
+        return (NothingWanted(to=said.to, drafting=False),) if is_nothing else None
     change = await _waiting(said.desk, order)
     if change is not None and gives_up_a_change(said.written):
         return await changing.withdraw(said.desk, said.contact, change.id, change.version)
