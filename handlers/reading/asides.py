@@ -144,6 +144,10 @@ def asks_throughout(text: Text, languages: tuple[str, ...], orders_nothing: Call
     if not wordings("intents", "question", with_lists(languages)).match(text, len(text) - len(text.lstrip())):
         return ""
     asked = [f"{piece.rstrip('?')}?" for piece in pieces(text, languages)]
+    orders = wordings("intents", "asks_to_order", with_lists(languages))
+    if orders.search(text) and not any(orders.search(piece) for piece in asked):
+        # What is cut in two orders: "kann man noch ein Tiramisu dazu | tun?".
+        return ""
     return asked[0] if len(asked) > 1 and all(map(orders_nothing, asked)) else ""
 
 
@@ -169,6 +173,11 @@ def questions(text: Text, languages: tuple[str, ...], is_question: Callable[[str
 def orders_nothing(understood: Understood) -> bool:
     """ "Can you do it without garlic?", of goods that are not ordered yet."""
     return not (understood.reading.lines or understood.edits) and understood.wishes == Wishes()
+
+
+def asks_of_part(words: str, languages: tuple[str, ...]) -> bool:
+    """ "Could one of them have a gluten-free base?", of what stands before: so it is to be."""
+    return wordings("intents", "asks_of_part", with_lists(languages)).search(words) is not None
 
 
 def merely_asks(understood: Understood) -> bool:

@@ -154,6 +154,7 @@ class _Said:
         if not is_question:
             return False
         orders = self.has("asks_to_order", "wants") and (self.clues.has_lines or not self.has("free_of"))
+        orders = orders or (self.clues.has_lines and self.has("asks_of_part"))
         return not orders and self.clues.asks_menu()
 
     @property
@@ -215,7 +216,7 @@ class _Said:
         return (
             self.clues.has_goods
             and (self.begins("interrogatives") or ("?" in self.clues.text and self.begins("question")))
-            and not self.has("asks_to_order", "wants")
+            and not self.has("asks_to_order", "asks_of_part", "wants")
         )
 
     @property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.frozen import frozen
 from handlers.reading.asides import (
     ASKING,
+    asks_of_part,
     asks_throughout,
     conditions,
     cut_out,
@@ -109,7 +110,7 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     if not may_have_asides(text, finder.languages):
         return None
     hung = conditions(text, finder)
-    asked = questions(text, finder.languages, lambda words: merely_asks(_read(Text(words), finder, at)))
+    asked = questions(text, finder.languages, lambda words: _is_aside(words, finder, at))
     if not (hung or asked):
         return _all_asked(text, finder, at)
     rest, said = cut_out(text, [*hung, *asked])
@@ -127,6 +128,10 @@ def _beside(text: Text, finder: Finder, at: _Place) -> Understood | None:
     if first and not at.by_mail:
         return _read(Text(first), finder, at)
     return Understood(Intent.QUESTION, language=at.language)
+
+
+def _is_aside(words: str, finder: Finder, at: _Place) -> bool:
+    return not asks_of_part(words, finder.languages) and merely_asks(_read(Text(words), finder, at))
 
 
 def _all_asked(text: Text, finder: Finder, at: _Place) -> Understood | None:

@@ -201,9 +201,15 @@ class ReferenceForms(Step):
     def end_of_wishes(self, at: int) -> int:
         if self._sentence.kind(self._sentence.after(at - 1)) is AND:
             return at
+        if self._sentence.kind(self._past_wish(at)) is ARTICLE and not self._counts_goods(self._past_wish(at)):
+            # "Could one of them have a gluten-free base?"
+            at = self._past_wish(at) + 1
         while self._sentence.kind(at) is not None and not self._ends_wishes(at):
             at += 1
         return at
+
+    def _past_wish(self, at: int) -> int:
+        return at + 1 if self._sentence.kind(at) is Role.WISH else at
 
     def _ends_wishes(self, at: int) -> bool:
         kind, after = self._sentence.kind(at), self._sentence.kind(self._sentence.after(at))
