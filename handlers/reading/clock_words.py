@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from core.frozen import frozen
+from handlers.reading.day_words import day_ends
 from handlers.reading.texts import Text
 from handlers.reading.time_words import (
     FLAGS,
@@ -12,15 +13,19 @@ from handlers.reading.time_words import (
     Span,
     Told,
     alternatives,
-    day_pattern,
     meaning_of,
     part_pattern,
 )
 from handlers.reading.wordings import named
 
+_DASH = re.compile(r"\d\s?[-–]\s?\d")
 _POINT = re.compile(r"\d\.\d")
 FEW = 4
 """So many may be people: "for two tomorrow"."""
+FETCHED = 1
+"""Of a way: the customer comes for it."""
+CERTAIN = frozenset(("past", "past_led", "past_after", "colon", "point", "suffix", "h"))
+"""Forms that are hours wherever they stand."""
 
 
 @frozen
@@ -31,6 +36,8 @@ class Clock:
     minute: int
     exact: bool
     span: Span
+    is_window: bool = False
+    """The beginning of a while: "between 6 and 6.30"."""
 
 
 def _clock_forms(text: Text, told: Told) -> Iterator[str]:
@@ -44,9 +51,9 @@ def _clock_forms(text: Text, told: Told) -> Iterator[str]:
         "colon": ":" in text,
         "point": says_at and has_point,
         "suffix": "suffixes" in told,
-        "point_of_day": has_point and not told.isdisjoint(("days", "weekdays", "parts", "at_point")),
         "h": "h" in text.whole.runs,
-        "four_digits": says_at and text.has_digit,
+        "point_of_day": has_point and not told.isdisjoint(("days", "weekdays", "parts", "at_point")),
+        "four_digits": text.has_digit and not told.isdisjoint(("at_bare", "at_point")),
         "bare": says_at,
         "of_way": "at_point" in told and text.has_digit,
         "of_day": "at_day" in told and not told.isdisjoint(("days", "weekdays")),
@@ -66,8 +73,11 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     led, point = alternatives("past_led", languages), alternatives("at_point", languages)
     hour, hour2 = (rf"(?P<{name}>\d{{1,2}}|{alternatives('hours', languages)})" for name in ("hour", "hour2"))
     tail = rf"(?:\s*(?P<suffix>{suffix})(?!\w))?"
-    follows = rf"(?=\s*(?:[,.;!?)\n]|$)|\s+(?:{alternatives('after_hour', languages)})(?!\w))"
+    follows = rf"(?=\s*(?:[,.;:!?)\n]|$)|\s+(?:{alternatives('after_hour', languages)})(?!\w))"
     money = r"(?!\s*(?:€|eur|\$|£|euro))"
+    fetched = "|".join(
+        re.escape(word) for word, how in named("times", "delay_ways", languages).items() if how == FETCHED
+    )
     minutes = rf"\s+(?:{alternatives('and_minutes', languages)})\s+(?P<minute>[0-5]\d)"
     patterns = {
         "past": rf"(?<!\w)(?:(?:{at})\s+)?(?P<near>{past})\s+{hour}{tail}",
@@ -77,11 +87,15 @@ def _clock_pattern(form: str, languages: tuple[str, ...]) -> re.Pattern[str]:
         "colon": rf"(?<![\w.,:])(?:(?:{at})\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:]){tail}",
         "point": rf"(?<![\w.,:])(?:{bare})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?![\d.])(?!\.\d){money}{tail}",
         "suffix": rf"(?<![\w.,:])(?:(?:{at})\s+)?{hour}(?:\.(?P<minute>\d{{2}}))?\s*"
-        rf"(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}}))?(?!\w)",
+        rf"(?P<suffix>{suffix})(?:\s?(?P<late>\d{{2}})(?![:.]?\d))?(?!\w)",
         "h": rf"(?<![\w.,:])(?:(?:{at})\s+(?P<hour>\d{{1,2}})|(?P<hour2>\d{{2}}))\s?h(?:\s?(?P<minute>[0-5]\d))?(?!\w)",
-        "four_digits": rf"(?<!\w)(?:{bare})\s+(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){money}{follows}",
-        "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:{minutes}|(?:-?ish\b)?(?![\d:])(?!\.\d){money}){follows}",
-        "of_way": rf"(?<!\w)(?:{way})\s*[,:]?\s*(?P<said>(?P<hour>[{FEW + 1}-9]|1\d|2[0-3]))(?![\d:.]){money}{follows}",
+        # Four digits behind a delivery may be its postcode.
+        "four_digits": rf"(?<!\w)(?:(?:{bare})\s+(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)"
+        rf"|(?:{way})\s*[,:]?\s*(?P<said>(?P<hour2>[{FEW + 1}-9])(?P<minute2>00|15|30|45))"
+        rf"|(?:{fetched})\s*[,:]?\s*(?P<said2>(?P<hour3>1\d|2[0-3])(?P<minute3>00|15|30|45))){money}{follows}",
+        "bare": rf"(?<!\w)(?:{bare})\s+{hour}(?:{minutes}|(?:-?ish\b)?(?!:?\d)(?!\.\d){money}){follows}",
+        "of_way": rf"(?<!\w)(?:{way})\s*[,:]?\s*(?P<said>(?P<hour>[{FEW + 1}-9]|1\d|2[0-3]))(?![:.]?\d){money}"
+        rf"{follows}",
         "named": rf"(?<!\w)(?:(?:{at})\s+)?(?P<named>{named_hour})(?!\w)",
     }
     return re.compile(patterns[form], FLAGS)
@@ -124,21 +138,87 @@ OF_DAY = {"of_day": _hour_of_day, "point_of_day": _point_of_day}
 
 
 def find_clock(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | None:
-    """The first hour that the text names, in the order of the forms."""
-    searched = (_clock_pattern(form, languages).search(text) for form in _clock_forms(text, told))
-    found = next(filter(None, searched), None)
+    """The first hour that the text names; forms that may be something else count where no other is found."""
+    window = find_window(text, told, languages)
+    if window is not None:
+        return window
+    forms = list(_clock_forms(text, told))
+    certain = [_clock_pattern(form, languages).search(text) for form in forms if form in CERTAIN]
+    found = min(filter(None, certain), key=lambda one: (one.start(), -one.end()), default=None)
+    if found is None:
+        others = (_clock_pattern(form, languages).search(text) for form in forms if form not in CERTAIN)
+        found = next(filter(None, others), None)
     return _as_clock(found, languages) if found else None
+
+
+def find_window(text: Text, told: Told, languages: tuple[str, ...]) -> Clock | None:
+    """ "Between 6 and 6.30", "18-19 Uhr": when it begins."""
+    if "windows" not in told and not (_DASH.search(text) and (":" in text or "suffixes" in told)):
+        return None
+    found = _window_pattern(languages).search(text)
+    if not found:
+        return None
+    hours = [_hour_of(word, languages) for word in (found["hour"], found["hour2"])]
+    minute, half = int(found["minute"] or 0), _half_of(found["suffix"], languages)
+    later_half = _half_of(found["suffix2"], languages)
+    if not half and later_half:
+        # "11 to 1 pm" begins in the morning.
+        half = later_half if hours[0] % NOON <= hours[1] % NOON else ""
+    if found["near"]:
+        total = hours[0] * 60 + int(meaning_of("past", found["near"], languages))
+        hours[0], minute = total // 60 or NOON, total % 60
+    exact = hours[0] > NOON or hours[0] == 0 or bool(half)
+    hour = hours[0] % NOON + (NOON if half == "pm" else 0) if half and hours[0] <= NOON else hours[0]
+    return Clock(hour, minute, exact=exact, span=found.span(), is_window=True)
+
+
+@cache
+def _window_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """From one hour to another. Where the word before them leads to numbers, too, one of them tells that it is one."""
+    words = named("times", "windows", languages)
+    sure, other = ("|".join(_spelled(word) for word, how in words.items() if how == each) or "(?!)" for each in (1, 2))
+    joint, past = alternatives("window_joints", languages), alternatives("past", languages)
+    suffix, hours = alternatives("suffixes", languages), alternatives("hours", languages)
+    first, second = (
+        rf"(?P<hour{n}>\d{{1,2}}|{hours})(?:[:.h](?P<minute{n}>[0-5]\d))?(?:\s*(?:(?P<suffix{n}>{suffix})|h))?"
+        for n in ("", "2")
+    )
+    mark = rf"(?=[^,;!?\n]{{1,20}}?(?:\d[:h]|\d\s*(?:{suffix})|(?:{suffix})(?!\w)))"
+    follows = rf"(?=\s*(?:[,.;:!?)\n]|$)|\s+(?:{alternatives('after_hour', languages)})(?!\w))"
+    return re.compile(
+        rf"(?<![\w.,:])(?:(?:{sure})\s+|(?:(?:{other})\s+)?{mark})(?:(?P<near>{past})\s+)?{first}"
+        rf"\s*(?:[-–]|(?<!\d)(?:{joint})\s|(?<=\d)\s+(?:{joint})\s)\s*(?:(?:{past})\s+)?{second}(?![\d:]){follows}",
+        FLAGS,
+    )
+
+
+def _spelled(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s+")
+
+
+def _hour_of(word: str, languages: tuple[str, ...]) -> int:
+    return int(word) if word.isdecimal() else int(meaning_of("hours", word, languages))
+
+
+def _half_of(suffix: str | None, languages: tuple[str, ...]) -> str:
+    """Which half of the day is said: "am", "pm" or neither."""
+    said = str(meaning_of("suffixes", suffix, languages)) if suffix else ""
+    return said if said in {"am", "pm"} else ""
 
 
 def time_ends(text: Text, told: Told, at: int, languages: tuple[str, ...]) -> int | None:
     """Where a day, an hour, or both end that begin here; None where none begins."""
     clocks = [_clock_pattern(form, languages) for form in _clock_forms(text, told)]
-    part, end = part_pattern(languages), at
-    for pattern in (day_pattern(languages), part, *clocks, part):
-        begins = end + (len(text[end:]) - len(text[end:].lstrip(" \t")))
-        found = pattern.match(text, begins)
+    part, begins = part_pattern(languages), _behind_blanks(text, at)
+    end = day_ends(text, begins, languages) or at
+    for pattern in (part, *clocks, part):
+        found = pattern.match(text, _behind_blanks(text, end))
         end = found.end() if found else end
     return end if end > at else None
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    return at + (len(text[at:]) - len(text[at:].lstrip(" \t")))
 
 
 def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
@@ -146,14 +226,14 @@ def _as_clock(found: re.Match[str], languages: tuple[str, ...]) -> Clock:
     if said.get("named"):
         return Clock(int(meaning_of("named_hours", found["named"], languages)), 0, exact=True, span=found.span())
     digits = next(filter(None, (said.get(key) for key in ("hour", "hour2", "hour3", "hour4"))))
-    hour = int(digits) if digits.isdecimal() else int(meaning_of("hours", digits, languages))
-    minute = int(said.get("minute") or said.get("minute2") or said.get("late") or 0)
+    hour = _hour_of(digits, languages)
+    minute = int(next(filter(None, (said.get(key) for key in ("minute", "minute2", "minute3", "late"))), 0))
     for key, words in (("past", said.get("near")), ("past_led", said.get("led")), ("past_after", said.get("later"))):
         if words:
             total = hour * 60 + int(meaning_of(key, words, languages))
             hour, minute = total // 60 or NOON, total % 60
-    half = str(meaning_of("suffixes", said["suffix"], languages)) if said.get("suffix") else ""
-    if half in ("am", "pm") and 1 <= hour <= NOON:
+    half = _half_of(said.get("suffix"), languages)
+    if half and 1 <= hour <= NOON:
         return Clock(hour % NOON + (NOON if half == "pm" else 0), minute, exact=True, span=found.span())
     exact = hour > NOON or hour == 0 or digits.startswith("0")
     place = next((found.span(key) for key in ("said", "said2", "said3", "said4") if said.get(key)), found.span())

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from core.states import Kind
+from handlers.reading.days import find_day
 from handlers.reading.texts import Text
-from handlers.reading.time_words import find_day, told_in
+from handlers.reading.time_words import told_in
 from handlers.reading.wordings import named, with_lists, wordings
 
 MOST_DAYS = 7

@@ -1,29 +1,21 @@
 """When an order is wanted: "at 7", "tomorrow at noon", "in half an hour", "um halb acht", "Friday"."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.frozen import frozen
 from handlers.reading.clock_words import Clock, find_clock, time_ends
+from handlers.reading.days import Day, find_day
 from handlers.reading.texts import Text
-from handlers.reading.time_words import (
-    NOON,
-    Day,
-    Delay,
-    Span,
-    Told,
-    find_day,
-    find_delay,
-    find_part,
-    told_in,
-)
+from handlers.reading.time_words import DAY_MINUTES, NOON, Delay, Span, Told, find_delay, find_part, told_in
 from handlers.reading.wordings import with_lists, wordings
 
 FIRST_HOUR, LAST_HOUR = 9, 22
 """Where an hour may mean morning or evening, the one in which shops are open is meant."""
 FARTHEST_DAYS = 366
-DAY_MINUTES = 24 * 60
+_BESIDE = re.compile(r"[\s,(]{0,3}")
 
 
 @frozen
@@ -38,6 +30,12 @@ class TimeRead:
     asap: bool = False
     spans: tuple[Span, ...] = ()
     refused: tuple[str, ...] = ()
+    over: datetime | None = None
+    """The time that is past."""
+    bounds: str = ""
+    """The words of a time that is the first or the last that will do: "2 pm at the latest", "between 6 and 6.30"."""
+    is_weekday: bool = False
+    """The day was said by its weekday alone."""
 
 
 def read_time(
@@ -61,24 +59,58 @@ def read_time(
         return _after(delay, local, text)
     given_up, same = _given_up(text, told, codes), _same_hour(text, codes) if before else ()
     named = Text.of(_without(text, (*given_up, *same))) if given_up or same else text
-    day, clock = find_day(named, told, local.date(), codes), find_clock(named, told, codes)
-    part = find_part(named, told, codes, beside=[found.span for found in (day, clock) if found])
-    told_spans = [found.span for found in (day, clock, part) if found]
+    clock = find_clock(named, told, codes)
+    day = find_day(named, told, local.date(), codes, clock.span if clock else None)
+    told_spans = [*(day.spans if day else ()), *([clock.span] if clock else ())]
+    part = find_part(named, told, codes, beside=told_spans)
+    told_spans += [part.span] if part else []
     if not (told_spans or same):
         return TimeRead(spans=tuple(given_up), refused=tuple(text[slice(*span)].strip() for span in given_up))
-    spans = tuple(sorted((*told_spans, *given_up, *same)))
+    limits = [found.span() for found in _limits(named, clock, codes)]
+    spans = tuple(sorted((*told_spans, *given_up, *same, *limits)))
     read = (
         before if before and not told_spans else _put_together(day, clock, part.part if part else None, local, before)
     )
     if read is None:
-        return TimeRead(spans=spans, refused=tuple(text[start:end].strip() for start, end in _joined(spans)))
+        over = _over(day, clock, part.part if part else None, local)
+        refused = tuple(text[start:end].strip() for start, end in _joined(spans))
+        return TimeRead(spans=spans, refused=refused, over=over)
     other = _other_day(named, day, told, local.date(), codes, spans)
     return TimeRead(
         wished=read if isinstance(read, datetime) else None,
         day=_only_day(read),
         spans=tuple(sorted((*spans, *other))),
         refused=tuple(text[start:end].strip() for start, end in other),
+        bounds=_bounds(text, clock, limits),
+        is_weekday=day is not None and day.is_weekday,
     )
+
+
+def _limits(text: Text, clock: Clock | None, codes: tuple[str, ...]) -> list[re.Match[str]]:
+    """ "Not before", "at the latest", right before or behind the hour."""
+    if clock is None:
+        return []
+    said = wordings("times", "limits", codes).finditer(text)
+    start, end = clock.span
+    return [one for one in said if _BESIDE.fullmatch(text[min(one.end(), end) : max(start, one.start())])]
+
+
+def _bounds(text: str, clock: Clock | None, limits: Sequence[Span]) -> str:
+    if clock is None or not (limits or clock.is_window):
+        return ""
+    spans = (clock.span, *limits)
+    return text[min(start for start, _ in spans) : max(end for _, end in spans)].strip()
+
+
+def _over(day: Day | None, clock: Clock | None, part: str | None, local: datetime) -> datetime | None:
+    """What was said, where it is past; None where there is no such time at all."""
+    if day is not None and day.day is None:
+        return None
+    wanted = day.day if day and day.day else local.date()
+    if clock is None:
+        clock = Clock(NOON, 0, exact=True, span=(0, 0))
+    at = _at(wanted, clock, part, local) if _is_hour(clock) else []
+    return max((one for one in at if one <= local), default=None)
 
 
 def _other_day(
@@ -87,7 +119,7 @@ def _other_day(
     """ "… today at seven, and tomorrow at noon …": an order has one time, and the other is said to be left."""
     if day is None:
         return []
-    other = find_day(Text.of(_without(text, [day.span])), told, today, codes)
+    other = find_day(Text.of(_without(text, day.spans)), told, today, codes)
     if other is None or other.day in {None, day.day}:
         return []
     end = time_ends(text, told, other.span[0], codes) or other.span[1]
@@ -132,8 +164,6 @@ def _after(delay: Delay, local: datetime, text: str) -> TimeRead:
         return TimeRead(spans=(delay.span,), refused=(text[slice(*delay.span)],))
     exact = local.astimezone(UTC) + timedelta(minutes=delay.minutes, seconds=59)
     at = exact.replace(second=0, microsecond=0).astimezone(local.tzinfo)
-    if delay.minutes % DAY_MINUTES == 0:
-        return TimeRead(day=at.date(), spans=(delay.span,))
     return TimeRead(wished=at, spans=(delay.span,))
 
 

@@ -68,7 +68,7 @@ def read_wishes(
     reader.read_coming()
     reader.read_fetcher()
     reader.read_town()
-    return WishesRead(reader.wishes, reader.rest(), time.refused)
+    return WishesRead(reader.wishes, reader.rest(), () if time.over else time.refused)
 
 
 class _Reader:
@@ -201,7 +201,14 @@ class _Reader:
     def read_time(self, now: datetime, zone: ZoneInfo, wished: datetime | None) -> TimeRead:
         time = read_time(self.text, now, zone, self.languages, wished)
         if time.spans:
-            self.wishes = replace(self.wishes, wished=time.wished, wished_day=time.day, asap=time.asap)
+            self.wishes = replace(
+                self.wishes,
+                # A time that is past is one all the same: that it is, can be told.
+                wished=time.wished or time.over,
+                wished_day=time.day,
+                asap=time.asap,
+                note=joined_notes((self.wishes.note, time.bounds)) if time.bounds else self.wishes.note,
+            )
         for span in time.spans:
             self.take(*span)
         if time.spans and any(map(self._may_have, patterns.BESIDE_TIME)):

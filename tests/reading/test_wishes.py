@@ -222,8 +222,12 @@ def test_the_numbers_of_wishes_are_never_quantities(read):
     assert understood.wishes.kind == "delivery"
 
 
-def test_a_time_that_is_over_is_reported_as_unread(read):
-    assert read("one wine, today at 9am").reading.unread == ("today at 9am",)
+def test_a_time_that_is_over_is_wished_all_the_same_so_that_it_can_be_told(read):
+    understood = read("one wine, today at 9am")
+
+    assert understood.wishes.wished is not None
+    assert understood.wishes.wished.strftime("%d.%m. %H:%M") == "21.11. 09:00"
+    assert understood.reading.unread == ()
 
 
 def test_an_email_form_is_taken_apart():
