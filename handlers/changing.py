@@ -284,4 +284,4 @@ async def save(desk: Desk, order: Order, decided: Change, by: Actor | None = Non
         told += await cards.changed(desk, now, change, by)
     shown = await cards.both(desk, now) if decided.order else ()
     news = await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()
-    return (*told, *shown, *await orders.ran_low(desk, decided), *news)
+    return (*told, *shown, *await orders.ran_low(desk, decided, ran_out), *news)

@@ -35,7 +35,7 @@ from handlers.reading.return_text import returned_items
 from handlers.reading.understood import Intent, ReturnReason, ReturnWish, Understood
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
-from storage.conversations import BESIDE, NUMBER, WHICH, Asked
+from storage.conversations import BESIDE, LAPSED, NUMBER, WHICH, Asked
 
 ELSEWHERE = frozenset({Intent.CANCEL, Intent.STATUS, Intent.MENU, Intent.HELP, Intent.HOURS, Intent.RETURN})
 """No answer to a question, whoever asked it."""
@@ -142,6 +142,11 @@ async def _asked_offer(desk: Desk, contact: Contact, asked: Asked, written: str)
         return None
     proposed = await changing.propose(desk, contact, order, written)
     return None if proposed is None else Answer("change", proposed)
+
+
+async def _asked_lapsed(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
+    told = await offers.too_late(desk, contact, asked, written)
+    return None if told is None else Answer("offer_too_late", told)
 
 
 async def _asked_change(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
@@ -258,6 +263,7 @@ ASKED: dict[str, AskedHandler] = {
     NUMBER: _asked_number,
     "words": _asked_words,
     "unread": _asked_words,
+    LAPSED: _asked_lapsed,
     WHICH: _asked_which,
     **dict.fromkeys(BESIDE, _asked_beside),
 }

@@ -18,6 +18,7 @@ from handlers import (
     questions,
     shop_answers,
     unknown_goods,
+    which_order,
 )
 from handlers.reading.agreement import refused_word
 from handlers.reading.clauses import bare
@@ -35,7 +36,8 @@ async def menu(said: Said) -> tuple[Notice, ...]:
         return await question(said)
     if asked := None if said.photos else diet_answers.asked_in(said.desk, said.contact, said.written):
         return await of_menu(said, asked)
-    return (await customers.menu_shown(said.desk, said.contact),)
+    heading = menu_search.heading_in(said.desk.house.menu, said.written)
+    return (await customers.menu_shown(said.desk, said.contact, heading=heading),)
 
 
 async def product(said: Said) -> tuple[Notice, ...]:
@@ -198,8 +200,8 @@ async def question(said: Said) -> tuple[Notice, ...]:
     if told and not is_complaint and not said.photos:
         return told
     # With one order under way it is most likely about that one: the staff sees which.
-    meant = mine or await _just_had(said)
-    about = meant[0] if len(meant) == 1 else None
+    meant = which_order.fitting(said.desk, said.contact, mine, said.written) or await _just_had(said)
+    about = said.about or (meant[0] if len(meant) == 1 else None)
     if is_complaint:
         return (*told, *await complaints.heard(said, about))
     return await questions.pass_on(said.desk, said.contact, said.written, order=about, photos=said.photos)

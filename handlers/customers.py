@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from core.documents import Order
 from core.errors import NotThere
-from core.left_open import is_current
+from core.left_open import is_current, is_overdue
+from core.menu import Category
 from core.notices import (
     STAFF,
     Button,
@@ -30,6 +31,7 @@ from handlers import (
     menu_search,
     open_doubts,
     orders,
+    questions,
     reordering,
     waiting_drafts,
     which_order,
@@ -72,10 +74,10 @@ async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     return (await menu_shown(desk, contact, words),)
 
 
-async def menu_shown(desk: Desk, contact: Contact, words: str = "") -> Notice:
-    """In a chat its pages, or what fits these words; by mail the whole menu."""
+async def menu_shown(desk: Desk, contact: Contact, words: str = "", heading: Category | None = None) -> Notice:
+    """In a chat its pages, or what fits these words; by mail the whole menu, or what stands under this heading."""
     if contact.channel is not Channel.TELEGRAM:
-        return await _whole_menu(desk, To(contact.id))
+        return await _whole_menu(desk, To(contact.id), heading)
     hits = menu_search.search(desk.house.menu, words) if words.strip() else None
     if hits is None:
         return await menu_pages.home(desk, contact, anew=True)
@@ -86,15 +88,16 @@ async def menu_shown(desk: Desk, contact: Contact, words: str = "") -> Notice:
     return await menu_pages.found(desk, contact, words, hits)
 
 
-async def _whole_menu(desk: Desk, to: To) -> MenuShown:
-    """The whole menu by category; what is sold out is marked."""
+async def _whole_menu(desk: Desk, to: To, heading: Category | None) -> MenuShown:
+    """The whole menu by category, or one of them; what is sold out is marked."""
     menu = desk.shop.menu
+    shown = menu.categories if heading is None else (heading,)
     by_category = [
         (category, tuple(product for product in menu.products if product.category == category.key))
-        for category in menu.categories
+        for category in shown
     ]
     known = {category.key for category in menu.categories}
-    rest = tuple(product for product in menu.products if product.category not in known)
+    rest = () if heading is not None else tuple(product for product in menu.products if product.category not in known)
     now = await availability.with_shelf(desk)
     at = availability.serving_time(desk, None)
     reasons = ((product.sku, now.why_not(product, (), at)) for product in menu.products)
@@ -169,17 +172,32 @@ def hours_shown(desk: Desk, contact: Contact) -> HoursShown:
     )
 
 
-async def status(desk: Desk, contact: Contact, number: int | None) -> tuple[Notice, ...]:
-    """Where is my order? Raises NotThere for another person's, as for one that does not exist."""
+async def status(
+    desk: Desk, contact: Contact, number: int | None, written: str = "", about: Order | None = None
+) -> tuple[Notice, ...]:
+    """Where is my order? Of several those that the words may mean, or the one whose message they answer.
+
+    Raises NotThere for another person's, as for one that does not exist.
+    """
     mine = await desk.tx.orders.of_contact(contact.id, most=10)
     if number is not None:
         mine = tuple(order for order in mine if order.number == number)
         if not mine:
             raise NotThere(number=number)
-        return (OrdersShown(to=To(contact.id), orders=mine, buttons=buttons.again_of(mine)),)
+        return _shown(desk, contact, mine, written)
     still = tuple(order for order in mine if is_current(order, desk.now))
     last = tuple(order for order in mine[:1] if order.is_open or (order.placed and desk.now - order.placed < RECENT))
-    return (OrdersShown(to=To(contact.id), orders=still or last, buttons=buttons.again_of(still or last)),)
+    if about is not None and (about in still or not still):
+        still = (about,)
+    told = which_order.fitting(desk, contact, still, written, by_goods=True) or last
+    return _shown(desk, contact, told, written)
+
+
+def _shown(desk: Desk, contact: Contact, orders: tuple[Order, ...], written: str) -> tuple[Notice, ...]:
+    """How they stand. Who asks for one that should be there by now is heard by the staff."""
+    late = next((order for order in orders if is_overdue(order, desk.now)), None) if written else None
+    shown = OrdersShown(to=To(contact.id), orders=orders, late=late, buttons=buttons.again_of(orders))
+    return (shown,) if late is None else (questions.says(contact, written, order=late), shown)
 
 
 async def cancel(

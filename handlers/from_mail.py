@@ -6,28 +6,28 @@ from dataclasses import replace
 from core.documents import Order, Photo
 from core.errors import ShopError
 from core.notices import STAFF, Alarm, ConfirmAsked, Notice, To
-from core.people import Contact, Trust
+from core.people import Contact
 from core.states import OrderState
 from handlers import (
     allergy_words,
     asking_which,
-    changing,
     customers,
+    mail_asking,
     mail_matters,
     mail_orders,
+    mail_placed,
     mail_returns,
     matters,
     offers,
     questions,
     return_words,
 )
-from handlers.change_edits import concerns, read_for
 from handlers.chat_questions import beside
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.intent_acts import act
 from handlers.mail_brake import braked
-from handlers.mail_heads import Letterhead, letterhead
+from handlers.mail_heads import PROVED, Letterhead, letterhead
 from handlers.reading.agreement import agrees, refuses
 from handlers.reading.cancelling import surely_cancels
 from handlers.reading.mail_kind import MailKind
@@ -37,20 +37,11 @@ from handlers.reading.mail_words import understand_mail
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.refusing import refused
 from handlers.said import Said, read
-from handlers.which_order import order_meant
 from storage.conversations import WHICH
 from storage.letters import SentLetter
 
 NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 """What reads or changes an order: by a mail of unknown sender only after a reply to our own mail."""
-
-ASKING = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS})
-"""Questions, beside which a change of an order may stand."""
-
-PROVED = frozenset({Trust.FULL, Trust.TOKEN})
-"""Senders who are surely who they say."""
-
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
@@ -100,17 +91,25 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
         offered = await offers.by_words(desk, contact, asked, text) if asked and asked.what == "offer" else None
         if offered is not None:
             return Answer("offer_answered", offered)
-    chosen = await _which_chosen(desk, head, received, text) if text else None
-    if chosen is not None:
-        return chosen
+    if text and (settled := await _settles(desk, head, received, text, photos)):
+        return settled
     draft = await _draft_meant(desk, head, received) if text else None
     if draft is None:
         return None
+    text = mail_asking.without_addendum(desk, contact, text)
     notices = await mail_orders.answered(desk, contact, draft, text, head.trust)
     if notices is None:
-        return None
+        return await mail_asking.asks_back(desk, head, draft, text)
     shown = (questions.says(contact, text, photos=photos),) if photos else ()
     return Answer("answers_questions", (*notices, *shown))
+
+
+async def _settles(
+    desk: Desk, head: Letterhead, received: MailMessage, text: str, photos: tuple[Photo, ...]
+) -> Answer | None:
+    """The answer to what the staff asked, or to which order was meant."""
+    to_staff = await mail_placed.answers_staff(desk, head, text, photos)
+    return to_staff or await _which_chosen(desk, head, received, text)
 
 
 async def _which_chosen(desk: Desk, head: Letterhead, received: MailMessage, text: str) -> Answer | None:
@@ -147,7 +146,7 @@ async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thr
     if refuses(text, languages) or understood.reading.lines or not (is_yes or said_again):
         return Answer("not_confirmed", await questions.pass_on(desk, contact, text))
     if what == Intent.CANCEL:
-        return Answer("confirmed", await _cancel(desk, head, about))
+        return Answer("confirmed", await mail_placed.cancel(desk, head, about))
     return Answer("confirmed", await customers.status(desk, contact, about))
 
 
@@ -169,6 +168,8 @@ async def _draft_meant(desk: Desk, head: Letterhead, received: MailMessage) -> O
     if last is not None and is_reply_subject(received.subject) and _bare(received.subject) == _bare(last.subject):
         return draft
     understood = read(desk, contact, received.text, draft)
+    if understood.intent is Intent.ORDER and mail_asking.addendum(desk, contact, received):
+        return draft
     names_goods = understood.edits or understood.reading != Reading()
     return draft if understood.wishes != Wishes() and understood.intent is Intent.ORDER and not names_goods else None
 
@@ -214,13 +215,14 @@ async def _one_by_one(
 async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: str, photos: tuple[Photo, ...]) -> Answer:
     """What the words want, by their intent."""
     contact = head.contact
-    kept = await matters.kept(Said(desk, contact, None, understood, text, photos, head.trust))
+    about = await mail_placed.of_thread(desk, head)
+    kept = await matters.kept(Said(desk, contact, None, understood, text, photos, head.trust, about))
     if kept is not None:
         return Answer("keeps", kept)
-    if head.order_id is not None and "?" in text:
-        both = await _changes_and_asks(desk, head, understood, text)
-        if both is not None:
-            return both
+    understood = await mail_placed.without_strange_number(desk, contact, understood, text, about)
+    of_placed = await mail_placed.answered(desk, head, about, understood, text, photos)
+    if of_placed is not None:
+        return of_placed
     is_proved = head.trust in PROVED
     if understood.intent in NEEDS_PROOF and not is_proved and await _may_be_about(desk, contact, understood):
         ask = ConfirmAsked(to=To(contact.id), what=understood.intent, number=understood.order_number)
@@ -229,13 +231,12 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
         return await _order(desk, head, understood, text)
     if understood.intent is Intent.REORDER:
         return Answer("again", await mail_orders.again(desk, contact, understood, text, head.trust))
-    if understood.intent is Intent.CHANGE:
-        order = await order_meant(desk, contact, understood.order_number, text)
-        if order is not None:
-            return await _change(desk, head, order, text)
     if understood.intent is Intent.CANCEL:
-        return Answer("cancel", await _cancel(desk, head, understood.order_number, text))
-    return Answer(understood.intent, await act(desk, contact, None, understood, text, photos, head.trust))
+        return Answer("cancel", await mail_placed.cancel(desk, head, understood.order_number, text))
+    told = await act(desk, contact, None, understood, text, photos, head.trust, about)
+    if understood.intent is Intent.STATUS and understood.order_number is None:
+        told = await mail_asking.with_draft(desk, contact, told)
+    return Answer(understood.intent, told)
 
 
 async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) -> bool:
@@ -244,66 +245,18 @@ async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) ->
     return any(understood.order_number in {None, order.number} for order in mine)
 
 
-async def _changes_and_asks(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer | None:
-    """ "Could we make it three? And is there cream in it?", in the thread of an order: both, each for itself."""
-    order = await desk.tx.orders.get(head.order_id) if head.order_id is not None else None
-    sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
-    if order is not None and order.is_open and matters.asks_for_a_time(desk, head.contact, understood, text):
-        return await _change(desk, head, order, text)
-    if order is None or not order.is_open or len(sentences) < 2:  # one sentence is one matter
-        return None
-    wishes = [said for said in sentences if _wishes_otherwise(desk, head.contact, order, said)]
-    rest = "\n".join(said for said in sentences if said not in wishes)
-    others = read(desk, head.contact, rest, None)
-    if not wishes or (rest and others.intent not in ASKING):
-        return None
-    changed = await _change(desk, head, order, "\n".join(wishes))
-    asked = await act(desk, head.contact, None, others, rest, trust=head.trust) if rest else ()
-    return replace(changed, notices=(*changed.notices, *asked))
-
-
-def _wishes_otherwise(desk: Desk, contact: Contact, order: Order, said: str) -> bool:
-    """Whether a sentence changes the order. "Is the diavola gluten-free?" does not; "would 8:30 work?" may."""
-    understood = read_for(desk, contact.language, said, order.lines, order.wished)
-    if not concerns(understood):
-        return False
-    return "?" not in said or bool(understood.wishes.wished) or read(desk, contact, said, None).intent not in ASKING
-
-
-async def _cancel(desk: Desk, head: Letterhead, number: int | None, text: str = "") -> tuple[Notice, ...]:
-    """The order that the words or their thread mean, or a draft that was begun later than any order."""
-    contact = head.contact
-    mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
-    about = next((order for order in mine if order.id == head.order_id), None)
-    draft = await desk.tx.orders.draft_of(contact.id)
-    if number is None and about is None and draft is not None and all(order.id < draft.id for order in mine):
-        return await customers.cancel(desk, contact, None, written=text)
-    return await customers.cancel_placed(desk, contact, number, written=text, about=about)
-
-
 async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str) -> Answer:
-    """A new order, unless the mail is about an open order of theirs: then a change is asked for, a person decides.
+    """A new order; in the thread of one that could not be, as that one was to come.
 
     People take up old mails for new matters: goods in the thread of a finished order are a new order.
     """
     contact = head.contact
-    names_one = understood.order_number is not None or head.order_id is not None
-    for order in await desk.tx.orders.of_contact(contact.id) if names_one else ():
-        if order.is_open and (order.number == understood.order_number or order.id == head.order_id):
-            return await _change(desk, head, order, text)
+    understood = await mail_placed.as_was_refused(desk, head, understood)
     notices = await mail_orders.order(desk, contact, understood, text, head.trust)
     if understood.asides:
-        notices += await beside(Said(desk, contact, None, understood, text, (), head.trust))
+        about = await mail_placed.of_thread(desk, head)
+        notices += await beside(Said(desk, contact, None, understood, text, (), head.trust, about))
     return Answer("order", notices)
-
-
-async def _change(desk: Desk, head: Letterhead, order: Order, text: str) -> Answer:
-    """What is clear, and proved, goes to the staff as a change of the order; anything else as the words they are."""
-    if head.trust in PROVED:
-        asked = await changing.by_mail(desk, head.contact, order, text)
-        if asked is not None:
-            return Answer("change", asked)
-    return Answer("change_asked", await questions.pass_on(desk, head.contact, text, order=order))
 
 
 async def _keep_photos(desk: Desk, contact: Contact, received: MailMessage) -> tuple[Photo, ...]:

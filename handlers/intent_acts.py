@@ -94,7 +94,7 @@ async def _status(said: Said) -> tuple[Notice, ...]:
     drafting = said.draft is not None and bool(said.draft.lines)
     if draft_words.asks_how_long(said) and (drafting or await _asks_of_another_way(said)):
         return await chat_questions.question(said)
-    told = await customers.status(said.desk, said.contact, said.understood.order_number)
+    told = await customers.status(said.desk, said.contact, said.understood.order_number, said.written, said.about)
     if drafting and said.draft and not any(isinstance(notice, OrdersShown) and notice.orders for notice in told):
         # It is not placed yet, and says so.
         return (drafts.shown(said.desk, said.draft),)

@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.mail_goods import Open, in_words, joined
 from handlers.mail_numbers import ASKING, by_number
 from handlers.mail_reply import Reply, as_edits, as_many
-from handlers.reading.cancelling import surely_cancels
+from handlers.reading.cancelling import forbids_cancelling, surely_cancels
 from handlers.reading.numbered_answers import NUMBERED, split_answers
 from handlers.reading.understood import (
     Intent,
@@ -77,9 +77,12 @@ def _in_own_words(desk: Desk, contact: Contact, draft: Order, opened: Open, text
     if len(unclear) == 1 and not opened.goods and not adds:
         understood = as_many(desk, contact, understood, {unclear[0]: text})
     if understood.intent is Intent.CANCEL and understood.order_number is None:
-        if surely_cancels(text, desk.house.reading_languages(contact.language)):
+        languages = desk.house.reading_languages(contact.language)
+        if surely_cancels(text, languages):
             return Reply(understood)
-        understood = replace(understood, intent=Intent.OTHER)
+        # "… otherwise cancel" hangs on what a person must see.
+        depends = not forbids_cancelling(text, languages)
+        return Reply(replace(understood, intent=Intent.OTHER), adds=adds, asks_too=depends)
     if understood.intent is Intent.QUESTION:
         return _beside_a_question(desk, contact, draft, opened, text)
     if understood.intent not in ANSWERING:

@@ -8,9 +8,12 @@ from handlers import languages
 from handlers.desk import Desk
 from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
+from handlers.reading.order_numbers import SIGNED
 from handlers.reading.which_language import guess_among, guess_language
 from storage.letters import SentLetter
 
+PROVED = frozenset({Trust.FULL, Trust.TOKEN})
+"""Senders who are surely who they say."""
 LOOKED_AT = 32
 """So many References are followed, from the end."""
 
@@ -33,6 +36,8 @@ async def letterhead(desk: Desk, received: MailMessage) -> Letterhead:
     letters = await _thread(desk, received, contact)
     thread = letters[0] if letters else None
     about = next((letter.order_id for letter in letters if letter.order_id is not None), None)
+    if about is None and not letters:
+        about = await _quoted(desk, received, contact)
     return Letterhead(contact, _trust(received, is_new=is_new, thread=thread), thread, about)
 
 
@@ -70,6 +75,18 @@ async def _thread(desk: Desk, received: MailMessage, contact: Contact) -> list[S
         if letter is not None and letter.contact_id == contact.id:
             letters.append(letter)
     return letters
+
+
+async def _quoted(desk: Desk, received: MailMessage, contact: Contact) -> int | None:
+    """Their order whose number stands in the subject that was taken over, or in the quote: not each program cites."""
+    number = received.order_token[0] if received.order_token else None
+    if number is None and "#" in received.full_text and "#" not in received.text:
+        found = SIGNED.search(received.full_text)
+        number = int(found["number"]) if found and found["number"] else None
+    if number is None:
+        return None
+    mine = await desk.tx.orders.of_contact(contact.id, most=LOOKED_AT)
+    return next((order.id for order in mine if order.number == number), None)
 
 
 def _trust(received: MailMessage, *, is_new: bool, thread: SentLetter | None) -> Trust:

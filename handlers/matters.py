@@ -66,7 +66,8 @@ async def kept(said: Said) -> tuple[Notice, ...] | None:
     languages = said.desk.house.reading_languages(said.contact.language)
     if not (said.understood.reading.unread and forbids_cancelling(said.written, languages)):
         return None
-    order = await order_meant(said.desk, said.contact, said.understood.order_number, said.written)
+    number = said.understood.order_number
+    order = said.about or await order_meant(said.desk, said.contact, number, said.written)
     return await questions.pass_on(said.desk, said.contact, said.written, order=order, photos=said.photos)
 
 

@@ -21,7 +21,7 @@ from handlers.reading.understood import Intent
 from handlers.reading.wordings import with_lists, wordings
 from handlers.refusing import refused
 from handlers.said import read
-from storage.conversations import Asked
+from storage.conversations import LAPSED, Asked
 
 USAGE = "/change 1001 panna cotta instead of the tiramisu"
 ABOUT = re.compile(r"\s*#?([0-9]{1,12})\s+(\S.*)", re.DOTALL)
@@ -126,6 +126,8 @@ async def unanswered(desk: Desk, due: Tick) -> Answer:
     over = order_changes.lapse(order, made, by=CLOCK, shop=desk.shop, now=desk.now)
     contact = await desk.tx.customers.get(made.contact_id)
     told = await changing.save(desk, order, over)
+    # A yes that comes late is still one that the staff should know of.
+    await desk.tx.conversations.ask(contact.id, Asked(LAPSED, order.id), desk.now)
     return Answer("tick_offer_over", (*told, _answered(contact, order, made, ChangeState.STALE)))
 
 
@@ -137,6 +139,15 @@ def _answered(
 
 
 # In words
+
+
+async def too_late(desk: Desk, contact: Contact, asked: Asked, written: str) -> tuple[Notice, ...] | None:
+    """A yes or a no when the time was over: nothing is changed by it any more, and the staff reads it."""
+    codes = with_lists(desk.house.reading_languages(contact.language))
+    if asked.order_id is None or not (agrees(written) or refuses(written, codes)):
+        return None
+    await desk.tx.conversations.settle(contact.id, asked.order_id, LAPSED)
+    return await questions.pass_on(desk, contact, written, order=await desk.tx.orders.get(asked.order_id))
 
 
 async def by_words(desk: Desk, contact: Contact, asked: Asked, written: str) -> tuple[Notice, ...] | None:

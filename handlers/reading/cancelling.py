@@ -47,6 +47,8 @@ def _asks_nothing(sentence: str, languages: tuple[str, ...]) -> bool:
     cancels = speaks_of_cancelling(sentence, languages)
     if "?" in sentence and not (cancels and _of("asks_for_it").search(sentence)):
         return False
+    if cancels and "?" not in sentence:
+        sentence = _tells_it().sub(" ", sentence)
     return not (cancels and _of("wonders").search(sentence))
 
 
@@ -59,6 +61,12 @@ def _forbids(codes: tuple[str, ...]) -> re.Pattern[str]:
     before = rf"(?:\s+(?!{other}|{_said('pleads')})[\w'’#]+){{0,4}}"
     behind = rf"(?:\s+(?!{other})[\w'’#]+){{0,8}}"
     return re.compile(rf"{no}{before}(?:\s+|(?<=['’])){cancel}|{cancel}{behind}\s+{no}", re.IGNORECASE)
+
+
+@cache
+def _tells_it() -> re.Pattern[str]:
+    """ "Leider muss ich": no question, though its words stand like one; nor behind a reason and its comma."""
+    return re.compile(rf"(?:{_said('tells_first')}|,)\s*{_said('must')}", re.IGNORECASE)
 
 
 @cache
