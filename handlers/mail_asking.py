@@ -17,6 +17,9 @@ from handlers.said import read
 ASKING_BACK = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS, Intent.MENU, Intent.STATUS})
 """What a reply may ask without an answer to what we asked."""
 
+BESIDE = " \t,:–-"
+"""Signs around the words for what was forgotten."""
+
 
 async def asks_back(desk: Desk, head: Letterhead, draft: Order, text: str) -> Answer | None:
     """ "What is on the tirolese?", asked which pizza: it is answered, and what was asked stays asked."""
@@ -41,7 +44,18 @@ async def with_draft(desk: Desk, contact: Contact, told: tuple[Notice, ...]) -> 
     return (*there, *again) if again else told
 
 
-def is_addendum(desk: Desk, contact: Contact, received: MailMessage) -> bool:
-    """ "Oops, forgot: …", while we wait for an answer about what was ordered before."""
+def addendum(desk: Desk, contact: Contact, received: MailMessage) -> bool:
+    """ "Oops, forgot: …", in the words or as the subject."""
     said = wordings("edits", "addendum", desk.house.reading_languages(contact.language))
     return said.search(received.subject) is not None or said.search(received.text) is not None
+
+
+def without_addendum(desk: Desk, contact: Contact, text: str) -> str:
+    """What was forgotten, without the words for it: they give nothing up."""
+    said = wordings("edits", "addendum", desk.house.reading_languages(contact.language))
+    found = said.search(text)
+    return (
+        text
+        if found is None
+        else f"{text[: found.start()].rstrip(BESIDE)}\n{text[found.end() :].lstrip(BESIDE)}".strip()
+    )

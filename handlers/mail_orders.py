@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents import Order
-from core.errors import NotOffered, ShopError
+from core.errors import NotOffered, ShopError, TooMany
 from core.frozen import frozen
 from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
 from core.people import Contact, Trust
@@ -30,9 +30,11 @@ from handlers.mail_answers import read_reply, sentence_of
 from handlers.mail_goods import Open
 from handlers.mail_reply import Reply
 from handlers.reading.agreement import agrees, substitutes
+from handlers.reading.clauses import pieces
 from handlers.reading.numbered_answers import split_answers
 from handlers.reading.signing import without_name
 from handlers.reading.understood import NO_WISHES, AddLine, Intent, Understood
+from handlers.reading.wordings import wordings
 from handlers.refusing import refused
 from handlers.said import Said, read
 from storage.conversations import Asked
@@ -42,6 +44,8 @@ MOST_ROUNDS = 2
 MOST_ROUNDS_AT_ALL = 4
 PROVED = frozenset({Trust.FULL, Trust.TOKEN})
 """Senders whose corrections count: whoever forges addresses could be three customers at once."""
+READ = frozenset({Intent.ORDER, Intent.GREETING, Intent.THANKS})
+"""What a part of a sentence is for that nobody need read."""
 BETWEEN_MAILS = "\n\n"
 
 
@@ -84,7 +88,22 @@ class Round:
 
 async def order(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
     """What a new mail orders. It gets a draft of its own: goods of an older one do not slip into it."""
-    return await _go_on(desk, contact, None, understood, Round(text, trust, Asked("questions")))
+    now = Round(text, trust, Asked("questions"))
+    try:
+        return await _go_on(desk, contact, None, understood, now)
+    except TooMany as error:
+        return await _too_many(desk, contact, understood, error, now)
+
+
+async def _too_many(
+    desk: Desk, contact: Contact, understood: Understood, error: TooMany, now: Round
+) -> tuple[Notice, ...]:
+    """Refused before anything of it was kept. How and when it shall be stays, and the reply need not repeat it."""
+    made = await drafts.new_draft(desk, contact)
+    wished = await drafts.apply(desk, contact, made, replace(understood, edits=()))
+    kept = wished.order if wished else made
+    await mail_questions.remember(desk, contact, kept, (), (0, 0), unread=(), said=now.said)
+    return (refused(desk, error, To(contact.id)),)
 
 
 async def again(desk: Desk, contact: Contact, understood: Understood, text: str, trust: Trust) -> tuple[Notice, ...]:
@@ -246,5 +265,20 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
     """What stayed unclear goes with the order, as whole sentences of these mails: a person decides what they mean."""
     if not unread:
         return order
-    said = tuple(dict.fromkeys(sentence_of(words, mails) for words in unread))
+    said = tuple(dict.fromkeys(_part_of(desk, contact, sentence_of(words, mails), words) for words in unread))
     return await checkout.fill(desk, contact, order, note=unread_words.as_note(desk, order, said[: unread_words.MOST]))
+
+
+def _part_of(desk: Desk, contact: Contact, sentence: str, words: str) -> str:
+    """The part of a list with these words, where all its other parts were read, and nothing is refused in it.
+
+    "1 diavola, 1 unicorn, at six": the kitchen needs not read once more what has become another hour since.
+    """
+    languages = desk.house.reading_languages(contact.language)
+    if wordings("wishes", "note_nots", languages).search(sentence):
+        return sentence
+    parts = pieces(sentence, languages)
+    own = [part for part in parts if words in part]
+    others = [read(desk, contact, part, None) for part in parts if part not in own]
+    are_read = all(other.intent in READ and not other.reading.unread for other in others)
+    return ", ".join(own) if own and others and are_read else sentence
