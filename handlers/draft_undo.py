@@ -30,11 +30,17 @@ def is_said(desk: Desk, contact: Contact, written: str) -> bool:
 
 
 async def undo(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]:
-    """The draft as it was before the last step; what a question was about is given up first. The first step ends it."""
+    """The draft as it was before the last step; what a question was about is given up first.
+
+    A draft that has just begun goes.
+    """
     doubts = await open_doubts.of(desk, contact, draft)
     if doubts:
         await open_doubts.keep(desk, contact, draft, doubts, ())
         return (drafts.shown(desk, draft),)
+    if not draft.earlier and draft.seq > 1:
+        shown = drafts.shown(desk, draft)
+        return (replace(shown, is_first=True) if isinstance(shown, DraftShown) else shown,)
     if not draft.earlier:
         return await customers.drop_draft(desk, contact, draft)
     *left, state = draft.earlier

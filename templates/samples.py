@@ -96,6 +96,7 @@ def _of_drafts_beside(now: datetime) -> Iterable[Notice]:
     same = n.Button("once_is_enough", "drop:12:2", facts), n.Button("order_twice", "anew:12:2")
     yield n.DraftShown(to=BEA, order=order, beside=under_way, is_same=True, buttons=(same,))
     yield n.DraftShown(to=BEA, order=order, undone=(ChangedLine(LINES[0], 2, 1),), is_undone=True)
+    yield n.DraftShown(to=BEA, order=order, is_first=True)
     yield n.DraftCancelled(to=BEA, order=order, standing=under_way, joins=True)
 
 

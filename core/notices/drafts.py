@@ -105,6 +105,8 @@ class DraftShown(OrderCard):
     undone: tuple[ChangedLine, ...] = ()
     """What of the goods is as it was before the last step."""
     is_undone: bool = False
+    is_first: bool = False
+    """It was to be as before, and nothing from before is known."""
     grown: tuple[Line, ...] = ()
     """Lines that were there before, and were named once more: so many there are now."""
     channels = CHAT_ONLY
