@@ -61,7 +61,7 @@ async def _one(tx: Transaction, order: Order, zone: tzinfo) -> dict[str, Any]:
         "who": who,
         "channel": order.channel,
         "facts": _facts(order, zone),
-        "lines": [_line(line, order.currency) for line in order.lines],
+        "lines": [*(_line(line, order.currency) for line in order.lines), *_fee(order)],
         "total": f"{plain(order.total, order.currency)} {order.currency}",
         "timeline": [
             {
@@ -107,6 +107,12 @@ def _line(line: Line, currency: str) -> dict[str, str]:
     options = [_option(option.chosen.amount, in_language(option.name, "en")) for option in line.options]
     words = ", ".join([in_language(line.name, "en"), *options])
     return {"quantity": str(line.quantity), "words": words, "price": f"{plain(line.total, currency)} {currency}"}
+
+
+def _fee(order: Order) -> list[dict[str, str]]:
+    """What bringing it costs, so that the sum adds up."""
+    price = f"{plain(order.fee, order.currency)} {order.currency}"
+    return [{"quantity": "1", "words": str(order.kind), "price": price}] if order.fee else []
 
 
 def _option(amount: str, name: str) -> str:
