@@ -15,6 +15,7 @@ from core.shipping import Tracking
 from core.states import Act, ChangeState, Kind, OrderState
 from handlers import availability, cards, draft_news, when
 from handlers.desk import Desk
+from storage.store import RanOut
 
 MOST_OPEN = 5
 """So many orders of one customer may wait for the staff at once."""
@@ -177,19 +178,20 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
         *change.notices,
         *[told for late in change.order_changes for told in await cards.changed(desk, order, late)],
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
-        *await ran_low(desk, change),
+        *await ran_low(desk, change, ran_out),
         *(await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()),
     )
 
 
-async def ran_low(desk: Desk, change: Change) -> tuple[Notice, ...]:
-    """Articles whose shelf this act brought to their low mark: told once per crossing."""
+async def ran_low(desk: Desk, change: Change, ran_out: RanOut) -> tuple[Notice, ...]:
+    """Articles whose shelf this act brought to their low mark, or to nothing: told once per crossing."""
     notices = []
     for sku in dict.fromkeys(move.sku for move in change.moves):
         product = desk.shop.menu.by_sku.get(sku)
-        if product is None or product.low_stock is None:
+        if product is None:
             continue
-        left = await desk.tx.stock.note_low(sku, product.low_stock)
+        low = None if product.low_stock is None else await desk.tx.stock.note_low(sku, product.low_stock)
+        left = 0 if sku in ran_out.emptied else low
         if left is not None:
             notices.append(LowStock(to=STAFF, product=product.name, left=left))
     return tuple(notices)

@@ -4,35 +4,28 @@ import re
 import secrets
 from datetime import timedelta
 
-from core.documents import Bucket, Move
 from core.errors import NotAllowed, NotUnderstoodCommand, UnknownCustomer
 from core.notices import (
     STAFF,
     CustomerBlocked,
-    DayRow,
     Notice,
     OpenOrders,
-    Restocked,
     ShopOpened,
     StaffHelp,
     StaffInvited,
     StaffLeft,
     StaffShown,
-    StockRow,
-    StockShown,
 )
 from core.people import Channel, Contact, Right, Role, Staff
 from core.shipping import read_tracking
-from handlers import cards, orders, sold_out
+from handlers import cards, orders
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
-from handlers.products import find_product
 from handlers.timeline import timeline
 
 INVITE_LASTS = timedelta(minutes=30)
 PAUSE = re.compile(r"(\d{1,3})\s*(m|min|h)?", re.IGNORECASE)
 LONGEST_PAUSE = timedelta(hours=24)
-MOST_RESTOCK = 1_000_000
 MOST_NAMED = 5
 """Customers of one name that are told apart."""
 
@@ -78,54 +71,6 @@ async def cancel(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
     """/cancel 1001: an order that cannot be, before anything was handed over; the customer is told"""
     order = await desk.tx.orders.by_number(_number(words, "/cancel 1001"))
     return await orders.cancel(desk, order.id, None, person.actor, by_shop=True)
-
-
-@staff_command("stock", Right.SEE)
-async def stock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/stock: what is on the shelf, set aside for orders, and sold out"""
-    counted = {balance.sku: balance for balance in await desk.tx.stock.balances()}
-    rows = []
-    for product in desk.shop.menu.products:
-        balance = counted.get(product.sku)
-        if balance is None:
-            continue
-        low = product.low_stock is not None and balance.shelf <= product.low_stock
-        rows.append(StockRow(product.sku, product.name, balance.shelf, balance.held, balance.committed, low))
-    off = await desk.tx.sold_out.all(desk.now)
-    days = [
-        DayRow(product.name, left, product.daily)
-        for product in desk.shop.menu.products
-        if product.daily is not None and (left := desk.availability.left_on(product, desk.now)) is not None
-    ]
-    return (
-        StockShown(
-            to=STAFF,
-            rows=tuple(rows),
-            days=tuple(days),
-            off=sold_out.rows_of(desk, off),
-            buttons=sold_out.back_buttons(desk, off),
-        ),
-    )
-
-
-@staff_command("restock", Right.STOCK)
-async def restock(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/restock coke 24: so many came in"""
-    name, _, count = words.strip().rpartition(" ")
-    quantity = int(count) if count.isdecimal() and len(count) <= len(str(MOST_RESTOCK)) else 0
-    if not name or not 0 < quantity <= MOST_RESTOCK:
-        raise NotUnderstoodCommand(usage="/restock coke 24")
-    product = find_product(desk, name)
-    if product.stock is None:
-        # Orders take nothing off such a shelf: what came in would stand there for ever.
-        raise NotUnderstoodCommand(usage="", what="not_counted")
-    await desk.tx.stock.open_accounts(product.sku)
-    move = Move(product.sku, quantity, Bucket.SUPPLIER, Bucket.SHELF, "restock")
-    await desk.tx.stock.post((move,), at=desk.now)
-    shelf = await desk.tx.stock.balance(product.sku, Bucket.SHELF)
-    if product.low_stock is not None:
-        await desk.tx.stock.note_low(product.sku, product.low_stock)
-    return (Restocked(to=STAFF, product=product.name, quantity=quantity, shelf=shelf),)
 
 
 @staff_command("open", Right.RUN)

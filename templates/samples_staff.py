@@ -59,7 +59,7 @@ def of_the_shop(now: datetime) -> Iterable[Notice]:
     off = (n.SoldOutRow(HONEY, later),)
     yield n.StockShown(to=STAFF, rows=rows, days=(n.DayRow(MARGHERITA, 8, 20),), off=off)
     yield n.SoldOutShown(to=STAFF, rows=off)
-    yield n.Restocked(to=STAFF, product=COKE, quantity=24, shelf=31)
+    yield n.Restocked(to=STAFF, product=COKE, sku="coke", quantity=24, before=7, shelf=31, aside=2)
     yield n.LowStock(to=STAFF, product=HONEY, left=3)
     yield n.SoldOutSet(to=STAFF, product=HONEY, until=now + timedelta(hours=16))
     yield n.ShopOpened(to=STAFF, state="paused", until=later)

@@ -54,16 +54,21 @@ class SoldOutShown(Notice):
 
 @frozen(slots=False, kw_only=True)
 class Restocked(Notice):
-    """So many came in; `shelf` are there now."""
+    """So many came in, or are gone where `quantity` is negative; `shelf` are free now, `aside` are set aside."""
 
     product: Texts
+    sku: str
     quantity: int
+    before: int
     shelf: int
+    aside: int = 0
+    is_counted: bool = False
+    """What was found there was counted."""
 
 
 @frozen(slots=False, kw_only=True)
 class LowStock(Notice):
-    """An article fell to its low mark: told once per crossing."""
+    """An article fell to its low mark, or to nothing: told once per crossing."""
 
     product: Texts
     left: int

@@ -256,7 +256,9 @@ def test_an_order_that_is_not_there_reads_like_one_that_is_not_yours(say):
 
 
 def test_the_staff_hears_everything_in_the_shops_first_language(say):
-    assert say("Restocked", language="de", to=STAFF).text == "Coke: 24 came in, 31 are there now."
+    assert say("Restocked", language="de", to=STAFF).text == (
+        "Coke: 24 came in, 31 are there now (it was 7, and 2 set aside for orders).\nTo take it back: /restock coke -24"
+    )
 
 
 @pytest.mark.parametrize(
