@@ -68,8 +68,8 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     is_all = how_they_eat.is_nothing(rest)
     if not eats or not (is_all or _orders(desk, contact, rest)):
         return told
-    told = told or AllergySaid()
-    return replace(told, note="; ".join(filter(None, (told.note, eats))), rest="" if is_all else rest)
+    note = "; ".join(filter(None, (told.note if told else "", eats)))
+    return replace(told or AllergySaid(), note=note, rest="" if is_all else rest)
 
 
 def _allergy(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
@@ -262,9 +262,8 @@ def _is_refusal(desk: Desk, contact: Contact, words: str) -> bool:
 
 def _orders(desk: Desk, contact: Contact, words: str) -> bool:
     """ "Two margheritas for my allergic son": what must stay, for it is the order itself."""
-    left = " ".join(
-        word for word in WORD.findall(words) if not speaks_of_allergies(word) and not read_allergens(word)[0]
-    )
+    others = (word for word in WORD.findall(words) if not speaks_of_allergies(word) and not read_allergens(word)[0])
+    left = " ".join(others)
     return bool(read(desk, contact, left, None).reading.lines)
 
 

@@ -10,9 +10,10 @@ from core.left_open import is_current
 from core.notices import DraftEdited, DraftShown, Keyboard, Notice
 from core.order_changes import have_same_goods, may_change
 from core.people import Contact
-from handlers import buttons, open_doubts
+from handlers import buttons, drafts, open_doubts
 from handlers.desk import Desk
 from handlers.orders import SHORTLY
+from handlers.reading.understood import Reading
 from storage.conversations import BESIDE_ORDER, Asked
 
 PLACING = frozenset({"place", "pslot", "pwo"})
@@ -54,6 +55,16 @@ async def repeated(desk: Desk, contact: Contact, notices: tuple[Notice, ...]) ->
     """A draft that a tap has changed asks on what it asked before."""
     told = await open_doubts.repeated(desk, contact, notices)
     return tuple([await asking(desk, contact, each) for each in told])
+
+
+async def still_asked(desk: Desk, contact: Contact, order: Order) -> Notice | None:
+    """The draft with what was asked about its goods, or about them and another order, and is open."""
+    doubts = await open_doubts.of(desk, contact, order)
+    if doubts:
+        return drafts.shown(desk, order, Reading(questions=doubts), placing=True)
+    if await of(desk, contact, order) is None:
+        return None
+    return await asking(desk, contact, drafts.shown(desk, order))
 
 
 def is_once_more(desk: Desk, order: Order, draft: Order) -> bool:

@@ -33,13 +33,11 @@ from handlers import (
     draft_news,
     draft_wishes,
     drafts,
-    open_doubts,
     unread_words,
     when,
 )
 from handlers.desk import Desk
 from handlers.orders import place
-from handlers.reading.understood import Reading
 from handlers.reading.wordings import with_lists, wordings
 from storage.conversations import Asked
 
@@ -67,7 +65,7 @@ async def go_on(
     changed = await draft_news.before_placing(desk, contact, order, seen or order, tapped=tapped)
     if changed is not None:
         return (changed,)
-    asked = await _still_asked(desk, contact, order)
+    asked = await beside_order.still_asked(desk, contact, order)
     if asked is not None:
         return (asked,)
     open_groups = draft_hints.unfinished(desk, order)
@@ -86,16 +84,6 @@ async def go_on(
         if known:
             order = await fill(desk, contact, order, phone=known)
     return await _place(desk, contact, order, tapped=tapped)
-
-
-async def _still_asked(desk: Desk, contact: Contact, order: Order) -> Notice | None:
-    """The draft with what was asked about its goods, or about them and another order, and is open."""
-    doubts = await open_doubts.of(desk, contact, order)
-    if doubts:
-        return drafts.shown(desk, order, Reading(questions=doubts), placing=True)
-    if await beside_order.of(desk, contact, order) is None:
-        return None
-    return await beside_order.asking(desk, contact, drafts.shown(desk, order))
 
 
 def _choice_asked(desk: Desk, contact: Contact, order: Order, lacks: Unfinished) -> Notice:
