@@ -94,12 +94,23 @@ def _in_own_words(desk: Desk, contact: Contact, draft: Order, opened: Open, text
 
 
 def _beside_a_question(desk: Desk, contact: Contact, draft: Order, opened: Open, text: str) -> Reply | None:
-    """As in "I pick them up. Are dogs allowed?": the sentences that ask nothing may be the answer."""
-    told = "\n".join(sentence for sentence in QUESTION_END.split(text) if "?" not in sentence).strip()
+    """As in "I pick them up. Are dogs allowed?": the sentences that ask nothing may be the answer.
+
+    "Could we make it 7:30?" asks for what can be done.
+    """
+    told = "\n".join(
+        said for said in QUESTION_END.split(text) if "?" not in said or _wishes(desk, contact, draft, said)
+    )
+    told = told.strip()
     reply = _in_own_words(desk, contact, draft, opened, told) if told and told != text else None
     if reply is None or (reply.understood.wishes == Wishes() and not reply.understood.edits):
         return None
     return replace(reply, asks_too=True)
+
+
+def _wishes(desk: Desk, contact: Contact, draft: Order, said: str) -> bool:
+    understood = read(desk, contact, said, draft)
+    return understood.intent is Intent.ORDER and understood.wishes != Wishes()
 
 
 def _may_be_address(understood: Understood) -> bool:

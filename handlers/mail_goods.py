@@ -13,7 +13,7 @@ from core.frozen import frozen
 from core.people import Contact
 from handlers.desk import Desk
 from handlers.reading.clauses import bare, clauses, pieces
-from handlers.reading.doubts import by_place, lets_go, of_spoken, without_names
+from handlers.reading.doubts import by_place, is_about, lets_go, of_spoken, without_names
 from handlers.reading.language import words_for
 from handlers.reading.numbers import read_number
 from handlers.reading.tokens import tokenize
@@ -36,6 +36,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 LONGEST = 2_000
 """Characters of a reply that are taken apart; a longer one is read as it is."""
 JOINT = ", "
+MOST_NAMING = 4
+"""So many words name what the next ones are said of."""
 
 
 @frozen
@@ -84,7 +86,7 @@ def by_number(
     desk: Desk, contact: Contact, draft: Order, opened: Open, place: int, answer: str
 ) -> tuple[Understood, bool]:
     """What an answer says to the question of this number, and whether it answers it."""
-    question = opened.goods[place]
+    question, answer = opened.goods[place], answer.strip(" ,;")
     menu, languages = desk.house.menu, desk.house.reading_languages(contact.language)
     line = by_place(answer, question, menu, languages, are_numbered=False)
     if line is None and opened.spoken:
@@ -152,14 +154,20 @@ class _Answers:
 
     def read(self, sentence: str) -> None:
         """Clauses that by themselves answer nothing belong to what stands before them."""
+        if "?" in sentence and read(self._desk, self._contact, sentence, None).intent is not Intent.ORDER:
+            self._rest.append(sentence)
+            return
         runs: list[tuple[int | None, str]] = []
-        open_before = (len(self._left), len(self._given_up))
+        open_before, named = (len(self._left), len(self._given_up)), None
         for said in clauses(sentence, self._languages) or [sentence]:
             if self._gives_up(said):
                 runs.append((None, ""))
                 continue
             clause = self._without_place(said)
-            place = self._place_of(clause) if clause else None
+            place = named if named is not None else self._place_of(clause) if clause else None
+            named = self._named(clause) if place is None else None
+            if named is not None:
+                continue
             if place is None and runs and runs[-1][1]:
                 before, words = runs.pop()
                 runs.append((before, f"{words}{JOINT}{clause}"))
@@ -212,6 +220,14 @@ class _Answers:
             return None
         return fitting[0]
 
+    def _named(self, clause: str) -> int | None:
+        """ "The pizzas: …": the question that what follows is said of."""
+        words = bare(clause, self._languages)
+        if not words or len(words.split()) > MOST_NAMING:
+            return None
+        fitting = [place for place, one in self._left.items() if is_about(words, one, self._menu, self._languages)]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _changes_draft(self, clause: str, place: int) -> bool:
         """ "Make the margherita large", where one is in the draft: what was asked of another stays open."""
         likely = self._left[place].likely
@@ -221,8 +237,10 @@ class _Answers:
 
     def _adds(self, clause: str, place: int) -> bool:
         """ "And a margherita too", asked which pizzas: one more, and no answer; of colas it says how many."""
-        on_top = wordings("edits", "on_top", self._languages)
-        return len(self._left[place].likely) > 1 and on_top.search(clause) is not None
+        on_top, likely = wordings("edits", "on_top", self._languages), self._left[place].likely
+        # "Margherita for him too", where somebody has one.
+        has_one = any(line.sku in likely for line in self._draft.lines)
+        return len(likely) > 1 and not has_one and on_top.search(clause) is not None
 
     def answer(self, place: int, words: str, numbered: Collection[int] = ()) -> bool:
         """Words to the question of this place; False if they are no answer.
@@ -234,10 +252,27 @@ class _Answers:
             if numbered:
                 self._understood = joined(self._understood, understood)
             return False
+        lines = [edit.line for edit in understood.edits if isinstance(edit, AddLine)]
+        more = self._still_missing(self._asked.goods[place], lines, words)
+        if more is not None:
+            questions = (*understood.reading.questions, more)
+            understood = replace(understood, reading=replace(understood.reading, questions=questions))
         self._understood = joined(self._understood, understood)
         self._left.pop(place, None)
-        self._settle_others([edit.line for edit in understood.edits if isinstance(edit, AddLine)], place, numbered)
+        self._settle_others(lines, place, numbered)
         return True
+
+    def _still_missing(self, question: Question, lines: list[ReadLine], words: str) -> Question | None:
+        """ "A margherita", asked which two pizzas: the other one is asked about; not behind "only" that one."""
+        numbers, tokens = words_for(self._languages), tokenize(question.about)
+        number = read_number(tokens, 0, numbers)
+        named = sum(line.quantity for line in lines if line.sku in question.likely)
+        if number is None or number.value is None or not named or len(question.likely) == 1:
+            return None
+        if named >= number.value or wordings("edits", "only_so_many", self._languages).search(words):
+            return None
+        behind = question.about[tokens[number.length - 1].end :].strip(" x×")
+        return Question(f"{number.value - named} × {behind}", question.likely)
 
     def _settle_others(self, lines: list[ReadLine], place: int, numbered: Collection[int]) -> None:
         """ "A margherita and three colas" answers both that were asked, as far as there are enough of them."""

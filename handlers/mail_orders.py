@@ -266,6 +266,7 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
     if not unread:
         return order
     said = tuple(dict.fromkeys(_part_of(desk, contact, sentence_of(words, mails), words) for words in unread))
+    said = tuple(one for one in said if not any(one != other and one in other for other in said))
     return await checkout.fill(desk, contact, order, note=unread_words.as_note(desk, order, said[: unread_words.MOST]))
 
 

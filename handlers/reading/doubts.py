@@ -33,12 +33,12 @@ def lets_go(text: str, question: Question, menu: CompiledMenu, languages: tuple[
         if wordings("edits", "lets_doubt_go", languages).fullmatch(words):
             return True
         for found in wordings("edits", "keep_only", languages).all_full(words):
-            if not _is_about(found["goods"], question, menu, languages):
+            if not is_about(found["goods"], question, menu, languages):
                 # "Everything off but the cokes": what was asked about is none of what stays.
                 return True
         for key in REFUSING:
             for found in wordings("edits", key, languages).all_full(words):
-                if _is_about(found["goods"], question, menu, languages):
+                if is_about(found["goods"], question, menu, languages):
                     return True
     return False
 
@@ -50,8 +50,11 @@ def _clears(words: str, languages: tuple[str, ...]) -> bool:
     return clear and not lets_doubt_go
 
 
-def _is_about(goods: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
+def is_about(goods: str, question: Question, menu: CompiledMenu, languages: tuple[str, ...]) -> bool:
     """Whether these goods are those of the question: as vague, or in its own words."""
+    if question.likely and Finder(menu, languages).options(goods, ReadLine(question.likely[0], 1)):
+        # "Without onions", asked which pizza: the onions are a choice of all of them.
+        return False
     reading = read_order(goods, menu, languages)
     if any(set(one.likely) >= set(question.likely) for one in reading.questions):
         return True
@@ -110,7 +113,7 @@ def _counts(words: str, question: Question, menu: CompiledMenu, languages: tuple
         *wordings("edits", "set_quantity_of", languages).all_full(words),
         *wordings("edits", "makes_it", languages).all_full(words),
     ]
-    return any(_is_about(found["goods"], question, menu, languages) for found in said)
+    return any(is_about(found["goods"], question, menu, languages) for found in said)
 
 
 def by_place(
