@@ -28,6 +28,9 @@ class MindRules(PeopleRules):
             lines = self.finder.lines(goods, self.lines) if goods else self.from_last()[:1]
             if goods and not lines:
                 lines = [index for index in self.holders(goods) if self.has_chosen(goods, self.lines[index])]
+            if found.groupdict().get("rest"):
+                # "The diavolas stay large": as they are, if they are so.
+                lines = [index for index in lines if self.finder.has_said(found["rest"], self.lines[index])]
             for index in lines:
                 self.set(index, self.lines[index].quantity, "")
             if lines:

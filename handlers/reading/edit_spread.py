@@ -23,7 +23,7 @@ _SPREADS: Roles = frozenset({NUMBER, ALL, ONE_OF, OF_THE, OF_THEM, Role.BOTH, Ro
 """Words for some of several things; without one of them nothing is shared out."""
 _SAYS_WHICH: Roles = frozenset({SUMS, Role.ARE, *EXCEPTIONS})
 _COUNTS: Roles = frozenset({ARTICLE, NUMBER})
-_SURELY: Roles = frozenset({Role.REST, *_SAYS_WHICH})
+_SURELY: Roles = frozenset({Role.REST, Role.EACH, *_SAYS_WHICH})
 """With one of these no other rule sees all that the words say."""
 MOST_BEFORE = 3
 """Words of "with the exception of"."""

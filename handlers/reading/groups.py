@@ -13,6 +13,7 @@ from handlers.reading.step import Shared, Step
 
 _ENDS = frozenset({*JOINTS, Kind.LINE, None})
 _SEVERAL = frozenset({Role.BOTH, Role.ALL, Role.OF_THEM})
+_WITH_AND_WITHOUT = frozenset({Role.WITH, Role.REFUSE})
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE, *AMOUNTS})
 
 
@@ -72,6 +73,9 @@ class Groups(Step):
         if self._sentence.kind(self._sentence.after(at)) in _SAYS_HOW:
             return self.read_all(at)
         ahead = self._sentence.noun_phrase(at + 1) if self._sentence.kind(at + 1) in OPENERS else None
+        if ahead is not None and ahead.head is None and self._are_parts(at + 1):
+            # "Two tagliatelle, je eine mit und eine ohne Parmesan": one and one.
+            return at + 1
         if ahead is None:
             self._one_for_each(at)
             return at + 1
@@ -87,6 +91,18 @@ class Groups(Step):
             return at + 1
         self.count_each(number.value or 1, at + 1)
         return at + 2
+
+    def _are_parts(self, at: int) -> bool:
+        """Whether two parts follow, one of which has what the other has not, and the open line is these two."""
+        line, joint = self._lines.open, self._sentence.after(self._sentence.after(at))
+        if self._sentence.kind(joint) is Kind.GOODS:
+            joint = self._sentence.after(joint)
+        other = self._sentence.after(joint)
+        are_two = self._sentence.kind(joint) in JOINTS and self._sentence.kind(other) in OPENERS
+        hows = {self._sentence.kind(self._sentence.after(place)) for place in (at, other)}
+        if not are_two or hows != _WITH_AND_WITHOUT or line is None:
+            return False
+        return line.quantity == sum(self._phrases[place].value or 1 for place in (at, other))
 
     def are_counted(self, at: int) -> bool:
         """ "Both of those twice": whether each of them or the two together nobody can tell."""

@@ -10,6 +10,7 @@ from handlers.reading.step import Step
 FARTHEST_REFUSAL = 6
 """So many phrases behind "without" it still says what is refused."""
 _SEVERAL = frozenset({ALL, Role.BOTH})
+_ENDS = frozenset({*JOINTS, Kind.LINE, None})
 _ENDS_AMOUNT = frozenset({*JOINTS, Kind.LINE, WITH, REFUSE, None})
 
 
@@ -69,7 +70,7 @@ class Options(Step):
         self._wanting.want_again()
         if (shared := self._shared_object(at, REFUSE)) is not None:
             self.attach(shared)
-        elif self._sentence.kind(self._sentence.after(at)) in (*JOINTS, Kind.LINE, None):
+        elif self._sentence.kind(at + 1) is not Kind.GOODS and self._sentence.kind(self._sentence.after(at)) in _ENDS:
             self._want_refused()
         return at + 1
 

@@ -22,6 +22,8 @@ FARTHEST_LIKE = 6
 FARTHEST_ON = 20
 """So many phrases on another "the other" is looked for."""
 
+_TELLS = frozenset({GOODS, NUMBER})
+"""Behind "the", where what goods are to be comes first: "the large ones are …", "the two large ones are …"."""
 _SAYS_HOW = frozenset({Role.WITH, Role.REFUSE})
 
 _BETWEEN = frozenset({Role.WITH, Role.OFF})
@@ -121,7 +123,7 @@ class References(Step):
 
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""
-        if (end := self._told_then_named(at)) is not None:
+        if self._sentence.kind(at + 1) in _TELLS and (end := self._told_then_named(at)) is not None:
             return end
         ahead = self._sentence.noun_phrase(at)
         is_one = self._sentence.kind(ahead.end) is NUMBER and self._phrases[ahead.end].value == 1
