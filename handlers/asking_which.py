@@ -10,17 +10,17 @@ from handlers import buttons
 from handlers.desk import Desk
 from handlers.reading.agreement import agrees, refuses
 from handlers.reading.order_numbers import find_order_number
+from handlers.reading.understood import Intent, Reading
 from handlers.reading.wordings import with_lists, wordings
 from handlers.said import read
-from handlers.which_order import fitting, tells_apart
+from handlers.which_order import fitting, named_barely, tells_apart
 from storage.conversations import WHICH, Asked
 
 LONGEST = 2_000
 """Characters of the words that are carried out once it is known for which order."""
 LONGEST_ANSWER = 8
 """Words: goods in a longer one are an order of their own."""
-CHOSEN = re.compile(r"\W*(?P<place>\d)\s*[.,:)!]*\s*")
-BARE = re.compile(r"(?<![\d#])#?(?P<number>\d{4,9})(?!\d)")
+CHOSEN = re.compile(r"\W*(?P<place>\d)(?!\d|[.:]\d)\W*(?P<rest>.*)", re.DOTALL)
 
 
 async def ask(
@@ -51,13 +51,20 @@ def means_all(desk: Desk, contact: Contact, written: str) -> bool:
 
 def _by_number(desk: Desk, contact: Contact, orders: Sequence[Order], written: str) -> Sequence[Order] | None:
     """ "2", "#1002", "sorry, 1001"."""
-    place = CHOSEN.fullmatch(written)
-    if place is not None:
+    place = CHOSEN.match(written)
+    if place is not None and (not place["rest"] or _is_small_talk(desk, contact, place["rest"])):
         return orders[int(place["place"]) - 1 : int(place["place"])] or None
     found = find_order_number(written, desk.house.reading_languages(contact.language))
-    bare = BARE.search(written)
-    number = found.number if found else int(bare["number"]) if bare else None
+    named = named_barely(orders, written) if found is None else None
+    number = found.number if found else named and named.number
     return [order for order in orders if order.number == number] or None
+
+
+def _is_small_talk(desk: Desk, contact: Contact, words: str) -> bool:
+    """ "1. please, thanks!", and not "2 diavola"."""
+    understood = read(desk, contact, words, None)
+    is_order = understood.intent is Intent.ORDER and understood.reading != Reading()
+    return len(words.split()) <= LONGEST_ANSWER and not is_order
 
 
 def _by_words(desk: Desk, contact: Contact, orders: Sequence[Order], written: str) -> Sequence[Order] | None:

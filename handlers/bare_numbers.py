@@ -11,6 +11,7 @@ from handlers.reading.numbers import read_number
 from handlers.reading.tokens import tokenize
 from handlers.reading.understood import Edit, SetQuantity
 from handlers.reading.wordings import with_lists, wordings
+from handlers.said import read
 
 LONGEST = 15
 """Words: a longer message says more than a number."""
@@ -47,6 +48,9 @@ def hour_of(
     if number is None or number > LAST_HOUR or counted != [number] or len(edits) > 1:
         return None
     if wished is None and not is_late(desk, contact, written):
+        return None
+    if read(desk, contact, written, None).reading.lines:
+        # "Make it three carbonara": the goods are counted.
         return None
     before = (wished or order.promised or desk.now).astimezone(desk.shop.zone)
     hours = (before.replace(hour=hour, minute=0) for hour in {number, (number + HALF_A_DAY) % 24})

@@ -217,7 +217,7 @@ async def cancel(
     """
     if number is None and about is None:
         draft = await desk.tx.orders.draft_of(contact.id)
-        if draft is not None and draft.lines and not await _means_placed(desk, contact, draft, written):
+        if draft is not None and draft.lines and not await means_placed(desk, contact, draft, written):
             return await drop_draft(desk, contact, draft)
         if draft is not None and await open_doubts.of(desk, contact, draft):
             dropped = await drop_draft(desk, contact, draft)
@@ -226,7 +226,7 @@ async def cancel(
     return await cancel_placed(desk, contact, number, written=written, about=about)
 
 
-async def _means_placed(desk: Desk, contact: Contact, draft: Order, written: str) -> bool:
+async def means_placed(desk: Desk, contact: Contact, draft: Order, written: str) -> bool:
     """ "Cancel the order for 2 pm", and the draft is for the evening."""
     if not written:
         return False

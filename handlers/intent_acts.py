@@ -112,7 +112,11 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     drafting = said.draft is not None and bool(said.draft.lines)
     if not matters.wants_cancelled(said):
         return await (giving_up.how(said) if matters.asks_how_to_cancel(said) else chat_questions.question(said))
-    if drafting and said.understood.wishes != Wishes() and said.understood.order_number is None:
+    number, names_order = said.understood.order_number, gives_up_all(said.written)
+    if drafting and said.draft is not None and names_order and number is None:
+        # "Cancel the order for 2 pm", and the draft is for the evening.
+        drafting = not await customers.means_placed(said.desk, said.contact, said.draft, said.written)
+    if drafting and said.understood.wishes != Wishes() and number is None:
         return await _ordered(said)
     if (
         said.draft is not None
@@ -128,7 +132,6 @@ async def _cancel(said: Said) -> tuple[Notice, ...]:
     asked = None if drafting else await giving_up.asked(said)
     if asked is not None:
         return asked
-    number, names_order = said.understood.order_number, gives_up_all(said.written)
     return await customers.cancel(
         said.desk, said.contact, number, names_order=names_order, written=said.written, about=said.about
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from core.documents import Order, Photo
 from core.errors import NotThere
+from core.left_open import is_current
 from core.notices import Notice, To
 from core.people import Contact
 from core.states import Kind, OrderState
@@ -111,11 +112,14 @@ async def answered(  # all that a mail is
 async def _is_of_another(desk: Desk, contact: Contact, understood: Understood, text: str) -> bool:
     """ "Please add a tiramisu to order #1001", which none of theirs is: no new order, and nobody hears whose it is."""
     number = understood.order_number
-    if number is None or understood.intent not in {Intent.ORDER, Intent.CHANGE}:
+    if number is None or understood.intent not in {Intent.ORDER, Intent.CHANGE, Intent.CANCEL}:
         return False
     mine = await desk.tx.orders.of_contact(contact.id, most=which_order.MOST)
     if any(order.number == number for order in mine):
         return False
+    if understood.intent is Intent.CANCEL:
+        # With an order of their own that is asked about.
+        return not any(is_current(order, desk.now) for order in mine)
     return joins_placed(text) or _says_changed(desk, contact, text)
 
 
@@ -182,7 +186,8 @@ def _wishes_otherwise(desk: Desk, contact: Contact, order: Order, said: str) -> 
     understood = read_for(desk, contact.language, said, order.lines, order.wished)
     codes = with_lists(desk.house.reading_languages(contact.language))
     if not concerns(understood):
-        return bool(understood.wishes.phone) or wordings("intents", "changes", codes).search(said) is not None
+        adds = bool(understood.reading.lines) and joins_placed(said)
+        return adds or bool(understood.wishes.phone) or wordings("intents", "changes", codes).search(said) is not None
     if "?" not in said or understood.wishes.wished:
         return True
     of_way = understood.wishes.kind is not None and wordings("intents", "of_it", codes).search(said) is not None

@@ -4,6 +4,7 @@ Of an order one says when it is for ("the lunch", "for 2 pm"), how it comes, as 
 Where several fit, nothing that cannot be undone is guessed: it is asked (asking_which.py).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -23,6 +24,7 @@ MOST = 20
 HOURS = {"morning": range(11), "noon": range(11, 16), "evening": range(17, 24)}
 """What an order for these hours may be called: "the lunch"."""
 KINDS = {"pickup": Kind.PICKUP, "delivery": Kind.DELIVERY, "shipping": Kind.SHIPPING}
+BARE = re.compile(r"(?<![\d.,])\d{4,9}(?![\d]|[.,]\d)")
 PLACES = {"first": 0, "second": 1, "last": -1}
 """Among those that are open, the oldest first."""
 
@@ -53,6 +55,9 @@ def fitting(
     """
     if len(orders) < 2 or not written:  # nothing to tell apart
         return tuple(orders)
+    named = named_barely(orders, written)
+    if named is not None:
+        return (named,)
     languages = desk.house.reading_languages(contact.language)
     told: list[frozenset[int]] = []
     kept: set[int] = set()
@@ -71,6 +76,13 @@ def fitting(
         order for order in fits if concerns(read_for(desk, contact.language, written, order.lines, order.wished))
     ]
     return tuple(changed if told or len(changed) == 1 else fits) or tuple(fits)
+
+
+def named_barely(orders: Sequence[Order], written: str) -> Order | None:
+    """ "About 1001: …": the only one of these whose number stands there, though nothing says that it is one."""
+    numbers = {int(found[0]) for found in BARE.finditer(written)}
+    named = [order for order in orders if order.number in numbers]
+    return named[0] if len(named) == 1 else None
 
 
 def keeps_another(desk: Desk, contact: Contact, orders: Sequence[Order], piece: str) -> bool:
