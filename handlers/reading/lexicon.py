@@ -41,6 +41,8 @@ class Known:
     most_as_word: int
     """The same of a number word that begins a name as a word: "quattro formaggi"."""
     begins_number: bool
+    is_heading: bool
+    """A word for several options: cheese, veggies, sauces."""
 
 
 class Lexicon:
@@ -80,7 +82,13 @@ class Lexicon:
             self._most_named(key) if key else 0,
             self._longest(as_word) if as_word and self.begins(as_word) else 0,
             kind is TokenKind.NUMBER or (kind is TokenKind.WORD and text in words.begin_numbers),
+            self._is_heading(text),
         )
+
+    def _is_heading(self, text: str) -> bool:
+        others = self._words.synonyms.get(piece_of(text, self._words.numbers), ())
+        nouns = (stem(text), *map(stem, others))
+        return text in self._words.wholes or any(n in self._menu.tails or n in self._menu.group_nouns for n in nouns)
 
     def _most_named(self, key: str) -> int:
         """Also of another word for the first one: then nobody knows how it goes on."""

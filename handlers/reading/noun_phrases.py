@@ -191,11 +191,22 @@ class Sentence:
         """ "Two unknown colas" are two; "a three cheese pizza" is one."""
         opener = self._kinds[run.start]
         if self._kinds[at] is NUMBER:
-            return at == run.start + 1 and opener is ARTICLE
+            return at == run.start + 1 and (opener is ARTICLE or self._tells_of_goods(at))
         if run.goods and self._kinds[at - 1] in AMOUNTS:
             # "One large ham extra crispy": said of the ham, or of all.
             return False
         return opener in OPENERS and len(run.unread) < MOST_UNKNOWN
+
+    def _tells_of_goods(self, at: int) -> bool:
+        """ "One three cheese sandwich": the second number is of what is in it."""
+        inner, head = self._phrases[at + 1 : at + 3] if self._kinds[at + 2] is GOODS else (None, None)
+        if inner is None or head is None or not head.products or self._phrases[at].value is None:
+            return False
+        return inner.kind is UNKNOWN or (inner.kind is GOODS and not inner.products and not self._are_sizes(inner))
+
+    def _are_sizes(self, phrase: Phrase) -> bool:
+        groups = {target.group for target in phrase.options}
+        return groups.isdisjoint(self._menu.several)
 
     def _is_sure(self, at: int) -> bool:
         """Goods that are a product and can be nothing else."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
 from handlers.reading.halves import may_have_halves, with_halves
+from handlers.reading.headed_lists import headings, without_headings
 from handlers.reading.language import (
     AND,
     ANOTHER,
@@ -71,6 +72,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
         neighbours.between(phrase, before, after) if phrase.kind in MANY_MEANINGS else phrase
         for phrase, before, after in places
     ]
+    if several := headings(told_apart, naming.known):
+        told_apart = without_headings(told_apart, several, menu, spelled, words)
     # Most messages have nothing that these are about.
     kinds = {phrase.kind for phrase in told_apart}
     may_join = not kinds.isdisjoint(JOINING) or (AND in kinds and may_be_one_of_two(told_apart))
