@@ -6,7 +6,7 @@ raises a ShopError; the order stays as it was.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core import daily, earlier, inventory, placing, states
@@ -28,9 +28,10 @@ from core.notices import (
     To,
 )
 from core.people import CLOCK, Actor
+from core.reminders import reminders
 from core.shipping import Tracking
 from core.shop import Shop
-from core.states import Act, Kind, OrderState, PaymentState, ReservationState
+from core.states import Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
 
 GIVES_GOODS = frozenset({Act.HAND_OVER, Act.DELIVER})
 """The acts that end with the goods at the customer's; until then they are ours."""
@@ -87,9 +88,8 @@ def place(order: Order, *, number: int, token: str, by: Actor, shop: Shop, now: 
 
 
 def first_reminder(order: Order, shop: Shop, now: datetime) -> Timer:
-    """When the staff is reminded. While the shop is closed nobody can answer: the waiting begins when it opens."""
-    first = (shop.hours.next_opening(now) or now) + timedelta(minutes=shop.approval.remind_after_minutes)
-    return Timer("remind", waiting(order), first)
+    """When the staff is reminded of an order that begins to wait now."""
+    return Timer("remind", waiting(order), reminders(order, shop, now)[0])
 
 
 def waiting(order: Order) -> str:
@@ -128,9 +128,9 @@ def reject(order: Order, *, by: Actor, reason: Texts, now: datetime) -> Change:
     return replace(change, notices=(told,))
 
 
-def cancel(order: Order, *, by: Actor, by_shop: bool, now: datetime) -> Change:
-    """Cancelled before anything was handed over; a draft just goes."""
-    change = _end(order, Act.CANCEL, by, now)
+def cancel(order: Order, *, by: Actor, by_shop: bool, now: datetime, reason: str = "") -> Change:
+    """Cancelled before anything was handed over, and why; a draft just goes."""
+    change = _end(order, Act.CANCEL, by, now, reason=reason)
     assert change.order is not None  # noqa: S101  # _end always has one
     if order.state is OrderState.DRAFT:
         return change
@@ -168,6 +168,17 @@ def ship(order: Order, parcel: Tracking, *, by: Actor, now: datetime) -> Change:
     """Given to a carrier; the customer gets the link."""
     tracked = replace(order, carrier=parcel.carrier, tracking=parcel.number, tracking_link=parcel.link)
     return advance(tracked, Act.SHIP, by=by, now=now)
+
+
+def retrack(order: Order, parcel: Tracking, *, by: Actor, now: datetime) -> Change:
+    """The number was mistyped: another counts, and the customer gets it."""
+    if order.fulfilment is not FulfilmentState.SHIPPED or order.state is not OrderState.ACCEPTED:
+        raise WrongState(state=order.fulfilment, act=Act.SHIP, number=order.number)
+    tracked = _next(order, carrier=parcel.carrier, tracking=parcel.number, tracking_link=parcel.link)
+    step = _event(tracked, "fulfilment", Act.EDIT, order.fulfilment, order.fulfilment, by, now)
+    tracked = _counted(tracked, (step,))
+    told = OrderShipped(to=To(order.contact_id), order=tracked, is_corrected=True)
+    return Change(order=tracked, events=(step,), notices=(told,))
 
 
 def _walk(order: Order, acts: Sequence[Act], by: Actor, now: datetime) -> tuple[Order, tuple[Event, ...]]:

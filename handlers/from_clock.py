@@ -9,6 +9,7 @@ from core.documents import Order, Timer
 from core.errors import NotThere
 from core.notices import STAFF, Alarm, Button, Notice, OrderWaiting, StaffDigest, StaffReminder, To
 from core.people import CLOCK
+from core.reminders import reminders
 from core.states import OrderState
 from handlers import cards, draft_news, draft_timers, from_chat, left_open, offers, orders, waiting_drafts
 from handlers.buttons import data
@@ -39,15 +40,25 @@ async def _pending(desk: Desk, due: Tick) -> Order | None:
 
 
 async def _remind(desk: Desk, due: Tick) -> Answer:
-    """Nobody has answered: the group is reminded."""
+    """Nobody has answered: the group is reminded, of an order for later more than once."""
     order = await _pending(desk, due)
     if order is None:
         return Answer("tick_answered")
-    if await _is_over(desk, order, due):
-        return await _expire(desk, due)
+    assert order.placed is not None  # noqa: S101  # else it would not be pending
     approval = desk.shop.approval
-    await _next(desk, "waiting", due, approval.tell_customer_after_minutes - approval.remind_after_minutes)
-    minutes = int((desk.now - _since(order, due, approval.remind_after_minutes)).total_seconds() // 60)
+    every = reminders(order, desk.shop, order.placed)
+    if due.due < every[-1]:
+        # Those that the machine slept through are left out.
+        later = next((at for at in every if at > max(due.due, desk.now)), every[-1])
+        await desk.tx.timers.add((Timer("remind", due.subject, later),))
+        if later <= desk.now:
+            return Answer("tick_remind_late")
+    elif await _is_over(desk, order, due):
+        return await _expire(desk, due)
+    else:
+        await _next(desk, "waiting", due, approval.tell_customer_after_minutes - approval.remind_after_minutes)
+    since = order.placed if len(every) > 1 else _since(order, due, approval.remind_after_minutes)
+    minutes = int((desk.now - since).total_seconds() // 60)
     return Answer("tick_remind", (StaffReminder(to=STAFF, order=order, minutes=minutes),))
 
 
