@@ -18,7 +18,10 @@ def told(written: str) -> tuple[str, str]:
     found = _told().search(written)
     if found is None:
         return "", written
-    return found["told"], f"{written[: found.start()].rstrip(' ')} {written[found.end() :].lstrip(' ,')}".strip(" ,")
+    rest = f"{written[: found.start()].rstrip(' ')} {written[found.end() :].lstrip(' ,')}".strip(" ,")
+    # "I'm vegetarian, and my wife is vegan".
+    more, rest = told(rest)
+    return "; ".join(filter(None, (found["told"], more))), rest
 
 
 def is_nothing(rest: str) -> bool:

@@ -33,11 +33,14 @@ def _until(desk: Desk) -> str:
 
 
 def _place(said: Said, written: str) -> str:
-    """ "39100 Bozen": what stands behind "to", as far as the question goes."""
+    """ "39100 Bozen": what stands behind "to", as far as the question goes, or between "nach" and "liefern"."""
     if said.understood.wishes.address:
         return said.understood.wishes.address
     found = wordings("intents", "names_place", said.codes).search(written)
-    place = bare(ENDS.split(written[found.end() :])[0], said.codes) if found else ""
+    if found is None:
+        return ""
+    behind = bare(ENDS.split(written[found.end() :])[0], said.codes)
+    place = behind or " ".join(written[found.start() : found.end()].split()[1:-1])
     return place if len(place) <= LONGEST else ""
 
 
