@@ -1,8 +1,9 @@
 """The staff group: commands, replies to cards, taps, and who comes and goes."""
 
+from contextlib import suppress
 from dataclasses import replace
 
-from core.errors import NotAllowed, NotUnderstoodCommand, Stale
+from core.errors import NotAllowed, NotThere, NotUnderstoodCommand, Stale
 from core.notices import (
     STAFF,
     AnonymousRefused,
@@ -17,13 +18,19 @@ from core.notices import (
 from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
 from core.states import Act, Kind
-from handlers import asking, orders, questions, staff_taps
+from handlers import asking, questions, staff_acts, staff_taps
 from handlers.commands import STAFF as COMMANDS
 from handlers.commands import nearest, split, staff_help
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, ChatText, MemberChanged
 from handlers.refusing import refused
 from storage.letters import SentLetter
+
+
+NUMBERED = frozenset({"order", "ship", "cancel", "change"})
+"""Commands that begin with the number of an order."""
+LONGEST_NUMBER = 12
+"""Digits; a tracking number has more."""
 
 
 async def member(desk: Desk, person: ChatPerson) -> Staff:
@@ -59,7 +66,8 @@ async def text(desk: Desk, said: ChatText) -> Answer:
         return Answer("edited_in_group")
     person = await member(desk, said.person)
     if command is not None:
-        return await _command(desk, person, *command)
+        name, words = command
+        return await _command(desk, person, name, await _of_card(desk, name, words, letter))
     assert letter is not None  # noqa: S101  # looked at above
     await asking.end(desk, person)
     return await _reply(desk, person, letter, said.text)
@@ -72,6 +80,19 @@ async def _command(desk: Desk, person: Staff, name: str, words: str) -> Answer:
     if not person.may(command.right):
         raise NotAllowed(act=name)
     return Answer(f"command_{name}", await command.handler(desk, person, words))
+
+
+async def _of_card(desk: Desk, name: str, words: str, letter: SentLetter | None) -> str:
+    """Written as a reply to an order's card, its number may be left out."""
+    subject, _, order_id = (letter.about or "").partition(":") if letter is not None else ("", "", "")
+    if name not in NUMBERED or subject != "order":
+        return words
+    first = words.partition(" ")[0].lstrip("#")
+    if first.isdecimal() and len(first) <= LONGEST_NUMBER:
+        with suppress(NotThere):
+            await desk.tx.orders.by_number(int(first))
+            return words
+    return f"{(await desk.tx.orders.get(int(order_id))).number} {words}".strip()
 
 
 def _unknown(name: str) -> Notice:
@@ -101,7 +122,7 @@ async def _reply_order(desk: Desk, person: Staff, order_id: int, words: str) -> 
     tracking = read_tracking(words[:100], desk.house.carriers)
     if order.kind is Kind.SHIPPING and tracking.carrier and order.number is not None and len(words.split()) <= 3:
         _needs(person, Right.DELIVER)
-        return await orders.ship(desk, order.number, tracking, person.actor)
+        return await staff_acts.shipped(desk, person, order.number, tracking)
     _needs(person, Right.DECIDE)
     return await questions.answer_order(desk, order, words)
 

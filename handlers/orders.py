@@ -12,7 +12,7 @@ from core.menu import Texts
 from core.notices import STAFF, LowStock, Notice, OrderPlaced
 from core.people import Actor, Channel
 from core.shipping import Tracking
-from core.states import Act, ChangeState, Kind, OrderState
+from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState
 from handlers import availability, cards, draft_news, when
 from handlers.desk import Desk
 from storage.store import RanOut
@@ -119,10 +119,12 @@ async def reject(desk: Desk, order_id: int, version: int, by: Actor, reason: Tex
     return await _done(desk, orders.reject(order, by=by, reason=reason, now=desk.now), by)
 
 
-async def cancel(desk: Desk, order_id: int, version: int | None, by: Actor, *, by_shop: bool) -> tuple[Notice, ...]:
+async def cancel(
+    desk: Desk, order_id: int, version: int | None, by: Actor, *, by_shop: bool, reason: str = ""
+) -> tuple[Notice, ...]:
     """Before anything was handed over; stock comes back."""
     order = await desk.tx.orders.to_change(order_id, version)
-    change = orders.cancel(order, by=by, by_shop=by_shop, now=desk.now)
+    change = orders.cancel(order, by=by, by_shop=by_shop, now=desk.now, reason=reason)
     if order.state is OrderState.DRAFT:
         await desk.tx.save(change)
         return ()
@@ -141,11 +143,12 @@ async def advance(desk: Desk, order_id: int, version: int, act: Act, by: Actor) 
 
 
 async def ship(desk: Desk, number: int, tracking: Tracking, by: Actor) -> tuple[Notice, ...]:
-    """A parcel was given to a carrier. Raises NotOffered for an order that is not shipped."""
+    """A parcel was given to a carrier, or its number was mistyped. Raises NotOffered for an order that is no parcel."""
     order = await desk.tx.orders.to_change((await desk.tx.orders.by_number(number)).id)
     if order.kind is not Kind.SHIPPING:
         raise NotOffered(what="ship")
-    return await _done(desk, orders.ship(order, tracking, by=by, now=desk.now), by)
+    act = orders.retrack if order.fulfilment is FulfilmentState.SHIPPED else orders.ship
+    return await _done(desk, act(order, tracking, by=by, now=desk.now), by)
 
 
 async def take_back(desk: Desk, order_id: int, version: int, by: Actor) -> tuple[Notice, ...]:

@@ -17,10 +17,10 @@ from core.notices import (
     StaffShown,
 )
 from core.people import Channel, Contact, Right, Role, Staff
-from core.shipping import read_tracking
-from handlers import cards, orders
+from handlers import cards
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
+from handlers.staff_acts import number_of
 from handlers.timeline import timeline
 
 INVITE_LASTS = timedelta(minutes=30)
@@ -39,7 +39,7 @@ async def show_orders(desk: Desk, person: Staff, words: str) -> tuple[Notice, ..
 @staff_command("order", Right.SEE)
 async def show_order(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/order 1001: everything that happened to one order, and everything that was said"""
-    number = _number(words, "/order 1001")
+    number = number_of(words, "/order 1001")
     return (await timeline(desk, await desk.tx.orders.by_number(number)),)
 
 
@@ -54,23 +54,6 @@ async def pending(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]: 
         shown += [await cards.change_for_staff(desk, order, change, anew=True) for change in waiting]
     shown += [await cards.returning(desk, case, anew=True) for case in await desk.tx.returns.under_way()]
     return tuple(shown) or (OpenOrders(to=STAFF, orders=()),)
-
-
-@staff_command("ship", Right.DELIVER)
-async def ship(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
-    """/ship 1001 DHL 00340434…: a parcel was given to a carrier; the customer gets the link"""
-    number, _, tracking = words.strip().partition(" ")
-    if not tracking.strip():
-        raise NotUnderstoodCommand(usage="/ship 1001 DHL 00340434161094042557")
-    found = read_tracking(tracking.strip()[:100], desk.house.carriers)
-    return await orders.ship(desk, _number(number, "/ship 1001 …"), found, person.actor)
-
-
-@staff_command("cancel", Right.DECIDE)
-async def cancel(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:
-    """/cancel 1001: an order that cannot be, before anything was handed over; the customer is told"""
-    order = await desk.tx.orders.by_number(_number(words, "/cancel 1001"))
-    return await orders.cancel(desk, order.id, None, person.actor, by_shop=True)
 
 
 @staff_command("open", Right.RUN)
@@ -168,7 +151,7 @@ async def _customer(desk: Desk, words: str) -> Contact:
         raise NotUnderstoodCommand(usage="/block #1001 · /unblock #1001")
     number = words.strip().lstrip("#")
     if number.isdecimal() and words.strip().startswith("#"):
-        order = await desk.tx.orders.by_number(_number(number, "/block #1001"))
+        order = await desk.tx.orders.by_number(number_of(number, "/block #1001"))
         return await desk.tx.customers.get(order.contact_id)
     found = await desk.tx.customers.find(words)
     if len({contact.customer_id for contact in found}) != 1:
@@ -189,10 +172,3 @@ async def _told_apart(desk: Desk, contact: Contact) -> str:
 async def help_(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/help: this list"""
     return (StaffHelp(to=STAFF, commands=staff_help()),)
-
-
-def _number(words: str, usage: str) -> int:
-    digits = words.strip().lstrip("#")
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 12:  # longer is no order of ours
-        raise NotUnderstoodCommand(usage=usage)
-    return int(digits)

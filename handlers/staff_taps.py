@@ -11,7 +11,7 @@ from core.people import Right, Staff
 from core.returns import DECLINE_REASONS
 from core.states import Act, OrderState
 from core.undo import decided
-from handlers import asking, buttons, cards, changing, learned_words, offers, orders, returns, sold_out
+from handlers import asking, buttons, cards, changing, learned_words, offers, orders, returns, sold_out, staff_acts
 from handlers.buttons import Tap
 from handlers.desk import Desk
 
@@ -204,6 +204,8 @@ TAPS: dict[str, TapRule] = {
     "ship": TapRule(_ship, Right.DELIVER),
     "undo": TapRule(_undo, Right.SEE),
     "scan": TapRule(_cancel, Right.DECIDE),
+    "scany": TapRule(staff_acts.tap_cancel, Right.DECIDE),
+    "scann": TapRule(staff_acts.tap_keep, Right.DECIDE),
     "card": TapRule(_post_card, Right.SEE),
     "onmenu": TapRule(sold_out.tap_back, Right.STOCK),
     "wyes": TapRule(learned_words.tap_yes, Right.TEACH),

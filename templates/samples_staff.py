@@ -9,7 +9,7 @@ from core.learning import LearnedWord, Meant, WordState
 from core.notices import STAFF, Notice
 from core.people import Channel, Role, Staff, Trust
 from core.states import Act, FulfilmentState, OrderState
-from templates.samples_documents import COKE, HONEY, MARGHERITA, PHOTOS, accepted, case, done, placed
+from templates.samples_documents import COKE, HONEY, MARGHERITA, PHOTOS, accepted, case, done, placed, shipped
 
 
 def of_cards(now: datetime) -> Iterable[Notice]:
@@ -31,6 +31,8 @@ def of_cards(now: datetime) -> Iterable[Notice]:
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
     yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti", person="Anna", user_id=101)
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
+    yield n.CancelProposed(to=STAFF, order=yes, customer="Bea Conti", reason="Our oven is broken.")
+    yield n.ParcelSent(to=STAFF, order=shipped(now), customer="Carl Smith")
     returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)
     yield returned
     yield n.ReturnCardAnew(**vars(returned))

@@ -66,6 +66,9 @@ class OrderOut(OrderNotice):
 class OrderShipped(OrderNotice):
     """Given to a carrier; the order knows carrier, tracking number and link."""
 
+    is_corrected: bool = False
+    """Another number than was told before."""
+
 
 @frozen(slots=False, kw_only=True)
 class OrderDone(OrderNotice):

@@ -111,6 +111,32 @@ class CancelRequested(OrderNotice):
 
 
 @frozen(slots=False, kw_only=True)
+class CancelProposed(OrderNotice):
+    """/cancel 1001: is it really to be cancelled? Nothing happens before a button is tapped; `asks` until then."""
+
+    customer: str
+    reason: str = ""
+    """Told to the customer."""
+    asks: bool = True
+    channels = CHAT_ONLY
+
+    @property
+    def card(self) -> str | None:
+        return f"cancelling:{self.order.id}"
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.asks
+
+
+@frozen(slots=False, kw_only=True)
+class ParcelSent(OrderNotice):
+    """/ship: the customer has the number; without a link where the carrier is not known."""
+
+    customer: str
+
+
+@frozen(slots=False, kw_only=True)
 class ReturnCard(ReturnNotice):
     """A return in the staff group, with Approve and Decline; `mode` as on the order's card."""
 
