@@ -181,6 +181,9 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
     async def go_on(rest: str, note: str) -> Answer:
         read_so = received if allergy is None else replace(received, text=rest)
         understood = understand_mail(read_so, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
+        if mail_asking.is_attached(desk, contact, understood, text):
+            said = "\n".join((text, *received.attachments))
+            return Answer("attached", await questions.pass_on(desk, contact, said, photos=photos))
         kept, understood = await allergy_words.with_note(desk, contact, understood, note)
         two = mail_matters.order_beside(desk, contact, understood, text)
         if two is None:

@@ -10,13 +10,15 @@ from handlers.intent_acts import act
 from handlers.mail_heads import Letterhead
 from handlers.mail_questions import asked_again
 from handlers.reading.mail_message import MailMessage
-from handlers.reading.understood import Intent
+from handlers.reading.understood import Intent, Understood
 from handlers.reading.wordings import wordings
 from handlers.said import read
 
 ASKING_BACK = frozenset({Intent.PRODUCT, Intent.QUESTION, Intent.HOURS, Intent.MENU, Intent.STATUS})
 """What a reply may ask without an answer to what we asked."""
 
+UNREAD = frozenset({Intent.ORDER, Intent.OTHER, Intent.PLACE})
+"""What a mail may be taken for whose order is no part of its words."""
 BESIDE = " \t,:–-"
 """Signs around the words for what was forgotten."""
 
@@ -59,3 +61,10 @@ def without_addendum(desk: Desk, contact: Contact, text: str) -> str:
         if found is None
         else f"{text[: found.start()].rstrip(BESIDE)}\n{text[found.end() :].lstrip(BESIDE)}".strip()
     )
+
+
+def is_attached(desk: Desk, contact: Contact, understood: Understood, text: str) -> bool:
+    """ "Please find our order attached": what nobody here can read, and a person shall."""
+    if understood.reading.lines or understood.reading.questions or understood.intent not in UNREAD:
+        return False
+    return wordings("edits", "attached", desk.house.reading_languages(contact.language)).search(text) is not None

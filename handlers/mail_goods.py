@@ -155,7 +155,8 @@ class _Answers:
     def read(self, sentence: str) -> None:
         """Clauses that by themselves answer nothing belong to what stands before them."""
         if "?" in sentence and read(self._desk, self._contact, sentence, None).intent is not Intent.ORDER:
-            self._rest.append(sentence)
+            # "No unicorn?" lets it go; what only asks orders nothing.
+            self._rest += [] if self._gives_up(sentence) else [sentence]
             return
         runs: list[tuple[int | None, str]] = []
         open_before, named = (len(self._left), len(self._given_up)), None

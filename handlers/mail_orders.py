@@ -265,13 +265,13 @@ async def _with_unread(desk: Desk, contact: Contact, order: Order, unread: Seque
     """What stayed unclear goes with the order, as whole sentences of these mails: a person decides what they mean."""
     if not unread:
         return order
-    said = tuple(dict.fromkeys(_part_of(desk, contact, sentence_of(words, mails), words) for words in unread))
+    said = tuple(dict.fromkeys(_part_of(desk, contact, sentence_of(words, mails), unread) for words in unread))
     said = tuple(one for one in said if not any(one != other and one in other for other in said))
     return await checkout.fill(desk, contact, order, note=unread_words.as_note(desk, order, said[: unread_words.MOST]))
 
 
-def _part_of(desk: Desk, contact: Contact, sentence: str, words: str) -> str:
-    """The part of a list with these words, where all its other parts were read, and nothing is refused in it.
+def _part_of(desk: Desk, contact: Contact, sentence: str, unread: Sequence[str]) -> str:
+    """The parts of a list with unread words, where all its others were read, and nothing is refused in it.
 
     "1 diavola, 1 unicorn, at six": the kitchen needs not read once more what has become another hour since.
     """
@@ -279,7 +279,7 @@ def _part_of(desk: Desk, contact: Contact, sentence: str, words: str) -> str:
     if wordings("wishes", "note_nots", languages).search(sentence):
         return sentence
     parts = pieces(sentence, languages)
-    own = [part for part in parts if words in part]
+    own = [part for part in parts if any(words in part for words in unread)]
     others = [read(desk, contact, part, None) for part in parts if part not in own]
     are_read = all(other.intent in READ and not other.reading.unread for other in others)
     return ", ".join(own) if own and others and are_read else sentence
