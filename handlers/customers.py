@@ -38,6 +38,7 @@ from handlers import (
 )
 from handlers.commands import CUSTOMER, customer_command, customer_help, nearest
 from handlers.desk import Desk
+from handlers.diet_answers import asked_in, listed
 from handlers.opened import open_now, opened
 from handlers.reading.order_numbers import as_number
 from handlers.reading.understood import Intent
@@ -71,7 +72,9 @@ async def start(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 @customer_command("menu")
 async def menu(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/menu: what we have today; /menu tiramisu looks for it."""
-    return (await menu_shown(desk, contact, words),)
+    asked = asked_in(desk, contact, words)
+    found = await listed(desk, contact, asked, words) if asked is not None and not asked.skus else None
+    return (found or await menu_shown(desk, contact, words),)
 
 
 async def menu_shown(desk: Desk, contact: Contact, words: str = "", heading: Category | None = None) -> Notice:

@@ -15,7 +15,7 @@ from handlers import cards, draft_news, draft_timers, from_chat, left_open, offe
 from handlers.buttons import data
 from handlers.desk import Desk
 from handlers.incoming import Answer, Tick
-from storage.shop_file import parse_shop
+from storage.shop_file import KeptFileError, parse_kept
 
 MOST_IN_DIGEST = 90
 """Orders in one digest, a button each: Telegram takes 100. Those beyond keep their cards."""
@@ -159,7 +159,12 @@ async def _menu_changed(desk: Desk, due: Tick) -> Answer:
     before = await desk.tx.facts.shop_file_of(int(due.subject))
     if before is None:
         return Answer("tick_menu_gone")
-    return Answer("tick_menu_changed", await draft_news.left_the_menu(desk, parse_shop(before).menu))
+    try:
+        menu = parse_kept(before).menu
+    except KeptFileError:
+        # An older version took it, this one cannot read it: what was on it nobody knows any more.
+        return Answer("tick_menu_unreadable")
+    return Answer("tick_menu_changed", await draft_news.left_the_menu(desk, menu))
 
 
 async def _digest(desk: Desk, due: Tick) -> Answer:  # noqa: ARG001  # all that wait now
