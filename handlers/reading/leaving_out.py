@@ -26,8 +26,7 @@ class LeavingOut(Step):
         meant = self._lines.meant
         if not meant:
             return self._lost(at)
-        named, end = self._forms.all_named(at + 1)
-        lines = [line for line in named if line in meant]
+        lines, end = self._forms.all_named(at + 1)
         if not lines:
             return self._lost(at) or self._counted(at + 1, meant)
         self._wanting.forget()
