@@ -19,7 +19,7 @@ from handlers.mail_heads import PROVED, Letterhead
 from handlers.reading.agreement import agrees, joins_placed, refuses
 from handlers.reading.clauses import names_known
 from handlers.reading.order_numbers import find_order_number
-from handlers.reading.understood import Intent, Understood
+from handlers.reading.understood import Intent, Reading, Understood
 from handlers.reading.wordings import with_lists, wordings
 from handlers.refusing import refused
 from handlers.said import read
@@ -151,8 +151,7 @@ def _speaks_of_placed(desk: Desk, contact: Contact, understood: Understood, text
             return True
     reading, wishes = understood.reading, understood.wishes
     if understood.intent is Intent.ORDER:
-        has_goods = reading.lines or reading.questions or understood.edits
-        return not has_goods and bool(wishes.wished or wishes.address or wishes.phone or wishes.kind)
+        return reading == Reading() and bool(wishes.wished or wishes.address or wishes.phone)
     return _wishes_more(understood) or matters.asks_for_a_time(desk, contact, understood, text)
 
 
@@ -169,6 +168,8 @@ async def _changes_and_asks(
     if matters.asks_for_a_time(desk, head.contact, understood, text):
         return await _change(desk, head, order, text)
     sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    if len(sentences) < 2:  # one sentence is one matter
+        return None
     wishes = [said for said in sentences if _wishes_otherwise(desk, head.contact, order, said)]
     rest = "\n".join(said for said in sentences if said not in wishes)
     others = read(desk, head.contact, rest, None)

@@ -186,7 +186,7 @@ async def _by_mail(desk: Desk, told: Told, contact: Contact, cause: Cause) -> Ne
         html=words.html,
         subject=_subject(words.subject, thread.subject, notice),
         contact_id=contact.id,
-        order_id=_order_id(notice),
+        order_id=_order_spoken_of(told),
         about=notice.about,
         reply_to=thread.reply_to,
         references=thread.references,
@@ -238,6 +238,13 @@ def _subject(own: str, thread: str, notice: Notice) -> str:
         return thread
     token = f"[#{notice.order.number}-{notice.order.token}]"
     return thread if token in thread else f"{thread} {token}"
+
+
+def _order_spoken_of(told: Told) -> int | None:
+    """Which order an answer to this mail is about."""
+    parts = (told.notice, *told.before, *told.after)
+    ids = (_order_id(told.notice), *(part.speaks_of for part in parts))
+    return next((order_id for order_id in ids if order_id is not None), None)
 
 
 def _order_id(notice: Notice) -> int | None:

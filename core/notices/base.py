@@ -85,6 +85,11 @@ class Notice:
         """What a reply to this message is about: "order:12", "return:3" or "contact:7"."""
         return self.card
 
+    @property
+    def speaks_of(self) -> int | None:
+        """The id of an order that an answer by mail goes on about, where the message itself is of no order."""
+        return None
+
 
 @frozen(slots=False, kw_only=True)
 class OrderNotice(Notice):

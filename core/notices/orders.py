@@ -123,6 +123,10 @@ class OrdersShown(Notice):
     late: Order | None = None
     """One of them that should be there by now: the staff has been told who asks."""
 
+    @property
+    def speaks_of(self) -> int | None:
+        return self.orders[0].id if len(self.orders) == 1 else None
+
 
 @frozen(slots=False, kw_only=True)
 class WhichOrder(Notice):

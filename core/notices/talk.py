@@ -107,6 +107,11 @@ class PassedOn(Notice):
     rest: bool = False
     number: int | None = None
     """Of the order that it belongs to."""
+    order_id: int | None = None
+
+    @property
+    def speaks_of(self) -> int | None:
+        return self.order_id
 
 
 @frozen(slots=False, kw_only=True)
