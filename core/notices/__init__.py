@@ -17,6 +17,7 @@ from core.notices.base import (
     To,
 )
 from core.notices.changes import (
+    BesideOrder,
     ChangeApplied,
     ChangeAsked,
     ChangeCard,
@@ -34,7 +35,6 @@ from core.notices.drafts import (
     NO_HINTS,
     AddressAsked,
     AddressesShown,
-    BesideOrder,
     Doubt,
     DraftAsked,
     DraftCancelled,

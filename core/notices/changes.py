@@ -115,3 +115,11 @@ class ChangeCardAnew(ChangeCard):
     @property
     def name(self) -> str:
         return "change_card"
+
+
+@frozen(slots=False, kw_only=True)
+class BesideOrder(OrderNotice):
+    """What was to join an order that can no longer be changed, or is for another time, becomes a new one."""
+
+    by_time: bool = False
+    channels = CHAT_ONLY

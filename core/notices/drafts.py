@@ -216,14 +216,6 @@ class DraftReminded(DraftShown):
 
 
 @frozen(slots=False, kw_only=True)
-class BesideOrder(OrderNotice):
-    """What was to join an order that can no longer be changed, or is for another time, becomes a new one."""
-
-    by_time: bool = False
-    channels = CHAT_ONLY
-
-
-@frozen(slots=False, kw_only=True)
 class DraftExpired(OrderCard):
     """Nobody came back to the draft; said where it stands, without a new message."""
 
