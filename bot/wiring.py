@@ -15,7 +15,17 @@ from core.documents import Timer
 from core.frozen import frozen
 from core.people import Channel, Role
 from core.shop import Shop
-from handlers import allergies, customers, learned_words, offers, sold_out, staff_acts, staff_commands, stock_commands
+from handlers import (
+    allergies,
+    customers,
+    learned_words,
+    offers,
+    opening_commands,
+    sold_out,
+    staff_acts,
+    staff_commands,
+    stock_commands,
+)
 from handlers.catalogue import apply_shop
 from handlers.desk import Decoder, House
 from handlers.dispatch import receive
@@ -32,7 +42,17 @@ from storage.store import Store, Transaction
 from templates.filters import ShopFacts
 from templates.render import Renderer
 
-COMMANDS = (allergies, customers, staff_commands, staff_acts, stock_commands, offers, sold_out, learned_words)
+COMMANDS = (
+    allergies,
+    customers,
+    staff_commands,
+    staff_acts,
+    stock_commands,
+    opening_commands,
+    offers,
+    sold_out,
+    learned_words,
+)
 """Modules whose functions register themselves as commands: named here, so that they are loaded."""
 
 OVERRIDES = "texts"

@@ -125,10 +125,12 @@ class Book:
 
     def _openings(self, at: datetime, days: int) -> Iterator["_Opening"]:
         """The openings around the day of `at` and the `days` after it, as far as somebody is there."""
-        if self.open_until and self.now < self.open_until:
-            yield _Opening(self.now, self.now, self.open_until)
+        by_hand = self.open_until if self.open_until and self.now < self.open_until else None
+        if by_hand and not self.hours.is_open(self.now):
+            yield _Opening(self.now, self.now, by_hand)
         before: _Opening | None = None
-        for opens, closes in self.hours.openings(at, days):
+        for opens, ends in self.hours.openings(at, days):
+            closes = max(ends, by_hand) if by_hand and opens <= self.now < ends else ends
             first = max(opens, self.since) if self.since else opens
             if first >= closes:
                 continue

@@ -26,7 +26,6 @@ from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, Ch
 from handlers.refusing import refused
 from storage.letters import SentLetter
 
-
 NUMBERED = frozenset({"order", "ship", "cancel", "change"})
 """Commands that begin with the number of an order."""
 LONGEST_NUMBER = 12

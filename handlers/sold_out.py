@@ -16,17 +16,12 @@ from handlers.buttons import Tap
 from handlers.commands import staff_command
 from handlers.desk import Desk
 from handlers.products import find_product
-from handlers.reading.times import TimeRead, read_time
+from handlers.until import AMOUNT, MINUTES, time_to_come
 
 USAGE = "/soldout salmon · /soldout salmon until 18:00 · /soldout pizza large 2h · /back salmon"
 AGAIN = re.compile(r"(.+?)\s+(?:off|again|back|zurück|wieder)", re.IGNORECASE)
 UNTIL = re.compile(r"(.+?)\s+(?:until|till|til|bis)\s+(.+)", re.IGNORECASE)
-LASTS = re.compile(
-    r"(.+?)\s+(?:for\s+|für\s+)?([0-9]{1,3})\s*(m|mins?|minutes?|minuten?|h|hrs?|hours?|std|stunden?|d|days?|tage?)",
-    re.IGNORECASE,
-)
-MINUTES = {"m": 1, "h": 60, "s": 60, "d": 24 * 60, "t": 24 * 60}
-"""By the first letter of the unit."""
+LASTS = re.compile(rf"(.+?)\s+{AMOUNT}", re.IGNORECASE)
 
 
 @frozen
@@ -118,24 +113,8 @@ def _read(desk: Desk, words: str) -> Asked:
             raise NotUnderstoodCommand(usage=USAGE, what=words)
         return Asked(lasts[1], desk.now + timedelta(minutes=minutes))
     if until := UNTIL.fullmatch(words):
-        return Asked(until[1], _time(desk, until[2]))
+        return Asked(until[1], time_to_come(desk, until[2], USAGE))
     return Asked(words)
-
-
-def _time(desk: Desk, words: str) -> datetime:
-    """A day means its opening. Raises NotUnderstoodCommand for what is no time to come."""
-    read = _read_at(desk, words, desk.now)
-    if read.wished is not None:
-        return read.wished
-    morning = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0)
-    if read.day is not None and read.day > morning.date():
-        return desk.shop.hours.begins(read.day, after=desk.now)
-    is_over = read.day is not None or _read_at(desk, words, morning).wished is not None
-    raise NotUnderstoodCommand(usage=USAGE, what="over" if is_over else words)
-
-
-def _read_at(desk: Desk, words: str, now: datetime) -> TimeRead:
-    return read_time(words, now, desk.shop.zone, desk.house.reading_languages(desk.shop.languages[0]))
 
 
 def find(desk: Desk, words: str) -> OffMenu:

@@ -1,6 +1,5 @@
 """The commands of the staff group. The first line of each docstring is what /help shows."""
 
-import re
 import secrets
 from datetime import timedelta
 
@@ -10,7 +9,6 @@ from core.notices import (
     CustomerBlocked,
     Notice,
     OpenOrders,
-    ShopOpened,
     StaffHelp,
     StaffInvited,
     StaffLeft,
@@ -24,8 +22,6 @@ from handlers.staff_acts import number_of
 from handlers.timeline import timeline
 
 INVITE_LASTS = timedelta(minutes=30)
-PAUSE = re.compile(r"(\d{1,3})\s*(m|min|h)?", re.IGNORECASE)
-LONGEST_PAUSE = timedelta(hours=24)
 MOST_NAMED = 5
 """Customers of one name that are told apart."""
 
@@ -54,41 +50,6 @@ async def pending(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]: 
         shown += [await cards.change_for_staff(desk, order, change, anew=True) for change in waiting]
     shown += [await cards.returning(desk, case, anew=True) for case in await desk.tx.returns.under_way()]
     return tuple(shown) or (OpenOrders(to=STAFF, orders=()),)
-
-
-@staff_command("open", Right.RUN)
-async def open_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/open: ends /pause and /close; outside the opening hours takes orders until they begin again"""
-    await desk.tx.facts.drop("paused_until")
-    await desk.tx.facts.drop("closed")
-    hours = desk.shop.hours
-    if hours.is_open(desk.now):
-        await desk.tx.facts.drop("open_until")
-        return (ShopOpened(to=STAFF, state="open"),)
-    until = hours.next_opening(desk.now) or desk.now + LONGEST_PAUSE
-    await desk.tx.facts.put("open_until", until.isoformat())
-    return (ShopOpened(to=STAFF, state="open", until=until),)
-
-
-@staff_command("close", Right.RUN)
-async def close_shop(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/close: nothing more for today until /open; orders for other days still come in"""
-    await desk.tx.facts.put("closed", "by hand")
-    await desk.tx.facts.drop("open_until")
-    return (ShopOpened(to=STAFF, state="closed"),)
-
-
-@staff_command("pause", Right.RUN)
-async def pause(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/pause 30m: nothing for the next 30 minutes; orders for later still come in"""
-    found = PAUSE.fullmatch(words.strip() or "30m")
-    if found is None:
-        raise NotUnderstoodCommand(usage="/pause 30m")
-    hours = (found[2] or "m").casefold() == "h"
-    length = min(timedelta(hours=int(found[1])) if hours else timedelta(minutes=int(found[1])), LONGEST_PAUSE)
-    until = desk.now + length
-    await desk.tx.facts.put("paused_until", until.isoformat())
-    return (ShopOpened(to=STAFF, state="paused", until=until),)
 
 
 @staff_command("staff", Right.SEE)

@@ -208,10 +208,12 @@ class OpenOrders(Notice):
 
 @frozen(slots=False, kw_only=True)
 class ShopOpened(Notice):
-    """/open, /close, /pause: `state` is open, closed or paused, `until` for a pause."""
+    """/open, /close, /pause: `state` is open, closed or paused; `until` for a pause and for longer hours."""
 
     state: str
     until: datetime | None = None
+    is_begun: bool = True
+    """Of open: the opening hours begin again then."""
 
 
 @frozen(slots=False, kw_only=True)
