@@ -105,8 +105,10 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
     orders_goods = _edits_alone(understood) or _orders_anew(understood)
     if understood.intent in ELSEWHERE or (orders_goods and draft is not None and draft.lines):
         return None
-    await desk.tx.conversations.settle(contact.id)
     order = await desk.tx.orders.get(asked.order_id)
+    if orders_goods and await _is_no_answer(desk, contact, asked, order, understood, written):
+        return None
+    await desk.tx.conversations.settle(contact.id)
     passed_on = await questions.pass_on(desk, contact, written, order=order)
     if orders_goods and substitutes(written):
         proposed = await changing.propose_instead(desk, contact, order, written, understood)
@@ -114,6 +116,20 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
     if orders_goods:
         return Answer("answers_staff_and_orders", (*passed_on, *(await words(desk, contact, written)).notices))
     return Answer("answers_staff", passed_on)
+
+
+async def _is_no_answer(  # all that tells it
+    desk: Desk, contact: Contact, asked: Asked, order: Order, understood: Understood, written: str
+) -> bool:
+    """Whether goods are about something else than what the staff wrote: it asked nothing, they say how and when
+    of their own, or another order of theirs is the newest."""
+    if substitutes(written):
+        return False
+    wishes = understood.wishes
+    if wishes.kind or wishes.wished or wishes.wished_day or not asked.facts.get("asks", True):
+        return True
+    newest = await desk.tx.orders.of_contact(contact.id, most=1)
+    return bool(newest) and newest[0].id != order.id and newest[0].is_open
 
 
 async def _asked_about_return(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:

@@ -50,7 +50,7 @@ def says(
 async def answer_order(desk: Desk, order: Order, text: str) -> tuple[Notice, ...]:
     """The staff's words about an order go to its customer; what comes back belongs to the card."""
     contact = await desk.tx.customers.get(order.contact_id)
-    await desk.tx.conversations.ask(contact.id, Asked("staff", order.id), desk.now)
+    await desk.tx.conversations.ask(contact.id, Asked("staff", order.id, {"asks": "?" in text}), desk.now)
     return (
         ShopAsks(to=To(contact.id), order=order, text=text[:LONGEST]),
         WordSent(to=STAFF, customer=contact.name or contact.address),
