@@ -261,6 +261,8 @@ class Draft:
             return at + 1
         if self._sentence.kind(at - 1) in LINKS and self._lines.mean_kind(phrase.category):
             return at + 1
+        if self._references.read_that(at):
+            return at + 1
         if line is not None and self._sentence.kind_before(at) not in (LINE, COMMA, AND):
             if not line.skus and not line.among:
                 line.among = phrase.category

@@ -2,7 +2,22 @@
 
 from collections.abc import Sequence
 
-from handlers.reading.language import AND, ARTICLE, EXTRA, FILLER, GENERIC, GLUE, LIGHT, LINK, SUMS, WITH, Role, Words
+from handlers.reading.language import (
+    ALL,
+    AND,
+    ARTICLE,
+    EXTRA,
+    FILLER,
+    GENERIC,
+    GLUE,
+    LIGHT,
+    LINK,
+    REFUSE,
+    SUMS,
+    WITH,
+    Role,
+    Words,
+)
 from handlers.reading.lexicon import Known
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_lines import GENERIC as ANY_OF_ITS_KIND
@@ -51,6 +66,9 @@ class _Lists:
         nouns = self._nouns(text)
         is_any = text in self._words.wholes or phrase.kind in (GENERIC, Role.DESCRIBES)
         if not (is_any or any(noun in self._menu.tails or noun in self._menu.group_nouns for noun in nouns)):
+            return
+        if self._kind(self._before(at)) in (ALL, REFUSE):
+            # "All the veggies, ranch", "no sauces, mayo on the side".
             return
         counted = self._count_before(at)
         if phrase.end > phrase.start + 1:

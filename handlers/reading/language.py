@@ -38,6 +38,7 @@ class Role(StrEnum):
     SUCH = "such"
     ALIKE = "alike"
     ARE = "are"
+    THAT = "that"
     ONES = "ones"
     SOME = "some"
     ROOM = "room"

@@ -107,19 +107,35 @@ class References(Step):
         return len(unlike) > 1 and not self._forms.says_something(at, self._forms.end_of_wishes(at))
 
     def definite(self, ahead: NounPhrase) -> Line | None:
-        """ "The cokes with lemon": those that were ordered before; "provolone on the italian" is said of it alone."""
-        if self._sentence.kind(ahead.start - 1) not in LINKS:
+        """ "The cokes with lemon": those that were ordered before; "provolone on the italian" is said of it alone.
+
+        Of several "that burger" is the last.
+        """
+        is_that = self._is_that(ahead.start - 1)
+        if not is_that and self._sentence.kind(ahead.start - 1) not in LINKS:
             return None
         same = [line for line in self._lines.whole if set(ahead.skus) & set(line.skus)]
-        if len(same) != 1:
+        if len(same) != 1 and not (is_that and same):
             return None
         is_last = self._sentence.kind(self._sentence.after(ahead.end - 1)) in (*JOINTS, LINE, None)
-        is_behind = is_last and self._sentence.kind_before(ahead.start) in _BETWEEN
+        is_behind = is_last and (is_that or self._sentence.kind_before(ahead.start) in _BETWEEN)
         is_behind |= self._forms.is_refused_behind(ahead.end - 1)
         said = self.said_before(ahead.start) if is_behind else ()
-        self._lines.go_back_to(same[0])
+        self._lines.go_back_to(same[-1])
         self._lines.move(said)
-        return same[0]
+        return same[-1]
+
+    def read_that(self, at: int) -> bool:
+        """ "And on that pizza olives": the last goods of the kind at `at`; False if there are none."""
+        named = self._forms.lines_named(at) if self._is_that(at - 1) else []
+        if not named:
+            return False
+        self._lines.go_back_to(named[-1])
+        self._wanting.forget()
+        return True
+
+    def _is_that(self, at: int) -> bool:
+        return at >= 0 and self._phrases[at].amount is Role.THAT
 
     def read_described(self, at: int) -> int:
         """ "The small one": the line that has what is said of it is meant."""

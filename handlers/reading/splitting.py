@@ -45,6 +45,7 @@ _MARKED = {
     Role.PLAIN: GLUE,
     Role.ALIKE: FILLER,
     Role.ARE: FILLER,
+    Role.THAT: GLUE,
     Role.ONES: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,
