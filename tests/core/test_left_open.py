@@ -8,9 +8,9 @@ import pytest
 
 from core.documents import Order
 from core.hours import Hours, span
-from core.left_open import asked_at, is_current
+from core.left_open import asked_at, is_current, is_overdue
 from core.people import Channel
-from core.states import Kind, OrderState
+from core.states import FulfilmentState, Kind, OrderState
 
 ROME = ZoneInfo("Europe/Rome")
 LUNCH_AND_DINNER = Hours(zone=ROME, week=((span("11:30-14:30"), span("18:00-22:30")),) * 7)
@@ -54,3 +54,29 @@ def test_an_order_that_waits_for_its_answer_is_under_way_and_one_that_is_over_is
 
     assert is_current(waits, at(12, day=27))
     assert not is_current(replace(accepted(at(12)), state=OrderState.COMPLETED), at(12))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fulfilment", "minutes", "is_late"),
+    [
+        (Kind.PICKUP, FulfilmentState.PLANNED, 10, False),
+        (Kind.PICKUP, FulfilmentState.PREPARING, 20, True),
+        (Kind.PICKUP, FulfilmentState.READY, 60, False),
+        (Kind.DELIVERY, FulfilmentState.OUT, 20, False),
+        (Kind.DELIVERY, FulfilmentState.OUT, 40, True),
+        (Kind.SHIPPING, FulfilmentState.PLANNED, 10 * 60, False),
+        (Kind.SHIPPING, FulfilmentState.PACKED, 30 * 60, True),
+        (Kind.SHIPPING, FulfilmentState.SHIPPED, 90 * 60, False),
+    ],
+)
+def test_what_should_be_there_by_now_is_overdue_as_far_as_the_shop_can_still_hurry(kind, fulfilment, minutes, is_late):
+    order = replace(accepted(at(12), kind), fulfilment=fulfilment)
+
+    assert is_overdue(order, at(12) + timedelta(minutes=minutes)) is is_late
+
+
+def test_what_waits_for_an_answer_or_is_done_is_never_overdue():
+    order = accepted(at(12))
+
+    for state in (OrderState.PENDING, OrderState.COMPLETED, OrderState.CANCELLED):
+        assert not is_overdue(replace(order, state=state), at(18))

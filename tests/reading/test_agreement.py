@@ -76,6 +76,11 @@ def test_a_no_on_either_side_keeps_the_order(words):
         "combien coûte si j'annule ?",
         "puedo cancelar si llego tarde?",
         "posso annullare più tardi?",
+        "14:45 at the latest please, otherwise cancel it",
+        "Bitte bis 19 Uhr, sonst stornieren",
+        "alle 19, altrimenti annullate",
+        "avant 19h, sinon annulez",
+        "muss ich stornieren",
     ],
 )
 def test_a_question_and_an_if_cancel_nothing(words):
@@ -100,6 +105,9 @@ def test_a_question_and_an_if_cancel_nothing(words):
         "pouvez-vous annuler ma commande ?",
         "podéis cancelar el pedido?",
         "potete annullare l'ordine?",
+        "Leider muss ich stornieren, mein Kind ist krank.",
+        "Da mein Kind krank ist, müssen wir die Bestellung stornieren",
+        "purtroppo devo annullare l'ordine",
     ],
 )
 def test_who_asks_for_nothing_else_surely_cancels(words):

@@ -160,6 +160,14 @@ def test_cancelling_one_product_of_the_draft_keeps_the_rest(read):
     assert [(e.index, e.quantity) for e in understood.edits if isinstance(e, SetQuantity)] == [(1, 0)]
 
 
+@pytest.mark.parametrize("text", ["cancel the order with the lasagne", "storniere die Bestellung mit der Lasagne"])
+def test_goods_that_tell_which_order_is_meant_are_not_ordered(read, text):
+    understood = read(text)
+
+    assert understood.intent is Intent.CANCEL
+    assert not understood.reading.lines
+
+
 def test_cancelling_all_of_it_says_so_in_the_intent_and_clears_the_draft(read):
     understood = read("cancel that", ("lasagne", 1))
 
