@@ -121,8 +121,10 @@ async def _asked_by_staff(desk: Desk, contact: Contact, asked: Asked, written: s
 async def _is_no_answer(  # all that tells it
     desk: Desk, contact: Contact, asked: Asked, order: Order, understood: Understood, written: str
 ) -> bool:
-    """Whether goods are about something else than what the staff wrote: it asked nothing, they say how and when
-    of their own, or another order of theirs is the newest."""
+    """Whether goods are about something else than what the staff wrote.
+
+    It asked nothing, they say how or when of their own, or another order of theirs is the newest.
+    """
     if substitutes(written):
         return False
     wishes = understood.wishes

@@ -9,6 +9,7 @@ from core.notices import (
     AnonymousRefused,
     GroupHere,
     Notice,
+    ReplyIsButton,
     StaffHelp,
     StaffJoined,
     StaffLeft,
@@ -18,14 +19,17 @@ from core.notices import (
 from core.people import Channel, Right, Role, Staff
 from core.shipping import read_tracking
 from core.states import Act, Kind
-from handlers import asking, questions, staff_acts, staff_taps
+from handlers import asking, cards, questions, staff_acts, staff_taps
 from handlers.commands import STAFF as COMMANDS
 from handlers.commands import nearest, split, staff_help
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap, Chat, ChatPerson, ChatPhoto, ChatText, MemberChanged
+from handlers.reading.staff_words import is_step
 from handlers.refusing import refused
 from storage.letters import SentLetter
 
+CARDS = frozenset({"staff_card", "staff_reminder"})
+"""Messages of an order below which the name of a step is meant as its button."""
 NUMBERED = frozenset({"order", "ship", "cancel", "change"})
 """Commands that begin with the number of an order."""
 LONGEST_NUMBER = 12
@@ -113,7 +117,17 @@ async def _reply(desk: Desk, person: Staff, letter: SentLetter, words: str) -> A
     subject, _, number = (letter.about or "").partition(":")
     if subject not in REPLIES or not number.isdecimal():
         return Answer("group_talk")
+    if letter.notice in CARDS and is_step(words):
+        return Answer("reply_is_button", await _is_button(desk, int(number), words))
     return Answer(f"reply_{subject}", await REPLIES[subject](desk, person, int(number), words))
+
+
+async def _is_button(desk: Desk, order_id: int, words: str) -> tuple[Notice, ...]:
+    """ "ready" under a card: hardly a letter to the customer. Its buttons come to the end of the group."""
+    order = await desk.tx.orders.get(order_id)
+    contact = await desk.tx.customers.get(order.contact_id)
+    hint = ReplyIsButton(to=STAFF, order=order, customer=contact.name or contact.address, words=words.strip())
+    return (hint, await cards.staff(desk, order, anew=True))
 
 
 async def _reply_order(desk: Desk, person: Staff, order_id: int, words: str) -> tuple[Notice, ...]:

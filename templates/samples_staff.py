@@ -30,6 +30,7 @@ def of_cards(now: datetime) -> Iterable[Notice]:
     yield n.OrdersLeftOpen(to=STAFF, orders=(yes,), buttons=((n.Button("order", "card:12:3", {"number": 1001}),),))
     yield n.CustomerSays(to=STAFF, contact_id=7, customer="Bea Conti", text="Do you have oat milk?", photos=PHOTOS)
     yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti", person="Anna", user_id=101)
+    yield n.ReplyIsButton(to=STAFF, order=yes, customer="Bea Conti", words="ready")
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
     yield n.CancelProposed(to=STAFF, order=yes, customer="Bea Conti", reason="Our oven is broken.")
     yield n.ParcelSent(to=STAFF, order=shipped(now), customer="Carl Smith")

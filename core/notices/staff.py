@@ -104,6 +104,15 @@ class ReplyAwaited(OrderNotice):
 
 
 @frozen(slots=False, kw_only=True)
+class ReplyIsButton(OrderNotice):
+    """Under a card the name of a step was written: it was passed on to nobody, a button does it."""
+
+    customer: str
+    words: str
+    channels = CHAT_ONLY
+
+
+@frozen(slots=False, kw_only=True)
 class CancelRequested(OrderNotice):
     """The customer would like to cancel an accepted order; a button does it."""
 
