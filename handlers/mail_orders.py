@@ -142,7 +142,7 @@ async def answered(desk: Desk, contact: Contact, draft: Order, text: str, trust:
     notices = await _go_on(desk, contact, draft, understood, now)
     if understood.asides:
         notices += await beside(Said(desk, contact, None, understood, text, (), trust))
-    if trust in PROVED:
+    if trust in PROVED and not reply.adds:
         notices += await _taught(desk, contact, draft, asked, text, reply)
     return (*notices, *await questions.pass_on(desk, contact, text)) if reply.asks_too else notices
 
