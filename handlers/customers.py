@@ -18,6 +18,7 @@ from core.notices import (
     MenuShown,
     Notice,
     OrdersShown,
+    RemindersSet,
     To,
     UnknownCommand,
 )
@@ -48,6 +49,7 @@ TOLD_AHEAD_DAYS = 14
 """Exceptions from the weekly hours are told so many days before."""
 
 REFUSED = re.compile(r"off|no|aus|nein|keine", re.IGNORECASE)
+WANTED = re.compile(r"on|yes|an|ein|ja", re.IGNORECASE)
 
 BY_INTENT = {
     Intent.STATUS: "orders",
@@ -141,7 +143,11 @@ async def again(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
 @customer_command("reminders")
 async def reminders(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:
     """/reminders: remind me of drafts that I left, or not: /reminders off."""
-    return await waiting_drafts.set_reminders(desk, contact, wanted=not REFUSED.fullmatch(words.strip()))
+    said = words.strip()
+    if REFUSED.fullmatch(said) or WANTED.fullmatch(said):
+        return await waiting_drafts.set_reminders(desk, contact, wanted=not REFUSED.fullmatch(said))
+    wanted = await desk.tx.customers.wants_reminders(contact.customer_id)
+    return (RemindersSet(to=To(contact.id), wanted=wanted, is_asked=True),)
 
 
 @customer_command("help")

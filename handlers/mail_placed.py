@@ -133,11 +133,17 @@ async def _meant(
 ) -> tuple[Order, ...]:
     """The open order of that number, of this thread; else, where one that stands is spoken of, those that it may be."""
     contact = head.contact
-    if understood.order_number is not None:
-        order = await which_order.order_meant(desk, contact, understood.order_number)
-        return () if order is None else (order,)
-    if about is not None:
-        return (about,) if about.is_open else ()
+    number = understood.order_number
+    if about is not None and str(number) not in text:
+        # A subject that was taken over may have the numbers of two.
+        number = None
+    order = await which_order.order_meant(desk, contact, number) if number is not None else about
+    if order is not None and str(order.number) not in text:
+        # Known by the thread or its subject alone: the words may still speak of another.
+        under_way = await which_order.under_way(desk, contact)
+        order = which_order.named_instead(desk, contact, under_way, order, text) or order
+    if order is not None or number is not None:
+        return (order,) if order is not None and order.is_open else ()
     if not _speaks_of_placed(desk, contact, understood, text):
         return ()
     return which_order.fitting(desk, contact, await which_order.under_way(desk, contact), text)
@@ -209,6 +215,10 @@ async def cancel(desk: Desk, head: Letterhead, number: int | None, text: str = "
     contact = head.contact
     mine = [order for order in await desk.tx.orders.of_contact(contact.id) if order.is_open]
     about = next((order for order in mine if order.id == head.order_id), None)
+    of_subject = next((order for order in mine if order.number == number and str(number) not in text), None)
+    if of_subject is not None and text:
+        # Whose subject was taken over may still speak of another: "cancel the lunch order, too".
+        about, number = about or of_subject, None
     draft = await desk.tx.orders.draft_of(contact.id)
     if number is None and about is None and draft is not None and all(order.id < draft.id for order in mine):
         return await customers.cancel(desk, contact, None, written=text)

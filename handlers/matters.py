@@ -32,12 +32,18 @@ async def only_cancels(said: Said) -> bool:
     """Whether they want nothing else, which would stay unanswered if the order were gone."""
     if not wants_cancelled(said):
         return False
-    others = [one for one in _read_pieces(said) if _is_another(one[1], frozenset()) or one[1].intent is Intent.RETURN]
-    if not any(wordings("orders", "keeps", said.codes).search(piece) for piece, _ in others):
+    pieces_read = _read_pieces(said)
+    others = [one for one, understood in pieces_read if _is_another_beside(understood)]
+    kept = [one for one, _ in pieces_read if wordings("orders", "keeps", said.codes).search(one)]
+    if not kept:
         return not others
-    # "… we keep the dinner": which other order is not meant.
+    # "… we keep the dinner": which other order is not meant. "But keep the salad" is for a person.
     mine = await which_order.under_way(said.desk, said.contact)
-    return all(which_order.keeps_another(said.desk, said.contact, mine, piece) for piece, _ in others)
+    return all(which_order.keeps_another(said.desk, said.contact, mine, one) for one in {*others, *kept})
+
+
+def _is_another_beside(understood: Understood) -> bool:
+    return _is_another(understood, frozenset()) or understood.intent is Intent.RETURN
 
 
 def asks_how_to_cancel(said: Said) -> bool:

@@ -99,6 +99,16 @@ def tells_apart(desk: Desk, contact: Contact, orders: Sequence[Order], written: 
     return any(_told_apart(desk, contact, orders, piece, by_goods=True) for piece in pieces(written, languages))
 
 
+def named_instead(desk: Desk, contact: Contact, orders: Sequence[Order], order: Order, written: str) -> Order | None:
+    """ "Add a coke to the lunch order", in answer to what was said of the dinner: the only other one so called."""
+    languages = desk.house.reading_languages(contact.language)
+    if len(orders) < 2 or not wordings("orders", "named", with_lists(languages)).search(written):
+        return None
+    named = [one for piece in pieces(written, languages) for one in _named(desk, contact, orders, piece)]
+    fits = [other for other in orders if named and all(other.id in one for one in named)]
+    return fits[0] if len(fits) == 1 and fits[0].id != order.id else None
+
+
 def _told_apart(
     desk: Desk, contact: Contact, orders: Sequence[Order], piece: str, *, by_goods: bool
 ) -> list[frozenset[int]]:
