@@ -24,6 +24,7 @@ NEAR = timedelta(hours=12)
 class Objection(StrEnum):
     """Why a time cannot be."""
 
+    PAST = "past"
     CLOSED = "closed"
     SOON = "soon"
     FAR = "far"

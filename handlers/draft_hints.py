@@ -22,7 +22,7 @@ def hints(desk: Desk, order: Order, before: Order | None = None) -> DraftHints:
     differs = bool(lacks)
     fee_was = None if outside or differs else _fee_was(before, order)
     unfit, open_groups = _unfit(desk, order), unfinished(desk, order)
-    is_over = why is None and order.wished is not None and placing.due(order, desk.now) is None
+    is_over = why in {None, Objection.PAST} and order.wished is not None and placing.due(order, desk.now) is None
     said = (outside, differs, unfit, open_groups, is_over)
     if why is None and below is None and not any(said) and fee_was is None:
         return NO_HINTS

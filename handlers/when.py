@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from core import placing
 from core.change import Change
 from core.documents import Order, SlotStep
 from core.errors import ShopClosed, ShopError, SlotFull, TimeNotOffered
-from core.slots import Book, Objection, Slots
+from core.slots import GRACE, Book, Objection, Slots
 from core.states import Kind
 from handlers.desk import Desk
 
@@ -24,6 +24,8 @@ def objection(desk: Desk, order: Order) -> Objection | None:
     """What speaks against the order's time; None if it can be. A parcel can wait."""
     if order.kind is Kind.SHIPPING:
         return None
+    if order.wished is not None and order.wished + GRACE <= desk.now:
+        return Objection.PAST
     slots = _slots(desk, order)
     wished = placing.due(order, desk.now)
     if slots is None and not _by_hand(desk) and desk.shop.hours.is_open(wished or desk.now):
@@ -51,10 +53,25 @@ def earliest(desk: Desk, order: Order) -> datetime | None:
 
 
 def offered(desk: Desk, order: Order) -> tuple[datetime, ...]:
-    """The free times nearest to what was wished, else the next ones."""
+    """The free times nearest to what was wished, else the next ones, and the same hour of the day to come."""
     free = book(desk, order)
     wished = placing.due(order, desk.now)
-    return free.near(wished, MOST_OFFERED) if wished else tuple(islice(free.free(), MOST_OFFERED))
+    if wished is not None:
+        return free.near(wished, MOST_OFFERED)
+    first = tuple(islice(free.free(), MOST_OFFERED))
+    again = _again(desk, order)
+    if again is None or again in first or free.objection(again) is not None:
+        return first
+    return tuple(sorted((*first[: MOST_OFFERED - 1], again)))
+
+
+def _again(desk: Desk, order: Order) -> datetime | None:
+    """The next time that it is the hour that was wished, and is over."""
+    if order.wished is None:
+        return None
+    wished, here = order.wished.astimezone(desk.shop.zone), desk.now.astimezone(desk.shop.zone)
+    today = datetime.combine(here.date(), wished.time(), tzinfo=desk.shop.zone)
+    return (today if today > here else today + timedelta(days=1)).astimezone(UTC)
 
 
 def on_day(desk: Desk, order: Order, day: int, start: int, most: int) -> tuple[tuple[datetime, ...], bool]:

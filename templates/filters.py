@@ -81,13 +81,15 @@ class Filters:
         gone = {place for place, reason in off.items() if not (reason.value or reason.left)}
         return order.total - sum(line.total for line in order.lines if line.position in gone)
 
-    def time(self, at: datetime, now: datetime) -> str:
-        """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day."""
+    def time(self, at: datetime, now: datetime | None) -> str:
+        """ "19:20" in the shop's zone, "Sun 22 Nov, 19:20" on another day, or where nobody knows when it is read."""
+        day, clock = self._day_and_hour(at, now)
+        return f"{day}, {clock}" if day else clock
+
+    def _day_and_hour(self, at: datetime, now: datetime | None) -> tuple[str, str]:
         here = at.astimezone(self.shop.zone)
-        clock = f"{here.hour:02}:{here.minute:02}"
-        if here.date() == now.astimezone(self.shop.zone).date():
-            return clock
-        return f"{self.local.day(here.date())}, {clock}"
+        is_today = now is not None and here.date() == now.astimezone(self.shop.zone).date()
+        return "" if is_today else self.local.day(here.date()), f"{here.hour:02}:{here.minute:02}"
 
     @pass_context
     def clock(self, context: Context, at: datetime) -> str:
@@ -182,7 +184,7 @@ class Filters:
     def _due(self, context: Context, order: Order, at: datetime) -> str:
         return self.on_day(context, at) if order.kind is Kind.SHIPPING else self.time(at, context["now"])
 
-    def shown(self, now: datetime) -> Callable[[object], str]:
+    def shown(self, now: datetime | None) -> Callable[[object], str]:
         """How facts read inside a label."""
 
         def show(fact: object) -> str:
@@ -217,9 +219,21 @@ class Filters:
 
     @pass_context
     def label(self, context: Context, section: str, key: str, **facts: object) -> str:
+        now: datetime | None = context["now"]
         if isinstance(at := facts.get("time"), datetime):
             facts["day"] = self.on_day(context, at)
-        return self.labels.filled(section, key, facts, self.shown(context["now"]))
+            # A mail is read another day.
+            now = None if context.get("by_mail") else now
+            facts |= self._said_at(at, now)
+        return self.labels.filled(section, key, facts, self.shown(now))
+
+    def _said_at(self, at: datetime, now: datetime | None) -> dict[str, str]:
+        """ "at 19:20", "on Sun 22 Nov at 19:20", and the same with "about"."""
+        day, hour = self._day_and_hour(at, now)
+        return {
+            how: self.labels.text("words", f"{how}_day" if day else f"{how}_hour").format(day=day, hour=hour)
+            for how in ("at", "about")
+        }
 
     @pass_context
     def on_day(self, context: Context, at: datetime) -> str:

@@ -88,10 +88,10 @@ class Renderer:
         template that is missing or broken, UnknownLabel for a label.
         """
         tongue = self._tongue(self._spoken(self.shop.languages[0] if notice.to == STAFF else language))
-        facts = self._facts(notice, now)
+        facts = {**self._facts(notice, now), "by_mail": channel is Channel.MAIL}
         if channel is not Channel.MAIL:
             return _chat(tongue, notice, facts)
-        said = [_text(tongue, one, self._facts(one, now)) for one in (*before, notice, *after)]
+        said = [_text(tongue, one, {**self._facts(one, now), "by_mail": True}) for one in (*before, notice, *after)]
         return _mail(tongue, notice, facts, said)
 
     def _facts(self, notice: Notice, now: datetime) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class DraftHints:
     unfinished: tuple["Unfinished", ...] = ()
     """Dishes of which something must still be chosen, or given up."""
     is_over: bool = False
-    """The time that was wished has passed: it is as soon as possible now."""
+    """The time that was wished has passed: only just, then it is as soon as possible now, else it is asked anew."""
 
     @property
     def stops(self) -> bool:
@@ -191,11 +191,17 @@ class AddressesShown(Notice):
     """The addresses that are remembered, each with a button that forgets it."""
 
     addresses: tuple[str, ...] = ()
+    is_asked: bool = False
+    """By /addresses: it stands where the customer looks."""
     channels = CHAT_ONLY
 
     @property
     def card(self) -> str | None:
         return "addresses"
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.is_asked
 
 
 @frozen(slots=False, kw_only=True)
@@ -227,6 +233,8 @@ class RemindersSet(Notice):
     """Whether this customer is reminded of drafts from now on."""
 
     wanted: bool
+    is_asked: bool = False
+    """Nothing was set: how it is, is told."""
 
 
 @frozen(slots=False, kw_only=True)

@@ -71,7 +71,7 @@ Cash on handover."""
 ACCEPTED_MAIL = """\
 Ihre Bestellung #1001 ist angenommen.
 
-Bei Ihnen gegen 12:30.
+Bei Ihnen am Sa., 21. Nov., gegen 12:30.
 An: Bea Conti, Via Larga 12, 40138 Bologna
 
 2 × Margherita  24,00 EUR
@@ -273,7 +273,7 @@ def test_a_promise_for_tomorrow_names_the_day(say, all_samples):
 
     words = say("OrderAccepted", order=replace(order, kind=Kind.PICKUP, promised=order.promised + timedelta(days=1)))
 
-    assert "Ready for you at Sun 22 Nov, 12:30." in words.text
+    assert "Ready for you on Sun 22 Nov at 12:30." in words.text
 
 
 def test_the_live_message_follows_the_order_to_its_end(say, all_samples):
