@@ -13,6 +13,7 @@ from handlers import (
     asking_which,
     customers,
     mail_asking,
+    mail_gone,
     mail_matters,
     mail_orders,
     mail_placed,
@@ -179,6 +180,9 @@ async def _words(desk: Desk, head: Letterhead, received: MailMessage, text: str,
     languages = desk.house.reading_languages(contact.language)
 
     async def go_on(rest: str, note: str) -> Answer:
+        gone = await mail_gone.answered(desk, head, text, photos)
+        if gone is not None:
+            return gone
         read_so = received if allergy is None else replace(received, text=rest)
         understood = understand_mail(read_so, desk.house.menu, languages=languages, now=desk.now, zone=desk.shop.zone)
         if mail_asking.is_attached(desk, contact, understood, text):

@@ -17,6 +17,7 @@ from handlers.incoming import Answer
 from handlers.intent_acts import act
 from handlers.mail_heads import PROVED, Letterhead
 from handlers.reading.agreement import agrees, joins_placed, refuses
+from handlers.reading.cancelling import speaks_of_cancelling
 from handlers.reading.clauses import names_known
 from handlers.reading.order_numbers import find_order_number
 from handlers.reading.understood import Intent, Reading, Understood
@@ -157,6 +158,9 @@ def _speaks_of_placed(desk: Desk, contact: Contact, understood: Understood, text
             return True
     reading, wishes = understood.reading, understood.wishes
     if understood.intent is Intent.ORDER:
+        if reading.unread and speaks_of_cancelling(text, desk.house.reading_languages(contact.language)):
+            # "Cancel the order for 8 pm, but not the salad": goods that nobody orders.
+            return True
         return reading == Reading() and bool(wishes.wished or wishes.address or wishes.phone)
     return _wishes_more(understood) or matters.asks_for_a_time(desk, contact, understood, text)
 

@@ -241,7 +241,7 @@ REFUSALS: tuple[errors.ShopError, ...] = (
     errors.NotAllowed(act=Act.ACCEPT),
     errors.ShopClosed(opens=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)),
     errors.EmptyDraft(),
-    errors.TooMany(what="pieces", most=99),
+    errors.TooMany(what="pieces", most=99, product={"en": "Coke", "de": "Cola"}),
     errors.TooManyOptions(group={"en": "Toppings", "de": "Belag"}, most=3),
     errors.TooFewOptions(group={"en": "Toppings", "de": "Belag"}, least=2),
     errors.BelowMinimum(minimum=1500, missing=250, currency="EUR", where="40138"),
