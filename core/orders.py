@@ -154,7 +154,9 @@ def expire_draft(order: Order, *, now: datetime) -> Change:
 def advance(order: Order, act: Act, *, by: Actor, now: datetime) -> Change:
     """The goods take a step: preparing, ready, out, handed over. Steps in between are taken along."""
     if order.state is not OrderState.ACCEPTED or order.kind is None:
-        raise WrongState(state=order.state, act=act, number=order.number)
+        # Of what is done one says how: "handed over", "delivered".
+        state = order.fulfilment if order.state is OrderState.COMPLETED else order.state
+        raise WrongState(state=state, act=act, number=order.number)
     moved = _next(order)
     moved, steps = _walk(moved, states.path(order.kind, order.fulfilment, act), by, now)
     change = Change(order=moved, events=steps)

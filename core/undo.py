@@ -13,7 +13,7 @@ from core.change import Change
 from core.documents import Bucket, Event, Move, Order, Payment, Reservation, SlotStep, Timer
 from core.errors import TooLate, WrongState
 from core.notices import OrderCorrected, To
-from core.people import Actor
+from core.people import Actor, Channel
 from core.shop import Approval
 from core.states import UNDOABLE, Act, FulfilmentState, Kind, OrderState, PaymentState, ReservationState
 
@@ -55,6 +55,8 @@ def undo(
 
 def _was_told(act: Act, order: Order) -> bool:
     """Whether the customer had a message of this act; what nobody heard of needs no correction."""
+    if act in {Act.HAND_OVER, Act.DELIVER} and order.channel is not Channel.MAIL:
+        return False
     return act is not Act.PREPARE and not (act is Act.MAKE_READY and order.kind is not Kind.PICKUP)
 
 

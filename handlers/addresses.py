@@ -15,14 +15,14 @@ async def remembered(desk: Desk, contact: Contact) -> tuple[Detail, ...]:
     return await desk.tx.customers.remembered(contact.customer_id, "address", MOST)
 
 
-async def shown(desk: Desk, contact: Contact) -> AddressesShown:
+async def shown(desk: Desk, contact: Contact, *, is_asked: bool = False) -> AddressesShown:
     """What is remembered; a button an address forgets it."""
     known = await remembered(desk, contact)
     told = tuple(one.value for one in known)
-    return AddressesShown(to=To(contact.id), addresses=told, buttons=checkout_buttons.forget(known))
+    return AddressesShown(to=To(contact.id), addresses=told, is_asked=is_asked, buttons=checkout_buttons.forget(known))
 
 
 @customer_command("addresses")
 async def show_addresses(desk: Desk, contact: Contact, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
     """/addresses: the addresses that we remember, and how to delete one."""
-    return (await shown(desk, contact),)
+    return (await shown(desk, contact, is_asked=True),)

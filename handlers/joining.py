@@ -1,7 +1,7 @@
 """Who is who: contacts are met, staff joins by its link, the bot comes into chats and goes."""
 
 from core.documents import Timer
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotUnderstoodCommand
 from core.notices import STAFF, StaffJoined, To
 from core.people import Channel, Contact
 from handlers import from_staff, mail_heads
@@ -60,7 +60,7 @@ async def join(desk: Desk, contact: Contact, person: ChatPerson, token: str) -> 
     """A one-time link makes whoever opens it first a member of the staff."""
     role = await desk.tx.staff.use_invite(token, desk.now)
     if role is None:
-        raise NotAllowed(act="join")
+        raise NotUnderstoodCommand(usage="", what="invitation")
     known = await desk.tx.staff.by_user(person.user_id)
     if known is not None and known.role == "owner":
         raise NotAllowed(act="join")

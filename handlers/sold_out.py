@@ -62,7 +62,7 @@ async def back(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # 
         return (await shown(desk),)
     off = find(desk, words.strip())
     if not await desk.tx.sold_out.end(off):
-        return (await shown(desk),)
+        return (replace(await shown(desk), not_off=name_of(desk.shop.menu, off)),)
     return (SoldOutSet(to=STAFF, product=name_of(desk.shop.menu, off), until=None),)
 
 

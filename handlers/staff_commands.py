@@ -14,7 +14,7 @@ from core.notices import (
     StaffLeft,
     StaffShown,
 )
-from core.people import Channel, Contact, Right, Role, Staff
+from core.people import Contact, Right, Role, Staff
 from handlers import cards
 from handlers.commands import staff_command, staff_help
 from handlers.desk import Desk
@@ -28,8 +28,10 @@ MOST_NAMED = 5
 
 @staff_command("orders", Right.SEE)
 async def show_orders(desk: Desk, person: Staff, words: str) -> tuple[Notice, ...]:  # noqa: ARG001
-    """/orders: the open orders, oldest first"""
-    return (OpenOrders(to=STAFF, orders=await desk.tx.orders.open_orders()),)
+    """/orders: the open orders, as they are due; those for as soon as possible as they were placed"""
+    found = await desk.tx.orders.open_orders()
+    due = sorted(found, key=lambda order: order.promised or order.wished or order.placed or desk.now)
+    return (OpenOrders(to=STAFF, orders=tuple(due)),)
 
 
 @staff_command("order", Right.SEE)
@@ -80,9 +82,13 @@ async def _remove(desk: Desk, person: Staff, name: str) -> Notice:
     people = await desk.tx.staff.everybody()
     wanted = name.casefold()
     fitting = [
-        one for one in people if wanted in {one.name.casefold(), one.name.casefold().split()[0], str(one.user_id)}
+        one
+        for one in people
+        if wanted and wanted in {one.name.casefold(), *one.name.casefold().split()[:1], str(one.user_id)}
     ]
-    if len(fitting) != 1 or fitting[0].id == person.id:
+    if [one.id for one in fitting] == [person.id]:
+        raise NotUnderstoodCommand(usage="/staff remove Sam", what="yourself")
+    if len(fitting) != 1:
         raise NotUnderstoodCommand(usage="/staff remove Sam", what="person")
     await desk.tx.staff.remove(fitting[0].id)
     return StaffLeft(to=STAFF, person=fitting[0].name)
@@ -122,11 +128,10 @@ async def _customer(desk: Desk, words: str) -> Contact:
 
 
 async def _told_apart(desk: Desk, contact: Contact) -> str:
-    """Bea Conti, bea@example.org, #1004: what else the command takes."""
+    """Bea Conti, bea@example.org, #1004: what else the command takes; of a chat its number."""
     mine = await desk.tx.orders.of_contact(contact.id, most=1)
     number = f"#{mine[0].number}" if mine and mine[0].number is not None else ""
-    address = contact.address if contact.channel is Channel.MAIL else ""
-    return ", ".join(filter(None, (contact.name, address, number)))
+    return ", ".join(filter(None, (contact.name, contact.address, number)))
 
 
 @staff_command("help", Right.SEE)

@@ -1,12 +1,19 @@
 """An order's timeline: what happened, and what was said about it, in one list."""
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
 from core.documents import Event, Order
 from core.notices import STAFF, OrderTimeline, TimelineEntry
-from core.people import ActorKind
+from core.people import ActorKind, Channel
 from core.states import Act
 from handlers.desk import Desk
+
+OF_PEOPLE = frozenset({"customer_says", "shop_asks", "shop_replies"})
+"""Letters that hold a person's own words."""
+QUOTED = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
 
 
 async def timeline(desk: Desk, order: Order) -> OrderTimeline:
@@ -24,6 +31,7 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
             state="uncertain" if row.uncertain else row.state,
             detail=row.notice,
             channel=row.channel,
+            said=_said(row.html if row.channel == Channel.TELEGRAM else row.text) if row.notice in OF_PEOPLE else "",
         )
         # Edits of the live messages follow from the steps; what rang at somebody's stands here.
         for row in letters
@@ -31,6 +39,15 @@ async def timeline(desk: Desk, order: Order) -> OrderTimeline:
     ]
     entries.sort(key=lambda entry: entry.at)
     return OrderTimeline(to=STAFF, order=order, customer=contact.name or contact.address, entries=tuple(entries))
+
+
+def _said(text: str) -> str:
+    """The words that are quoted in a chat; of a mail what stands between its first line and its last."""
+    quoted = QUOTED.search(text)
+    if quoted is not None:
+        return unescape(TAG.sub("", quoted[1])).strip()
+    parts = [part.strip() for part in text.split("\n\n")]
+    return parts[1] if len(parts) > 1 else ""
 
 
 def _together(events: Sequence[Event]) -> list[list[Event]]:

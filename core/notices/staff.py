@@ -198,6 +198,8 @@ class TimelineEntry:
     channel: str = ""
     paid: int = 0
     """Of a return: what its goods cost."""
+    said: str = ""
+    """Of words that went from a person to a person: they themselves."""
 
 
 @frozen(slots=False, kw_only=True)

@@ -50,6 +50,8 @@ class SoldOutShown(Notice):
     """/soldout alone: what is off the menu; buttons bring it back."""
 
     rows: tuple[SoldOutRow, ...]
+    not_off: Texts | None = None
+    """What /back was to bring back, and is on the menu."""
 
 
 @frozen(slots=False, kw_only=True)
