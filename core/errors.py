@@ -115,6 +115,8 @@ class TooMany(ShopError):
 
     what: str
     most: int
+    product: dict[str, str] | None = None
+    """Of which it is too much, where it is pieces of one."""
 
 
 @dataclass(eq=False)

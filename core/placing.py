@@ -75,8 +75,9 @@ def check_size(lines: Sequence[Line], limits: Limits) -> None:
     """Raises TooMany for more than anybody orders: already of a draft, before it is read back at length."""
     if len(lines) > limits.lines:
         raise TooMany(what="lines", most=limits.lines)
-    if any(line.quantity > limits.quantity for line in lines):
-        raise TooMany(what="pieces", most=limits.quantity)
+    large = next((line for line in lines if line.quantity > limits.quantity), None)
+    if large is not None:
+        raise TooMany(what="pieces", most=limits.quantity, product=dict(large.name))
 
 
 def due(order: Order, now: datetime) -> datetime | None:

@@ -104,6 +104,7 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     order, yes = placed(now), accepted(now)
     yield n.OrderPlaced(to=CARL, order=order, alike=replace(order, number=1000))
     yield n.OrderPlaced(to=CARL, order=order, cautions=CAUTIONS)
+    yield n.OrderPlaced(to=CARL, order=order, opens=now + timedelta(hours=9))
     yield n.OrderLiveAnew(to=BEA, order=order)
     yield n.OrderLive(to=BEA, order=yes, buttons=((n.Button("cancel_order", "cancel:12:v3", {"number": 1001}),),))
     yield n.OrderAccepted(to=BEA, order=yes)

@@ -92,7 +92,7 @@ async def test_two_hundred_lines_are_more_than_one_order_holds(desk):
 async def test_two_hundred_equal_lines_are_too_many_of_one_thing(desk):
     await desk.say(BEA, "\n".join(["1 margherita"] * 200))
 
-    assert said(desk) == ["Sorry, that is more than we can make of one thing: at most 50."]
+    assert said(desk) == ["Sorry, that is more than we can make of one thing: at most 50 × Margherita."]
     await check_stands(desk)
 
 
