@@ -12,7 +12,7 @@ from core.notices import DraftShown, Notice
 from core.people import Contact
 from core.states import Kind
 from core.zones import read_spot
-from handlers import customers, draft_wishes, drafts, open_doubts
+from handlers import customers, draft_wishes, drafts, open_doubts, unread_words
 from handlers.desk import Desk
 from handlers.reading.clauses import bare
 from handlers.reading.understood import ReadLine
@@ -44,6 +44,7 @@ async def undo(desk: Desk, contact: Contact, draft: Order) -> tuple[Notice, ...]
     if not draft.earlier:
         return await customers.drop_draft(desk, contact, draft)
     *left, state = draft.earlier
+    await unread_words.taken_back(desk, contact, draft, state["message"])
     for what in ASKED_OF_IT:
         await desk.tx.conversations.settle(contact.id, draft.id, what)
     fields = await _fields(desk, contact, state)
