@@ -52,11 +52,15 @@ BLOCKS = frozenset(
 SKIPPED = frozenset(
     "head script style title noscript template svg object iframe select textarea -comment -doctype".split()  # noqa: SIM905
 )
+STRUCK = frozenset(["s", "strike", "del"])
+"""Struck out words were taken back by whoever struck them."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 OPTIONAL_END = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "html", "body"])
 
 HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|text-decoration[\w\s-]*:[^;]*line-through",
+    re.IGNORECASE,
 )
 
 QUOTE_CLASSES = frozenset(
@@ -168,7 +172,7 @@ def _enter(step: _Step, page: _Page) -> list[_Step]:
     if tag == "-text":
         page.write(node.text_content or "")
         return []
-    if tag in SKIPPED:
+    if tag in SKIPPED or tag in STRUCK:
         return []
     attributes = node.attributes
     if _hidden(attributes):

@@ -20,6 +20,9 @@ Photo = tuple[str, str, bytes]
 PLAIN_CONTENT = re.compile(r"text/plain; *charset=\"?([\w-]+)\"?", re.ASCII | re.IGNORECASE)
 """What nearly every text says of itself: the standard library takes any other apart."""
 
+STRIKES = re.compile(rb"<(?:s|strike|del)[\s>]|line-through", re.IGNORECASE)
+"""What strikes words out in HTML; the plain form of the same words does not show it."""
+
 SIGNS = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
@@ -78,8 +81,9 @@ def _children(message: Message) -> Iterator[Message]:
 
 
 def _read_alternative(message: Message, parts: Parts, *, depth: int) -> None:
-    """The same text in several forms: the plain one, or the next that is not empty."""
+    """The same text in several forms: the plain one, or the next that is not empty; struck out words are seen in HTML."""
     forms = sorted(_children(message), key=lambda child: child.get_content_type() != "text/plain")
+    forms.sort(key=lambda child: not _strikes_out(child))
     before = len(parts.texts)
     for form in forms:
         had_text = len(parts.texts) > before
@@ -91,6 +95,12 @@ def _read_alternative(message: Message, parts: Parts, *, depth: int) -> None:
         if had_text:
             # The HTML form may lie in a multipart/related with its pictures: these are kept, its text is not.
             parts.texts[:] = texts
+
+
+def _strikes_out(form: Message) -> bool:
+    """Whether this form, or what lies in it beside its pictures, is HTML with struck out words."""
+    pages = (page for page in (form, *_children(form)) if page.get_content_type() == "text/html")
+    return any(STRIKES.search(payload_of(page)) for page in pages)
 
 
 def _read_attached_mail(message: Message, parts: Parts, *, depth: int) -> None:

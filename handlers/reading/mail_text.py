@@ -276,8 +276,10 @@ def _is_closing(line: str, which: str) -> bool:
 @cache
 def _closing(which: str) -> re.Pattern[str]:
     closings = "|".join(re.escape(closing) for closing in sorted(_marks(which), key=len, reverse=True))
-    links = "|".join(_marks("closing_links"))
-    return re.compile(rf"(?:{closings})(?!\w)(?:\s+(?:{links})(?:\s+[^\W\d_]+){{1,4}})?{CLOSING_NAME}")
+    links, openers = ("|".join(_marks(key)) for key in ("closing_links", "closing_openers"))
+    return re.compile(
+        rf"(?:(?:{openers})\s+){{0,3}}(?:{closings})(?!\w)(?:\s+(?:{links})(?:\s+[^\W\d_]+){{1,4}})?{CLOSING_NAME}"
+    )
 
 
 def _is_name(line: str, sender_name: str) -> bool:

@@ -290,3 +290,13 @@ def test_no_headers_make_the_reader_fail(headers, body):
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
 
     assert opened(f"{head}\r\n--b\r\n{body}\r\n--b--".encode("utf-8", "surrogatepass"), "mx").kind in MailKind
+
+
+def test_struck_out_words_are_not_read_also_where_the_plain_form_shows_them():
+    html = part(
+        "text/html; charset=utf-8",
+        b"<p><s>2 wines</s> <span style='text-decoration: line-through'>a beer</span> one lasagne <del>and soup</del></p>",
+    )
+    assert opened(multipart("alternative", html)).text == "one lasagne"
+    plain = part("text/plain", b"2 wines a beer one lasagne and soup")
+    assert opened(multipart("alternative", plain, html)).text == "one lasagne"

@@ -36,6 +36,8 @@ def own(text: str, sender: str = "Carl Vogt") -> str:
         "-- \nCarl Vogt\n12 Harbour Street",
         "Kind regards\nCarl Vogt\nHarbour Ltd | 12 Harbour Street | Tel. 0117 496 0123",
         "Mit freundlichen Grüßen\n\nCarl Vogt",
+        "With our very best regards,\nLasagna Miller",
+        "Con i miei cordiali saluti\nMargherita Rossi",
         "Carl",
         "Sent from my phone",
         "Von meinem Handy gesendet",
