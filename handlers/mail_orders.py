@@ -5,11 +5,12 @@ Each mail that orders has a draft of its own; what was asked about it is found b
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core.documents import Order
 from core.errors import NotOffered, ShopError, TooMany
 from core.frozen import frozen
-from core.notices import MailQuestion, Notice, OrderQuestions, Refused, To
+from core.notices import MailQuestion, Notice, OrderPlaced, OrderQuestions, Refused, To
 from core.people import Contact, Trust
 from handlers import (
     availability,
@@ -29,6 +30,7 @@ from handlers.desk import Desk
 from handlers.mail_answers import read_reply, sentence_of
 from handlers.mail_goods import Open
 from handlers.mail_reply import Reply
+from handlers.opened import open_now
 from handlers.reading.agreement import agrees, substitutes
 from handlers.reading.clauses import pieces
 from handlers.reading.numbered_answers import split_answers
@@ -194,7 +196,10 @@ async def _go_on(
     made, changed = await _changed(desk, contact, made, edited)
     reading = without_name(understood.reading, contact.name)
     unread = tuple(dict.fromkeys((*now.unread, *reading.unread)))
-    asks = (*changed, *mail_questions.needed(desk, made, reading, () if now.words_were_asked or now.agreed else unread))
+    # Words of a reply that answers nothing are no new question: the open one is asked again.
+    is_vain = bool(now.number and reading.questions) and not now.settles and edited is None
+    words = () if now.words_were_asked or now.agreed or is_vain else unread
+    asks = (*changed, *mail_questions.needed(desk, made, reading, words))
     in_vain = 0 if edited is not None or now.settles else now.in_vain
     if asks and _is_for_a_person(now, in_vain, asks):
         # The draft stays: a later reply may still make it clear, and the shop reads every one until then.
@@ -226,13 +231,20 @@ async def _place(desk: Desk, contact: Contact, made: Order, now: Round) -> tuple
     made = await mail_times.first_time(desk, contact, made)
     try:
         async with desk.tx.savepoint():
-            return await checkout.go_on(desk, contact, made.changed(trust=now.trust), tapped=False)
+            placed = await checkout.go_on(desk, contact, made.changed(trust=now.trust), tapped=False)
     except ShopError as error:
         # The draft stays, as it does in a chat: the reply may add what is missing, or choose another way.
         is_about_address = isinstance(error, NotOffered) and error.what == "address"
         asks = (MailQuestion("address"),) if is_about_address else ()
         await mail_questions.remember(desk, contact, made, asks, (now.number, now.in_vain), unread=(), said=now.said)
         return (refused(desk, error, To(contact.id)),)
+    is_open, opens = open_now(desk)
+    return placed if is_open else tuple(_closed(notice, opens) for notice in placed)
+
+
+def _closed(notice: Notice, opens: datetime | None) -> Notice:
+    """Nobody answers before the shop opens."""
+    return replace(notice, opens=opens) if isinstance(notice, OrderPlaced) else notice
 
 
 def _left_unread(asked: Asked, reply: Reply) -> tuple[str, ...]:

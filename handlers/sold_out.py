@@ -16,7 +16,7 @@ from handlers.buttons import Tap
 from handlers.commands import staff_command
 from handlers.desk import Desk
 from handlers.products import find_product
-from handlers.until import AMOUNT, MINUTES, time_to_come
+from handlers.until import AMOUNT, LONGEST, minutes_of, time_to_come
 
 USAGE = "/soldout salmon · /soldout salmon until 18:00 · /soldout pizza large 2h · /back salmon"
 AGAIN = re.compile(r"(.+?)\s+(?:off|again|back|zurück|wieder)", re.IGNORECASE)
@@ -108,9 +108,9 @@ async def _tell(desk: Desk) -> tuple[Notice, ...]:
 
 def _read(desk: Desk, words: str) -> Asked:
     if lasts := LASTS.fullmatch(words):
-        minutes = int(lasts[2]) * MINUTES[lasts[3][0].casefold()]
-        if not minutes:
-            raise NotUnderstoodCommand(usage=USAGE, what=words)
+        minutes = minutes_of(lasts[2], lasts[3])
+        if not 0 < minutes <= LONGEST:
+            raise NotUnderstoodCommand(usage=USAGE, what="too_long" if minutes > 0 else words)
         return Asked(lasts[1], desk.now + timedelta(minutes=minutes))
     if until := UNTIL.fullmatch(words):
         return Asked(until[1], time_to_come(desk, until[2], USAGE))

@@ -7,17 +7,24 @@ from core.errors import NotUnderstoodCommand
 from handlers.desk import Desk
 from handlers.reading.times import TimeRead, read_time
 
-AMOUNT = r"(?:for\s+|für\s+)?([0-9]{1,3})\s*(m|mins?|minutes?|minuten?|h|hrs?|hours?|std|stunden?|d|days?|tage?)"
+AMOUNT = r"(?:for\s+|für\s+)?(-?[0-9]+)\s*(m|mins?|minutes?|minuten?|h|hrs?|hours?|std|stunden?|d|days?|tage?)"
 LENGTH = re.compile(AMOUNT, re.IGNORECASE)
 END = re.compile(r"(?:until|till|til|bis)\s+(.+)", re.IGNORECASE)
 MINUTES = {"m": 1, "h": 60, "s": 60, "d": 24 * 60, "t": 24 * 60}
 """By the first letter of the unit."""
+LONGEST = 366 * 24 * 60
+"""Minutes: more is a mistake."""
 
 
 def read_length(words: str) -> timedelta | None:
     """ "30m", "2 hours", "for 3 days", "2 Stunden"; None for what is no length, or none of any length."""
     found = LENGTH.fullmatch(words.strip())
-    return timedelta(minutes=int(found[1]) * MINUTES[found[2][0].casefold()]) or None if found else None
+    minutes = minutes_of(found[1], found[2]) if found else 0
+    return timedelta(minutes=minutes) if 0 < minutes <= LONGEST else None
+
+
+def minutes_of(number: str, unit: str) -> int:
+    return int(number) * MINUTES[unit[0].casefold()]
 
 
 def read_end(desk: Desk, words: str, usage: str) -> datetime | None:
@@ -37,7 +44,10 @@ def time_to_come(desk: Desk, words: str, usage: str) -> datetime:
     morning = desk.now.astimezone(desk.shop.zone).replace(hour=0, minute=0)
     if read.day is not None and read.day > morning.date():
         return desk.shop.hours.begins(read.day, after=desk.now)
-    is_over = read.day is not None or read_at(desk, words, morning).wished is not None
+    if read.is_weekday and read.day == morning.date():
+        # Said on a Sunday, "until Sunday" is the next one.
+        return desk.shop.hours.begins(read.day + timedelta(weeks=1), after=desk.now)
+    is_over = read.over is not None or read.day is not None or read_at(desk, words, morning).wished is not None
     raise NotUnderstoodCommand(usage=usage, what="over" if is_over else words)
 
 

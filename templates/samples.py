@@ -111,6 +111,7 @@ def _of_placed(now: datetime) -> Iterable[Notice]:
     yield n.OrderRejected(to=BEA, order=replace(order, state=OrderState.REJECTED), reason=BUSY)
     yield n.OrderReady(to=BEA, order=replace(accepted(now, FulfilmentState.READY), kind=Kind.PICKUP, fee=0))
     yield n.OrderOut(to=BEA, order=accepted(now, FulfilmentState.OUT))
+    yield n.CancelTooLate(to=CARL, order=shipped(now))
     yield n.OrderShipped(to=CARL, order=shipped(now))
     yield n.OrderDone(to=CARL, order=done(now))
     yield n.OrderCancelled(to=BEA, order=replace(order, state=OrderState.CANCELLED))

@@ -1,5 +1,7 @@
 """What a customer is told of an order that was placed."""
 
+from datetime import datetime
+
 from core.documents import Order, OrderChange, ReturnCase
 from core.food import Caution
 from core.frozen import frozen
@@ -15,6 +17,8 @@ class OrderPlaced(OrderNotice):
     """What of it somebody who eats of it must not."""
     alike: Order | None = None
     """The same, ordered a moment before."""
+    opens: datetime | None = None
+    """Where the shop is closed: when somebody will be there to answer."""
     channels = MAIL_ONLY
 
 
@@ -106,6 +110,11 @@ class OrderCorrected(OrderNotice):
 @frozen(slots=False, kw_only=True)
 class CancelAsked(OrderNotice):
     """Accepted already: the shop has been asked to cancel."""
+
+
+@frozen(slots=False, kw_only=True)
+class CancelTooLate(OrderNotice):
+    """The shop was asked to cancel, and the order has gone on."""
 
 
 @frozen(slots=False, kw_only=True)

@@ -150,6 +150,7 @@ def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         for key in (
             "before_day", "months", "day_marks", "before_month", "next_led", "next_behind", "nth_leads", "delay_leads",
             "days", "week_words", "weeks_before", "weeks_behind", "weekdays", "weekday_short", "weekday_vague",
+            "firsts",
         )
     }  # fmt: skip
     nth = rf"(?:{of['nth_leads']})\s+"
@@ -165,9 +166,9 @@ def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     months, marks = of["months"], of["day_marks"]
     ways = {
         "iso": r"\d{4}-\d{1,2}-\d{1,2}",
-        "dotted": r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:20)?\d\d(?![\d:.])|(?!\d))",
+        "dotted": r"\d{1,2}\.\s?\d{1,2}\.(?:(?:\s?20)?\d\d(?![\d:.])|(?!\d))",
         "slashed": r"\d{1,2}[/.]\d{1,2}(?:[/.](?:20)?\d\d)?(?![/.]?\d)",
-        "dated": rf"(?P<day>\d{{1,2}}){month}(?P<month>{months})(?!\w)(?:\.(?=,?\s))?{year.format('year')}",
+        "dated": rf"(?P<day>\d{{1,2}}|{of['firsts']}){month}(?P<month>{months})(?!\w)(?:\.(?=,?\s))?{year.format('year')}",
         "named": rf"(?P<month2>{months})\s+(?P<day2>\d{{1,2}})(?!{month}(?:{months}))(?:{marks})?"
         rf"{year.format('year2')}",
         "ahead": rf"(?:{of['delay_leads']})\s+(?:(?P<whole>{spans})|{count})",

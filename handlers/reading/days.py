@@ -157,7 +157,8 @@ class _Calendar:
         if found["iso"]:
             year, month, day = (int(part) for part in found["iso"].split("-"))
         elif found["dated"] or found["named"]:
-            day, year = int(found["day"] or found["day2"]), int(found["year"] or found["year2"] or 0)
+            number, year = found["day"] or found["day2"], int(found["year"] or found["year2"] or 0)
+            day = int(number) if number.isdecimal() else int(self.meaning("firsts", number))
             month = int(self.meaning("months", found["month"] or found["month2"]))
         else:
             day, month, year = (*map(int, re.findall(r"\d+", found["dotted"] or found["slashed"])), 0)[:3]
