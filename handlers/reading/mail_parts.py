@@ -81,7 +81,7 @@ def _children(message: Message) -> Iterator[Message]:
 
 
 def _read_alternative(message: Message, parts: Parts, *, depth: int) -> None:
-    """The same text in several forms: the plain one, or the next that is not empty; struck out words are seen in HTML."""
+    """The same text in several forms: the plain one, or the next that is not empty; HTML where it strikes words out."""
     forms = sorted(_children(message), key=lambda child: child.get_content_type() != "text/plain")
     forms.sort(key=lambda child: not _strikes_out(child))
     before = len(parts.texts)
