@@ -126,8 +126,7 @@ class Draft:
             self.unread += [phrase, self._phrases[after]]
             return after + 1
         if follower is Role.EACH and phrase.value is not None:
-            self._groups.count_each(phrase.value, after)
-            return after + 1
+            return self._groups.count_each(phrase.value, after)
         if self._sentence.kind_before(at) is SUMS and follower in (Role.TOTAL, GENERIC, LINE, None):
             self.doubts += [] if self._counting.adds_up(phrase) else [phrase]
             return after + 1

@@ -6,7 +6,7 @@ from handlers.reading.counting import Counting
 from handlers.reading.language import Role
 from handlers.reading.leaving_out import EXCEPTIONS
 from handlers.reading.noun_phrases import AMOUNTS, JOINTS, OPENERS, NounPhrase
-from handlers.reading.order_lines import Said, is_size
+from handlers.reading.order_lines import REGULAR, Line, Said, is_size
 from handlers.reading.phrases import Kind, Phrase
 from handlers.reading.references import References
 from handlers.reading.step import Shared, Step
@@ -26,6 +26,9 @@ class Groups(Step):
         self._references = references
 
     def read_all(self, at: int) -> int:
+        if self._wanting.refuses and self._is_option(self._sentence.after(at)):
+            # "Not any of the onions".
+            return at + 1
         if self._wanting.refuses:
             # "Without everything": nobody knows what that leaves.
             self._wanting.waste()
@@ -44,6 +47,9 @@ class Groups(Step):
             return at + 1
         self._lines.mean_all(is_apart=self._sentence.kind_before(at) in JOINTS or bool(said))
         return self._with_said_before(said, self._past_mention(at))
+
+    def _is_option(self, at: int) -> bool:
+        return self._sentence.kind(at) is Kind.GOODS and bool(self._phrases[at].options)
 
     def _is_said_of_all(self, at: int) -> bool:
         if self._sentence.kind(at) is Kind.GOODS:
@@ -89,8 +95,7 @@ class Groups(Step):
             return self._references.lose(at, at + 1)
         if number.value is None and not self._is_said_how(at + 1):
             return at + 1
-        self.count_each(number.value or 1, at + 1)
-        return at + 2
+        return self.count_each(number.value or 1, at + 1)
 
     def _are_parts(self, at: int) -> bool:
         """Whether two parts follow, one of which has what the other has not, and the open line is these two."""
@@ -125,13 +130,44 @@ class Groups(Step):
         if line is not None and set(skus) & set(line.skus) and not self._counting.count_for_each():
             self._references.lose(at, at + 1)
 
-    def count_each(self, count: int, at: int) -> None:
+    def count_each(self, count: int, at: int) -> int:
         """`count` of each of the goods that begin behind phrase `at`, or of those before it."""
+        if (end := self._share_out(count, at)) is not None:
+            return end
         if self._is_said_how(at) and self._lines.open_parts(count, self._phrases[at]):
             self._wanting.forget()
-            return
+            return at + 1
         self._wanting.forget()
         self._counting.each(count, is_ahead=self._sentence.noun_phrase(at + 1).head is not None)
+        return at + 1
+
+    def _share_out(self, count: int, at: int) -> int | None:
+        """ "Chicken and tofu tacos, one of each", "two lattes, one of each iced and hot": a line for each choice.
+
+        `at`: of "each". The index to go on from, None if no choice is said.
+        """
+        line = self._lines.open
+        if line is None or not line.skus or self._lines.sentence != [line]:
+            return None
+        place, ahead = at + 1, list[Said]()
+        while self._is_option(place):
+            ahead.append(Said(self._phrases[place]))
+            place += 2 if self._sentence.kind(place + 1) in JOINTS and self._is_option(place + 2) else 1
+        if ahead and line.quantity == count * len(ahead):
+            self._open_for_each(line, count, ahead, at)
+            return place
+        own = [] if ahead or line.counted else _choices_of(line)
+        if len(own) > 1:
+            self._open_for_each(line, count, own, at)
+            return at + 1
+        return None
+
+    def _open_for_each(self, line: Line, count: int, choices: Sequence[Said], at: int) -> None:
+        """Each line has all else that was said; what follows is said of all of them."""
+        common = [said for said in line.said if not any(said is choice for choice in choices)]
+        line.said, line.quantity, line.counted = [*common, choices[0]], count, True
+        like = [self._lines.open_like(line, count, self._phrases[at], [*common, choice]) for choice in choices[1:]]
+        self._lines.meant = [line, *like]
 
     def _is_said_how(self, at: int) -> bool:
         """ "One of each without onions": said of a part of each of the goods that are there."""
@@ -165,3 +201,10 @@ class Groups(Step):
             # "A veggie sub with all the veggies": those are no goods, and which they are is asked.
             return self._references.lose(at, after + 1)
         return after + 1 if is_mention else at + 1
+
+
+def _choices_of(line: Line) -> list[Said]:
+    """What was said before its name of one group: the chicken and the tofu of "chicken and tofu tacos"."""
+    said = [each for each in line.said[: line.before_head] if each.amount is REGULAR]
+    groups = [each.phrase.options[0].group for each in said]
+    return [each for each, group in zip(said, groups, strict=True) if groups.count(group) > 1]

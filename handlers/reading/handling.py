@@ -38,7 +38,10 @@ class Handling(Step):
         return at + 1
 
     def read_keep(self, at: int) -> int:
-        """ "Keep the onions off" refuses them; "keep the beer cold" is said of goods, "keep two beers" wants them."""
+        """ "Keep the onions off" refuses them; "keep the beer cold" is said of goods, "keep two beers" wants them.
+
+        Behind a refusal "keep the pickles" wants what the goods can have.
+        """
         off = at + 1
         while self._sentence.kind(off) in (*LINKS, GOODS, AND):
             off += 1
@@ -48,6 +51,9 @@ class Handling(Step):
         kept = at + 1
         while self._sentence.kind(kept) in (*LINKS, GLUE):
             kept += 1
+        if self._is_option(kept) and self._wanting.has_refusal and self._lines.open is not None:
+            self._wanting.forget()
+            return kept
         if self._sentence.kind(kept) in (GOODS, CATEGORY):
             return self.lose(at)
         # "Keep two beers for me", "keep it hot".

@@ -27,6 +27,8 @@ _ENDS = frozenset({*JOINTS, LINE, None})
 _BEFORE_PARTS = frozenset({WITH, Role.OFF})
 _OTHER_PARTS = frozenset({Role.REST, ONE_OF, OF_THEM, *OPENERS})
 
+FARTHEST_SHARE = 4
+"""Phrases from one half to the other."""
 MOST_BETWEEN = 4
 """Phrases between an opener and "of those": "two more large ones of those"."""
 
@@ -65,10 +67,20 @@ class ReferenceForms(Step):
         if kind is NUMBER and self._sentence.kind_before(at) in _BEFORE_PARTS and self._is_last(at):
             # "Mushrooms on two".
             return self._counted(at, at + 1)
-        if kind is NUMBER and self._phrases[at].shares > 1 and self._phrases[at].value is None and after in _SAYS_HOW:
+        if self._is_share(at) and (after in _SAYS_HOW or self._are_shares(at)):
             # "Half with ham, half with olives".
             return self._counted(at, at + 1) if self._lines.whole else None
         return self._of_those(at) if kind in OPENERS else None
+
+    def _is_share(self, at: int) -> bool:
+        return self._sentence.kind(at) is NUMBER and self._phrases[at].shares > 1 and self._phrases[at].value is None
+
+    def _are_shares(self, at: int) -> bool:
+        """ "Half chicken, half tofu": each half with an option."""
+        if self._sentence.kind(at + 1) is not GOODS or self._phrases[at + 1].products:
+            return False
+        near = range(max(0, at - FARTHEST_SHARE), min(len(self._phrases), at + FARTHEST_SHARE + 1))
+        return any(place != at and self._is_share(place) for place in near)
 
     def _is_last(self, at: int) -> bool:
         return self._sentence.kind(self._sentence.after(at)) in _ENDS
