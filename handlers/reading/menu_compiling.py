@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from core.menu import Choose, Menu, OptionGroup, OptionValue, Product, Texts
 from handlers.reading.language import Role, Words, words_for
 from handlers.reading.menu_match import FIRST_LETTERS, MOST_TARGETS, CompiledMenu, GoodsKind, Rank, Target, split
-from handlers.reading.name_parts import JOINTS, absent_from, has_joint, parts_of
+from handlers.reading.name_parts import JOINTS, absent_from, has_joint, parts_of, present_in
 from handlers.reading.spelling import SpellingIndex
 from handlers.reading.tokens import key_of, spellings, stem
 
@@ -40,6 +40,7 @@ def compile_menu(menu: Menu) -> CompiledMenu:
         spelling=SpellingIndex(builder.spellings),
         longest=builder.longest,
         joined={key: tuple(skus) for key, skus in builder.joined.items()},
+        lacking={key: tuple(skus) for key, skus in builder.lacking.items()},
         offers={key: tuple(skus) for key, skus in builder.offers.items()},
         halves={product.sku: product.halves for product in menu.products if product.halves is not None},
     )
@@ -68,6 +69,7 @@ class _Builder:
         self.spellings: set[str] = set()
         self.longest: dict[str, int] = {}
         self.joined: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self.lacking: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._known_values: set[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = set()
 
     def add_product(self, product: Product, headings: tuple[str, ...]) -> None:
@@ -127,9 +129,8 @@ class _Builder:
         content = [word for word in words if self.words.roles.get(word) not in JOINTS]
         if content and content != words:
             self._add_name(content, target)
-        absent = absent_from(words) if target.group else ()
-        for name in absent:
-            self._add_part([name], target._replace(rank=Rank.ABSENT))
+        absent = absent_from(words)
+        self._add_absent(words, absent, target)
         if parts:
             for part in parts_of(content):
                 if len("".join(part)) == 1 or (len(part) == 1 and part[0] in absent):
@@ -139,6 +140,14 @@ class _Builder:
                 self._add_part(part, Target(target.sku, target.group, target.value, rank))
         elif len(content) > 1:
             self._add_alias_parts(content, target)
+
+    def _add_absent(self, words: Sequence[str], absent: Sequence[str], target: Target) -> None:
+        """What the thing is without by its name."""
+        for name in absent:
+            if target.group:
+                self._add_part([name], target._replace(rank=Rank.ABSENT))
+            else:
+                self.lacking[key_of(present_in(words, absent), {}), stem(name)][target.sku] = None
 
     def _add_run_together(self, words: Sequence[str], target: Target) -> None:
         """ "Rootbeer": the words as one have another stem where the first one loses its ending, or is a number."""

@@ -83,6 +83,8 @@ class CompiledMenu:
     """The first letters of a key to the most words that a phrase with such a key may have."""
     joined: Mapping[str, tuple[str, ...]]
     """Key of a product's name with "and" in it, that word left out, to the products that are called so."""
+    lacking: Mapping[tuple[str, str], tuple[str, ...]]
+    """Key of goods and of what some of them are without by their name, to those: lemonade and sugar."""
     offers: Mapping[tuple[str, str], tuple[str, ...]]
     """(group, value) to the products that have it, MOST_TARGETS at most."""
     halves: Mapping[str, Halves] = field(default_factory=dict)

@@ -44,6 +44,17 @@ def absent_from(words: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def present_in(words: Sequence[str], absent: Sequence[str]) -> list[str]:
+    """What is left of a name without the words for what the thing is without: the lager of "alcohol free lager"."""
+    behind, endings, before = _marks()
+    marks = {*behind, *before, *absent}
+    return [
+        word
+        for word in words
+        if word not in marks and not any(word == name + end for name in absent for end in endings)
+    ]
+
+
 def is_left_out(words: Sequence[str], at: int) -> bool:
     """Whether a thing is without the word at `at`: "gluten-free", "ohne das Gluten", "senza glutine"."""
     behind, endings, before = _marks()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.reading.context import in_context
 from handlers.reading.emoji import place_emoji
+from handlers.reading.free_of import free_of
 from handlers.reading.halves import may_have_halves, with_halves
 from handlers.reading.headed_lists import headings, without_headings
 from handlers.reading.language import (
@@ -79,6 +80,8 @@ def phrases_of(tokens: Sequence[Token], menu: CompiledMenu, words: Words) -> lis
     kinds = {phrase.kind for phrase in told_apart}
     may_join = not kinds.isdisjoint(JOINING) or (AND in kinds and may_be_one_of_two(told_apart))
     joined = together(told_apart, menu, spelled, words) if may_join else told_apart
+    if menu.lacking and (REFUSE in kinds or NUMBER in kinds):
+        joined = free_of(joined, menu, spelled, words)
     if menu.joined:
         joined = turned_round(joined, menu, spelled, words)
     placed = in_context(joined, menu, spelled, words)

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.reading.name_parts import absent_from
-from tests.reading.phrase_sets import applied, as_counted, expected_lines, line_of, understood
+from tests.reading.phrase_sets import HERE, applied, as_counted, expected_lines, line_of, understood
 
 READ_IN = {language: tuple(dict.fromkeys((language, "en", "de"))) for language in ("en", "de", "es", "fr", "it")}
 
@@ -71,10 +71,38 @@ def test_goods_that_have_nothing_in_its_place_keep_it_and_it_is_said():
         (["gluten", "free", "base"], ("gluten", "glutine")),
         (["glutenfreier", "boden"], ("gluten", "glutine")),
         (["base", "senza", "glutine"], ("gluten", "glutine")),
-        (["sugar", "free"], ("sugar",)),
+        (["sugar", "free"], ("sugar", "zucker", "azucar", "sucre", "zucchero")),
+        (["salt", "free"], ("salt",)),
         (["without", "dressing"], ()),
         (["free", "range", "egg"], ()),
     ],
 )
 def test_a_name_says_what_the_thing_is_without(name, absent):
     assert absent_from(name) == absent
+
+
+PUB = HERE / "menus" / "pub.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a large lemonade without sugar, and a lemonade", ["1 sf_lemonade: large", "1 lemonade"]),
+        ("two lemonades, small, with no sugar", ["2 sf_lemonade: small"]),
+        ("no sugar lemonade please", ["1 sf_lemonade"]),
+        ("a lager without alcohol and chips", ["1 af_lager", "1 chips"]),
+        ("two sugar free lemonades and a lager", ["2 sf_lemonade", "1 lager"]),
+    ],
+)
+def test_goods_without_something_are_those_that_are_free_of_it(text, expected):
+    reading = understood(text, ("en", "de"), shop=PUB).reading
+
+    assert as_counted(reading.lines) == expected_lines(expected, PUB)
+    assert not reading.unread
+
+
+def test_where_none_are_free_of_it_that_is_said():
+    reading = understood("a coffee without sugar", ("en", "de"), shop=PUB).reading
+
+    assert as_counted(reading.lines) == expected_lines(["1 coffee"], PUB)
+    assert reading.unread
