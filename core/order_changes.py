@@ -201,6 +201,10 @@ def withdraw(order: Order, change: OrderChange, *, by: Actor, shop: Shop, now: d
     return _answer(order, change, Act.WITHDRAW_CHANGE, by, shop, now, told=OfferOver if change.by_shop else None)
 
 
+ENDED = frozenset({OrderState.CANCELLED, OrderState.REJECTED, OrderState.EXPIRED})
+"""Nothing is left that could be another."""
+
+
 def outdate(change: Change, waiting: Sequence[OrderChange], *, by: Actor, now: datetime) -> Change:
     """An act on the order by which its changes come too late, and what becomes of those."""
     order = change.order
@@ -209,7 +213,7 @@ def outdate(change: Change, waiting: Sequence[OrderChange], *, by: Actor, now: d
     asked = [(one, new, Act.OUTDATE_CHANGE) for one, new in zip(waiting, late, strict=True) if one.is_waiting]
     order, steps = _noted(order, asked, by, now)
     told: tuple[ChangeOutdated, ...] = ()
-    if order.state is not OrderState.CANCELLED:  # who hears that it is cancelled knows what becomes of its changes
+    if order.state not in ENDED:  # who hears that it is off knows what becomes of its changes
         told = tuple(ChangeOutdated(to=To(order.contact_id), order=order, change=new) for _, new, _ in asked)
     return change.then(Change(order=order, events=steps, order_changes=late, notices=told))
 

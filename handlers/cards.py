@@ -149,6 +149,9 @@ async def change_for_staff(
     answered_by = by.name if by and by.kind is ActorKind.STAFF else ""
     if by is None and change.state in {ChangeState.APPLIED, ChangeState.DECLINED}:
         answered_by = await desk.tx.changes.last_word(order.id, change.seq)
+    sent: list[OrderChange] = []
+    if change.by_shop and change.state is ChangeState.PROPOSED:
+        sent = [one for one in await desk.tx.changes.live(order.id) if one.state is ChangeState.AWAITING_CUSTOMER]
     return kind(
         to=STAFF,
         order=order,
@@ -157,5 +160,6 @@ async def change_for_staff(
         channel=contact.channel,
         by=answered_by,
         allergies=contact.allergies,
+        replaces=sent[-1].words if sent else None,
         buttons=buttons.change_card(change),
     )

@@ -8,10 +8,6 @@ from core.errors import NotThere
 from core.left_open import is_current, is_overdue
 from core.menu import Category
 from core.notices import (
-    STAFF,
-    Button,
-    CancelAsked,
-    CancelRequested,
     DraftCancelled,
     HelpShown,
     HoursShown,
@@ -28,6 +24,7 @@ from handlers import (
     asking_which,
     availability,
     buttons,
+    cancel_wishes,
     menu_pages,
     menu_search,
     open_doubts,
@@ -286,8 +283,4 @@ async def cancel_order(desk: Desk, contact: Contact, order: Order) -> tuple[Noti
     """A pending order is cancelled at once; the staff is asked about an accepted one."""
     if order.state is not OrderState.ACCEPTED:
         return await orders.cancel(desk, order.id, None, contact.actor, by_shop=False)
-    ask = ((Button("cancel_order", buttons.data("scan", order), {"number": order.number}),),)
-    return (
-        CancelRequested(to=STAFF, order=order, customer=contact.name or contact.address, buttons=ask),
-        CancelAsked(to=To(contact.id), order=order),
-    )
+    return await cancel_wishes.begin(desk, contact, order)

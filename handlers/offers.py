@@ -54,7 +54,8 @@ async def _propose(desk: Desk, person: Staff, order: Order, written: str) -> tup
         raise made.refused[0]
     if made is None or made.is_empty:
         # What was taken out of the words, as a day, must not be missing where they are quoted.
-        unread = next((words for words in made.change.unread if words in written), "") if made is not None else ""
+        said = [words for words in made.change.unread if words in written] if made is not None else []
+        unread = max(said, key=len, default="")
         raise NotUnderstoodCommand(usage=USAGE, what=(unread or written)[:60])
     await changing.check(desk, order, made.change)
     earlier = await changing.forget(desk, order, await desk.tx.changes.live(order.id), person.actor, by_shop=True)

@@ -13,7 +13,7 @@ from core.notices import STAFF, LowStock, Notice, OrderPlaced
 from core.people import Actor, Channel
 from core.shipping import Tracking
 from core.states import Act, ChangeState, FulfilmentState, Kind, OrderState
-from handlers import availability, cards, draft_news, when
+from handlers import availability, cancel_wishes, cards, draft_news, when
 from handlers.desk import Desk
 from storage.store import RanOut
 
@@ -181,6 +181,7 @@ async def _done(desk: Desk, change: Change, by: Actor) -> tuple[Notice, ...]:
         *change.notices,
         *[told for late in change.order_changes for told in await cards.changed(desk, order, late)],
         *await cards.both(desk, order, by if order.state is not OrderState.PENDING else None, undo=can_undo),
+        *await cancel_wishes.end(desk, order),
         *await ran_low(desk, change, ran_out),
         *(await draft_news.ran_out(desk, ran_out) if ran_out.skus else ()),
     )

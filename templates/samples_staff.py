@@ -32,6 +32,7 @@ def of_cards(now: datetime) -> Iterable[Notice]:
     yield n.ReplyAwaited(to=STAFF, order=order, customer="Bea Conti", person="Anna", user_id=101)
     yield n.ReplyIsButton(to=STAFF, order=yes, customer="Bea Conti", words="ready")
     yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti")
+    yield n.CancelRequested(to=STAFF, order=yes, customer="Bea Conti", is_over=True)
     yield n.CancelProposed(to=STAFF, order=yes, customer="Bea Conti", reason="Our oven is broken.")
     yield n.ParcelSent(to=STAFF, order=shipped(now), customer="Carl Smith")
     returned = n.ReturnCard(to=STAFF, case=case(now), customer="Bea Conti", channel=Channel.TELEGRAM, trust=Trust.FULL)

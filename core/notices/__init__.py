@@ -79,6 +79,7 @@ from core.notices.menu import (
 from core.notices.orders import (
     CancelAsked,
     CancelTold,
+    CancelTooLate,
     OrderAccepted,
     OrderCancelled,
     OrderCorrected,
@@ -191,6 +192,7 @@ __all__ = [
     "CancelProposed",
     "CancelRequested",
     "CancelTold",
+    "CancelTooLate",
     "ChangeApplied",
     "ChangeAsked",
     "ChangeCard",

@@ -99,6 +99,8 @@ class ChangeCard(ChangeNotice):
     channel: Channel
     by: str = ""
     allergies: tuple[str, ...] = ()
+    replaces: str | None = None
+    """The words of a proposal that waits for the customer, and is taken back when this one is sent."""
     channels = CHAT_ONLY
 
     @property

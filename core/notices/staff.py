@@ -114,9 +114,18 @@ class ReplyIsButton(OrderNotice):
 
 @frozen(slots=False, kw_only=True)
 class CancelRequested(OrderNotice):
-    """The customer would like to cancel an accepted order; a button does it."""
+    """The customer would like to cancel an accepted order; a button does it, until the order went on."""
 
     customer: str
+    is_over: bool = False
+
+    @property
+    def card(self) -> str | None:
+        return f"cancel_wish:{self.order.id}"
+
+    @property
+    def is_fresh(self) -> bool:
+        return not self.is_over
 
 
 @frozen(slots=False, kw_only=True)
