@@ -7,9 +7,9 @@ from dataclasses import replace
 from core.documents import Order
 from core.people import Contact
 from handlers.desk import Desk
-from handlers.mail_goods import Open, in_words, joined
+from handlers.mail_goods import Open, in_words
 from handlers.mail_numbers import ASKING, by_number
-from handlers.mail_reply import Reply, as_edits, as_many
+from handlers.mail_reply import Reply, as_edits, as_many, joined
 from handlers.reading.cancelling import forbids_cancelling, surely_cancels
 from handlers.reading.numbered_answers import NUMBERED, split_answers
 from handlers.reading.understood import (

@@ -6,12 +6,13 @@ wishes, and a question that nothing answers stays open.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from core.documents import Order
 from core.frozen import frozen
 from core.people import Contact
 from handlers.desk import Desk
+from handlers.mail_reply import joined
 from handlers.reading.clauses import bare, clauses, pieces
 from handlers.reading.doubts import by_place, is_about, lets_go, of_spoken, without_names
 from handlers.reading.language import words_for
@@ -27,7 +28,6 @@ from handlers.reading.understood import (
     SetOptions,
     SetQuantity,
     Understood,
-    Wishes,
 )
 from handlers.reading.wordings import wordings
 from handlers.said import read
@@ -63,23 +63,6 @@ class GoodsTold:
     given_up: frozenset[int] = frozenset()
     rest: str = ""
     """What is said beside it."""
-
-
-def joined(first: Understood, other: Understood) -> Understood:
-    """Both, as if said in one message; where both say how or when, the second counts."""
-    said = {each.name: getattr(other.wishes, each.name) for each in fields(Wishes)}
-    reading = Reading(
-        first.reading.lines + other.reading.lines,
-        first.reading.unread + other.reading.unread,
-        first.reading.questions + other.reading.questions,
-    )
-    return replace(
-        other,
-        reading=reading,
-        edits=first.edits + other.edits,
-        wishes=replace(first.wishes, **{name: wish for name, wish in said.items() if wish}),
-        asides=first.asides + other.asides,
-    )
 
 
 def by_number(
@@ -253,6 +236,8 @@ class _Answers:
             if numbered:
                 self._understood = joined(self._understood, understood)
             return False
+        if not numbered:
+            understood = self._without_known(understood, self._asked.goods[place])
         lines = [edit.line for edit in understood.edits if isinstance(edit, AddLine)]
         more = self._still_missing(self._asked.goods[place], lines, words)
         if more is not None:
@@ -262,6 +247,16 @@ class _Answers:
         self._left.pop(place, None)
         self._settle_others(lines, place, numbered)
         return True
+
+    def _without_known(self, understood: Understood, question: Question) -> Understood:
+        """ "1 margherita and 2 diavola", asked which two, beside the margherita: who tells all of it anew adds none."""
+        most, there = self._count(question), {(line.sku, line.quantity) for line in self._draft.lines}
+        named = [edit for edit in understood.edits if isinstance(edit, AddLine) and edit.line.sku in question.likely]
+        known = [edit for edit in named if (edit.line.sku, edit.line.quantity) in there]
+        too_many = sum(edit.line.quantity for edit in named) - most
+        if len(question.likely) == 1 or sum(edit.line.quantity for edit in known) != too_many:
+            return understood
+        return replace(understood, edits=tuple(edit for edit in understood.edits if edit not in known))
 
     def _still_missing(self, question: Question, lines: list[ReadLine], words: str) -> Question | None:
         """ "A margherita", asked which two pizzas: the other one is asked about; not behind "only" that one."""

@@ -8,8 +8,8 @@ from core.documents import Order
 from core.people import Contact
 from core.postcodes import has_postcode
 from handlers.desk import Desk
-from handlers.mail_goods import Open, by_numbers, joined
-from handlers.mail_reply import Reply, as_edits, as_many
+from handlers.mail_goods import Open, by_numbers
+from handlers.mail_reply import Reply, as_edits, as_many, joined
 from handlers.reading.clauses import bare
 from handlers.reading.doubts import lets_go
 from handlers.reading.numbered_answers import words_before
@@ -30,6 +30,7 @@ ASKING = frozenset({Intent.QUESTION, Intent.HOURS, Intent.PRODUCT, Intent.MENU, 
 def by_number(
     desk: Desk, contact: Contact, draft: Order, opened: Open, numbered: Mapping[int, str], text: str
 ) -> Reply:
+    """What the numbered answers say, and what stands above them: about goods each for itself, the rest together."""
     asks, above = opened.asks, words_before(text, len(opened.asks))
     numbered, gone = _without_named(desk, contact, opened, numbered)
     let_go = {place: _without_no_goods(desk, contact, numbered[place]) for place in numbered if asks[place] == "unread"}

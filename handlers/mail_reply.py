@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from core.documents import Order
 from core.frozen import frozen
@@ -17,6 +17,7 @@ from handlers.reading.understood import (
     ClearDraft,
     Edit,
     Intent,
+    Reading,
     ReadLine,
     SetOptions,
     SetQuantity,
@@ -56,6 +57,23 @@ class Reply:
         """Nothing shall be ordered any more, and nothing else is wanted."""
         edits, wants = self.understood.edits, self.understood.intent
         return wants is Intent.CANCEL or (bool(edits) and all(isinstance(edit, ClearDraft) for edit in edits))
+
+
+def joined(first: Understood, other: Understood) -> Understood:
+    """Both, as if said in one message; where both say how or when, the second counts."""
+    said = {each.name: getattr(other.wishes, each.name) for each in fields(Wishes)}
+    reading = Reading(
+        first.reading.lines + other.reading.lines,
+        first.reading.unread + other.reading.unread,
+        first.reading.questions + other.reading.questions,
+    )
+    return replace(
+        other,
+        reading=reading,
+        edits=first.edits + other.edits,
+        wishes=replace(first.wishes, **{name: wish for name, wish in said.items() if wish}),
+        asides=first.asides + other.asides,
+    )
 
 
 def as_edits(desk: Desk, contact: Contact, draft: Order, text: str) -> Understood:
