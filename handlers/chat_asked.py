@@ -248,21 +248,15 @@ async def _asked_words(desk: Desk, contact: Contact, asked: Asked, written: str)
 async def _asked_which(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:
     """Which of their orders was meant: now it is done."""
     meant = await asking_which.chosen(desk, contact, asked, written)
-    return None if meant is None else await for_chosen(desk, contact, asked, meant)
+    return None if meant is None else Answer(WHICH, await cancel_chosen(desk, contact, meant))
 
 
-async def for_chosen(desk: Desk, contact: Contact, asked: Asked, meant: Sequence[Order]) -> Answer:
-    """What was written before, for each of these orders; for none of them, how they stand."""
+async def cancel_chosen(desk: Desk, contact: Contact, meant: Sequence[Order]) -> tuple[Notice, ...]:
+    """In a chat only a cancellation asks which; none of them was meant: then it is told how they stand."""
     await desk.tx.conversations.settle(contact.id)
-    told: list[Notice] = [] if meant else [*await customers.status(desk, contact, None)]
-    for order in meant:
-        before = asked.facts["text"]
-        told += (
-            (await words(desk, contact, before, about=order)).notices
-            if before
-            else await customers.cancel_order(desk, contact, order)
-        )
-    return Answer("which_order", tuple(told))
+    if not meant:
+        return await customers.status(desk, contact, None)
+    return tuple([notice for order in meant for notice in await customers.cancel_order(desk, contact, order)])
 
 
 async def _asked_beside(desk: Desk, contact: Contact, asked: Asked, written: str) -> Answer | None:  # noqa: ARG001

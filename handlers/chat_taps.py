@@ -34,7 +34,7 @@ from handlers import (
     waiting_drafts,
 )
 from handlers.buttons import Tap
-from handlers.chat_asked import for_chosen
+from handlers.chat_asked import cancel_chosen
 from handlers.desk import Desk
 from handlers.incoming import Answer, ButtonTap
 from handlers.own_orders import own_document, own_draft, own_order
@@ -194,7 +194,7 @@ async def _tap_which(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice,
     if asked is None or asked.what != WHICH:
         raise Stale(number=None, state="")
     meant = (await own_order(desk, contact, tapped),) if tapped.subject else ()
-    return (await for_chosen(desk, contact, asked, meant)).notices
+    return await cancel_chosen(desk, contact, meant)
 
 
 async def _tap_again(desk: Desk, contact: Contact, tapped: Tap) -> tuple[Notice, ...]:

@@ -21,6 +21,7 @@ from handlers import (
     matters,
     offers,
     questions,
+    reordering,
     return_words,
 )
 from handlers.chat_questions import beside
@@ -79,6 +80,7 @@ async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: 
     if thread is not None and thread.notice == "confirm_asked":
         return await _confirmation(desk, head, received, thread)
     case = await return_words.case_of(desk, contact, thread) or await mail_returns.case_asked(desk, head)
+    case = case or await mail_returns.case_named(desk, head, text)
     if case is not None:
         said = await mail_returns.about_return(desk, head, received, case, photos)
         if said is not None:
@@ -223,13 +225,18 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     """What the words want, by their intent."""
     contact = head.contact
     about = await mail_placed.of_thread(desk, head)
-    kept = await matters.kept(Said(desk, contact, None, understood, text, photos, head.trust, about))
+    said = Said(desk, contact, None, understood, text, photos, head.trust, about)
+    kept = await matters.kept(said)
     if kept is not None:
         return Answer("keeps", kept)
+    of_return = await mail_returns.asked_after(said)
+    if of_return is not None:
+        return of_return
     understood = await mail_placed.without_strange_number(desk, contact, understood, text, about)
     of_placed = await mail_placed.answered(desk, head, about, understood, text, photos)
     if of_placed is not None:
         return of_placed
+    understood = await reordering.as_reorder(desk, contact, None, understood, text)
     is_proved = head.trust in PROVED
     if understood.intent in NEEDS_PROOF and not is_proved and await _may_be_about(desk, contact, understood):
         ask = ConfirmAsked(to=To(contact.id), what=understood.intent, number=understood.order_number)

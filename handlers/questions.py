@@ -22,7 +22,12 @@ async def pass_on(
     """The staff gets the words, the customer hears that it has."""
     return (
         says(contact, text, order=order, case=case, photos=photos),
-        PassedOn(to=To(contact.id), number=order.number if order else None, order_id=order.id if order else None),
+        PassedOn(
+            to=To(contact.id),
+            number=order.number if order else None,
+            order_id=order.id if order else None,
+            case=case,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.availability import Reason
+from core.documents import ReturnCase
 from core.frozen import frozen
 from core.hours import OtherHours
 from core.menu import Category, Product
@@ -108,6 +109,12 @@ class PassedOn(Notice):
     number: int | None = None
     """Of the order that it belongs to."""
     order_id: int | None = None
+    case: ReturnCase | None = None
+    """The return that it belongs to: how that stands is told beside."""
+
+    @property
+    def about(self) -> str | None:
+        return f"return:{self.case.id}" if self.case else None
 
     @property
     def speaks_of(self) -> int | None:

@@ -186,7 +186,17 @@ class _Said:
     @property
     def complains(self) -> bool:
         """What was bad the last time may stand before a new order."""
-        return self.clues.is_complaint and (self.has("complaint") or not (self.clues.has_lines and self.wants))
+        return self.clues.is_complaint and (
+            self.has("complaint") or not (self.clues.has_lines and self.wants) or self.hopes
+        )
+
+    @property
+    def hopes(self) -> bool:
+        """ "Next time I'll take two": and nothing is wanted today."""
+        if not self.has("next_time"):
+            return False
+        rest = wordings("intents", "next_time", self.languages).sub(" ", self.clues.text)
+        return not any(wordings("intents", key, self.languages).search(rest) for key in ("orders_too", "asks_to_order"))
 
     @property
     def changes_placed(self) -> bool:
@@ -249,6 +259,7 @@ def _rule(intent: Intent, holds: Callable[[_Said], bool], *keys: str) -> _Rule:
 _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.RETURN, lambda said: said.clues.is_return),
     _rule(Intent.COMPLAINT, lambda said: said.complains),
+    _rule(Intent.THANKS, lambda said: said.hopes, "next_time"),
     _rule(Intent.CHANGE, lambda said: said.changes_placed),
     _rule(Intent.QUESTION, lambda said: said.asks_kitchen, "asks_kitchen"),
     _rule(Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
