@@ -29,6 +29,19 @@ STAFF: dict[str, StaffCommand] = {}
 CUSTOMER: dict[str, CustomerHandler] = {}
 
 
+CUSTOMER_LISTED = (
+    *("start", "menu", "orders", "again", "cancel", "hours"),
+    *("allergies", "addresses", "reminders", "help"),
+)
+"""As /help and Telegram's list show them: what is used most first."""
+STAFF_LISTED = (
+    *("orders", "order", "pending", "change", "ship", "cancel"),
+    *("soldout", "back", "stock", "restock", "pause", "close", "open"),
+    *("means", "words", "block", "unblock", "staff", "help"),
+)
+"""The same in the group."""
+
+
 def staff_command(name: str, right: Right) -> Callable[[StaffHandler], StaffHandler]:
     """Make the function the group's /name."""
 
@@ -72,8 +85,8 @@ def usage(handler: StaffHandler | CustomerHandler) -> tuple[str, str]:
 
 
 def staff_help() -> tuple[tuple[str, str], ...]:
-    return tuple(usage(command.handler) for command in STAFF.values())
+    return tuple(usage(STAFF[name].handler) for name in sorted(STAFF, key=STAFF_LISTED.index))
 
 
 def customer_help() -> tuple[tuple[str, str], ...]:
-    return tuple(usage(handler) for handler in CUSTOMER.values())
+    return tuple(usage(CUSTOMER[name]) for name in sorted(CUSTOMER, key=CUSTOMER_LISTED.index))
