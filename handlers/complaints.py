@@ -37,7 +37,9 @@ async def heard(said: Said, order: Order | None) -> tuple[Notice, ...]:
 
 
 def _may_go_back(order: Order) -> bool:
-    return order.state is OrderState.COMPLETED and any(line.returnable for line in order.lines)
+    if order.state is not OrderState.COMPLETED:
+        return returns.is_over(order)
+    return any(line.returnable for line in order.lines)
 
 
 async def send_back(desk: Desk, contact: Contact, order: Order) -> tuple[Notice, ...]:

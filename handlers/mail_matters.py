@@ -38,6 +38,13 @@ def order_beside(desk: Desk, contact: Contact, understood: Understood, text: str
     return (order, rest) if read(desk, contact, order, None).reading.lines else None
 
 
+def orders(desk: Desk, contact: Contact, text: str) -> bool:
+    """Whether a sentence wants goods, whatever stands beside it."""
+    languages = desk.house.reading_languages(contact.language)
+    found = (said for said in _sentences(text) if _orders(desk, contact, said, languages))
+    return len(text) > LONGEST or any(read(desk, contact, said, None).reading.lines for said in found)
+
+
 def _sentences(text: str) -> list[str]:
     """The sentences, and the items of "1. … 2. …", without their numbers."""
     numbers = [int(found[1]) for found in _NUMBERED.finditer(text)]
@@ -50,6 +57,8 @@ def _orders(desk: Desk, contact: Contact, said: str, languages: tuple[str, ...])
     """A wish for goods, or how and when they shall come; what was ordered once, and what shall replace it, is none."""
     past = wordings("intents", "order_past", languages)
     if past.search(said) or wordings("intents", "instead_of_bad", languages).search(said):
+        return False
+    if wordings("intents", "next_time", languages).search(said):
         return False
     understood = read(desk, contact, said, None)
     if understood.intent is not Intent.ORDER or understood.order_number is not None:

@@ -8,15 +8,20 @@ from core.change import Change
 from core.documents import Order, Photo, ReturnCase, ReturnItem, Timer
 from core.errors import NotThere
 from core.menu import Texts
-from core.notices import STAFF, Notice, PhotosShown, ReturnAsked, ReturnRequested, To
+from core.notices import STAFF, Notice, OrderDone, PhotosShown, ReturnAsked, ReturnRequested, To
 from core.people import Actor, Contact, Trust
-from core.states import FulfilmentState, OrderState, ReturnState
-from handlers import buttons, cards, questions
+from core.states import Act, FulfilmentState, OrderState, ReturnState
+from handlers import buttons, cards, orders, questions
 from handlers.desk import Desk
-from handlers.reading.understood import ReturnWish
+from handlers.reading.menu_match import split
+from handlers.reading.return_text import part_named
+from handlers.reading.understood import ReturnReason, ReturnWish
 from storage.conversations import Asked
 
 ON_ITS_WAY = frozenset({FulfilmentState.OUT, FulfilmentState.SHIPPED})
+NOT_THERE = frozenset({ReturnReason.MISSING, ReturnReason.LATE})
+"""What may be said of a parcel that has not arrived."""
+PROVED = frozenset({Trust.FULL, Trust.TOKEN})
 
 
 async def ask(
@@ -36,19 +41,43 @@ async def ask(
     order = await order_meant(desk, contact, wish, number)
     if order is None:
         return await _unclear(desk, contact, wish, photos, asked_before=asked_before)
-    if order.state is OrderState.ACCEPTED and order.fulfilment in ON_ITS_WAY:
-        # It may be there before anybody says so: a person decides.
+    is_on_its_way = order.state is OrderState.ACCEPTED and order.fulfilment in ON_ITS_WAY
+    if is_on_its_way and not (trust in PROVED and _has_arrived(order, wish)):
         return await questions.pass_on(desk, contact, wish.words, order=order, photos=photos)
-    wished = [(item.sku, item.quantity) for item in wish.items]
+    wished = [(item.sku, item.quantity) for item in wish.items] or _part_named(desk, contact, order, wish.words)
     if not wished and len(order.lines) == 1:
         wished = [(order.lines[0].sku, None)]
     if not wished:
         return await _unclear(desk, contact, wish, photos, order, asked_before=asked_before)
     if not {sku for sku, _ in wished} & {line.sku for line in order.lines}:
         return await _not_of_it(desk, contact, wish, photos, order, asked_before=asked_before)
+    order, arrived = await _arrived(desk, contact, order) if is_on_its_way else (order, ())
     items = returns.choose_items(order, wished, await desk.tx.returns.asked_back(order.id))
     returns.check_window(order, wish.reason, desk.shop.returns, desk.now)
-    return await _open(desk, contact, wish, photos, order, items, trust)
+    return (*arrived, *await _open(desk, contact, wish, photos, order, items, trust))
+
+
+def _has_arrived(order: Order, wish: ReturnWish) -> bool:
+    """A shop never knows when a parcel is there: whoever sends back what was in it has it."""
+    return order.fulfilment is FulfilmentState.SHIPPED and wish.reason not in NOT_THERE
+
+
+async def _arrived(desk: Desk, contact: Contact, order: Order) -> tuple[Order, tuple[Notice, ...]]:
+    told = await orders.advance(desk, order.id, order.version, Act.DELIVER, contact.actor)
+    # Nobody wishes joy of what goes back.
+    return await desk.tx.orders.get(order.id), tuple(one for one in told if not isinstance(one, OrderDone))
+
+
+def _part_named(desk: Desk, contact: Contact, order: Order, words: str) -> list[tuple[str, int | None]]:
+    """ "Eines der beiden Honiggläser": goods of this order by a part of a word, and of no others."""
+    menu, languages = desk.shop.menu.by_sku, desk.house.reading_languages(contact.language)
+    names = {
+        line.sku: {word for text in (*product.name.values(), *product.aliases) for word in split(text)}
+        for line in order.lines
+        if (product := menu.get(line.sku)) is not None
+    }
+    found = part_named(words, names, languages)
+    return [] if found is None else [found]
 
 
 async def _open(  # all that a return is made of
@@ -161,11 +190,15 @@ async def order_meant(desk: Desk, contact: Contact, wish: ReturnWish, number: in
         raise NotThere(number=number)
     wanted = {item.sku for item in wish.items}
     fitting = [
-        order
-        for order in mine
-        if order.state is OrderState.COMPLETED and (not wanted or wanted & {line.sku for line in order.lines})
+        order for order in mine if is_over(order) and (not wanted or wanted & {line.sku for line in order.lines})
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def is_over(order: Order) -> bool:
+    """Handed over, or a parcel that may be there."""
+    is_sent = order.state is OrderState.ACCEPTED and order.fulfilment is FulfilmentState.SHIPPED
+    return is_sent or order.state is OrderState.COMPLETED
 
 
 async def _unclear(
@@ -179,8 +212,10 @@ async def _unclear(
 ) -> tuple[Notice, ...]:
     """Which order, which goods of it? Asked once; a complaint about nothing that could go back is for a person."""
     mine = [order] if order else list(await desk.tx.orders.of_contact(contact.id, most=5))
-    done = tuple(one for one in mine if one.state is OrderState.COMPLETED)
-    if asked_before or not done:
+    done = tuple(one for one in mine if is_over(one))
+    # With one order, and a fault told in words that name no goods, a person understands more than another question.
+    is_told = len(done) == 1 and wish.reason not in {ReturnReason.OTHER, ReturnReason.CHANGED_MIND}
+    if asked_before or not done or is_told:
         newest = next(iter(mine), None)
         return await questions.pass_on(desk, contact, wish.words, order=newest, photos=photos)
     wanted = {item.sku for item in wish.items}

@@ -77,6 +77,16 @@ class Returns:
         row = (await self.connection.execute(wanted.order_by(returns.c.id.desc()).limit(1))).one_or_none()
         return None if row is None else await self._whole(row)
 
+    async def newest_of(
+        self, contact_id: int, order_number: int | None = None, seq: int | None = None
+    ) -> ReturnCase | None:
+        """Their newest return, whatever became of it: R-1001-1 is the first of order 1001."""
+        wanted = _JOINED.where(returns.c.contact_id == contact_id)
+        if order_number is not None and seq is not None:
+            wanted = wanted.where(orders.c.number == order_number, returns.c.seq == seq)
+        row = (await self.connection.execute(wanted.order_by(returns.c.id.desc()).limit(1))).one_or_none()
+        return None if row is None else await self._whole(row)
+
     async def under_way(self) -> tuple[ReturnCase, ...]:
         """Those that wait for an answer, or for their goods; the oldest first."""
         rows = (await self.connection.execute(_JOINED.where(returns.c.state.in_(ALIVE)).order_by(returns.c.id))).all()

@@ -227,6 +227,7 @@ def _of_returns(now: datetime) -> Iterable[Notice]:
     yield n.ReturnRequested(to=BEA, case=case(now))
     approved = case(now, ReturnState.APPROVED)
     yield n.ReturnApproved(to=BEA, case=approved, address=SHOP.name + "\n" + SHOP.address, who_pays="shop")
+    yield from (n.PassedOn(to=BEA, case=case(now, state)) for state in ReturnState)
     yield n.ReturnDeclined(to=BEA, case=case(now, ReturnState.DECLINED), reason=no)
     yield n.ReturnReceived(to=BEA, case=case(now, ReturnState.RECEIVED))
     yield n.ReturnSettled(to=BEA, case=case(now, ReturnState.RESOLVED))

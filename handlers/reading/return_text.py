@@ -1,6 +1,7 @@
 """A return in plain words: "I want to return the honey of order 1001, the jar was broken"."""
 
 import re
+from collections.abc import Collection, Mapping
 
 from handlers.reading.language import words_for
 from handlers.reading.menu_match import CompiledMenu, split
@@ -20,6 +21,9 @@ BARE_NUMBER = re.compile(
 None is a part of a longer number, or stands before a town: "39100 Bozen".
 """
 
+SHORTEST_PART = 4
+"""Letters of a name that may begin a longer word."""
+_SENTENCES = re.compile(r"(?<=[.!?,;])\s+|\n+")
 _MAY_BE = frozenset({"intents.return", "returns.received"})
 REASONS = (
     ReturnReason.WRONG_ITEM,
@@ -91,6 +95,25 @@ def returned_items(text: str, menu: CompiledMenu, languages: tuple[str, ...]) ->
         counted = _only_number(text, languages)
         items = [ReturnItem(items[0].sku, counted or items[0].quantity, items[0].words)]
     return tuple(items)
+
+
+def part_named(
+    text: str, names: Mapping[str, Collection[str]], languages: tuple[str, ...]
+) -> tuple[str, int | None] | None:
+    """The one sku of which a name begins a word of the text ("Honiggläser"), and how many; None where it is not one."""
+    longer = {sku: [name for name in own if len(name) >= SHORTEST_PART] for sku, own in names.items()}
+    found = [
+        (sku, sentence)
+        for sentence in _SENTENCES.split(text)
+        for sku, own in longer.items()
+        if any(word.startswith(name) for word in split(sentence) for name in own)
+    ]
+    if len({sku for sku, _ in found}) != 1:
+        return None
+    sku, sentence = found[0]
+    if wordings("returns", "one_of", with_lists(languages)).search(sentence):
+        return sku, 1
+    return sku, next(iter(_numbers(sentence, languages)), None)
 
 
 def _item(line: ReadLine, menu: CompiledMenu, languages: tuple[str, ...]) -> ReturnItem:
