@@ -29,8 +29,8 @@ BASES = {"OrderNotice", "OrderCard", "ReturnNotice", "ChangeNotice", "MenuPage",
 
 BUTTONS = """
     accept_minutes accept_at reject ask preparing ready out delivered handed_over ship undo place change cancel
-    cancel_yes cancel_no cancel_change cancel_neither menu back approve decline to_shelf write_off refunded pickup delivery
-    shipping ask_shop less line
+    cancel_yes cancel_no cancel_change cancel_neither menu back approve decline to_shelf write_off refunded
+    pickup delivery shipping ask_shop less line
     pickup_at pickup_from delivery_at delivery_from shipping_at shipping_from
     more remove more_items choose leave_out take_left back_on_menu back_of menu_home menu_category menu_product
     menu_product_from menu_off menu_up menu_group menu_group_bare menu_choose menu_before menu_next menu_quantity
