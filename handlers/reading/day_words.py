@@ -19,6 +19,7 @@ FRACTIONS = frozenset(("1/2", "1/3", "2/3", "1/4", "3/4"))
 
 _DATE_IN_DIGITS = re.compile(r"\d[.-]\s?\d{1,2}[.-]|\d/\d")
 """What is in each date of digits alone."""
+_JOINED_DIGITS = re.compile(r"\d[./-]\s?\d")
 _TOLD_BY = ("days", "weekdays", "months", "day_marks", "units")
 _HOURS = ("at_bare", "suffixes", "named_hours", "at_point", "past", "past_after")
 """Beside an hour a number alone may be a day of the month."""
@@ -48,7 +49,7 @@ def day_words(text: Text, told: Told, languages: tuple[str, ...], hour: Span | N
         return
     plain = text[: hour[0]] + " " * (hour[1] - hour[0]) + text[hour[1] :] if hour else str(text)
     group: list[DayWord] = []
-    for said in _each(text, languages):
+    for said in _each(text, _ways(text, told), languages):
         if group and (_is_apart(group, said, plain, languages) or (hour and _is_within(said.span, hour))):
             yield from _meant(text, group, languages)
             group = []
@@ -58,13 +59,29 @@ def day_words(text: Text, told: Told, languages: tuple[str, ...], hour: Span | N
 
 def day_ends(text: str, at: int, languages: tuple[str, ...]) -> int | None:
     """Where a day ends that begins at `at`; None where none does."""
-    found = _day_pattern(languages).match(text, at)
+    found = _day_pattern(languages, frozenset(KINDS)).match(text, at)
     meant = [*_meant(Text.of(text), [_as_word(found)], languages)] if found else []
     return meant[0][0].span[1] if meant else None
 
 
-def _each(text: Text, languages: tuple[str, ...]) -> Iterator[DayWord]:
-    for found in _day_pattern(languages).finditer(text):
+def _ways(text: Text, told: Told) -> frozenset[str]:
+    """The ways of naming a day that are worth a search."""
+    names_day = not told.isdisjoint(("days", "weekdays", "units"))
+    worth = {
+        ("iso", "dotted", "slashed"): text.has_digit and _JOINED_DIGITS.search(text) is not None,
+        ("dated", "named"): "months" in told,
+        ("marked",): "day_marks" in told,
+        ("numbered", "short"): text.has_digit,
+        ("near",): "days" in told,
+        ("ahead", "week"): "units" in told,
+        ("weekday",): "weekdays" in told,
+        ("weeks_before", "weeks_behind"): names_day,
+    }
+    return frozenset(way for ways, is_worth_it in worth.items() if is_worth_it for way in ways)
+
+
+def _each(text: Text, ways: frozenset[str], languages: tuple[str, ...]) -> Iterator[DayWord]:
+    for found in _day_pattern(languages, ways).finditer(text):
         if not is_one_of(("not_a_time", "not_a_day"), text, found, languages):
             yield _as_word(found)
 
@@ -143,8 +160,11 @@ def _of_days(key: str, languages: tuple[str, ...]) -> str:
 
 
 @cache
-def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """A word or number that tells of a day, with the words that lead to it; its last group is a key of KINDS."""
+def _day_pattern(languages: tuple[str, ...], worth: frozenset[str]) -> re.Pattern[str]:
+    """A word or number that tells of a day, with the words that lead to it; its last group is a key of KINDS.
+
+    Of the ways only those `worth` a search are found; the others keep their groups.
+    """
     of = {
         key: alternatives(key, languages)
         for key in (
@@ -168,7 +188,8 @@ def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         "iso": r"\d{4}-\d{1,2}-\d{1,2}",
         "dotted": r"\d{1,2}\.\s?\d{1,2}\.(?:(?:\s?20)?\d\d(?![\d:.])|(?!\d))",
         "slashed": r"\d{1,2}[/.]\d{1,2}(?:[/.](?:20)?\d\d)?(?![/.]?\d)",
-        "dated": rf"(?P<day>\d{{1,2}}|{of['firsts']}){month}(?P<month>{months})(?!\w)(?:\.(?=,?\s))?{year.format('year')}",
+        "dated": rf"(?P<day>\d{{1,2}}|{of['firsts']}){month}(?P<month>{months})(?!\w)(?:\.(?=,?\s))?"
+        rf"{year.format('year')}",
         "named": rf"(?P<month2>{months})\s+(?P<day2>\d{{1,2}})(?!{month}(?:{months}))(?:{marks})?"
         rf"{year.format('year2')}",
         "ahead": rf"(?:{of['delay_leads']})\s+(?:(?P<whole>{spans})|{count})",
@@ -182,5 +203,5 @@ def _day_pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         "marked": rf"(?P<nth>\d{{1,2}})(?:{marks})",
         "numbered": rf"{nth}(?P<nth2>\d{{1,2}})(?P<dot2>\.(?!\d))?(?![:/.]?\d)",
     }
-    named_ways = "|".join(f"(?P<{way}>{pattern})" for way, pattern in ways.items())
+    named_ways = "|".join(f"(?P<{way}>{'' if way in worth else '(?!)'}(?:{said}))" for way, said in ways.items())
     return re.compile(rf"(?<![\w.,/])(?P<lead>(?:(?:{of['before_day']})\s+){{0,2}})(?:{named_ways})(?!\w)", FLAGS)
