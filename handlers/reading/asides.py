@@ -21,6 +21,9 @@ LONGEST = 2_000
 MOST_WORDS = 15
 """Of a condition that names no goods."""
 
+WORDS_TO_NUMBER = 3
+"""Behind "I would": "like to take two"."""
+
 _SENTENCES = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d|[ \t]+[a-zß-ü]))+(?:[.!?]+|\n+|\Z)|[.!?\n]+")
 """A point within a date ends none: "sind Sie am 24.12. offen?"."""
 _HAS_WORD = re.compile(r"\w")
@@ -111,13 +114,20 @@ def _is_polite(text: Text, condition: re.Match[str], codes: tuple[str, ...]) -> 
 
 
 def _speaks_of_goods(words: str, finder: Finder) -> bool:
-    """Goods by their name, or as "2 of those"."""
+    """Goods by their name, as "2 of those", or as "I'd take two"."""
     reading = finder.reading(words)
-    if reading.lines or reading.questions:
+    if reading.lines or reading.questions or _wants_some(Text(words), finder):
         return True
     said = bare(words, finder.languages).split()
     rests = (" ".join(said[at:]) for at in range(1, min(len(said), MOST_WORDS)))
     return any(wordings("edits", "set_quantity", finder.languages).fullmatch(rest) for rest in rests)
+
+
+def _wants_some(words: Text, finder: Finder) -> bool:
+    """Two and more close behind what somebody would take."""
+    wanted = wordings("intents", "wants", with_lists(finder.languages)).search(words)
+    counted = words[wanted.end() :].split()[:WORDS_TO_NUMBER] if wanted else ()
+    return any((finder.number(word.strip(",.")) or 0) > 1 for word in counted)
 
 
 def named_in_full(rest: Text, asked: str, finder: Finder) -> Text:
@@ -213,5 +223,5 @@ def _condition(codes: tuple[str, ...]) -> re.Pattern[str]:
     trigger, joint = wordings("talk", "conditions", codes).pattern, wordings("wishes", "and", codes).pattern
     link = wordings("talk", "or_else", codes).pattern
     before = rf"(?:^|[.!?;\n,(–]|(?=(?<!\w)(?:{link}|{joint})\s))\s*"
-    within = rf"(?:(?!,\s*(?:{joint})\s)[^.!?;\n])*[.!]?"
+    within = rf"(?:(?!,\s*(?:{joint})\s)(?:[^.!?;\n]|(?<=\d)\.(?=\d)))*[.!]?"
     return re.compile(rf"{before}(?P<all>(?:(?:{link}|{joint})\s+)?(?P<if>{trigger}){within})", re.IGNORECASE)

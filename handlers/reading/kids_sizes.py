@@ -8,7 +8,7 @@ from handlers.reading.texts import Text
 from handlers.reading.wordings import may_say, with_lists, wordings
 
 _BEFORE = re.compile(r"(\w+)\s+\Z")
-_BEHIND = re.compile(r"\s+(\w+)")
+_BEHIND = re.compile(r"(?:\s+|-)(\w+)")
 NEAR = 30
 """Characters."""
 
@@ -24,8 +24,9 @@ def with_kids_sizes(text: Text, finder: Finder) -> tuple[Text, tuple[str, ...]]:
             continue
         word = _on_menu(finder, codes)
         unknown += [] if word else [found[0]]
-        pieces += [text[at : found.start()], word or ""]
-        at = found.end()
+        is_joined = text[found.end() : found.end() + 1] == "-"
+        pieces += [text[at : found.start()], f"{word} " if is_joined else word]
+        at = found.end() + is_joined
     return (Text.of("".join([*pieces, text[at:]])) if pieces else text), tuple(unknown)
 
 

@@ -37,6 +37,7 @@ from handlers.reading.remarks import idle_refusals
 from handlers.reading.return_text import BARE_NUMBER, has_number, may_be_return, read_return
 from handlers.reading.same_for import written_out
 from handlers.reading.small_talk import without_talk
+from handlers.reading.sums import without_sums
 from handlers.reading.texts import Text
 from handlers.reading.tokens import says_something
 from handlers.reading.understood import (
@@ -203,6 +204,7 @@ def _take_apart(text: Text, finder: Finder, at: _Place) -> _Parts:
         rest, now=at.now, zone=at.zone, languages=codes, is_goods=is_goods, on_menu=names_one, wished=at.wished
     )
     goods = Text.of(as_order_lines(without_talk(read.rest, menu, languages, by_mail=at.by_mail), languages))
+    goods = without_sums(goods, finder)
     goods, strange = with_kids_sizes(written_out(as_others_have(goods, languages), finder), finder)
     shared = heads(goods, at.draft, finder)
     goods, number = shared.text if shared else goods, found.number if found else None
