@@ -1,6 +1,7 @@
 """A word for several options before those options: "two cheeses, swiss and brie", "veggies: lettuce, onions"."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from handlers.reading.language import (
     ALL,
@@ -21,7 +22,7 @@ from handlers.reading.language import (
 from handlers.reading.lexicon import Known
 from handlers.reading.menu_match import CompiledMenu
 from handlers.reading.order_lines import GENERIC as ANY_OF_ITS_KIND
-from handlers.reading.phrases import COMMA, GOODS, NUMBER, UNKNOWN, Kind, Phrase
+from handlers.reading.phrases import CATEGORY, COMMA, GOODS, NUMBER, UNKNOWN, Kind, Phrase
 from handlers.reading.tokens import Token, key_of, stem
 
 _OPENERS = frozenset({NUMBER, ARTICLE})
@@ -133,7 +134,8 @@ class _Lists:
         found = self._behind(at, nouns, is_any=is_any or (is_colon and self._kind(at) is UNKNOWN))
         if is_colon:
             return bool(found) and any(phrase.products for phrase in self.phrases[:at])
-        return _is_plural(text) and len(found) >= FEWEST and self._kind(self._after(at)) is not COMMA
+        of_kind = found if is_any else list(takewhile(lambda phrase: self._is_of(phrase, nouns), found))
+        return _is_plural(text) and len(of_kind) >= FEWEST and self._kind(self._after(at)) is not COMMA
 
     def _names_several(self, at: int, text: str) -> bool:
         """No option that is called so: "any cheese", or a word that the menu knows in another number only."""
@@ -158,6 +160,9 @@ class _Lists:
         while self._kind(at) in _IN_LISTS or (self._kind(at) is GOODS and self.phrases[at].options):
             found += [self.phrases[at]] if self._kind(at) is GOODS else []
             at += 1
+        if self._kind(at) in (GOODS, CATEGORY):
+            # "Two bean and cheese burritos": what stands before goods tells which.
+            return []
         return found if is_any or any(self._is_of(phrase, nouns) for phrase in found) else []
 
     def _is_of(self, option: Phrase, nouns: tuple[str, ...]) -> bool:

@@ -178,9 +178,7 @@ class Sentence:
         else:
             # "2 of your best": after a number even fillers are on the way to its goods.
             is_on_way = kind is FILLER and self._kinds[run.start] is NUMBER and not run.goods
-            # "Lettuce on that burger" is of a burger that is there.
-            is_that = bool(run.goods) and kind is GLUE and self._phrases[at].amount is Role.THAT
-            return int((kind in _PASSED and not is_that) or is_on_way)
+            return int(kind in _PASSED or is_on_way)
         return 1
 
     def _is_one(self, at: int, run: _Run) -> bool:

@@ -79,6 +79,9 @@ class ReferenceForms(Step):
         """ "Half chicken, half tofu": each half with an option."""
         if self._sentence.kind(at + 1) is not GOODS or self._phrases[at + 1].products:
             return False
+        if all(line.quantity == 1 for line in self._lines.whole):
+            # "A bowl, half chicken half tofu" has both.
+            return False
         near = range(max(0, at - FARTHEST_SHARE), min(len(self._phrases), at + FARTHEST_SHARE + 1))
         return any(place != at and self._is_share(place) for place in near)
 

@@ -46,7 +46,7 @@ _MARKED = {
     Role.PLAIN: GLUE,
     Role.ALIKE: FILLER,
     Role.ARE: FILLER,
-    Role.THAT: GLUE,
+    Role.THAT: FILLER,
     Role.ONES: FILLER,
     Role.DISLIKE: REFUSE,
     Role.NEITHER: REFUSE,
