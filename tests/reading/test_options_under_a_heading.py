@@ -27,6 +27,7 @@ READ = [
     ("sub_counter", "a tuna and two veggies with lettuce", ["1 tuna", "2 veggie: lettuce"]),
     ("sub_counter", "a tuna with veggies", ["1 tuna", "?"]),
     ("deli", "tuna with no sauces, mayo and lettuce", ["1 tuna: mayo, lettuce"]),
+    ("taqueria", "two beans and cheese burritos with rice", ["2 burrito: beans, cheese, rice"]),
     # A number before goods that is not theirs
     ("deli", "one two cheese ham with swiss and cheddar", ["1 ham: swiss, cheddar"]),
     ("deli", "a two cheese italian with swiss and provolone and onions", ["1 italian-bmt: swiss, provolone, onions"]),

@@ -31,6 +31,7 @@ READ = [
     ),
     ("cafe", "four lattes, half with oat milk half with soy milk", ["2 latte: oat_milk", "2 latte: soy_milk"]),
     ("taqueria", "five tacos, half chicken half steak", ["5 taco", "?"]),
+    ("taqueria", "a bowl half chicken half steak", ["1 bowl: chicken, steak", "?"]),
     # Where a refusal ends, and how far it reaches
     ("grill", "a burger, ditch the onion, keep the pickle", ["1 hamburger: no onion, pickle"]),
     ("deli", "tuna without mayo but keep the mustard and the ranch", ["1 tuna: no mayo, mustard, ranch"]),
