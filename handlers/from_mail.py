@@ -11,6 +11,7 @@ from core.states import OrderState
 from handlers import (
     allergy_words,
     asking_which,
+    chat_questions,
     customers,
     mail_asking,
     mail_gone,
@@ -20,11 +21,11 @@ from handlers import (
     mail_returns,
     matters,
     offers,
+    one_card,
     questions,
     reordering,
     return_words,
 )
-from handlers.chat_questions import beside
 from handlers.desk import Desk
 from handlers.incoming import Answer, MailIn
 from handlers.intent_acts import act
@@ -58,6 +59,7 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     if head.contact.blocked:
         return Answer("blocked"), None
     answer = await _customer_mail(desk, head, received)
+    answer = one_card.of_mail(answer, received.text.strip())
     return await braked(desk, head.contact, answer, received.text.strip()), head.contact
 
 
@@ -225,13 +227,9 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     """What the words want, by their intent."""
     contact = head.contact
     about = await mail_placed.of_thread(desk, head)
-    said = Said(desk, contact, None, understood, text, photos, head.trust, about)
-    kept = await matters.kept(said)
-    if kept is not None:
-        return Answer("keeps", kept)
-    of_return = await mail_returns.asked_after(said)
-    if of_return is not None:
-        return of_return
+    beside = await _beside_orders(Said(desk, contact, None, understood, text, photos, head.trust, about))
+    if beside is not None:
+        return beside
     understood = await mail_placed.without_strange_number(desk, contact, understood, text, about)
     of_placed = await mail_placed.answered(desk, head, about, understood, text, photos)
     if of_placed is not None:
@@ -253,6 +251,17 @@ async def _wanted(desk: Desk, head: Letterhead, understood: Understood, text: st
     return Answer(understood.intent, told)
 
 
+async def _beside_orders(said: Said) -> Answer | None:
+    """What neither orders nor changes anything, whatever it is read as."""
+    kept = await matters.kept(said)
+    if kept is not None:
+        return Answer("keeps", kept)
+    if said.understood.intent is Intent.PLACE and said.about is not None and said.about.state is OrderState.ACCEPTED:
+        # "OK" to what the shop has said asks for nothing.
+        return Answer("nods", await chat_questions.thanks(said))
+    return await mail_returns.asked_after(said)
+
+
 async def _may_be_about(desk: Desk, contact: Contact, understood: Understood) -> bool:
     """Whether it can be meant at all; else nothing is promised, and what is not theirs reads as what does not exist."""
     mine = await desk.tx.orders.of_contact(contact.id)
@@ -269,7 +278,7 @@ async def _order(desk: Desk, head: Letterhead, understood: Understood, text: str
     notices = await mail_orders.order(desk, contact, understood, text, head.trust)
     if understood.asides:
         about = await mail_placed.of_thread(desk, head)
-        notices += await beside(Said(desk, contact, None, understood, text, (), head.trust, about))
+        notices += await chat_questions.beside(Said(desk, contact, None, understood, text, (), head.trust, about))
     return Answer("order", notices)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.errors import ShopError
-from core.notices import Notice, PassedOn
+from core.notices import Notice, PassedOn, ReturnRequested
 from core.people import Contact
 from handlers import chat_questions, giving_up, questions, returns, which_order
 from handlers.desk import Desk
@@ -94,6 +94,9 @@ async def returned(said: Said) -> tuple[Notice, ...]:
         told = (refused(said.desk, error, said.to),)
     if not has_others or any(isinstance(notice, PassedOn) for notice in told):
         return told
+    if any(isinstance(notice, ReturnRequested) for notice in told):
+        # Its card shows all that was written.
+        return (*told, PassedOn(to=said.to, rest=True))
     says, _ = await questions.pass_on(said.desk, said.contact, said.written, photos=said.photos)
     return (*told, says, PassedOn(to=said.to, rest=True))
 

@@ -191,6 +191,13 @@ class _Said:
         )
 
     @property
+    def asks_papers(self) -> bool:
+        """An invoice for what was ordered: the name of a company may sound like goods."""
+        if self.clues.has_lines or not self.has("papers"):
+            return False
+        return not self.clues.has_goods or self.has("order_past")
+
+    @property
     def hopes(self) -> bool:
         """ "Next time I'll take two": and nothing is wanted today."""
         if not self.has("next_time"):
@@ -263,7 +270,8 @@ _IN_ORDER: tuple[_Rule, ...] = (
     _rule(Intent.CHANGE, lambda said: said.changes_placed),
     _rule(Intent.QUESTION, lambda said: said.asks_kitchen, "asks_kitchen"),
     _rule(Intent.ORDER, lambda said: said.clues.changes_lines and not said.clues.has_number),
-    _rule(Intent.QUESTION, lambda said: not said.clues.has_goods and said.has("papers"), "papers"),
+    _rule(Intent.QUESTION, lambda said: said.asks_papers, "papers"),
+    _rule(Intent.QUESTION, lambda said: said.has("catering"), "catering"),
     _rule(Intent.REORDER, lambda said: said.reorders, "reorder"),
     _rule(Intent.CANCEL, lambda said: said.cancels, "cancel"),
     _rule(Intent.STATUS, lambda said: said.asks_status, "status"),
