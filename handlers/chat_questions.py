@@ -150,8 +150,8 @@ def _asks_goods(said: Said) -> bool:
 
 
 def _asks_kitchen(said: Said) -> bool:
-    """ "Is it made separately?": a person's to answer, also where it names what the menu declares."""
-    return said.says("asks_kitchen")
+    """ "Is it made separately?", "what would 30 pizzas cost?" for a party: a person's, whatever the menu says."""
+    return said.says("asks_kitchen", "catering")
 
 
 async def _what_stands(said: Said) -> tuple[Notice, ...]:
