@@ -128,16 +128,20 @@ def options(making: Making, group: OptionGroup, page: int) -> Keyboard:
     values = tuple((_value_button(making, group, value, page),) for value in shown)
     turning = _turning(lambda number: _group_data(making, group, number), page, pages)
     whole = Button("menu_up", _data("mshow", making.article, making.choice.number), {"name": making.product.name})
-    return (*values, *turning, *_steps(making, group), (_add(making),), (whole,))
+    add = _add(making)
+    # What must be chosen is asked for once: not on its own page, and not beside another button that leads there.
+    on = () if add.data == _group_data(making, group) else ((add,),)
+    return (*values, *turning, *_steps(making, group, add.data), *on, (whole,))
 
 
-def _steps(making: Making, group: OptionGroup) -> Keyboard:
-    """The groups before and after this one."""
+def _steps(making: Making, group: OptionGroup, beside: str) -> Keyboard:
+    """The groups before and after this one, but for what a button `beside` leads to."""
     groups = making.product.groups
     place = groups.index(group)
     before = [Button("menu_before", _group_data(making, each), {"group": each.name}) for each in groups[:place][-1:]]
     after = [Button("menu_next", _group_data(making, each), {"group": each.name}) for each in groups[place + 1 :][:1]]
-    return ((*before, *after),) if before or after else ()
+    row = tuple(each for each in (*before, *after) if each.data != beside)
+    return (row,) if row else ()
 
 
 def _value_button(making: Making, group: OptionGroup, value: OptionValue, page: int) -> Button:

@@ -106,6 +106,7 @@ async def product(desk: Desk, contact: Contact, choice: Choice, *, anew: bool = 
         cautions=food.cautions(desk.shop.menu, (making.line,), contact.allergies),
         off=reason,
         declares=desk.shop.menu.declares_allergens,
+        is_open=bool(choosing.lacks(dish, choice.options)),
         buttons=buttons.product(making, heading_of(desk, dish), off=reason is not None),
     )
 

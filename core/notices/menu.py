@@ -69,6 +69,8 @@ class MenuProduct(MenuPage):
     off: Reason | None = None
     declares: bool = True
     """Whether the shop declares allergens at all."""
+    is_open: bool = False
+    """Something must be chosen still, which brings allergens of its own."""
 
 
 @frozen(slots=False, kw_only=True)
