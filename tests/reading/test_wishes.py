@@ -264,3 +264,24 @@ def test_goods_go_to_whom_they_were_said_of(read, text, whose):
 
 def test_a_name_that_went_to_no_goods_is_reported(read):
     assert read("2 wines, for Tom").reading.unread == ("Tom",)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "2 lasagne, delivery to\nMichael Brandt\nc/o Schreinerei Brandt\nHinterhof, Gaußstr. 17b\n22765 Hamburg",
+            "Michael Brandt, c/o Schreinerei Brandt, Hinterhof, Gaußstr. 17b, 22765 Hamburg",
+        ),
+        (
+            "2 lasagne liefern:\nFa. Holzbau Moser\nz. Hd. Frau Eva Moser\nIndustriezone 7\n39044 Neumarkt",
+            "Fa. Holzbau Moser, z. Hd. Frau Eva Moser, Industriezone 7, 39044 Neumarkt",
+        ),
+        ("Please deliver\n2 lasagne\nHauptstr. 5\n39100 Bozen", "Hauptstr. 5, 39100 Bozen"),
+    ],
+)
+def test_who_and_where_to_ask_above_a_street_is_part_of_the_address(read, text, address):
+    understood = read(text)
+    assert understood.wishes.address == address
+    assert [(line.sku, line.quantity) for line in understood.reading.lines] == [("lasagne", 2)]
+    assert not understood.reading.unread
