@@ -295,7 +295,8 @@ def test_no_headers_make_the_reader_fail(headers, body):
 def test_struck_out_words_are_not_read_also_where_the_plain_form_shows_them():
     html = part(
         "text/html; charset=utf-8",
-        b"<p><s>2 wines</s> <span style='text-decoration: line-through'>a beer</span> one lasagne <del>and soup</del></p>",
+        b"<p><s>2 wines</s> <span style='text-decoration: line-through'>a beer</span> one lasagne"
+        b" <del>and soup</del></p>",
     )
     assert opened(multipart("alternative", html)).text == "one lasagne"
     plain = part("text/plain", b"2 wines a beer one lasagne and soup")
