@@ -14,8 +14,11 @@ CODE = r"(?P<value>(?=[\w-]*[A-Z\d])[^\W_][\w-]{2,23})"
 """A discount code has a capital or a digit: "my code is secret" names none."""
 
 
-LONE_PHONE = re.compile(r"(?:^|[:;,\n])[ \t]*(?P<value>0(?:[ \t/-]?\d){7,13})(?=[ \t]*(?:$|[.,;\n]))")
-"""A number with a zero before it between marks: nothing else is written so."""
+LONE_PHONE = re.compile(
+    r"(?:^|[:;,.|\n]|[ ][–-](?=[ ]))[ \t]*(?P<value>0(?:[ \t/-]?\d){7,13}|3\d\d[ \t/-]?\d{3}[ \t/-]?\d{3,4})"
+    r"(?=[ \t]*(?:$|[.,;|\n]))"
+)
+"""A number with a zero before it, or a mobile one, between marks: nothing else is written so."""
 
 
 @cache

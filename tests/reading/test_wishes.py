@@ -285,3 +285,15 @@ def test_who_and_where_to_ask_above_a_street_is_part_of_the_address(read, text, 
     assert understood.wishes.address == address
     assert [(line.sku, line.quantity) for line in understood.reading.lines] == [("lasagne", 2)]
     assert not understood.reading.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("Deliver to Reschenstr. 30, 39100 Bozen, Eva Thaler, 340 1112223", "340 1112223"),
+        ("Deliver to Reschenstr. 30, 39100 Bozen at 20:00. 333 4445556", "333 4445556"),
+        ("2 lasagne\nSara Conti - 3475556667", "3475556667"),
+    ],
+)
+def test_a_mobile_number_between_marks_is_the_phone(text, phone):
+    assert wishes(text).phone == phone
