@@ -10,7 +10,7 @@ BEA = PEOPLE["bea"]
 async def test_a_file_of_an_older_version_that_cannot_be_read_any_more_holds_up_nothing(desk: DeskForTests):
     await desk.say(BEA, "2 margherita, pickup")
     async with desk.store.transaction() as tx:
-        good = await tx.facts.shop_file()
+        good = await tx.facts.shop_file() or b""
         await tx.facts.keep_shop_file(b"shop: {name: Bea}\n", desk.clock.now())
         old, _ = await tx.facts.edition()
         await tx.facts.keep_shop_file(good, desk.clock.now())
