@@ -65,8 +65,10 @@ def heard(desk: Desk, contact: Contact, written: str) -> AllergySaid | None:
     """ "I'm allergic to nuts", wherever it is said, or "I'm vegan", alone or beside goods; None for a question."""
     told = _allergy(desk, contact, written) if speaks_of_allergies(written) else None
     eats, rest = how_they_eat.told(told.rest if told else written)
+    if not eats:
+        return told
     is_all = how_they_eat.is_nothing(rest)
-    if not eats or not (is_all or _orders(desk, contact, rest)):
+    if not (is_all or _orders(desk, contact, rest)):
         return told
     note = "; ".join(filter(None, (told.note if told else "", eats)))
     return replace(told or AllergySaid(), note=note, rest="" if is_all else rest)

@@ -37,6 +37,7 @@ from handlers.reading.mail_kind import MailKind
 from handlers.reading.mail_message import MailMessage
 from handlers.reading.mail_text import is_reply_subject
 from handlers.reading.mail_words import understand_mail
+from handlers.reading.texts import Text
 from handlers.reading.understood import Intent, Reading, Understood, Wishes
 from handlers.refusing import refused
 from handlers.said import Said, read
@@ -49,7 +50,8 @@ NEEDS_PROOF = frozenset({Intent.STATUS, Intent.CANCEL})
 
 async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     """What the mail is taken for; the contact is None where nobody is to be answered."""
-    received = incoming.mail
+    # All who look at its words look at one text, which remembers what it was asked.
+    received = replace(incoming.mail, text=Text(incoming.mail.text.strip()))
     if received.kind is MailKind.BROKEN:
         facts = {"number": desk.tx.inbox_id, "reason": received.error or ""}
         return Answer("mail_broken", (Alarm(to=STAFF, what="mail_unreadable", facts=facts),)), None
@@ -59,8 +61,8 @@ async def mail(desk: Desk, incoming: MailIn) -> tuple[Answer, Contact | None]:
     if head.contact.blocked:
         return Answer("blocked"), None
     answer = await _customer_mail(desk, head, received)
-    answer = one_card.of_mail(answer, received.text.strip())
-    return await braked(desk, head.contact, answer, received.text.strip()), head.contact
+    answer = one_card.of_mail(answer, received.text)
+    return await braked(desk, head.contact, answer, received.text), head.contact
 
 
 async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) -> Answer:
@@ -69,7 +71,7 @@ async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) ->
     answer = await _answers(desk, head, received, photos)
     if answer is not None:
         return answer
-    text = received.text.strip() or received.subject
+    text = received.text or received.subject
     if not text and not photos:
         return Answer("mail_empty", await questions.pass_on(desk, contact, _names(received)))
     return await _words(desk, head, received, text, photos)
@@ -78,7 +80,7 @@ async def _customer_mail(desk: Desk, head: Letterhead, received: MailMessage) ->
 async def _answers(desk: Desk, head: Letterhead, received: MailMessage, photos: tuple[Photo, ...]) -> Answer | None:
     """The reply to what we asked by mail, each question in its own thread; None for a matter of its own."""
     contact, thread = head.contact, head.thread
-    text = received.text.strip()
+    text = received.text
     if thread is not None and thread.notice == "confirm_asked":
         return await _confirmation(desk, head, received, thread)
     case = await return_words.case_of(desk, contact, thread) or await mail_returns.case_asked(desk, head)
@@ -138,7 +140,7 @@ async def _which_chosen(desk: Desk, head: Letterhead, received: MailMessage, tex
 
 async def _confirmation(desk: Desk, head: Letterhead, received: MailMessage, thread: SentLetter) -> Answer | None:
     """The reply to "was it you?": a yes does it, a clear other wish is read anew, a no is for a person."""
-    contact, text = head.contact, received.text.strip()
+    contact, text = head.contact, received.text
     languages = desk.house.reading_languages(contact.language)
     _, what, number = (thread.about or "::").split(":")
     understood = read(desk, contact, text, None)

@@ -43,16 +43,17 @@ async def letterhead(desk: Desk, received: MailMessage) -> Letterhead:
 
 async def met(desk: Desk, received: MailMessage) -> tuple[Contact, bool]:
     """Whoever gets the answer to this mail, and whether they are new to us."""
+    said = guess_language(received.text)
     contact, is_new = await desk.tx.customers.meet(
         Channel.MAIL,
         desk.house.mail_address,
         received.answer_to.strip().casefold(),
         name=received.sender_name,
-        language=guess_language(received.text) or guess_language(_own_words(received)) or "",
+        language=said or guess_language(_own_words(received)) or "",
         now=desk.now,
     )
     if not is_new:
-        contact = await languages.followed(desk, contact, None, received.text, guess_language(received.text))
+        contact = await languages.followed(desk, contact, None, received.text, said)
     if not contact.language:
         language = guess_among(_own_words(received), desk.shop.languages) or desk.shop.languages[0]
         await desk.tx.customers.set_language(contact.id, language)

@@ -17,5 +17,8 @@ def cut(text: str) -> tuple[str, str]:
     if end > MOST_PIECES:
         first_beyond = next(islice(_PIECE.finditer(text, 0, end), MOST_PIECES, None), None)
         end = first_beyond.start() if first_beyond else end
+    if end == len(text):
+        # The very text, with what it remembers.
+        return text, ""
     rest = text[end : end + SHOWN].strip()
     return text[:end], f"{rest}…" if rest else ""

@@ -83,7 +83,7 @@ def read_message(
     `edits` say what the message means for the draft; without one they add the lines that were read.
     """
     text, beyond = cut(text)
-    written = Text(text)
+    written = Text.of(text)
     language, languages = language_and_all(written, languages)
     finder = Finder(menu, languages)
     at = _Place(draft, wished, now, zone, by_mail, beyond, language)
